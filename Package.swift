@@ -1,0 +1,81 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "custody",
+  products: [.executable(name: "custody", targets: ["custody"])],
+  targets: [
+    // C libraries, one Swift module above each.
+    .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+
+    /** The built-in catalogs' bytes, embedded from `Controls/`. */
+    .target(name: "CCatalogs"),
+
+    /** Every primitive: digests, keys, signatures, DSSE envelopes, signed notes. */
+    .target(name: "Crypto", dependencies: ["COpenSSL"]),
+    /** The log as mathematics and bytes: hashes, tiles, bundles, proofs, checkpoints; no I/O. */
+    .target(name: "TreeLog", dependencies: ["Crypto"]),
+    /** What is written: canonical JSON, statements and their predicates, entries, manifests, schedules. */
+    .target(name: "Statements", dependencies: ["Crypto", "TreeLog"]),
+    /** Controls, units, families and domains, from OSCAL catalogs. */
+    .target(name: "Catalogs", dependencies: ["CCatalogs", "Crypto"]),
+    /** What it means: the fold over entries, who may sign what, agreements, the resolver. */
+    .target(name: "Ownership", dependencies: ["Statements", "Catalogs", "Crypto", "TreeLog", "CYAML"]),
+    /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append. */
+    .target(name: "Storage", dependencies: ["TreeLog", "Crypto"]),
+    /** The fold, remembered: a disposable SQLite projection for each user. */
+    .target(name: "Index", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "CSQLite"]),
+    /** Re-derives every claim of a store from its bytes and returns findings. */
+    .target(name: "Verification", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
+    /** State and findings as text, CSV and JSON; no I/O. */
+    .target(name: "Reports", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "Verification"]),
+    /** The command line; wires the others. */
+    .executableTarget(
+      name: "custody",
+      dependencies: [
+        "Reports", "Verification", "Index", "Storage", "Ownership", "Catalogs", "Statements", "TreeLog", "Crypto",
+      ]),
+
+    /** Helpers that several test targets share. */
+    .target(name: "TestSupport", dependencies: ["Crypto", "TreeLog", "Statements"], path: "Tests/TestSupport"),
+    .testTarget(name: "CryptoTests", dependencies: ["Crypto", "TestSupport"]),
+    .testTarget(name: "TreeLogTests", dependencies: ["TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(name: "StatementsTests", dependencies: ["Statements", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Crypto", "TestSupport"]),
+    .testTarget(
+      name: "OwnershipTests",
+      dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(
+      name: "IndexTests",
+      dependencies: ["Index", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(
+      name: "VerificationTests",
+      dependencies: [
+        "Verification", "Ownership", "Statements", "Catalogs", "Storage", "TreeLog", "Crypto", "TestSupport",
+      ]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: [
+        "Reports", "Verification", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
+      ]),
+    .testTarget(name: "CommandTests", dependencies: ["custody", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// Settings that every Swift target shares. Keep this after the target list.
+for target in package.targets where target.type != .system && target.name != "CCatalogs" {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+    .treatWarning("ExplicitSendable", as: .error),
+  ]
+}

@@ -1,0 +1,96 @@
+/// A SHA-256 digest: 32 bytes.
+///
+/// Four machine words, so that it hashes and compares without touching the heap. Its order is that of its bytes.
+package struct Digest: Hashable, Sendable, Comparable {
+  // Big-endian words: comparing them in turn compares the bytes.
+  private let word0: UInt64
+  private let word1: UInt64
+  private let word2: UInt64
+  private let word3: UInt64
+
+  /// 32 zero bytes: what the first entry of a log names as its previous one.
+  package static let zero = Digest(0, 0, 0, 0)
+
+  private init(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) {
+    self.word0 = word0
+    self.word1 = word1
+    self.word2 = word2
+    self.word3 = word3
+  }
+
+  /// The digest that 32 bytes spell.
+  ///
+  /// - Returns: nil unless there are exactly 32 bytes.
+  package init?(_ bytes: some Collection<UInt8>) {
+    guard bytes.count == 32 else { return nil }
+    var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
+    var index = 0
+    for byte in bytes {
+      switch index >> 3 {
+      case 0: words.0 = words.0 << 8 | UInt64(byte)
+      case 1: words.1 = words.1 << 8 | UInt64(byte)
+      case 2: words.2 = words.2 << 8 | UInt64(byte)
+      default: words.3 = words.3 << 8 | UInt64(byte)
+      }
+      index += 1
+    }
+    self.init(words.0, words.1, words.2, words.3)
+  }
+
+  /// The digest that 64 lower-case hexadecimal digits spell.
+  ///
+  /// - Returns: nil for any other text, upper case among it: a digest has one spelling.
+  package init?(hex: some StringProtocol) {
+    let digits = hex.utf8
+    guard digits.count == 64 else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(32)
+    var high: UInt8?
+    for digit in digits {
+      let value: UInt8
+      switch digit {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
+      case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
+      default: return nil
+      }
+      if let first = high {
+        bytes.append(first << 4 | value)
+        high = nil
+      } else {
+        high = value
+      }
+    }
+    self.init(bytes)
+  }
+
+  /// The 32 bytes.
+  package var bytes: [UInt8] {
+    var result: [UInt8] = []
+    result.reserveCapacity(32)
+    append(to: &result)
+    return result
+  }
+
+  /// Appends the 32 bytes to a buffer.
+  package func append(to buffer: inout [UInt8]) {
+    for word in [word0, word1, word2, word3] {
+      for shift in stride(from: 56, through: 0, by: -8) {
+        buffer.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+      }
+    }
+  }
+
+  /// 64 lower-case hexadecimal digits.
+  package var hex: String { Hexadecimal.encode(bytes) }
+
+  /// The first eight hexadecimal digits, for people.
+  package var short: String { String(hex.prefix(8)) }
+
+  package static func < (left: Digest, right: Digest) -> Bool {
+    (left.word0, left.word1, left.word2, left.word3) < (right.word0, right.word1, right.word2, right.word3)
+  }
+}
+
+extension Digest: CustomStringConvertible {
+  package var description: String { hex }
+}

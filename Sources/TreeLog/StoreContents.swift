@@ -1,0 +1,69 @@
+package import Crypto
+
+/// What can be read of a store, wherever it lies: a folder, a pack, a bucket, a test double.
+///
+/// Nothing that comes out of it is believed before it is checked. "Absent" is an answer (nil); a thrown error means
+/// that no answer could be had.
+package protocol StoreContents: Sendable {
+  /// The bytes of `custody.json`; nil where there is none.
+  func configuration() throws -> [UInt8]?
+  /// The bytes of `checkpoint`; nil where there is none.
+  func checkpoint() throws -> [UInt8]?
+  /// The bytes of exactly this hash tile or entry bundle, of the width that the coordinate says; nil where it is absent.
+  ///
+  /// - Parameter limit: More bytes than this are not read: what is longer is given cut to `limit` + 1 bytes.
+  func file(at coordinate: TileCoordinate, limit: Int) throws -> [UInt8]?
+  /// The widest file of this index at or above the coordinate's width: the full one, else a wider partial; nil if none.
+  func widerFile(than coordinate: TileCoordinate, limit: Int) throws -> [UInt8]?
+  /// Streams an object to a consumer in chunks of at most 1 MiB, in order, under a buffer that is reused.
+  ///
+  /// - Returns: The number of bytes; nil where the object is absent.
+  func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int?
+  /// The object's size in bytes; nil where it is absent.
+  func objectSize(_ digest: Digest) throws -> Int?
+  /// Every other path below the store's root, each once: files by their relative path, in byte order within a folder.
+  ///
+  /// `inbox` and `lock` are left out. Folders are not listed, but for those that hold nothing.
+  func forEachPath(_ body: (StorePath) throws -> Void) throws
+  /// Where the store is, for people.
+  var location: String { get }
+}
+
+/// One path of a store, relative to its root, and what lies there.
+package struct StorePath: Sendable, Hashable {
+  /// What kind of thing lies at a path.
+  package enum Kind: Sendable, Hashable {
+    case file(size: Int)
+    /// A folder with nothing in it.
+    case emptyFolder
+    /// A symbolic link, device, socket or pipe: never followed or opened.
+    case other
+  }
+
+  /// Segments joined by `/`, as the file system spells them.
+  package let path: String
+  package let kind: Kind
+
+  package init(path: String, kind: Kind) {
+    self.path = path
+    self.kind = kind
+  }
+}
+
+extension StoreContents {
+  /// A whole object that is known to be small: a catalog, a document, a schedule, a list.
+  ///
+  /// - Returns: nil where it is absent, longer than `limit` bytes, or not what its name says.
+  package func smallObject(_ digest: Digest, limit: Int) throws -> [UInt8]? {
+    guard let size = try objectSize(digest), size <= limit else { return nil }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(size)
+    guard
+      try readObject(digest, { chunk in
+        guard bytes.count + chunk.count <= limit else { return }
+        unsafe bytes.append(contentsOf: chunk)
+      }) != nil
+    else { return nil }
+    return SHA256.hash(bytes) == digest ? bytes : nil
+  }
+}

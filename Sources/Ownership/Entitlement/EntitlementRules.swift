@@ -1,0 +1,59 @@
+internal import Statements
+
+/// The table of who may sign what: one function a type, each of which lets what it permits take effect.
+///
+/// Applies to a statement whose signature holds; throws a `Refusal` for one that does not count.
+struct EntitlementRules {
+  var standing: Standing
+  let ledger: any StatementLedger
+  let library: ObjectLibrary
+  let context: StatementContext
+  let signer: Signer
+
+  var client: String { standing.client }
+  var isClientAdministrator: Bool { signer.isAdministrator(of: client) }
+  var sequence: Int { context.sequence }
+
+  mutating func take() throws {
+    if signer.key.use == .recovery {
+      guard case .member(let event) = context.statement.predicate, event.party == signer.party else {
+        throw notEntitled("a recovery key signs for members of its own party and nothing else")
+      }
+    }
+    switch context.statement.predicate {
+    case .genesis:
+      guard sequence == 0 else { throw notEntitled("a genesis statement is entry 0 only") }
+    case .party(let event): try take(event)
+    case .member(let event): try take(event)
+    case .keyRevocation(let revocation): try take(revocation)
+    case .framework(let adoption): try take(adoption)
+    case .engagement(let event): try take(event)
+    case .acceptance(let acceptance): try take(acceptance)
+    case .staffing(let staffing): try take(staffing)
+    case .evidence(let evidence): try take(evidence)
+    case .assessment(let assessment): try take(assessment)
+    case .measurement(let measurement): try take(measurement)
+    case .redaction(let redaction): try take(redaction)
+    case .hold(let hold): try take(hold)
+    case .anchor(let anchor): try take(anchor)
+    case .unknown: break
+    }
+  }
+
+  func notEntitled(_ reason: String) -> Refusal { Refusal(.notEntitled, reason) }
+
+  func malformed(_ reason: String) -> Refusal { Refusal(.entryMalformed, reason) }
+
+  /// Refuses controls that no adopted catalog has, or has under another name.
+  func checkControls(_ controls: [String]) throws {
+    for control in controls {
+      switch try library.canonicity(of: control, adoptions: standing.adoptions) {
+      case .canonical, .unreadable: continue
+      case .sameAs(let targets):
+        throw malformed("'\(control)' is the same as \(targets.joined(separator: ", ")) and is to be written so")
+      case .unknown:
+        throw malformed("no adopted framework has '\(control)'")
+      }
+    }
+  }
+}

@@ -1,0 +1,22 @@
+internal import Statements
+
+extension EntitlementRules {
+  /// An administrator of the client.
+  mutating func take(_ adoption: FrameworkAdoption) throws {
+    guard isClientAdministrator else { throw notEntitled("\(signer.name) is no administrator of the client") }
+    let record = Standing.Adoption(
+      entry: sequence, day: context.day, framework: adoption.id, catalog: adoption.catalog,
+      effective: adoption.effective,
+      notApplicable: Dictionary(
+        adoption.notApplicable.map { ($0.unit, $0.reason) }, uniquingKeysWith: { first, _ in first }))
+    for exclusion in adoption.notApplicable {
+      switch try library.canonicity(of: exclusion.unit, adoptions: [record]) {
+      case .canonical, .unreadable: continue
+      case .sameAs(let targets):
+        throw malformed("'\(exclusion.unit)' is the same as \(targets.joined(separator: ", ")): say it of that")
+      case .unknown: throw malformed("the catalog has no '\(exclusion.unit)'")
+      }
+    }
+    standing.adoptions.append(record)
+  }
+}

@@ -1,0 +1,67 @@
+internal import Statements
+
+extension MemberEvent {
+  /// The party that the member is of.
+  package var party: String { Identifier.party(ofMember: member) }
+}
+
+extension EntitlementRules {
+  /// An administrator of that party; a party's first member: of the client. A party's recovery key may too.
+  mutating func take(_ event: MemberEvent) throws(Refusal) {
+    let party = event.party
+    guard standing.membership.isPresent(party: party) else {
+      throw notEntitled("no party '\(party)' is there")
+    }
+    let isFirst = !standing.membership.members.contains { $0.party == party }
+    let isRecovery = signer.key.use == .recovery && signer.party == party
+    guard signer.isAdministrator(of: party) || isRecovery || (isFirst && isClientAdministrator) else {
+      throw notEntitled(
+        isFirst
+          ? "\(signer.name) is no administrator of the client, who brings a party's first member"
+          : "\(signer.name) is no administrator of '\(party)'")
+    }
+    let index = standing.membership.members.firstIndex { $0.id == event.member }
+    switch event.event {
+    case .join:
+      guard index == nil else {
+        throw notEntitled("the member '\(event.member)' was there before: ids are never used again")
+      }
+      guard let name = event.name, let role = event.role else {
+        throw malformed("a member joins with a name and a role")
+      }
+      standing.membership.members.append(
+        Membership.Member(
+          id: event.member, name: name, role: role, isRobot: event.isRobot ?? false,
+          mayAppendExplicitly: event.mayAppend, joined: sequence))
+    case .change:
+      let index = try present(event, index)
+      if let name = event.name { standing.membership.members[index].name = name }
+      if let role = event.role { standing.membership.members[index].role = role }
+      if let isRobot = event.isRobot { standing.membership.members[index].isRobot = isRobot }
+      if let mayAppend = event.mayAppend { standing.membership.members[index].mayAppendExplicitly = mayAppend }
+    case .key:
+      _ = try present(event, index)
+    case .leave:
+      standing.membership.members[try present(event, index)].left = sequence
+    }
+    if let publicKey = event.publicKey {
+      try KeyIntroduction(
+        publicKey: publicKey, owner: event.member, use: event.use == .witness ? .witness : .sign,
+        keyName: event.keyName, proof: event.proof ?? [], isBroughtByClient: signer.party != party
+      ).take(context, into: &standing)
+    }
+    if let recovery = event.recovery {
+      try KeyIntroduction(
+        publicKey: recovery.publicKey, owner: party, use: .recovery, keyName: nil, proof: recovery.proof,
+        isBroughtByClient: signer.party != party
+      ).take(context, into: &standing)
+    }
+  }
+
+  private func present(_ event: MemberEvent, _ index: Int?) throws(Refusal) -> Int {
+    guard let index, standing.membership.members[index].left == nil else {
+      throw notEntitled("no member '\(event.member)' is there")
+    }
+    return index
+  }
+}

@@ -1,0 +1,155 @@
+package import Crypto
+package import Statements
+
+/// Takes in entries in log order: what each says counts from its own entry on, or not at all.
+///
+/// The writer, the verifier, the index and the reports all fold with this one, so that they cannot disagree.
+package struct Fold<Ledger: StatementLedger> {
+  package private(set) var standing: Standing
+  package var ledger: Ledger
+  let library: ObjectLibrary
+
+  package init(standing: Standing = Standing(), ledger: Ledger, library: ObjectLibrary) {
+    self.standing = standing
+    self.ledger = ledger
+    self.library = library
+  }
+
+  /// What became of an entry.
+  package struct Outcome: Sendable {
+    /// Whether the statement counts.
+    package var hasEffect: Bool
+    package var findings: [Finding]
+    /// The signer, where the statement counts.
+    package var signer: Signer?
+  }
+
+  /// Takes in the next entry.
+  ///
+  /// - Parameters:
+  ///   - entry: The entry, or why its bytes are none.
+  ///   - statement: The statement in its envelope, or why the payload is none.
+  ///   - isSigned: Whether the envelope's signature is the given key's.
+  package mutating func apply(
+    _ entry: Result<Entry, StatementSyntaxError>, _ statement: Result<Statement, StatementSyntaxError>?,
+    isSigned: (Envelope, VerificationKey) -> Bool = { $0.isSigned(by: $1) }
+  ) throws -> Outcome {
+    let sequence = standing.size
+    standing.size += 1
+    var findings: [Finding] = []
+    let read: Entry
+    switch entry {
+    case .success(let value): read = value
+    case .failure(let error):
+      findings.append(
+        Finding(
+          .entryMalformed, "entry \(sequence)", entry: sequence, found: error.description,
+          "entry \(sequence) is malformed: \(error)"))
+      return Outcome(hasEffect: false, findings: findings)
+    }
+    if let lastTime = standing.lastTime, let lastBy = standing.lastBy, read.time < lastTime {
+      let appenders = [lastBy, read.by].map { standing.membership.key($0)?.owner ?? $0.short }
+      findings.append(
+        Finding(
+          .clockDisorder, "entry \(sequence)", entry: sequence, expected: "not before \(lastTime)",
+          found: read.time.description,
+          "entry \(sequence), appended by \(appenders[1]), is dated before entry \(sequence - 1), appended by \(appenders[0])"
+        ))
+    }
+    standing.lastTime = read.time
+    standing.lastBy = read.by
+
+    let parsed: Statement
+    switch statement {
+    case .success(let value)?: parsed = value
+    case .failure(let error)?:
+      findings.append(
+        Finding(
+          .entryMalformed, "entry \(sequence)", entry: sequence, found: error.description,
+          "the statement of entry \(sequence) is malformed: \(error)"))
+      return Outcome(hasEffect: false, findings: findings)
+    case nil: return Outcome(hasEffect: false, findings: findings)
+    }
+    do {
+      let before = standing
+      let signer: Signer
+      do {
+        signer = try take(parsed, of: read, sequence: sequence, isSigned: isSigned)
+        // A key may append the very entry that takes its right away, or gives it.
+        guard before.membership.mayAppend(read.by) || standing.membership.mayAppend(read.by) else {
+          let appender = standing.membership.key(read.by)?.owner ?? "the unknown key \(read.by.short)"
+          throw Refusal(.notEntitled, "\(appender) appended it and may not append")
+        }
+      } catch let refusal as Refusal {
+        standing = before
+        throw refusal
+      }
+      try ledger.add(
+        parsed,
+        record: LedgerRecord(
+          statement: parsed.id, entry: sequence, type: parsed.predicate.typeName, party: signer.party))
+      if case .unknown(let type) = parsed.predicate {
+        findings.append(
+          Finding(
+            .statementUnknown, "entry \(sequence)", entry: sequence, found: type,
+            "entry \(sequence) says something of the unknown type '\(type)', which this version of custody cannot weigh: "
+              + "use a newer one"))
+        return Outcome(hasEffect: false, findings: findings, signer: signer)
+      }
+      return Outcome(hasEffect: true, findings: findings, signer: signer)
+    } catch let refusal as Refusal {
+      try ledger.add(parsed, record: nil)
+      findings.append(
+        Finding(
+          refusal.code, "entry \(sequence)", entry: sequence,
+          "entry \(sequence) (\(parsed.predicate.typeName)) does not count: \(refusal.reason)"))
+      return Outcome(hasEffect: false, findings: findings)
+    }
+  }
+
+  /// Checks a statement and lets it take effect.
+  ///
+  /// - Throws: `Refusal` where it does not count.
+  private mutating func take(
+    _ statement: Statement, of entry: Entry, sequence: Int, isSigned: (Envelope, VerificationKey) -> Bool
+  ) throws -> Signer {
+    if try ledger.contains(statement.id) {
+      throw Refusal(.replayed, "the same payload stands earlier in this log")
+    }
+    let context = StatementContext(
+      statement: statement, keyID: entry.envelope.keyID, sequence: sequence, day: entry.time.day, time: entry.time)
+    if case .genesis(let genesis) = statement.predicate {
+      try Genesis.take(genesis, context, into: &standing)
+    } else {
+      guard sequence > 0, !standing.store.isEmpty else {
+        throw Refusal(.notEntitled, "a log begins with a genesis statement")
+      }
+      guard ByteOrder.areEqual(statement.store, standing.store) else {
+        throw Refusal(.replayed, "it was signed for the store '\(statement.store)'")
+      }
+    }
+    let signer = try Signer.find(context, in: standing)
+    guard isSigned(entry.envelope, try signer.verificationKey()) else {
+      throw Refusal(.signatureInvalid, "its signature is not that of key \(context.keyID.short)")
+    }
+    try SigningOrder.check(context, signer: signer, in: standing)
+    var rules = EntitlementRules(standing: standing, ledger: ledger, library: library, context: context, signer: signer)
+    try rules.take()
+    standing = rules.standing
+    SigningOrder.note(context, in: &standing)
+    if let seen = statement.seen, seen.size > standing.reach[signer.party]?.size ?? 0 {
+      standing.reach[signer.party] = Standing.Reach(size: seen.size, entry: sequence, time: entry.time)
+    }
+    return signer
+  }
+}
+
+/// A statement, and where it stands.
+struct StatementContext {
+  let statement: Statement
+  let keyID: Digest
+  let sequence: Int
+  /// The UTC day of the entry.
+  let day: Day
+  let time: Instant
+}

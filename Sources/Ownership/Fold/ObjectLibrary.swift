@@ -1,0 +1,162 @@
+package import Catalogs
+package import Crypto
+package import Statements
+internal import Synchronization
+package import TreeLog
+
+/// The objects that statements mean something by: catalogs, agreements, schedules and lists, each read once.
+///
+/// An object that is absent, too large or not what its name says is nil, and whatever rests on it is undecided.
+@safe package final class ObjectLibrary: Sendable {
+  /// Gives an object's bytes where it is there, has at most so many bytes, and is what its name says.
+  package typealias Source = @Sendable (_ digest: Digest, _ limit: Int) throws -> [UInt8]?
+
+  /// Whether a control is written as statements write it.
+  package enum Canonicity: Sendable, Equatable {
+    case canonical
+    /// It is others under another name.
+    case sameAs([String])
+    case unknown
+    /// The catalog cannot be read, so nobody can say.
+    case unreadable
+  }
+
+  private struct Shelves {
+    var catalogs: [CatalogKey: Catalog?] = [:]
+    var documents: [Digest: EngagementDocument?] = [:]
+    var schedules: [Digest: Schedule?] = [:]
+    var canonicities: [CanonicityKey: Canonicity] = [:]
+  }
+
+  private struct CatalogKey: Hashable {
+    let digest: Digest
+    let framework: String
+  }
+
+  private struct CanonicityKey: Hashable {
+    let control: ControlID
+    let catalogs: Set<Digest>
+  }
+
+  /// The largest catalog, in bytes: several times that of NIST SP 800-53.
+  package static let catalogLimit = 64 << 20
+  /// The largest engagement document, in bytes.
+  package static let documentLimit = 1 << 20
+  /// The largest object that holds an array, in bytes.
+  package static let listLimit = 64 << 20
+
+  private let source: Source
+  /// Streams an object to a consumer; says whether it is there.
+  private let stream: @Sendable (Digest, (UnsafeRawBufferPointer) throws -> Void) throws -> Bool
+  private let shelves = Mutex(Shelves())
+
+  /// The objects of a store.
+  package init(_ contents: any StoreContents) {
+    source = { try contents.smallObject($0, limit: $1) }
+    unsafe stream = { try unsafe contents.readObject($0, $1) != nil }
+  }
+
+  /// Objects from elsewhere: a request's papers, a test's.
+  package init(source: @escaping Source) {
+    self.source = source
+    unsafe stream = { digest, consume in
+      guard let bytes = try source(digest, Int.max) else { return false }
+      try unsafe bytes.withUnsafeBytes { try unsafe consume($0) }
+      return true
+    }
+  }
+
+  package func bytes(of digest: Digest, limit: Int) throws -> [UInt8]? {
+    try source(digest, limit)
+  }
+
+  /// A source for arrays that statements keep in objects.
+  package var lists: ListLoader.Source {
+    { digest in (try? self.source(digest, ObjectLibrary.listLimit)) ?? nil }
+  }
+
+  package func catalog(_ digest: Digest, framework: String) throws -> Catalog? {
+    let key = CatalogKey(digest: digest, framework: framework)
+    if let known = shelves.withLock({ $0.catalogs[key] }) { return known }
+    let catalog = try source(digest, ObjectLibrary.catalogLimit).flatMap {
+      try? Catalog(parsing: $0, framework: framework)
+    }
+    shelves.withLock { $0.catalogs[key] = .some(catalog) }
+    return catalog
+  }
+
+  package func document(_ digest: Digest) throws -> EngagementDocument? {
+    if let known = shelves.withLock({ $0.documents[digest] }) { return known }
+    var document: EngagementDocument?
+    if let bytes = try source(digest, ObjectLibrary.documentLimit),
+      case .read(let read, _) = EngagementDocument.read(bytes)
+    {
+      document = read
+    }
+    shelves.withLock { $0.documents[digest] = .some(document) }
+    return document
+  }
+
+  package func schedule(_ digest: Digest) throws -> Schedule? {
+    if let known = shelves.withLock({ $0.schedules[digest] }) { return known }
+    let schedule = try source(digest, Schedule.sizeLimit).flatMap { try? Schedule(parsing: $0) }
+    shelves.withLock { $0.schedules[digest] = .some(schedule) }
+    return schedule
+  }
+
+  /// Whether a manifest lists an object.
+  package func manifest(_ manifest: Digest, lists object: Digest) throws -> Bool {
+    var reader = ManifestReader()
+    var isListed = false
+    do {
+      guard
+        try unsafe stream(
+          manifest,
+          { chunk in
+            try unsafe reader.feed(chunk) { item in
+              if item.digest == object { isListed = true }
+            }
+          })
+      else { return false }
+      try reader.finish()
+    } catch is Manifest.SyntaxError {
+      return isListed
+    }
+    return isListed
+  }
+
+  /// Whether a control is written as statements write it, in any catalog that its framework was adopted with.
+  package func canonicity(of control: String, adoptions: [Standing.Adoption]) throws -> Canonicity {
+    guard let id = ControlID(parsing: control) else { return .unknown }
+    let digests = Set(adoptions.lazy.filter { $0.framework == id.framework }.map(\.catalog))
+    let key = CanonicityKey(control: id, catalogs: digests)
+    if let known = shelves.withLock({ $0.canonicities[key] }) { return known }
+    var result = Canonicity.unknown
+    for digest in digests {
+      guard let catalog = try catalog(digest, framework: id.framework) else {
+        if result == .unknown { result = .unreadable }
+        continue
+      }
+      if let found = catalog.control(id) {
+        result = found.sameAs.isEmpty ? .canonical : .sameAs(found.sameAs.map(\.description))
+      } else if catalog.unit(id) != nil {
+        result = .canonical
+      }
+      if result == .canonical { break }
+    }
+    let settled = result
+    shelves.withLock { $0.canonicities[key] = settled }
+    return result
+  }
+
+  /// Whether two controls or units are the same, or one lies in the other.
+  package func overlap(_ left: String, _ right: String, adoptions: [Standing.Adoption]) -> Bool {
+    if ByteOrder.areEqual(left, right) { return true }
+    guard let left = ControlID(parsing: left), let right = ControlID(parsing: right) else { return false }
+    for adoption in adoptions where adoption.framework == left.framework {
+      guard let catalog = try? catalog(adoption.catalog, framework: adoption.framework) else { continue }
+      if catalog.unit(left)?.control == right || catalog.unit(right)?.control == left { return true }
+    }
+    return false
+  }
+}

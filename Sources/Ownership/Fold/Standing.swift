@@ -1,0 +1,113 @@
+package import Crypto
+package import Statements
+
+/// Everything but evidence that the entries folded so far amount to.
+///
+/// Small however long the log grows with evidence, so that it can be kept and taken up again.
+package struct Standing: Sendable, Equatable, Codable {
+  /// The origin; empty before the genesis entry.
+  package internal(set) var store = ""
+  /// How many entries are folded in.
+  package internal(set) var size = 0
+  package internal(set) var membership = Membership()
+  /// In log order, as the lists below.
+  package internal(set) var adoptions: [Adoption] = []
+  package internal(set) var versions: [EngagementVersion] = []
+  package internal(set) var ends: [EngagementEnd] = []
+  package internal(set) var acceptances: [AcceptanceRecord] = []
+  package internal(set) var staffings: [StaffingRecord] = []
+  package internal(set) var holds: [HoldRecord] = []
+  package internal(set) var redactions: [RedactionRecord] = []
+  /// The time and the appender of the last entry that could be read.
+  package internal(set) var lastTime: Instant?
+  package internal(set) var lastBy: Digest?
+  /// How far each party's word reaches: the largest tree that a statement of its says it had seen.
+  package internal(set) var reach: [String: Reach] = [:]
+
+  package init() {}
+
+  package var client: String { membership.client }
+
+  /// A tree that a party's key has signed for.
+  package struct Reach: Sendable, Equatable, Codable {
+    package var size: Int
+    /// The entry of the statement that says so, and that entry's time.
+    package var entry: Int
+    package var time: Instant
+  }
+
+  /// A catalog, adopted from a day on.
+  package struct Adoption: Sendable, Equatable, Codable {
+    package var entry: Int
+    package var day: Day
+    package var framework: String
+    package var catalog: Digest
+    package var effective: Day
+    /// Units and controls that do not apply, with the reasons.
+    package var notApplicable: [String: String]
+  }
+
+  package struct EngagementVersion: Sendable, Equatable, Codable {
+    package var entry: Int
+    /// The UTC day of the entry.
+    package var day: Day
+    package var statement: Digest
+    package var engagement: String
+    package var document: Digest
+    /// The UTC day it was signed on.
+    package var signedDay: Day
+    /// The party that signed it, and the key.
+    package var party: String
+    package var keyID: Digest
+  }
+
+  package struct EngagementEnd: Sendable, Equatable, Codable {
+    package var entry: Int
+    package var engagement: String
+    /// The first day not covered: never before the day of the entry.
+    package var on: Day
+    package var party: String
+  }
+
+  package struct AcceptanceRecord: Sendable, Equatable, Codable {
+    package var entry: Int
+    package var day: Day
+    package var party: String
+    package var member: String
+    package var keyID: Digest
+    /// The version's statement.
+    package var version: Digest
+    package var accepts: Bool
+    package var schedule: Digest
+    /// The catalogs it was signed for, by framework: several where a new one is adopted for later.
+    package var catalogs: [String: [Digest]]
+    package var reason: String?
+  }
+
+  package struct StaffingRecord: Sendable, Equatable, Codable {
+    package var entry: Int
+    package var party: String
+    package var engagement: String
+    package var units: [String]
+    package var responsible: [String]
+  }
+
+  package struct HoldRecord: Sendable, Equatable, Codable {
+    package var entry: Int
+    package var id: String
+    package var party: String
+    package var objects: [Digest]
+    package var controls: [String]
+    package var reason: String
+    package var ended: Int?
+  }
+
+  package struct RedactionRecord: Sendable, Equatable, Codable {
+    package var entry: Int
+    package var day: Day
+    package var isAnnouncement: Bool
+    package var objects: [Digest]
+    package var reason: String
+    package var authority: String
+  }
+}

@@ -1,0 +1,120 @@
+package import Crypto
+package import Statements
+
+/// Who belongs to which party and which keys speak for whom, as of some entry.
+package struct Membership: Sendable, Equatable, Codable {
+  package enum PartyKind: String, Sendable, Codable {
+    case client, provider, vendor, auditor
+  }
+
+  package struct Party: Sendable, Equatable, Codable {
+    package let id: String
+    package let kind: PartyKind
+    package let name: String
+    /// The entry it joined with.
+    package let joined: Int
+    /// The UTC day of its notice's entry.
+    package var noticeDay: Day?
+    /// The UTC day of its leave's entry, and that entry.
+    package var leftDay: Day?
+    package var leftEntry: Int?
+  }
+
+  package struct Member: Sendable, Equatable, Codable {
+    /// `party/id`.
+    package let id: String
+    package var name: String
+    package var role: MemberEvent.Role
+    package var isRobot: Bool
+    /// What a statement said about signing checkpoints, where one did.
+    package var mayAppendExplicitly: Bool?
+    package let joined: Int
+    package var left: Int?
+
+    package var party: String { Identifier.party(ofMember: id) }
+
+    /// Whether the member's keys may sign checkpoints.
+    package var mayAppend: Bool {
+      guard left == nil, role != .auditor else { return false }
+      return mayAppendExplicitly ?? !isRobot
+    }
+  }
+
+  package enum KeyUse: String, Sendable, Codable {
+    case sign, witness, recovery
+  }
+
+  package struct Key: Sendable, Equatable, Codable {
+    package let keyID: Digest
+    /// Base 64 of the DER SubjectPublicKeyInfo.
+    package let publicKey: String
+    /// The member; of a recovery key, the party.
+    package let owner: String
+    package let use: KeyUse
+    /// The 4-byte id under which the key signs notes.
+    package let noteID: UInt32
+    /// The name under which a witness key cosigns.
+    package let keyName: String?
+    package let introduced: Int
+    /// Whether the client brought the key, as it does a party's first.
+    package let isBroughtByClient: Bool
+    package var revoked: Int?
+    package var revocationReason: String?
+    package var suspectSince: Int?
+    /// What the key's last statement said, evidence and measurements aside.
+    package var lastSignedAt: Instant?
+    package var lastSeenSize: Int?
+
+    package var party: String { use == .recovery ? owner : Identifier.party(ofMember: owner) }
+  }
+
+  /// In order of joining; the client is the first.
+  package internal(set) var parties: [Party] = []
+  package internal(set) var members: [Member] = []
+  package internal(set) var keys: [Key] = []
+
+  package init() {}
+
+  /// The client's id; empty before the genesis entry.
+  package var client: String { parties.first?.id ?? "" }
+
+  package func party(_ id: String) -> Party? { parties.first { $0.id == id } }
+
+  package func member(_ id: String) -> Member? { members.first { $0.id == id } }
+
+  package func key(_ id: Digest) -> Key? { keys.first { $0.keyID == id } }
+
+  /// A party's members that have not left.
+  package func activeMembers(of party: String) -> [Member] {
+    members.filter { $0.party == party && $0.left == nil }
+  }
+
+  /// Whether the party is there and has not left.
+  package func isPresent(party id: String) -> Bool {
+    party(id).map { $0.leftDay == nil } ?? false
+  }
+
+  /// The key a member signs with, where it still speaks.
+  package func speakingKey(_ id: Digest) -> (key: Key, member: Member?)? {
+    guard let key = key(id), key.revoked == nil, isPresent(party: key.party) else { return nil }
+    switch key.use {
+    case .witness: return nil
+    case .recovery: return (key, nil)
+    case .sign:
+      guard let member = member(key.owner), member.left == nil else { return nil }
+      return (key, member)
+    }
+  }
+
+  /// Whether the key may sign checkpoints.
+  package func mayAppend(_ id: Digest) -> Bool {
+    speakingKey(id)?.member?.mayAppend ?? false
+  }
+
+  /// Whether a member has left, or every key that they had is revoked.
+  package func isGone(member id: String) -> Bool {
+    guard let member = member(id), member.left == nil, isPresent(party: member.party) else { return true }
+    let own = keys.filter { $0.owner == id && $0.use == .sign }
+    return !own.isEmpty && own.allSatisfy { $0.revoked != nil }
+  }
+}

@@ -1,0 +1,109 @@
+internal import Catalogs
+internal import Statements
+
+/// How closely a line of the scope names a unit; the lesser wins.
+struct Specificity: Comparable, Hashable {
+  private let rank: Int
+  /// Of families, how far out: of nested ones the inner is the more specific.
+  private let distance: Int
+
+  static let objective = Specificity(rank: 0, distance: 0)
+  static let control = Specificity(rank: 1, distance: 0)
+  static func family(distance: Int) -> Specificity { Specificity(rank: 2, distance: distance) }
+  static let domain = Specificity(rank: 3, distance: 0)
+
+  /// Whether the line names the unit itself, or its control, rather than something that it lies in.
+  var isNaming: Bool { rank <= 1 }
+
+  static func < (left: Specificity, right: Specificity) -> Bool {
+    (left.rank, left.distance) < (right.rank, right.distance)
+  }
+}
+
+/// A document's lines, prepared to find those that match a unit.
+struct LineMatching {
+  private struct Match {
+    let line: Int
+    let text: String
+  }
+
+  private let scope: [ScopeLine]
+  private var byControl: [ControlID: [Match]] = [:]
+  private var byUnit: [ControlID: [Match]] = [:]
+  private var byFamily: [ControlID: [Match]] = [:]
+  /// Lines that name a family of same-as controls match the controls those come to.
+  private var byFamilyOfControl: [ControlID: [Match]] = [:]
+  private var byDomain: [String: [Match]] = [:]
+
+  init(_ scope: [ScopeLine], names: ControlNames) {
+    self.scope = scope
+    for (index, line) in scope.enumerated() {
+      switch line.target {
+      case .domains(let domains):
+        for domain in domains { byDomain[domain, default: []].append(Match(line: index, text: "domain \(domain)")) }
+      case .families(let families):
+        for text in families {
+          guard let family = ControlID(parsing: text) else { continue }
+          let match = Match(line: index, text: "family \(text)")
+          byFamily[family, default: []].append(match)
+          for control in names.familyTargets[family] ?? [] { byFamilyOfControl[control, default: []].append(match) }
+        }
+      case .controls(let controls):
+        for text in controls {
+          guard let control = ControlID(parsing: text) else { continue }
+          let targets = names.sameAs[control] ?? [control]
+          for target in targets {
+            // An id that is both a control's and a unit's means the control.
+            if names.controls.contains(target) {
+              byControl[target, default: []].append(Match(line: index, text: "control \(text)"))
+            } else {
+              byUnit[target, default: []].append(Match(line: index, text: "objective \(text)"))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The lines that match a unit on a day most specifically, and how closely they do.
+  func best(_ unit: UnitFacts, on day: Day) -> (specificity: Specificity, lines: [(line: ScopeLine, text: String)])? {
+    if let found = inForce(byUnit[unit.id], day) { return (.objective, found) }
+    if let found = inForce(byControl[unit.control], day) { return (.control, found) }
+    for (distance, family) in unit.families.enumerated() {
+      var matches = byFamily[family] ?? []
+      if distance == 0 { matches += byFamilyOfControl[unit.control] ?? [] }
+      if let found = inForce(matches, day) { return (.family(distance: distance), found) }
+    }
+    if unit.families.isEmpty, let found = inForce(byFamilyOfControl[unit.control], day) {
+      return (.family(distance: 0), found)
+    }
+    if let domain = unit.domain, let found = inForce(byDomain[domain], day) { return (.domain, found) }
+    return nil
+  }
+
+  private func inForce(_ matches: [Match]?, _ day: Day) -> [(line: ScopeLine, text: String)]? {
+    let found = (matches ?? []).filter { match in
+      let line = scope[match.line]
+      return day >= line.from ?? day && day <= line.through ?? day
+    }
+    // A line that names a unit twice, by its control and by a same-as of it, is one line.
+    var lines: Set<Int> = []
+    let distinct = found.filter { lines.insert($0.line).inserted }
+    return distinct.isEmpty ? nil : distinct.map { (scope[$0.line], $0.text) }
+  }
+}
+
+/// The names under which adopted catalogs know controls.
+struct ControlNames {
+  private(set) var controls: Set<ControlID> = []
+  private(set) var sameAs: [ControlID: [ControlID]] = [:]
+  private(set) var familyTargets: [ControlID: [ControlID]] = [:]
+
+  init(_ adoptions: [ResolutionInput.Adoption]) {
+    for adoption in adoptions {
+      for unit in adoption.units ?? [] { controls.insert(unit.control) }
+      sameAs.merge(adoption.sameAs) { _, new in new }
+      familyTargets.merge(adoption.familyTargets) { _, new in new }
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package import Catalogs
+package import Crypto
+package import Statements
+
+/// What the resolver needs to know of a unit.
+package struct UnitFacts: Sendable, Equatable {
+  package var id: ControlID
+  package var control: ControlID
+  /// From the innermost out.
+  package var families: [ControlID]
+  package var domain: String?
+  /// Whether it stays with the client under every model.
+  package var isRetained: Bool
+
+  package init(id: ControlID, control: ControlID, families: [ControlID], domain: String?, isRetained: Bool) {
+    self.id = id
+    self.control = control
+    self.families = families
+    self.domain = domain
+    self.isRetained = isRetained
+  }
+}
+
+/// All that decides who owns what, as far as some tree of the log knows.
+package struct ResolutionInput: Sendable {
+  /// A catalog, adopted.
+  package struct Adoption: Sendable {
+    package var entry: Int
+    package var framework: String
+    package var effective: Day
+    package var catalog: Digest
+    /// Units, and controls for all their units.
+    package var notApplicable: Set<ControlID>
+    /// nil where the catalog cannot be read.
+    package var units: [UnitFacts]?
+    /// Controls that are others under another name, and those.
+    package var sameAs: [ControlID: [ControlID]]
+    /// Families that hold such controls: the controls they come to, with the nesting depth of the family.
+    package var familyTargets: [ControlID: [ControlID]]
+    /// Of `it-functions`: with whom a domain lies under a managed engagement by custom.
+    package var typicalManaged: [String: String]
+    /// Frameworks that its same-as controls lie in.
+    package var leansOn: [String]
+
+    package init(
+      entry: Int, framework: String, effective: Day, catalog: Digest, notApplicable: Set<ControlID> = [],
+      units: [UnitFacts]?, sameAs: [ControlID: [ControlID]] = [:], familyTargets: [ControlID: [ControlID]] = [:],
+      typicalManaged: [String: String] = [:], leansOn: [String] = []
+    ) {
+      self.entry = entry
+      self.framework = framework
+      self.effective = effective
+      self.catalog = catalog
+      self.notApplicable = notApplicable
+      self.units = units
+      self.sameAs = sameAs
+      self.familyTargets = familyTargets
+      self.typicalManaged = typicalManaged
+      self.leansOn = leansOn
+    }
+  }
+
+  package struct Version: Sendable {
+    package var entry: Int
+    package var day: Day
+    package var engagement: String
+    package var statement: Digest
+    /// The first day it speaks for.
+    package var effective: Day
+    /// nil where it cannot be read.
+    package var document: EngagementDocument?
+
+    package init(
+      entry: Int, day: Day, engagement: String, statement: Digest, effective: Day, document: EngagementDocument?
+    ) {
+      self.entry = entry
+      self.day = day
+      self.engagement = engagement
+      self.statement = statement
+      self.effective = effective
+      self.document = document
+    }
+  }
+
+  package struct End: Sendable {
+    package var entry: Int
+    package var engagement: String
+    /// The first day not covered.
+    package var on: Day
+
+    package init(entry: Int, engagement: String, on: Day) {
+      self.entry = entry
+      self.engagement = engagement
+      self.on = on
+    }
+  }
+
+  package struct Acceptance: Sendable {
+    package var entry: Int
+    package var day: Day
+    package var party: String
+    /// The version's statement.
+    package var version: Digest
+    package var accepts: Bool
+    package var lines: [ControlID: [Schedule.UnitLine]]
+    /// The catalogs it counts for, by framework.
+    package var catalogs: [String: Set<Digest>]
+    package var reason: String?
+
+    package init(
+      entry: Int, day: Day, party: String, version: Digest, accepts: Bool,
+      lines: [ControlID: [Schedule.UnitLine]], catalogs: [String: Set<Digest>], reason: String? = nil
+    ) {
+      self.entry = entry
+      self.day = day
+      self.party = party
+      self.version = version
+      self.accepts = accepts
+      self.lines = lines
+      self.catalogs = catalogs
+      self.reason = reason
+    }
+  }
+
+  package struct Leave: Sendable {
+    package var entry: Int
+    package var day: Day
+    package var party: String
+
+    package init(entry: Int, day: Day, party: String) {
+      self.entry = entry
+      self.day = day
+      self.party = party
+    }
+  }
+
+  package var client: String
+  /// In log order, as the lists below.
+  package var adoptions: [Adoption]
+  package var versions: [Version]
+  package var ends: [End]
+  package var acceptances: [Acceptance]
+  package var leaves: [Leave]
+
+  package init(
+    client: String, adoptions: [Adoption] = [], versions: [Version] = [], ends: [End] = [],
+    acceptances: [Acceptance] = [], leaves: [Leave] = []
+  ) {
+    self.client = client
+    self.adoptions = adoptions
+    self.versions = versions
+    self.ends = ends
+    self.acceptances = acceptances
+    self.leaves = leaves
+  }
+}

@@ -1,0 +1,192 @@
+package import Catalogs
+internal import Crypto
+package import Statements
+
+/// Makes the schedule that a party signs under a version: what the version gives it or takes from it.
+package struct ScheduleBuilder {
+  private let resolver: Resolver
+  /// The same world without the version: what holds where it has not taken over.
+  private let prior: Resolver
+  private let index: Int
+  private let version: ResolutionInput.Version
+
+  /// - Parameter version: Index into the resolver's versions.
+  package init(_ resolver: Resolver, version: Int) {
+    self.resolver = resolver
+    prior = resolver.without(version: version)
+    index = version
+    self.version = resolver.input.versions[version]
+  }
+
+  /// A unit line, and the party that answers for the unit as long as the version has not taken over.
+  package struct Line: Sendable, Equatable {
+    package var line: Schedule.UnitLine
+    package var held: Schedule.Terms
+    package var control: ControlID
+    package var title: String?
+  }
+
+  /// A party's schedule.
+  ///
+  /// For the client: every unit whose answer differs from the one that holds; in a first version, all that apply. For
+  /// another party: the units where it is accountable or responsible in the new answer, or accountable in the one that
+  /// holds.
+  package func schedule(for party: String) -> Schedule {
+    let duties = version.document?.duties ?? []
+    let levels = version.document?.serviceLevels ?? []
+    let isClient = party == resolver.input.client
+    return Schedule(
+      units: lines(for: party).map(\.line),
+      duties: duties.filter { isClient || $0.party == party }.map { duty in
+        let cadence =
+          switch duty.when {
+          case .every(let cadence): "every \(cadence)"
+          case .within(let days): "within \(days) days"
+          }
+        return Schedule.DutyLine(id: duty.id, party: duty.party, cadence: cadence, title: duty.title)
+      },
+      levels: levels.filter { isClient || $0.party == party }.map { level in
+        Schedule.LevelLine(
+          id: level.id, party: level.party, domains: level.domains, target: level.target, unit: level.unit,
+          cadence: "every \(level.every)")
+      })
+  }
+
+  /// The unit lines of a party's schedule, in no special order.
+  package func lines(for party: String) -> [Line] {
+    let isClient = party == resolver.input.client
+    let isFirst = resolver.versionsByEngagement[version.engagement]?.first == index
+    return spans { answer, held in
+      if isClient { return isFirst || answer.terms != held.terms }
+      return answer.parties.contains(party) || answer.terms.responsible.contains(party)
+        || held.parties.contains(party)
+    }
+  }
+
+  /// Every unit and span whose answer is not the one that holds.
+  package func changes() -> [Line] {
+    spans { answer, held in answer.terms != held.terms }
+  }
+
+  /// The catalogs that hold on some day the version speaks for, by framework, in byte order.
+  package func catalogs() -> [Acceptance.NamedCatalog] {
+    var named: [Acceptance.NamedCatalog] = []
+    for segment in segments() {
+      let scope = resolver.scope(on: segment.from)
+      for (framework, adoption) in scope.adoptions {
+        let isSpokenFor =
+          adoption.units?.contains { resolver.answer(index, $0, on: segment.from, in: scope) != nil } ?? false
+        guard isSpokenFor else { continue }
+        let catalog = Acceptance.NamedCatalog(id: framework, sha256: adoption.catalog)
+        if !named.contains(catalog) { named.append(catalog) }
+      }
+    }
+    return named.sorted { left, right in
+      left.id == right.id ? left.sha256 < right.sha256 : ByteOrder.precedes(left.id, right.id)
+    }
+  }
+
+  /// Walks every unit over every span that the version speaks for, and merges adjacent spans with equal terms.
+  private func spans(_ isListed: (Answer, Answer) -> Bool) -> [Line] {
+    var result: [Line] = []
+    var open: [ControlID: Line] = [:]
+    func close(_ unit: ControlID) {
+      if let line = open.removeValue(forKey: unit) { result.append(line) }
+    }
+    for segment in segments() {
+      let scope = resolver.scope(on: segment.from)
+      var listed: Set<ControlID> = []
+      for unit in scope.units where scope.applies(unit) == true {
+        guard let answer = resolver.answer(index, unit, on: segment.from, in: scope) else { continue }
+        let held = prior.holding(version.engagement, unit, on: segment.from, in: scope).answer
+        guard isListed(answer, held) else { continue }
+        listed.insert(unit.id)
+        if var line = open[unit.id], line.line.terms == answer.terms, line.held == held.terms,
+          line.line.through.adding(days: 1) == segment.from
+        {
+          line.line.through = segment.through
+          open[unit.id] = line
+        } else {
+          close(unit.id)
+          open[unit.id] = Line(
+            line: Schedule.UnitLine(
+              unit: unit.id.description, from: segment.from, through: segment.through, terms: answer.terms),
+            held: held.terms, control: unit.control)
+        }
+      }
+      for unit in Array(open.keys) where !listed.contains(unit) { close(unit) }
+    }
+    for unit in Array(open.keys) { close(unit) }
+    return ScheduleBuilder.merged(result)
+  }
+
+  /// Spans that differ only in what held before are one line of the schedule.
+  private static func merged(_ lines: [Line]) -> [Line] {
+    let sorted = lines.sorted { left, right in
+      left.line.unit == right.line.unit
+        ? left.line.from < right.line.from : ByteOrder.precedes(left.line.unit, right.line.unit)
+    }
+    var result: [Line] = []
+    for line in sorted {
+      if var last = result.last, last.line.unit == line.line.unit, last.line.terms == line.line.terms,
+        last.line.through.adding(days: 1) == line.line.from
+      {
+        last.line.through = line.line.through
+        result[result.count - 1] = last
+      } else {
+        result.append(line)
+      }
+    }
+    return result
+  }
+
+  /// Spans of days over which nothing changes, from the version's first day to the last that it speaks for.
+  private func segments() -> [(from: Day, through: Day)] {
+    guard version.document != nil else { return [] }
+    let siblings = (resolver.versionsByEngagement[version.engagement] ?? []).filter { $0 <= index }
+    let documents = siblings.compactMap { resolver.input.versions[$0].document }
+    guard let last = documents.map(\.termThrough).max(), last >= version.effective else { return [] }
+    let starts = resolver.changeDays(engagement: version.engagement).filter { $0 > version.effective && $0 <= last }
+    let boundaries = [version.effective] + starts.sorted()
+    return boundaries.enumerated().map { offset, from in
+      (from, offset + 1 < boundaries.count ? boundaries[offset + 1].adding(days: -1) : last)
+    }
+  }
+}
+
+extension Resolver {
+  /// Every day on which an answer of the engagement may become another.
+  func changeDays(engagement: String) -> Set<Day> {
+    var days: Set<Day> = Set(input.adoptions.map(\.effective))
+    for index in versionsByEngagement[engagement] ?? [] {
+      let version = input.versions[index]
+      days.insert(version.effective)
+      guard let document = version.document else { continue }
+      days.insert(document.termFrom)
+      days.insert(document.termThrough.adding(days: 1))
+      for line in document.scope {
+        if let from = line.from { days.insert(from) }
+        if let through = line.through { days.insert(through.adding(days: 1)) }
+      }
+    }
+    for acceptance in input.acceptances {
+      for lines in acceptance.lines.values {
+        for line in lines {
+          days.insert(line.from)
+          days.insert(line.through.adding(days: 1))
+        }
+      }
+    }
+    for leave in input.leaves { days.insert(leave.day) }
+    return days
+  }
+
+  /// The same world before a version was recorded.
+  func without(version index: Int) -> Resolver {
+    var input = input
+    let statement = input.versions[index].statement
+    input.versions.remove(at: index)
+    input.acceptances.removeAll { $0.version == statement }
+    return Resolver(input)
+  }
+}

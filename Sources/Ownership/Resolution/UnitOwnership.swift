@@ -1,0 +1,148 @@
+internal import Catalogs
+package import Statements
+
+/// Who owns a unit on a day, as far as a tree knows, and why nobody does where nobody does.
+package struct UnitOwnership: Sendable {
+  /// An engagement's answer that names a party.
+  package struct Claim: Sendable {
+    package var engagement: String
+    package var answer: Answer
+    package var holding: Holding
+  }
+
+  package var unit: UnitFacts
+  /// The one party that answers; the client where a retained duty was given away.
+  package var accountable: String?
+  /// One of the seven kinds, the first that applies.
+  package var error: FindingCode?
+  /// Whether a newer version waits while this one holds.
+  package var isPending = false
+  /// The claims that count; of several, all that contest.
+  package var claims: [Claim] = []
+  /// What waits for a party's word: the engagement, what it would say, and whose word is missing.
+  package var waiting: (engagement: String, answer: Answer, missing: [String], declineReason: String?)?
+
+  init(unit: UnitFacts) {
+    self.unit = unit
+  }
+
+  /// Whether nothing keeps the unit from being owned.
+  package var isOwned: Bool { error == nil }
+
+  /// The findings on ownership alone: the error, and `pending`.
+  package var findings: [FindingCode] { (error.map { [$0] } ?? []) + (isPending ? [.pending] : []) }
+}
+
+extension Resolver {
+  /// Rules 1 to 6 for a unit that applies.
+  package func ownership(_ unit: UnitFacts, on day: Day, in scope: AdoptedScope) -> UnitOwnership {
+    var result = UnitOwnership(unit: unit)
+    var claims: [UnitOwnership.Claim] = []
+    var absences: [FindingCode] = []
+    for engagement in engagements {
+      let holding = holding(engagement, unit, on: day, in: scope)
+      if holding.isUndecided { absences.append(.undecided) }
+      let isEnded = holding.version.map { self.isEnded(engagement, since: input.versions[$0].entry, on: day) } ?? false
+      let waiting = holding.waiting.flatMap { index in
+        self.isEnded(engagement, since: input.versions[index].entry, on: day) ? nil : index
+      }
+      let isHeldByPresent = !isEnded && !holding.answer.parties.isEmpty && !hasLeft(holding.answer, on: day)
+      if isHeldByPresent {
+        claims.append(UnitOwnership.Claim(engagement: engagement, answer: holding.answer, holding: holding))
+      } else if waiting != nil, let answer = holding.waitingAnswer, !answer.parties.isEmpty {
+        absences.append(holding.isDeclined ? .declined : .unaccepted)
+        if result.waiting == nil || holding.isDeclined {
+          result.waiting = (engagement, answer, holding.missing, holding.declineReason)
+        }
+      } else if hasLapsed(engagement, unit, before: day) {
+        absences.append(.lapsed)
+      }
+      if isHeldByPresent, waiting == nil, let index = claims.indices.last { claims[index].holding.waiting = nil }
+    }
+    settle(&result, claims, absences)
+    return result
+  }
+
+  private func settle(_ result: inout UnitOwnership, _ claims: [UnitOwnership.Claim], _ absences: [FindingCode]) {
+    let counting = result.unit.isRetained ? claims : Contest.counting(claims)
+    let pending = counting.first { $0.holding.waiting != nil }
+    result.isPending = pending != nil
+    if let pending, let answer = pending.holding.waitingAnswer {
+      result.waiting = (pending.engagement, answer, pending.holding.missing, pending.holding.declineReason)
+    } else if !counting.isEmpty {
+      result.waiting = nil
+    }
+    if absences.contains(.undecided) {
+      result.error = .undecided
+      return
+    }
+    if counting.isEmpty {
+      result.error = FindingCode.ownershipErrors.first { absences.contains($0) } ?? .unowned
+      return
+    }
+    if result.unit.isRetained {
+      result.claims = [counting.first { $0.answer.isUndelegable } ?? counting[0]]
+      result.accountable = input.client
+      result.error = counting.contains { $0.answer.isUndelegable } ? .undelegable : nil
+      return
+    }
+    let remaining = Contest.withoutYielding(counting)
+    result.claims = remaining
+    let parties = Set(remaining.flatMap(\.answer.parties))
+    if parties.count > 1 {
+      result.error = .contested
+    } else {
+      result.accountable = parties.first
+    }
+  }
+
+  /// Rule 6: a party has left from the UTC day of its leave's entry on.
+  private func hasLeft(_ answer: Answer, on day: Day) -> Bool {
+    answer.parties.contains { party in input.leaves.contains { $0.party == party && $0.day <= day } }
+  }
+
+  /// Whether an answer that named a party held until its term or an end ran out, before this day.
+  private func hasLapsed(_ engagement: String, _ unit: UnitFacts, before day: Day) -> Bool {
+    var lastDays: Set<Day> = []
+    for index in versionsByEngagement[engagement] ?? [] {
+      if let through = input.versions[index].document?.termThrough, through < day { lastDays.insert(through) }
+    }
+    for end in input.ends where end.engagement == engagement && end.on <= day {
+      lastDays.insert(end.on.adding(days: -1))
+    }
+    return lastDays.contains { lastDay in
+      let scope = scope(on: lastDay)
+      guard scope.applies(unit) == true else { return false }
+      let holding = holding(engagement, unit, on: lastDay, in: scope)
+      guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay),
+        !isEnded(engagement, since: input.versions[version].entry, on: lastDay)
+      else { return false }
+      let runsOut = input.versions[version].document?.termThrough == lastDay
+      return runsOut || isEnded(engagement, since: input.versions[version].entry, on: lastDay.adding(days: 1))
+    }
+  }
+}
+
+/// Rule 5: what counts where several engagements answer.
+enum Contest {
+  /// A client's default counts only where no other engagement's answer names a party, an in-house default after that.
+  static func counting(_ claims: [UnitOwnership.Claim]) -> [UnitOwnership.Claim] {
+    let tiers: [[Answer.Origin]] = [[.line, .providerDefault, .retained], [.clientDefault], [.inHouseDefault]]
+    for tier in tiers {
+      let found = claims.filter { tier.contains($0.answer.origin) }
+      if !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// Drops claims that yield to another engagement's, which names another party and does not yield in turn.
+  static func withoutYielding(_ claims: [UnitOwnership.Claim]) -> [UnitOwnership.Claim] {
+    claims.filter { claim in
+      !claims.contains { other in
+        other.engagement != claim.engagement && other.answer.parties != claim.answer.parties
+          && claim.answer.terms.yieldsTo.contains(other.engagement)
+          && !other.answer.terms.yieldsTo.contains(claim.engagement)
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+internal import Ownership
+internal import TreeLog
+
+/// Reads an entry bundle for checking.
+enum BundleReading {
+  /// The longest bundle: 256 entries of the longest kind.
+  static let sizeLimit = 256 * (2 + 65_535)
+
+  /// The entries of a bundle; nil where they are not to be had, which is then a finding.
+  static func entries(
+    _ contents: any StoreContents, _ coordinate: TileCoordinate, _ findings: inout FindingList
+  ) throws -> [[UInt8]]? {
+    let exact = try contents.file(at: coordinate, limit: sizeLimit)
+    guard let bytes = try exact ?? contents.widerFile(than: coordinate, limit: sizeLimit) else {
+      findings.add(
+        .chain,
+        Finding(
+          .tileMismatch, coordinate.path, entry: coordinate.index * 256, expected: "\(coordinate.width) entries",
+          found: "nothing", "the entry bundle '\(coordinate.path)' is missing: restore it from a copy of the store"))
+      return nil
+    }
+    do {
+      let entries =
+        exact == nil
+        ? try EntryBundle.decodePrefix(bytes, width: coordinate.width)
+        : try EntryBundle.decode(bytes, width: coordinate.width)
+      return entries.map { Array($0) }
+    } catch {
+      findings.add(
+        .chain,
+        Finding(
+          .entryMalformed, coordinate.path, entry: coordinate.index * 256, expected: "\(coordinate.width) entries",
+          found: "\(error)",
+          "the entry bundle '\(coordinate.path)' does not parse: \(error): restore it from a copy of the store"))
+      return nil
+    }
+  }
+}

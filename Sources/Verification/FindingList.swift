@@ -1,0 +1,41 @@
+internal import Ownership
+
+/// The findings of a run, each under the question that it answers.
+struct FindingList {
+  private(set) var byCheck: [CheckResult.Name: [Finding]] = [:]
+
+  mutating func add(_ check: CheckResult.Name, _ finding: Finding) {
+    byCheck[check, default: []].append(finding)
+  }
+
+  /// Whether a question was answered without an error.
+  func isOK(_ check: CheckResult.Name) -> Bool {
+    !(byCheck[check] ?? []).contains { $0.severity == .error }
+  }
+
+  /// Integrity first, then ownership; within each, the worst first and otherwise as found.
+  var sorted: [Finding] {
+    CheckResult.Name.allCases.map { byCheck[$0] ?? [] }.reduce(into: [[], []]) { groups, findings in
+      for finding in findings {
+        groups[FindingCode.isAboutOwnership(finding.code) ? 1 : 0].append(finding)
+      }
+    }.flatMap { group in
+      group.enumerated().sorted { left, right in
+        left.element.severity == right.element.severity
+          ? left.offset < right.offset : left.element.severity > right.element.severity
+      }.map(\.element)
+    }
+  }
+}
+
+extension FindingCode {
+  /// Whether such a finding is about who answers, not about what the store holds.
+  static func isAboutOwnership(_ code: FindingCode) -> Bool {
+    switch code {
+    case .undecided, .undelegable, .contested, .declined, .unaccepted, .lapsed, .unowned, .pending, .backdated,
+      .unstaffed, .noEvidence, .staleEvidence, .outsiderEvidence, .disputed, .partyUnconfirmed, .singlePoint:
+      true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,204 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+internal import TreeLog
+
+/// One pass over the entries in order: the chain, the tree's hashes, the fold, and what each statement rests on.
+struct LogWalk {
+  let contents: any StoreContents
+  let library: ObjectLibrary
+  let options: VerificationOptions
+  /// As the checkpoint says; how far the walk got is `fold.standing.size`.
+  let size: Int
+
+  private(set) var fold: Fold<MemoryLedger>
+  private(set) var tiles: TileCheck
+  private(set) var roots: RootHistory
+  private(set) var evidence = EvidenceBook()
+  private(set) var references = ObjectReferences()
+  /// What statements say that their signers had seen.
+  private(set) var seenCount = 0
+  private(set) var effectiveCount = 0
+  private(set) var statementCount = 0
+  private(set) var genesis: Digest?
+  private(set) var lastBy: Digest?
+  /// Those who may append before or after the last entry.
+  private(set) var appendersOfLastEntry: [VerificationKey] = []
+  private var previous: Digest? = .zero
+  private var keys: [Digest: VerificationKey] = [:]
+
+  init(contents: any StoreContents, library: ObjectLibrary, options: VerificationOptions, size: Int) {
+    self.contents = contents
+    self.library = library
+    self.options = options
+    self.size = size
+    fold = Fold(ledger: MemoryLedger(library: library), library: library)
+    tiles = TileCheck(contents: contents, size: size)
+    roots = RootHistory(contents: contents)
+  }
+
+  /// Who a key belongs to, for people.
+  func owner(of key: Digest) -> String {
+    fold.standing.membership.key(key)?.owner ?? "the unknown key \(key.short)"
+  }
+
+  /// How many bundles are read and checked together: enough for both cores to be busy.
+  private static let batch = 4
+  /// So many bundles in a row that are missing end the walk: a checkpoint can claim any size.
+  private static let missingLimit = 4
+
+  mutating func run(_ findings: inout FindingList) throws {
+    var bundle = 0
+    var missing = 0
+    let count = size / 256 + (size % 256 == 0 ? 0 : 1)
+    while bundle < count {
+      var raw: [[UInt8]?] = []
+      for index in bundle..<min(count, bundle + LogWalk.batch) {
+        let width = min(256, size - index * 256)
+        let entries = try BundleReading.entries(
+          contents, TileCoordinate(kind: .entries, index: index, width: width), &findings)
+        missing = entries == nil ? missing + 1 : 0
+        raw += entries.map { $0.map { $0 } } ?? Array(repeating: nil, count: width)
+        guard missing < LogWalk.missingLimit else { break }
+      }
+      try take(raw, &findings)
+      if missing >= LogWalk.missingLimit {
+        findings.add(
+          .chain,
+          Finding(
+            .tileMismatch, "tile/entries", entry: fold.standing.size, expected: "\(size) entries",
+            "the entries from \(fold.standing.size) on are missing: restore the store from a copy"))
+        return
+      }
+      bundle += LogWalk.batch
+      options.progress("entries", min(size, bundle * 256), size)
+    }
+  }
+
+  /// Takes in a run of entries; nil for one whose bytes are not to be had.
+  private mutating func take(_ raw: [[UInt8]?], _ findings: inout FindingList) throws {
+    let lists = library
+    let parsed = Parallel.map(raw) { bytes in bytes.map { ParsedEntry($0, library: lists) } }
+    for entry in parsed {
+      guard case .success(let statement)? = entry?.statement else { continue }
+      for text in statement.predicate.publicKeys {
+        guard let key = try? VerificationKey(base64: text) else { continue }
+        keys[key.keyID] = key
+      }
+    }
+    // A key's id is its own digest, so that whoever introduces it, the signature holds under it or under none.
+    let known = keys
+    let signed = Parallel.map(parsed, grain: 16) { entry -> Bool? in
+      guard case .success(let read)? = entry?.entry, let key = known[read.envelope.keyID] else { return nil }
+      return read.envelope.isSigned(by: key)
+    }
+    for (entry, isSigned) in zip(parsed, signed) {
+      try take(entry, isSigned: isSigned, &findings)
+    }
+  }
+
+  private mutating func take(_ parsed: ParsedEntry?, isSigned: Bool?, _ findings: inout FindingList) throws {
+    let sequence = fold.standing.size
+    guard let parsed else {
+      // Nothing can be said of an entry that is not there: the bundle's finding stands for it.
+      _ = try fold.apply(
+        .failure(StatementSyntaxError(path: "", reason: "it is missing")), nil, isSigned: { _, _ in false })
+      previous = nil
+      tiles.skip()
+      roots.skip()
+      return
+    }
+    if sequence == 0 { genesis = parsed.leafHash }
+    if case .success(let entry) = parsed.entry { checkChain(entry, sequence, &findings) }
+    previous = parsed.leafHash
+    try tiles.append(parsed.leafHash, &findings)
+
+    let isLast = sequence == size - 1
+    let before = isLast ? fold.standing.membership : nil
+    let outcome = try fold.apply(parsed.entry, parsed.statement, isSigned: { envelope, key in isSigned ?? envelope.isSigned(by: key) })
+    for finding in outcome.findings {
+      findings.add(finding.code == .entryMalformed || finding.code == .clockDisorder ? .chain : .statements, finding)
+    }
+    if isLast, let before, case .success(let entry) = parsed.entry {
+      lastBy = entry.by
+      let after = fold.standing.membership
+      appendersOfLastEntry = (before.keys + after.keys).map(\.keyID).filter {
+        before.mayAppend($0) || after.mayAppend($0)
+      }.reduce(into: Set<Digest>()) { $0.insert($1) }.compactMap { keys[$0] }
+    }
+    try note(parsed, outcome, sequence, &findings)
+    roots.append(parsed.leafHash)
+  }
+
+  private func checkChain(_ entry: Entry, _ sequence: Int, _ findings: inout FindingList) {
+    if entry.sequence != sequence {
+      findings.add(
+        .chain,
+        Finding(
+          .chainBroken, "entry \(sequence)", entry: sequence, expected: "\(sequence)", found: "\(entry.sequence)",
+          "entry \(sequence) says that it is entry \(entry.sequence): entries were moved, put in or taken out"))
+    }
+    if let previous, entry.previous != previous {
+      findings.add(
+        .chain,
+        Finding(
+          .chainBroken, "entry \(sequence)", entry: sequence, expected: previous.hex, found: entry.previous.hex,
+          "entry \(sequence) does not follow from entry \(sequence - 1): one of them was changed"))
+    }
+  }
+
+  /// Notes what a statement rests on: trees, objects, evidence.
+  private mutating func note(
+    _ parsed: ParsedEntry, _ outcome: Fold<MemoryLedger>.Outcome, _ sequence: Int, _ findings: inout FindingList
+  ) throws {
+    guard case .success(let statement)? = parsed.statement, case .success(let entry) = parsed.entry else { return }
+    statementCount += 1
+    if let seen = statement.seen {
+      seenCount += 1
+      try HistoryCheck.check(
+        seen, of: entry.envelope.keyID, sequence: sequence, roots: &roots, owner: owner(of: entry.envelope.keyID),
+        &findings)
+    }
+    for missing in statement.missingLists { references.add(missing, size: nil, entry: sequence) }
+    for subject in statement.subjects {
+      references.add(subject.digest, size: subject.size, entry: sequence)
+      if subject.mediaType == MediaType.manifest {
+        try references.add(manifest: subject.digest, entry: sequence, contents: contents, &findings)
+      }
+    }
+    guard outcome.hasEffect, let signer = outcome.signer else { return }
+    effectiveCount += 1
+    if case .evidence(let predicate) = statement.predicate {
+      evidence.add(
+        EvidenceRecord(
+          entry: sequence, statement: statement.id, party: signer.party, member: signer.name,
+          keyID: signer.key.keyID, recorded: entry.time, evidence: predicate))
+    }
+    if case .redaction(let redaction) = statement.predicate, redaction.event == .redact {
+      for object in redaction.objects { references.redact(object, entry: sequence) }
+    }
+  }
+}
+
+/// An entry's bytes, read as far as that needs nothing but them.
+struct ParsedEntry: Sendable {
+  let leafHash: Digest
+  let entry: Result<Entry, StatementSyntaxError>
+  let statement: Result<Statement, StatementSyntaxError>?
+
+  init(_ bytes: [UInt8], library: ObjectLibrary) {
+    leafHash = MerkleHash.leaf(bytes)
+    do throws(StatementSyntaxError) {
+      let read = try Entry(parsing: bytes)
+      entry = .success(read)
+      do throws(StatementSyntaxError) {
+        statement = .success(try Statement(payload: read.envelope.payload, lists: library.lists))
+      } catch {
+        statement = .failure(error)
+      }
+    } catch {
+      entry = .failure(error)
+      statement = nil
+    }
+  }
+}

@@ -1,0 +1,30 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Applies a function to many values on every core.
+enum Parallel {
+  /// How many pieces are worked on at once.
+  static let width = 2
+
+  /// The function's results, in the order of the values.
+  ///
+  /// - Parameter grain: How many values a core takes at a time; fewer than that are not worth a second core.
+  static func map<Value: Sendable, Result: Sendable>(
+    _ values: [Value], grain: Int = 32, _ transform: @escaping @Sendable (Value) -> Result
+  ) -> [Result] {
+    let pieces = (values.count + grain - 1) / grain
+    guard pieces > 1 else { return values.map(transform) }
+    let results = Mutex([Int: [Result]]())
+    let next = Atomic(0)
+    DispatchQueue.concurrentPerform(iterations: width) { _ in
+      while true {
+        let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard piece < pieces else { return }
+        let range = piece * grain..<min(values.count, (piece + 1) * grain)
+        let part = values[range].map(transform)
+        results.withLock { $0[piece] = part }
+      }
+    }
+    return results.withLock { parts in (0..<pieces).flatMap { parts[$0] ?? [] } }
+  }
+}

@@ -1,0 +1,54 @@
+package import Crypto
+package import Ownership
+package import Statements
+
+/// What a verification is told beside the store's bytes.
+package struct VerificationOptions: Sendable {
+  /// Which objects are read and hashed.
+  package enum ObjectScope: String, Sendable, CaseIterable {
+    /// Every object that a statement names.
+    case all
+    /// Those that entries from a size on name: the older ones were checked when that tree was.
+    case new
+    /// None; whether they are there is still checked.
+    case none
+  }
+
+  /// A tree of this log that somebody has seen before.
+  package struct KnownTree: Sendable, Equatable {
+    package var size: Int
+    package var root: Digest
+    /// Who or what says so, for people.
+    package var source: String
+    /// Whether a shorter log is a loss: where the same store was seen at the same place.
+    package var isSamePlace: Bool
+
+    package init(size: Int, root: Digest, source: String, isSamePlace: Bool) {
+      self.size = size
+      self.root = root
+      self.source = source
+      self.isSamePlace = isSamePlace
+    }
+  }
+
+  package var objects = ObjectScope.all
+  /// With `new`: the size from which on objects are read.
+  package var objectsFrom = 0
+  package var knownTrees: [KnownTree] = []
+  /// The leaf hash of the genesis entry that this reader has seen before.
+  package var knownGenesis: Digest?
+  /// Envelopes that other parties hold: their signers' word on this log's past.
+  package var offers: [Envelope] = []
+  /// Parties whose first key the reader has confirmed, with that key's id.
+  package var confirmedParties: [String: Digest] = [:]
+  /// The reader's own party, which needs no confirming.
+  package var ownParty: String?
+  /// The day for which ownership is resolved.
+  package var asOf: Day
+  /// Told, now and then, how many entries of how many, and then objects of how many, are done.
+  package var progress: @Sendable (_ what: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
+
+  package init(asOf: Day) {
+    self.asOf = asOf
+  }
+}

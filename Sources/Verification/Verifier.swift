@@ -1,0 +1,41 @@
+package import Ownership
+package import TreeLog
+
+/// Answers the six questions about a store from its bytes alone, and goes on after a failure.
+///
+/// Trusts the bytes as far as they check out, and the keys that it derives from the genesis entry; no index, no file
+/// time, no environment.
+package struct Verifier {
+  private let contents: any StoreContents
+  private let options: VerificationOptions
+
+  package init(_ contents: any StoreContents, options: VerificationOptions) {
+    self.contents = contents
+    self.options = options
+  }
+
+  /// - Throws: Where no answer can be had: the store cannot be read at all. What is wrong with it is no error.
+  package func verify() throws -> VerificationReport {
+    var findings = FindingList()
+    let library = ObjectLibrary(contents)
+    let origin = try ConfigurationCheck.run(contents, &findings)
+    let head = try HeadCheck.read(contents, origin: origin, &findings)
+    var walk = LogWalk(contents: contents, library: library, options: options, size: head?.size ?? 0)
+    try walk.run(&findings)
+    let fold = walk.fold
+
+    try TreeCheck.finish(walk, head, &findings)
+    HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
+    try HistoryCheck.run(walk, head, options, &findings)
+    var paths = PathCheck(walk: walk, size: head?.size ?? 0)
+    try contents.forEachPath { try paths.take($0, &findings) }
+    let objects = try ObjectCheck.run(walk, paths, options, &findings)
+    let ownership = try OwnershipCheck.run(walk, options, library, &findings)
+
+    var report = VerificationReport(
+      checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, standing: fold.standing,
+      matrix: ownership, genesis: walk.genesis)
+    report.checks = CheckSummary.make(walk: walk, head: head, objects: objects, matrix: ownership, findings: findings)
+    return report
+  }
+}

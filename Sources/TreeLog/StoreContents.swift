@@ -59,10 +59,12 @@ extension StoreContents {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(size)
     guard
-      try readObject(digest, { chunk in
-        guard bytes.count + chunk.count <= limit else { return }
-        unsafe bytes.append(contentsOf: chunk)
-      }) != nil
+      try unsafe readObject(
+        digest,
+        { chunk in
+          guard bytes.count + chunk.count <= limit else { return }
+          unsafe bytes.append(contentsOf: chunk)
+        }) != nil
     else { return nil }
     return SHA256.hash(bytes) == digest ? bytes : nil
   }

@@ -37,6 +37,22 @@ package struct Digest: Hashable, Sendable, Comparable {
     self.init(words.0, words.1, words.2, words.3)
   }
 
+  /// The digest that 32 bytes in memory spell; nil unless there are exactly 32.
+  package init?(_ bytes: UnsafeRawBufferPointer) {
+    guard bytes.count == 32 else { return nil }
+    unsafe self.init(
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self)),
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 16, as: UInt64.self)),
+      UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 24, as: UInt64.self)))
+  }
+
+  /// The digest that 32 bytes of an array spell; nil unless there are exactly 32.
+  package init?(_ bytes: ArraySlice<UInt8>) {
+    guard let digest = unsafe bytes.withUnsafeBytes({ unsafe Digest($0) }) else { return nil }
+    self = digest
+  }
+
   /// The digest that 64 lower-case hexadecimal digits spell.
   ///
   /// - Returns: nil for any other text, upper case among it: a digest has one spelling.
@@ -73,11 +89,13 @@ package struct Digest: Hashable, Sendable, Comparable {
 
   /// Appends the 32 bytes to a buffer.
   package func append(to buffer: inout [UInt8]) {
-    for word in [word0, word1, word2, word3] {
-      for shift in stride(from: 56, through: 0, by: -8) {
-        buffer.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
-      }
-    }
+    unsafe withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
+  }
+
+  /// The 32 bytes in memory, without the heap.
+  package func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+    let words = (word0.bigEndian, word1.bigEndian, word2.bigEndian, word3.bigEndian)
+    return unsafe Swift.withUnsafeBytes(of: words, body)
   }
 
   /// 64 lower-case hexadecimal digits.

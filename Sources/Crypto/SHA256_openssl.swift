@@ -39,7 +39,7 @@ internal import COpenSSL
 
   /// Takes in a digest's 32 bytes.
   package mutating func update(_ digest: Digest) {
-    update(digest.bytes)
+    unsafe digest.withUnsafeBytes { unsafe update($0) }
   }
 
   /// The digest of all that was taken in; the hasher is used up.
@@ -47,7 +47,9 @@ internal import COpenSSL
     unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 32) { buffer in
       let result = unsafe EVP_DigestFinal_ex(context, buffer.baseAddress, nil)
       precondition(result == 1, "EVP_DigestFinal_ex fails on a live context")
-      guard let digest = unsafe Digest(buffer) else { preconditionFailure("SHA-256 gives 32 bytes") }
+      guard let digest = unsafe Digest(UnsafeRawBufferPointer(buffer)) else {
+        preconditionFailure("SHA-256 gives 32 bytes")
+      }
       return digest
     }
   }

@@ -43,14 +43,15 @@ package struct Catalog: Sendable {
   package init(parsing bytes: [UInt8], framework: String) throws(CatalogError) {
     guard Identifier.isFramework(framework) else {
       throw CatalogError(
-        .malformed, "'\(framework)' cannot be a framework's id", hint: "use a-z, 0-9 and hyphens, at most 32 characters")
+        .malformed, "'\(framework)' cannot be a framework's id", hint: "use a-z, 0-9 and hyphens, at most 32 characters"
+      )
     }
     let source = try OSCALCatalog(document: bytes)
     var parameters = ParameterText()
     parameters.add(source.params)
     var builder = CatalogBuilder(framework: framework)
     try builder.add(source.children, families: [], parameters: parameters)
-    let cadence = try CustodyProps(source.props, location: "catalog/metadata").cadence()
+    let cadence = try CustodyProps(source.props, location: JSONLocation("catalog/metadata")).cadence()
 
     self.framework = framework
     title = source.title
@@ -100,7 +101,6 @@ package struct Catalog: Sendable {
   ///
   /// - Parameter words: text without regard to case, split at spaces; it may be part of a word.
   package func search(_ words: String) -> [Control] {
-    let search = ControlSearch(words)
-    return controls.filter { search.rank($0) == .heading } + controls.filter { search.rank($0) == .text }
+    ControlSearch(words).matches(in: controls)
   }
 }

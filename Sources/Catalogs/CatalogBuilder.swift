@@ -72,7 +72,7 @@ struct CatalogBuilder {
     let sameAs = try props.sameAs(notIn: framework)
     let statement = Self.statement(of: source.parts, parameters)
     var units: [Unit] = []
-    if sameAs.isEmpty {
+    if true {
       for part in source.parts { _ = try collect(part, of: id, parameters, into: &units) }
       if units.isEmpty { units = [Unit(id: id, control: id, prose: statement)] }
     }
@@ -104,7 +104,8 @@ struct CatalogBuilder {
     return true
   }
 
-  private func identifier(_ name: String, of kind: String, at location: String) throws(CatalogError) -> ControlID {
+  private func identifier(_ name: String, of kind: String, at location: JSONLocation) throws(CatalogError) -> ControlID
+  {
     guard let id = ControlID(framework: framework, local: name) else {
       throw CatalogError(
         .malformed, "\(location) is a \(kind) whose id is no identifier",
@@ -113,7 +114,7 @@ struct CatalogBuilder {
     return id
   }
 
-  private func duplicate(_ id: ControlID, _ kind: String, _ location: String) -> CatalogError {
+  private func duplicate(_ id: ControlID, _ kind: String, _ location: JSONLocation) -> CatalogError {
     CatalogError(.duplicate, "\(location): two \(kind) have the id '\(id.local)'", hint: "give each a label of its own")
   }
 

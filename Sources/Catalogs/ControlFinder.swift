@@ -62,10 +62,7 @@ package struct ControlFinder: Sendable {
 
   /// The controls in which each of the words occurs: see `Catalog.search`.
   package func search(_ words: String) -> [ControlID] {
-    let search = ControlSearch(words)
-    let controls = catalogs.flatMap(\.controls)
-    let ranked = controls.map { ($0.id, search.rank($0)) }
-    return ranked.filter { $0.1 == .heading }.map(\.0) + ranked.filter { $0.1 == .text }.map(\.0)
+    ControlSearch(words).matches(in: catalogs.flatMap(\.controls)).map(\.id)
   }
 
   // MARK: Same as
@@ -105,51 +102,78 @@ package struct ControlFinder: Sendable {
 
   /// What a text leads to: a control before a unit, that before a family; the very spelling before a similar one.
   package func resolve(_ text: String) -> ControlMatch {
-    guard text.utf8.count <= 1024 else { return .unknown(suggestions: []) }
-    var local = text.filter { !$0.isWhitespace }
-    var framework: String?
-    if let slash = local.firstIndex(of: "/") {
-      let name = String(local[..<slash]).lowercased()
-      guard catalogIndex[name] != nil else {
-        let near = ControlSuggestions.nearest(name, among: catalogs.map(\.framework))
-        return .unknown(suggestions: near)
-      }
-      framework = name
-      local = String(local[local.index(after: slash)...])
-    }
-    return match(local, in: framework) ?? unitOfSame(local, in: framework)
-      ?? .unknown(suggestions: suggestions(for: local, in: framework))
+    guard let wanted = Wanted(text) else { return .unknown(suggestions: []) }
+    if let fault = unknownFramework(wanted) { return fault }
+    return match(wanted) ?? unitOfSame(wanted)
+      ?? .unknown(suggestions: suggestions(for: wanted, among: { $0.controls.map(\.id) }) ?? search(wanted))
   }
 
-  private func match(_ local: String, in framework: String?) -> ControlMatch? {
-    let key = Self.folded(local)
-    for table in [spellings, aliases] {
-      guard let entry = table[key] else { continue }
-      if let match = match(entry, local, in: framework) { return match }
-    }
-    return nil
+  /// What a text leads to where only a family can be meant.
+  package func resolveFamily(_ text: String) -> ControlMatch {
+    guard let wanted = Wanted(text) else { return .unknown(suggestions: []) }
+    if let fault = unknownFramework(wanted) { return fault }
+    return spellings[wanted.key].flatMap { family($0, wanted) }
+      ?? .unknown(suggestions: suggestions(for: wanted, among: { $0.families.map(\.id) }) ?? [])
   }
 
-  private func match(_ entry: Entry, _ local: String, in framework: String?) -> ControlMatch? {
-    func chosen(_ ids: [ControlID]) -> [ControlID] {
+  /// A text, taken apart.
+  private struct Wanted {
+    let framework: String?
+    let local: String
+    let key: String
+
+    init?(_ text: String) {
+      guard text.utf8.count <= 1024 else { return nil }
+      let plain = text.filter { !$0.isWhitespace }
+      let slash = plain.firstIndex(of: "/")
+      self.init(
+        framework: slash.map { plain[..<$0].lowercased() },
+        local: String(slash.map { plain[plain.index(after: $0)...] } ?? plain[...]))
+    }
+
+    init(framework: String?, local: String) {
+      self.framework = framework
+      self.local = local
+      key = ControlFinder.folded(local)
+    }
+
+    /// Those of the framework that was named, if one was; of these, those that are spelled so to the byte, if any.
+    func chosen(of ids: [ControlID]) -> [ControlID] {
       let inside = ids.filter { framework == nil || $0.framework == framework }
       let exact = inside.filter { $0.local.utf8.elementsEqual(local.utf8) }
       return exact.isEmpty ? inside : exact
     }
-    for ids in [chosen(entry.controls), chosen(entry.units)] where !ids.isEmpty {
-      let meanings = ids.compactMap { canonical($0) }
-      guard let first = meanings.first else { continue }
-      return meanings.allSatisfy { $0 == first } ? .found(first) : .ambiguous(ids)
+  }
+
+  private func unknownFramework(_ wanted: Wanted) -> ControlMatch? {
+    guard let framework = wanted.framework, catalogIndex[framework] == nil else { return nil }
+    return .unknown(suggestions: ControlSuggestions.nearest(framework, among: catalogs.map(\.framework)))
+  }
+
+  private func match(_ wanted: Wanted) -> ControlMatch? {
+    for table in [spellings, aliases] {
+      guard let entry = table[wanted.key] else { continue }
+      for ids in [wanted.chosen(of: entry.controls), wanted.chosen(of: entry.units)] {
+        let meanings = ids.compactMap { canonical($0) }
+        guard let first = meanings.first else { continue }
+        return meanings.allSatisfy { $0 == first } ? .found(first) : .ambiguous(ids)
+      }
+      if let match = family(entry, wanted) { return match }
     }
-    let families = chosen(entry.families)
+    return nil
+  }
+
+  private func family(_ entry: Entry, _ wanted: Wanted) -> ControlMatch? {
+    let families = wanted.chosen(of: entry.families)
     guard let first = families.first else { return nil }
     return families.count == 1 ? .family(first) : .ambiguous(families)
   }
 
   /// `AC.L2-3.1.1[a]`: an objective of a control that is the same as another, named after the former.
-  private func unitOfSame(_ local: String, in framework: String?) -> ControlMatch? {
+  private func unitOfSame(_ wanted: Wanted) -> ControlMatch? {
+    let local = wanted.local
     guard let bracket = local.firstIndex(of: "["), bracket != local.startIndex,
-      case .found(let targets)? = match(String(local[..<bracket]), in: framework)
+      case .found(let targets)? = match(Wanted(framework: wanted.framework, local: String(local[..<bracket])))
     else { return nil }
     let suffix = local[bracket...].lowercased()
     let units = targets.compactMap { ControlID(framework: $0.framework, local: $0.local + suffix) }
@@ -158,17 +182,17 @@ package struct ControlFinder: Sendable {
     return units.count == 1 ? .found([first]) : .ambiguous(units)
   }
 
-  private func suggestions(for local: String, in framework: String?) -> [String] {
-    let ids = catalogs.filter { framework == nil || $0.framework == framework }
-      .flatMap { catalog in catalog.controls.map(\.id) + catalog.families.map(\.id) }
-    let near = ControlSuggestions.nearest(Self.folded(local), among: ids.map { Self.folded($0.local) })
-    var found: [String] = []
-    for name in near {
-      for id in ids where Self.folded(id.local) == name && !found.contains(id.description) {
-        found.append(id.description)
-      }
-    }
-    return Array((found.isEmpty ? search(local).map(\.description) : found).prefix(5))
+  /// Up to five ids that are spelled nearly so; nil if there are none.
+  private func suggestions(for wanted: Wanted, among items: (Catalog) -> [ControlID]) -> [String]? {
+    let ids = catalogs.filter { wanted.framework == nil || $0.framework == wanted.framework }.flatMap(items)
+    let near = ControlSuggestions.nearest(wanted.key, among: ids.map { Self.folded($0.local) })
+    let found = near.flatMap { name in ids.filter { Self.folded($0.local) == name } }
+    return found.isEmpty ? nil : found.prefix(5).map(\.description)
+  }
+
+  /// Up to five controls in which the text occurs.
+  private func search(_ wanted: Wanted) -> [String] {
+    search(wanted.local).prefix(5).map(\.description)
   }
 
   /// One spelling for those that are told apart by the case of ASCII letters or by dots for parentheses alone.

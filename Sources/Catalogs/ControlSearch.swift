@@ -1,7 +1,7 @@
 /// Words that are looked for in controls, without regard to the case of ASCII letters.
 struct ControlSearch {
   /// Where all the words were found.
-  enum Rank {
+  private enum Rank {
     case heading
     case text
   }
@@ -12,8 +12,14 @@ struct ControlSearch {
     words = text.split(whereSeparator: \.isWhitespace).map { Self.folded($0) }
   }
 
+  /// Those in which all the words occur, in their order, but those first where the heading has them.
+  func matches(in controls: [Control]) -> [Control] {
+    let ranked = controls.map { (control: $0, rank: rank($0)) }
+    return ranked.filter { $0.rank == .heading }.map(\.control) + ranked.filter { $0.rank == .text }.map(\.control)
+  }
+
   /// Whether id, title and function hold all the words, or else these and the prose; nil if not, or without words.
-  func rank(_ control: Control) -> Rank? {
+  private func rank(_ control: Control) -> Rank? {
     guard !words.isEmpty else { return nil }
     var text = Self.folded([control.id.description, control.title, control.domain ?? ""].joined(separator: "\n"))
     if words.allSatisfy({ Self.contains($0, in: text) }) { return .heading }

@@ -6,9 +6,10 @@ enum ControlSuggestions {
     // Long texts are no slip of the finger, and short ones are near to everything.
     guard (3...64).contains(wanted.count) else { return [] }
     var found: [(distance: Int, name: String)] = []
-    for name in names where abs(name.utf8.count - wanted.count) <= 2 {
+    var seen: Set<String> = []
+    for name in names where abs(name.utf8.count - wanted.count) <= 2 && seen.insert(name).inserted {
       let distance = distance(wanted, Array(name.utf8))
-      if distance <= 2, !found.contains(where: { $0.name == name }) { found.append((distance, name)) }
+      if distance <= 2 { found.append((distance, name)) }
     }
     // A stable order among equals: as the catalogs have them.
     let ordered = (0...2).flatMap { distance in found.filter { $0.distance == distance } }

@@ -3,9 +3,9 @@ struct CustodyProps {
   private static let known: Set<String> = ["domain", "retained", "weight", "same-as", "cadence", "typical-managed"]
 
   private let props: [OSCALProp]
-  private let location: String
+  private let location: JSONLocation
 
-  init(_ props: [OSCALProp], location: String) {
+  init(_ props: [OSCALProp], location: JSONLocation) {
     self.props = props.filter(\.isCustody)
     self.location = location
   }

@@ -6,37 +6,24 @@ struct JSONReader {
   /// How deeply objects and arrays may lie in each other. OSCAL needs about 20.
   static let maximumDepth = 128
 
-  private enum Step {
-    case key(String)
-    case index(Int)
-  }
-
   private let bytes: [UInt8]
   private var position = 0
-  private var path: [Step] = []
+  private var path: [JSONLocation.Step] = []
 
   init(_ bytes: [UInt8]) throws(CatalogError) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
       throw CatalogError(
-        .notJSON, "the file starts with a byte order mark, which JSON must not have", hint: "save it as UTF-8 without one")
+        .notJSON, "the file starts with a byte order mark, which JSON must not have",
+        hint: "save it as UTF-8 without one")
     }
     guard String(validating: bytes, as: UTF8.self) != nil else {
       throw CatalogError(.notJSON, "the file is not UTF-8", hint: "save it as UTF-8")
     }
   }
 
-  /// Where the reader is: `catalog/groups[3]/controls[0]`; `the file` at the outermost level.
-  var location: String {
-    var text = ""
-    for step in path {
-      switch step {
-      case .key(let key): text += text.isEmpty ? Self.shortened(key) : "/" + Self.shortened(key)
-      case .index(let index): text += "[\(index)]"
-      }
-    }
-    return text.isEmpty ? "the file" : text
-  }
+  /// Where the reader is.
+  var location: JSONLocation { JSONLocation(path: path) }
 
   /// A fault of what the JSON says, at the place that is being read.
   func fault(_ what: String, hint: String? = nil) -> CatalogError {
@@ -58,14 +45,14 @@ struct JSONReader {
       let key = try parseString()
       // Two readers could each take another one of the two values.
       guard many.isEmpty ? !keys.contains(key) : many.insert(key).inserted else {
-        throw syntax("the key '\(Self.shortened(key))' stands twice in one object")
+        throw syntax("the key '\(JSONLocation.shortened(key))' stands twice in one object")
       }
       if many.isEmpty {
         keys.append(key)
         if keys.count > 16 { many = Set(keys) }
       }
       skipSpace()
-      guard take(UInt8(ascii: ":")) else { throw syntax("expected ':' after the key '\(Self.shortened(key))'") }
+      guard take(UInt8(ascii: ":")) else { throw syntax("expected ':' after the key '\(JSONLocation.shortened(key))'") }
       path.append(.key(key))
       skipSpace()
       try member(&self, key)
@@ -270,18 +257,5 @@ struct JSONReader {
     default: return syntax("expected \(wanted)")
     }
     return fault("is \(found), expected \(wanted)")
-  }
-
-  /// A key from outside, fit for a message.
-  private static func shortened(_ key: String) -> String {
-    let plain = String(String.UnicodeScalarView(key.unicodeScalars.prefix(40).filter { !isControl($0) }))
-    return plain.utf8.count < key.utf8.count ? plain + "…" : plain
-  }
-
-  private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator: true
-    default: false
-    }
   }
 }

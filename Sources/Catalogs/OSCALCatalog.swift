@@ -38,7 +38,8 @@ struct OSCALCatalog {
       throw CatalogError(.notACatalog, "this is an OSCAL \(model), not a catalog")
     }
     guard let catalog, others.isEmpty else {
-      throw CatalogError(.notACatalog, "this is no OSCAL catalog: 'catalog' must be the one key of the outermost object")
+      throw CatalogError(
+        .notACatalog, "this is no OSCAL catalog: 'catalog' must be the one key of the outermost object")
     }
     self = catalog
   }
@@ -98,7 +99,7 @@ enum OSCALChild {
 
 /// A group of controls or of groups.
 struct OSCALGroup {
-  let location: String
+  let location: JSONLocation
   var id: String?
   var title = ""
   var props: [OSCALProp] = []
@@ -125,7 +126,7 @@ struct OSCALGroup {
 
 /// A control, with the enhancements in it.
 struct OSCALControl {
-  let location: String
+  let location: JSONLocation
   var id = ""
   var title = ""
   var props: [OSCALProp] = []
@@ -157,7 +158,7 @@ struct OSCALControl {
 
 /// A piece of a control's text.
 struct OSCALPart {
-  let location: String
+  let location: JSONLocation
   var id: String?
   var name = ""
   var namespace: String?

@@ -22,7 +22,7 @@ enum BundleReading {
     do {
       let entries =
         exact == nil
-        ? try EntryBundle.decodePrefix(bytes, width: coordinate.width)
+        ? try EntryBundle.decodePrefix(bytes, width: coordinate.width).entries
         : try EntryBundle.decode(bytes, width: coordinate.width)
       return entries.map { Array($0) }
     } catch {

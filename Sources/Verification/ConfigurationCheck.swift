@@ -18,7 +18,8 @@ enum ConfigurationCheck {
       return nil
     }
     guard let read = StoreConfiguration(parsing: bytes) else {
-      malformed("\(bytes.count) bytes", "'custody.json' is not what the format says: restore it from a copy of the store")
+      malformed(
+        "\(bytes.count) bytes", "'custody.json' is not what the format says: restore it from a copy of the store")
       return nil
     }
     return read.origin

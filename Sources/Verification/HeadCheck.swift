@@ -64,7 +64,9 @@ enum HeadCheck {
     let appenders = walk.appendersOfLastEntry
     let keys = appenders.map { NoteKey(log: $0, name: origin) }
     guard let valid = head.note.verified(by: keys) else {
-      add(&findings, "a signature that does not hold", "a signature under 'checkpoint' does not hold: it is forged or broken")
+      add(
+        &findings, "a signature that does not hold",
+        "a signature under 'checkpoint' does not hold: it is forged or broken")
       return
     }
     guard !valid.isEmpty else {

@@ -75,24 +75,15 @@ struct LogWalk {
     }
   }
 
+  /// Compares the hash tiles on the right edge.
+  mutating func finishTiles(_ findings: inout FindingList) throws {
+    try tiles.finishEdge(&findings)
+  }
+
   /// Takes in a run of entries; nil for one whose bytes are not to be had.
   private mutating func take(_ raw: [[UInt8]?], _ findings: inout FindingList) throws {
-    let lists = library
-    let parsed = Parallel.map(raw) { bytes in bytes.map { ParsedEntry($0, library: lists) } }
-    for entry in parsed {
-      guard case .success(let statement)? = entry?.statement else { continue }
-      for text in statement.predicate.publicKeys {
-        guard let key = try? VerificationKey(base64: text) else { continue }
-        keys[key.keyID] = key
-      }
-    }
-    // A key's id is its own digest, so that whoever introduces it, the signature holds under it or under none.
-    let known = keys
-    let signed = Parallel.map(parsed, grain: 16) { entry -> Bool? in
-      guard case .success(let read)? = entry?.entry, let key = known[read.envelope.keyID] else { return nil }
-      return read.envelope.isSigned(by: key)
-    }
-    for (entry, isSigned) in zip(parsed, signed) {
+    let read = EntryBatch.read(raw, library: library, keys: &keys)
+    for (entry, isSigned) in read {
       try take(entry, isSigned: isSigned, &findings)
     }
   }
@@ -115,7 +106,8 @@ struct LogWalk {
 
     let isLast = sequence == size - 1
     let before = isLast ? fold.standing.membership : nil
-    let outcome = try fold.apply(parsed.entry, parsed.statement, isSigned: { envelope, key in isSigned ?? envelope.isSigned(by: key) })
+    let outcome = try fold.apply(
+      parsed.entry, parsed.statement, isSigned: { envelope, key in isSigned ?? envelope.isSigned(by: key) })
     for finding in outcome.findings {
       findings.add(finding.code == .entryMalformed || finding.code == .clockDisorder ? .chain : .statements, finding)
     }
@@ -176,29 +168,6 @@ struct LogWalk {
     }
     if case .redaction(let redaction) = statement.predicate, redaction.event == .redact {
       for object in redaction.objects { references.redact(object, entry: sequence) }
-    }
-  }
-}
-
-/// An entry's bytes, read as far as that needs nothing but them.
-struct ParsedEntry: Sendable {
-  let leafHash: Digest
-  let entry: Result<Entry, StatementSyntaxError>
-  let statement: Result<Statement, StatementSyntaxError>?
-
-  init(_ bytes: [UInt8], library: ObjectLibrary) {
-    leafHash = MerkleHash.leaf(bytes)
-    do throws(StatementSyntaxError) {
-      let read = try Entry(parsing: bytes)
-      entry = .success(read)
-      do throws(StatementSyntaxError) {
-        statement = .success(try Statement(payload: read.envelope.payload, lists: library.lists))
-      } catch {
-        statement = .failure(error)
-      }
-    } catch {
-      entry = .failure(error)
-      statement = nil
     }
   }
 }

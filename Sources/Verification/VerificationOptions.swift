@@ -1,5 +1,5 @@
 package import Crypto
-package import Ownership
+internal import Ownership
 package import Statements
 
 /// What a verification is told beside the store's bytes.

@@ -1,4 +1,4 @@
-package import Ownership
+internal import Ownership
 package import TreeLog
 
 /// Answers the six questions about a store from its bytes alone, and goes on after a failure.
@@ -22,9 +22,9 @@ package struct Verifier {
     let head = try HeadCheck.read(contents, origin: origin, &findings)
     var walk = LogWalk(contents: contents, library: library, options: options, size: head?.size ?? 0)
     try walk.run(&findings)
-    let fold = walk.fold
 
-    try TreeCheck.finish(walk, head, &findings)
+    try walk.finishTiles(&findings)
+    try TileCheck.finish(walk, head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     try HistoryCheck.run(walk, head, options, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
@@ -33,7 +33,7 @@ package struct Verifier {
     let ownership = try OwnershipCheck.run(walk, options, library, &findings)
 
     var report = VerificationReport(
-      checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, standing: fold.standing,
+      checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, standing: walk.fold.standing,
       matrix: ownership, genesis: walk.genesis)
     report.checks = CheckSummary.make(walk: walk, head: head, objects: objects, matrix: ownership, findings: findings)
     return report

@@ -2,14 +2,14 @@ internal import Dispatch
 internal import Synchronization
 
 /// Applies a function to many values on every core.
-enum Parallel {
+package enum Parallel {
   /// How many pieces are worked on at once.
-  static let width = 2
+  package static let width = 2
 
   /// The function's results, in the order of the values.
   ///
   /// - Parameter grain: How many values a core takes at a time; fewer than that are not worth a second core.
-  static func map<Value: Sendable, Result: Sendable>(
+  package static func map<Value: Sendable, Result: Sendable>(
     _ values: [Value], grain: Int = 32, _ transform: @escaping @Sendable (Value) -> Result
   ) -> [Result] {
     let pieces = (values.count + grain - 1) / grain

@@ -1,0 +1,98 @@
+internal import Catalogs
+internal import Statements
+
+extension ResponsibilityMatrix {
+  /// The matrix's findings, the worst first: one for each unit and kind, and those on whole frameworks and people.
+  package func ownershipFindings(_ standing: Standing) -> [Finding] {
+    var findings: [Finding] = []
+    for framework in unreadable {
+      findings.append(
+        Finding(
+          .undecided, framework,
+          "the catalog of '\(framework)' cannot be read, so that nobody can say who owns its controls: restore the object"
+        ))
+    }
+    for row in frameworks.flatMap(\.controls) where row.error == .undecided && row.units.isEmpty {
+      findings.append(
+        Finding(
+          .undecided, row.control.id.description,
+          "'\(row.control.id)' is \(row.control.sameAs.map(\.description).joined(separator: ", ")) under another name, and "
+            + "that is not adopted: adopt it"))
+    }
+    for row in units {
+      for code in row.findings {
+        findings.append(
+          Finding(code, row.id.description, entry: row.entry(for: code), FindingSentences.sentence(code, row)))
+      }
+    }
+    for point in singlePoints {
+      findings.append(
+        Finding(
+          .singlePoint, point.person,
+          "\(point.person) is responsible for \(point.count) of the \(point.total) controls that '\(point.party)' answers for"
+        ))
+    }
+    return findings.enumerated().sorted { left, right in
+      left.element.severity == right.element.severity
+        ? left.offset < right.offset : left.element.severity > right.element.severity
+    }.map(\.element)
+  }
+}
+
+extension ResponsibilityMatrix.UnitRow {
+  /// The entry that shows a finding, where one does.
+  package func entry(for code: FindingCode) -> Int? {
+    switch code {
+    case .staleEvidence, .outsiderEvidence: newestEvidence?.entry
+    case .backdated: ownership.claims.first?.holding.recordedEntry
+    default: nil
+    }
+  }
+}
+
+/// What each finding on a unit says in one sentence.
+package enum FindingSentences {
+  package static func sentence(_ code: FindingCode, _ row: ResponsibilityMatrix.UnitRow) -> String {
+    let ownership = row.ownership
+    let waiting = ownership.waiting
+    let missing = waiting?.missing.joined(separator: " and ") ?? ""
+    switch code {
+    case .undecided: return "the catalog or the agreement that decides '\(row.id)' cannot be read"
+    case .undelegable:
+      return "'\(row.id)' stays with the client by law, and \(row.assignedBy ?? "a line") gives it to somebody else"
+    case .contested:
+      let claims = ownership.claims.map { "\($0.answer.parties.joined(separator: " and ")) by '\($0.engagement)'" }
+      return "'\(row.id)' is claimed for \(claims.joined(separator: " and for "))"
+    case .declined:
+      let reason = waiting?.declineReason.map { ": \($0)" } ?? ""
+      return
+        "'\(row.id)' would be \(waiting?.answer.terms.accountable ?? "nobody")'s by '\(waiting?.engagement ?? "")', and "
+        + "\(missing) declined\(reason)"
+    case .unaccepted:
+      return
+        "'\(row.id)' would be \(waiting?.answer.terms.accountable ?? "nobody")'s by '\(waiting?.engagement ?? "")', and "
+        + "\(missing) has not accepted it"
+    case .lapsed: return "the last engagement that covered '\(row.id)' has ended"
+    case .unowned: return "nobody answers for '\(row.id)'"
+    case .pending:
+      return "a newer version of '\(waiting?.engagement ?? "")' would change '\(row.id)' and waits for \(missing)"
+    case .backdated:
+      let day = ownership.claims.first?.holding.recordedDay.map { "\($0)" } ?? ""
+      return "the assignment of '\(row.id)' was recorded on \(day), after the date from which it claims to hold"
+    case .unstaffed:
+      return row.responsible.isEmpty
+        ? "\(row.accountable ?? "nobody") answers for '\(row.id)', and nobody is named who does it"
+        : "\(row.accountable ?? "nobody") answers for '\(row.id)', and \(row.responsible.joined(separator: ", ")) left, or "
+          + "never joined"
+    case .noEvidence: return "nothing has been submitted for '\(row.id)' yet"
+    case .staleEvidence:
+      let newest = row.newestEvidence.map { "\($0.ageDay)" } ?? ""
+      let due = row.evidenceDue.map { "\($0)" } ?? ""
+      return "the newest evidence for '\(row.id)' is of \(newest) and was due anew on \(due)"
+    case .outsiderEvidence:
+      return "evidence for '\(row.id)' comes only from parties that neither answer for it nor do it"
+    case .disputed: return "'\(row.id)' rests on a statement of a key under suspicion"
+    default: return "'\(row.id)': \(code.rawValue)"
+    }
+  }
+}

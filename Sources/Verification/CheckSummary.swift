@@ -1,0 +1,65 @@
+internal import Statements
+internal import Ownership
+internal import TreeLog
+
+/// A line and a count for each of the six questions.
+enum CheckSummary {
+  static func make(
+    walk: LogWalk, head: Head?, objects: ObjectCheck.Tally, matrix: ResponsibilityMatrix?, findings: FindingList
+  ) -> [CheckResult] {
+    func result(
+      _ name: CheckResult.Name, _ count: Int, _ figures: [(name: String, value: Int)], _ summary: String
+    ) -> CheckResult {
+      CheckResult(
+        name: name, isOK: head != nil && findings.isOK(name), count: count, figures: figures, summary: summary)
+    }
+    let standing = walk.fold.standing
+    let size = standing.size
+    let totals = matrix?.totals
+    return [
+      result(.chain, size, [], "\(size) entries, each naming the one before it"),
+      result(
+        .tree, walk.tiles.count, [],
+        "\(walk.tiles.count) hash tiles recomputed"
+          + (walk.lastBy.map { "; checkpoint signed by \(walk.owner(of: $0))" } ?? "")),
+      result(
+        .statements, walk.statementCount, [("effective", walk.effectiveCount)],
+        "\(walk.statementCount) statements, \(walk.effectiveCount) of them count"),
+      result(
+        .objects, objects.checked + objects.unread,
+        [
+          ("read", objects.checked), ("bytes", objects.bytes), ("redacted", objects.redacted),
+          ("unreferenced", objects.unreferenced),
+        ],
+        "\(objects.checked) objects read and hashed"
+          + (objects.unread > 0 ? ", \(objects.unread) there and not read" : "")
+          + (objects.redacted > 0 ? ", \(objects.redacted) redacted" : "")),
+      history(walk, head, result),
+      result(
+        .ownership, totals?.units.total ?? 0,
+        [("owned", totals?.units.owned ?? 0), ("unowned", totals?.units.unowned ?? 0)],
+        "\(totals?.units.owned ?? 0) of \(totals?.units.total ?? 0) units owned on \(walk.options.asOf)"),
+    ]
+  }
+
+  /// How far another party's word reaches, and since when nobody outside has seen the log.
+  private static func history(
+    _ walk: LogWalk, _ head: Head?,
+    _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
+  ) -> CheckResult {
+    let standing = walk.fold.standing
+    let outside = standing.reach.filter { $0.key != standing.client }.max { $0.value.size < $1.value.size }
+    let reached = outside?.value.size ?? 0
+    let rest = standing.size - reached
+    let word =
+      if let outside {
+        "\(outside.key) has signed for the first \(reached) entries, last on \(outside.value.time.day); "
+          + (rest == 0 ? "nothing is newer" : "nobody outside has seen the newest \(rest)")
+      } else {
+        "no outside witness yet: nobody but the client has signed for any of it"
+      }
+    return result(
+      .history, walk.seenCount, [("seenByOthers", reached), ("unseenByOthers", rest)],
+      "\(walk.seenCount) trees that signers had seen are this log's; \(word)")
+  }
+}

@@ -1,0 +1,95 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+internal import TreeLog
+
+/// Whether this log is the one that signers, this reader and others have seen before.
+enum HistoryCheck {
+  /// Holds a tree that a signer had seen against this log's at that size.
+  static func check(
+    _ seen: Statement.Seen, of key: Digest, sequence: Int, roots: inout RootHistory, owner: String,
+    _ findings: inout FindingList
+  ) throws {
+    guard seen.size <= sequence else {
+      findings.add(
+        .history,
+        Finding(
+          .historyTruncated, "entry \(sequence)", entry: sequence, expected: "at most \(sequence) entries",
+          found: "\(seen.size) entries",
+          "\(owner) had seen \(seen.size) entries when signing entry \(sequence): entries were cut off before it"))
+      return
+    }
+    guard let root = try roots.root(at: seen.size) else { return }
+    guard root != seen.root else { return }
+    findings.add(
+      .history,
+      Finding(
+        .historyForked, "entry \(sequence)", entry: sequence, expected: root.hex, found: seen.root.hex,
+        "\(owner) had seen another log of \(seen.size) entries when signing entry \(sequence): what they saw was replaced"
+      ))
+  }
+
+  /// Holds the trees that this reader, a checkpoint at hand and offers speak of against this log.
+  static func run(
+    _ walk: LogWalk, _ head: Head?, _ options: VerificationOptions, _ findings: inout FindingList
+  ) throws {
+    guard let head else { return }
+    var roots = walk.roots
+    if let known = options.knownGenesis, let genesis = walk.genesis, known != genesis {
+      findings.add(
+        .history,
+        Finding(
+          .historyForked, "entry 0", entry: 0, expected: known.hex, found: genesis.hex,
+          "this log begins with another genesis entry than the one seen before under its name"))
+    }
+    for tree in options.knownTrees {
+      guard tree.size <= head.size else {
+        let code: FindingCode = tree.isSamePlace ? .historyTruncated : .olderThanSeen
+        findings.add(
+          .history,
+          Finding(
+            code, "checkpoint", expected: "\(tree.size) entries", found: "\(head.size) entries",
+            tree.isSamePlace
+              ? "\(tree.source) has seen \(tree.size) entries of this log, and \(head.size) are left: entries were cut off"
+              : "this is an older copy: \(tree.source) has seen \(tree.size) entries, and it has \(head.size)"))
+        continue
+      }
+      guard let root = try roots.root(at: tree.size) else { continue }
+      guard root != tree.root else { continue }
+      findings.add(
+        .history,
+        Finding(
+          .historyForked, "checkpoint", expected: tree.root.hex, found: root.hex,
+          "\(tree.source) has seen another log of \(tree.size) entries under this name"))
+    }
+    for offer in options.offers { try check(offer, walk, head, &roots, &findings) }
+  }
+
+  /// An envelope that another party holds says which tree its signer had seen.
+  private static func check(
+    _ offer: Envelope, _ walk: LogWalk, _ head: Head, _ roots: inout RootHistory, _ findings: inout FindingList
+  ) throws {
+    let membership = walk.fold.standing.membership
+    guard let known = membership.key(offer.keyID), let key = try? VerificationKey(base64: known.publicKey),
+      offer.isSigned(by: key),
+      let statement = try? Statement(payload: offer.payload, lists: walk.library.lists), let seen = statement.seen,
+      ByteOrder.areEqual(statement.store, walk.fold.standing.store)
+    else { return }
+    let signer = known.owner
+    guard seen.size <= head.size else {
+      findings.add(
+        .history,
+        Finding(
+          .historyTruncated, "offer \(statement.id.short)", expected: "\(seen.size) entries",
+          found: "\(head.size) entries",
+          "\(signer) has signed for a tree of \(seen.size) entries, and this log has \(head.size)"))
+      return
+    }
+    guard let root = try roots.root(at: seen.size), root != seen.root else { return }
+    findings.add(
+      .history,
+      Finding(
+        .historyForked, "offer \(statement.id.short)", expected: seen.root.hex, found: root.hex,
+        "\(signer) has signed for another log of \(seen.size) entries under this name"))
+  }
+}

@@ -1,0 +1,112 @@
+internal import Crypto
+internal import Ownership
+internal import Synchronization
+internal import TreeLog
+
+/// Whether every object that a statement names is there and is what its name says.
+enum ObjectCheck {
+  struct Tally {
+    var checked = 0
+    var bytes = 0
+    var redacted = 0
+    var unread = 0
+    var unreferenced = 0
+  }
+
+  /// The path of an object below the store's root.
+  static func path(_ digest: Digest) -> String {
+    let hex = digest.hex
+    return "object/\(hex.prefix(2))/\(hex.dropFirst(2))"
+  }
+
+  private enum Outcome: Sendable {
+    case right(bytes: Int)
+    case present
+    case missing
+    case wrongSize(Int)
+    case corrupt(Digest, bytes: Int)
+    case unreadable(String)
+  }
+
+  static func run(
+    _ walk: LogWalk, _ paths: PathCheck, _ options: VerificationOptions, _ findings: inout FindingList
+  ) throws -> Tally {
+    var tally = Tally()
+    tally.unreferenced = paths.unreferenced
+    let references = walk.references.byDigest
+    let digests = references.keys.sorted()
+    let contents = walk.contents
+    let done = Atomic(0)
+    let progress = options.progress
+    let outcomes = Parallel.map(digests, grain: 64) { digest -> Outcome in
+      let reference = references[digest]
+      let isRead: Bool =
+        switch options.objects {
+        case .all: true
+        case .new: (reference?.lastEntry ?? 0) >= options.objectsFrom
+        case .none: false
+        }
+      let count = done.wrappingAdd(1, ordering: .relaxed).newValue
+      if count % 256 == 0 { progress("objects", count, digests.count) }
+      return examine(digest, size: reference?.size, isRead: isRead, contents)
+    }
+    for (digest, outcome) in zip(digests, outcomes) {
+      guard let reference = references[digest] else { continue }
+      if reference.isRedacted {
+        tally.redacted += 1
+        if case .missing = outcome { continue }
+      }
+      switch outcome {
+      case .right(let bytes):
+        tally.checked += 1
+        tally.bytes += bytes
+      case .present: tally.unread += 1
+      case .missing, .wrongSize, .corrupt, .unreadable:
+        findings.add(.objects, finding(digest, outcome, reference))
+      }
+    }
+    return tally
+  }
+
+  private static func examine(
+    _ digest: Digest, size: Int?, isRead: Bool, _ contents: any StoreContents
+  ) -> Outcome {
+    do {
+      guard let found = try contents.objectSize(digest) else { return .missing }
+      if let size, size != found { return .wrongSize(found) }
+      guard isRead else { return .present }
+      var hasher = SHA256Hasher()
+      guard let bytes = try unsafe contents.readObject(digest, { unsafe hasher.update($0) }) else { return .missing }
+      let actual = hasher.finalize()
+      return actual == digest ? .right(bytes: bytes) : .corrupt(actual, bytes: bytes)
+    } catch {
+      return .unreadable("\(error)")
+    }
+  }
+
+  private static func finding(
+    _ digest: Digest, _ outcome: Outcome, _ reference: ObjectReferences.Reference
+  ) -> Finding {
+    let path = path(digest)
+    let named = "that entry \(reference.entry) names"
+    switch outcome {
+    case .wrongSize(let found):
+      return Finding(
+        .objectCorrupt, path, entry: reference.entry, expected: "\(reference.size ?? 0) bytes", found: "\(found) bytes",
+        "the object '\(path)' \(named) has \(found) bytes, and \(reference.size ?? 0) were submitted: restore it from a copy"
+      )
+    case .corrupt(let actual, let bytes):
+      return Finding(
+        .objectCorrupt, path, entry: reference.entry, expected: digest.hex, found: "\(actual.hex), \(bytes) bytes",
+        "the object '\(path)' \(named) is not what was submitted: restore it from a copy")
+    case .unreadable(let reason):
+      return Finding(
+        .objectCorrupt, path, entry: reference.entry, found: reason,
+        "the object '\(path)' \(named) cannot be read: \(reason)")
+    default:
+      return Finding(
+        .objectMissing, path, entry: reference.entry, expected: digest.hex, found: "nothing",
+        "the object '\(path)' \(named) is missing: restore it from a copy")
+    }
+  }
+}

@@ -1,0 +1,103 @@
+internal import Crypto
+internal import Ownership
+internal import TreeLog
+
+/// Holds every path of a store against the layout: what has no place in it, and what lies beyond the checkpoint.
+struct PathCheck {
+  private let walk: LogWalk
+  private let size: Int
+  /// Objects that are there and that no statement names.
+  private(set) var unreferenced = 0
+  private(set) var partials = 0
+
+  init(walk: LogWalk, size: Int) {
+    self.walk = walk
+    self.size = size
+  }
+
+  mutating func take(_ path: StorePath, _ findings: inout FindingList) throws {
+    guard path.path != "custody.json", path.path != "checkpoint" else {
+      if case .file = path.kind { return }
+      return malformed(path, &findings)
+    }
+    if case .emptyFolder = path.kind {
+      // A folder that something was removed from says nothing.
+      if StoreFolders.mayBeFolder(path.path) { return }
+      return malformed(path, &findings)
+    }
+    guard case .file = path.kind else { return malformed(path, &findings) }
+    if path.path.utf8.starts(with: "object/".utf8) {
+      guard let digest = StoreFolders.object(path.path) else { return malformed(path, &findings) }
+      guard walk.references.byDigest[digest] == nil else { return }
+      unreferenced += 1
+      findings.add(
+        .objects,
+        Finding(
+          .objectUnreferenced, path.path,
+          "no statement names the object '\(path.path)': it is left from a submission that did not end"))
+      return
+    }
+    guard let coordinate = TileCoordinate(path: path.path) else { return malformed(path, &findings) }
+    try take(coordinate, path, &findings)
+  }
+
+  private func malformed(_ path: StorePath, _ findings: inout FindingList) {
+    findings.add(
+      .tree,
+      Finding(.storeMalformed, path.path, "'\(path.path)' has no place in a store: move it elsewhere"))
+  }
+
+  /// A file of the tree: required ones were compared already, older partial ones are held against their wider ones.
+  private mutating func take(
+    _ coordinate: TileCoordinate, _ path: StorePath, _ findings: inout FindingList
+  ) throws {
+    guard let needed = TileDelta.file(coordinate.kind, index: coordinate.index, size: size),
+      coordinate.width <= needed.width
+    else {
+      findings.add(
+        .tree,
+        Finding(
+          .strayFile, path.path,
+          "'\(path.path)' lies beyond the checkpoint: it is left from an append that did not end, and is not believed"))
+      return
+    }
+    guard coordinate.width < needed.width, !walk.tiles.faulty.contains(needed) else { return }
+    partials += 1
+    let limit = coordinate.kind == .entries ? BundleReading.sizeLimit : 8192
+    guard let wide = try walk.contents.file(at: needed, limit: limit),
+      let narrow = try walk.contents.file(at: coordinate, limit: limit)
+    else { return }
+    let length: Int?
+    switch coordinate.kind {
+    case .hashes: length = coordinate.width * 32
+    case .entries: length = (try? EntryBundle.decodePrefix(wide, width: coordinate.width))?.bytes.count
+    }
+    guard let length, narrow.count != length || !wide.starts(with: narrow) else { return }
+    findings.add(
+      .tree,
+      Finding(
+        .tileMismatch, path.path, expected: SHA256.hash(Array(wide.prefix(length))).hex, found: SHA256.hash(narrow).hex,
+        "'\(path.path)' does not hold what the entries give"))
+  }
+}
+
+/// The folders of a store.
+enum StoreFolders {
+  /// The object whose path it is: `object/<2 hex>/<62 hex>`.
+  static func object(_ path: String) -> Digest? {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[1].count == 2, parts[2].count == 62 else { return nil }
+    return Digest(hex: String(decoding: Array(parts[1]) + Array(parts[2]), as: UTF8.self))
+  }
+
+  /// Whether a folder of that path may stand in a store.
+  static func mayBeFolder(_ path: String) -> Bool {
+    if path == "object" || path == "tile" || path == "tile/entries" { return true }
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String($0) ?? "" }
+    if parts[0] == "object" { return parts.count == 2 && object("\(path)/\(String(repeating: "0", count: 62))") != nil }
+    // A folder of tiles is one below which a tile's path can go on.
+    return parts[0] == "tile"
+      && ["/000", "/1", ""].contains { TileCoordinate(path: path + $0) != nil }
+      || TileCoordinate(path: "\(path)/000") != nil
+  }
+}

@@ -1,0 +1,70 @@
+internal import Crypto
+internal import TreeLog
+
+/// The log's root at any earlier size, at flat memory: recent ones from what was kept, older ones from the entries.
+struct RootHistory {
+  private let contents: any StoreContents
+  private var range = CompactRange()
+  /// The compact ranges of the newest sizes, by size modulo the limit.
+  private var recent: [CompactRange] = []
+  private var roots: [Digest?] = []
+  /// The compact range at each multiple of 256.
+  private var full: [CompactRange] = [CompactRange()]
+  private(set) var hasGap = false
+
+  private static let limit = 1024
+
+  init(contents: any StoreContents) {
+    self.contents = contents
+  }
+
+  var size: Int { range.size }
+
+  mutating func append(_ leafHash: Digest) {
+    guard !hasGap else { return }
+    range.append(leafHash)
+    let slot = range.size % RootHistory.limit
+    if recent.count < RootHistory.limit {
+      if recent.isEmpty {
+        recent.append(CompactRange())
+        roots.append(nil)
+      }
+      if slot == recent.count {
+        recent.append(range)
+        roots.append(nil)
+      }
+    } else {
+      recent[slot] = range
+      roots[slot] = nil
+    }
+    if range.size % 256 == 0 { full.append(range) }
+  }
+
+  /// Says that the next entry's hash is not known.
+  mutating func skip() {
+    hasGap = true
+  }
+
+  /// The root at a size up to the present one; nil where an entry below it could not be read.
+  mutating func root(at size: Int) throws -> Digest? {
+    guard size >= 1, size <= range.size else { return nil }
+    let slot = size % RootHistory.limit
+    if slot < recent.count, recent[slot].size == size {
+      if let known = roots[slot] { return known }
+      let root = recent[slot].root
+      roots[slot] = root
+      return root
+    }
+    var earlier = full[size / 256]
+    let rest = size % 256
+    guard rest > 0 else { return earlier.root }
+    let width = min(256, range.size - size / 256 * 256)
+    let coordinate = TileCoordinate(kind: .entries, index: size / 256, width: width)
+    var ignored = FindingList()
+    guard let entries = try BundleReading.entries(contents, coordinate, &ignored), entries.count >= rest else {
+      return nil
+    }
+    for entry in entries.prefix(rest) { earlier.append(MerkleHash.leaf(entry)) }
+    return earlier.root
+  }
+}

@@ -1,0 +1,107 @@
+internal import Crypto
+internal import Ownership
+internal import TreeLog
+
+/// Recomputes every hash tile from the entries and holds the files against it, byte for byte.
+struct TileCheck {
+  private let contents: any StoreContents
+  private let size: Int
+  /// Hashes of the tile that is being filled, by level.
+  private var open: [[Digest]] = [[]]
+  /// How many tiles were filled, by level.
+  private var filled = [0]
+  /// Whether entries were missing: what lies above a gap is not known.
+  private(set) var hasGap = false
+  private(set) var range = CompactRange()
+  /// Tiles and bundles that were compared.
+  private(set) var count = 0
+  /// Files that do not hold what they should, so that older partial ones are not held against them.
+  private(set) var faulty: Set<TileCoordinate> = []
+
+  init(contents: any StoreContents, size: Int) {
+    self.contents = contents
+    self.size = size
+  }
+
+  /// Says that the next entry's hash is not known.
+  mutating func skip() {
+    hasGap = true
+  }
+
+  mutating func append(_ leafHash: Digest, _ findings: inout FindingList) throws {
+    guard !hasGap else { return }
+    range.append(leafHash)
+    try append(leafHash, level: 0, &findings)
+  }
+
+  private mutating func append(_ hash: Digest, level: Int, _ findings: inout FindingList) throws {
+    if level == open.count {
+      open.append([])
+      filled.append(0)
+    }
+    open[level].append(hash)
+    guard open[level].count == 256 else { return }
+    let tile = open[level]
+    try compare(tile, TileCoordinate(kind: .hashes(level: level), index: filled[level], width: 256), &findings)
+    open[level].removeAll(keepingCapacity: true)
+    filled[level] += 1
+    var root = CompactRange()
+    for hash in tile { root.append(hash) }
+    try append(root.root, level: level + 1, &findings)
+  }
+
+  /// Compares the partial tiles on the right edge.
+  mutating func finishEdge(_ findings: inout FindingList) throws {
+    guard !hasGap else { return }
+    for level in open.indices where !open[level].isEmpty {
+      let coordinate = TileCoordinate(
+        kind: .hashes(level: level), index: filled[level], width: open[level].count)
+      try compare(open[level], coordinate, &findings)
+    }
+  }
+
+  private mutating func compare(
+    _ hashes: [Digest], _ coordinate: TileCoordinate, _ findings: inout FindingList
+  ) throws {
+    count += 1
+    let expected = HashTile.encode(hashes)
+    let exact = try contents.file(at: coordinate, limit: 8192)
+    guard let found = try exact ?? contents.widerFile(than: coordinate, limit: 8192) else {
+      faulty.insert(coordinate)
+      findings.add(
+        .tree,
+        Finding(
+          .tileMismatch, coordinate.path, expected: "\(expected.count) bytes", found: "nothing",
+          "the hash tile '\(coordinate.path)' is missing: restore it from a copy of the store"))
+      return
+    }
+    guard (exact != nil && found != expected) || !found.starts(with: expected) else { return }
+    faulty.insert(coordinate)
+    let at = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+    let place = at.map { "hash \($0 / 32) is another" } ?? "it has \(found.count) bytes, expected \(expected.count)"
+    findings.add(
+      .tree,
+      Finding(
+        .tileMismatch, coordinate.path, entry: TileCheck.entry(coordinate, at), expected: SHA256.hash(expected).hex,
+        found: SHA256.hash(found).hex,
+        "the hash tile '\(coordinate.path)' does not hold what the entries give: \(place)"))
+  }
+
+  /// The entry that a byte of a level-0 tile is about.
+  private static func entry(_ coordinate: TileCoordinate, _ offset: Int?) -> Int? {
+    guard case .hashes(level: 0) = coordinate.kind, let offset else { return nil }
+    return coordinate.index * 256 + min(offset / 32, 255)
+  }
+
+  /// Holds the entries' root against the checkpoint's.
+  static func finish(_ walk: LogWalk, _ head: Head?, _ findings: inout FindingList) throws {
+    guard let head, !walk.tiles.hasGap, walk.fold.standing.size == head.size else { return }
+    let root = walk.tiles.range.root
+    guard root != head.root else { return }
+    findings.add(
+      .tree,
+      Finding(
+        .rootMismatch, "checkpoint", expected: head.root.hex, found: root.hex,
+        "the \(head.size) entries have another root than 'checkpoint' says: entries or the checkpoint were changed"))
+  }
+}

@@ -1,0 +1,21 @@
+internal import CCatalogs
+
+/// The catalogs that are built into the program, from `Controls/`.
+package enum BundledCatalogs {
+  /// The frameworks' ids, none before one that it leans on.
+  package static let names: [String] = (0..<custody_catalog_count()).compactMap { index in
+    // The name is a literal of the C target, ended by a zero.
+    unsafe custody_catalog_name(index).map { unsafe String(cString: $0) }
+  }
+
+  /// The bytes of a catalog, an OSCAL file.
+  ///
+  /// - Returns: nil if no such catalog is built in.
+  package static func bytes(of framework: String) -> [UInt8]? {
+    guard let index = names.firstIndex(of: framework), let start = unsafe custody_catalog_bytes(index) else {
+      return nil
+    }
+    // Length and start belong to one constant array of the C target, which is never freed.
+    return unsafe Array(UnsafeBufferPointer(start: start, count: custody_catalog_length(index)))
+  }
+}

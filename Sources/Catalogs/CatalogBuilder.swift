@@ -1,0 +1,139 @@
+/// Turns what an OSCAL file says into controls, families and units, and refuses what would be ambiguous.
+struct CatalogBuilder {
+  let framework: String
+  private(set) var families: [Family] = []
+  private(set) var controls: [Control] = []
+  private(set) var familyIndex: [ControlID: Int] = [:]
+  private(set) var controlIndex: [ControlID: Int] = [:]
+  private(set) var unitIndex: [ControlID: Unit] = [:]
+
+  init(framework: String) {
+    self.framework = framework
+  }
+
+  /// Adds groups and controls with all that lies in them.
+  ///
+  /// - Parameter families: those around, from the innermost out.
+  mutating func add(
+    _ children: [OSCALChild], families: [ControlID], parameters: ParameterText
+  ) throws(CatalogError) {
+    for child in children {
+      switch child {
+      case .group(let group): try add(group, families: families, parameters: parameters)
+      case .control(let control): try add(control, families: families, parameters: parameters)
+      }
+    }
+  }
+
+  private mutating func add(
+    _ group: OSCALGroup, families around: [ControlID], parameters: ParameterText
+  ) throws(CatalogError) {
+    var around = around
+    // A group need not have an id; what cannot be named is no family.
+    if let name = Self.label(of: group.props) ?? group.id {
+      let id = try identifier(name, of: "family", at: group.location)
+      guard familyIndex.updateValue(families.count, forKey: id) == nil else {
+        throw duplicate(id, "families", group.location)
+      }
+      families.append(Family(id: id, title: group.title, parent: around.first))
+      around.insert(id, at: 0)
+    }
+    var parameters = parameters
+    parameters.add(group.params)
+    try add(group.children, families: around, parameters: parameters)
+  }
+
+  private mutating func add(
+    _ source: OSCALControl, families: [ControlID], parameters: ParameterText
+  ) throws(CatalogError) {
+    var parameters = parameters
+    parameters.add(source.params)
+    if !source.props.contains(where: { $0.isNamed("status") && $0.value == "withdrawn" }) {
+      let control = try control(from: source, families: families, parameters: parameters)
+      guard controlIndex.updateValue(controls.count, forKey: control.id) == nil else {
+        throw duplicate(control.id, "controls", source.location)
+      }
+      for unit in control.units {
+        guard unitIndex.updateValue(unit, forKey: unit.id) == nil else {
+          throw duplicate(unit.id, "units", source.location)
+        }
+      }
+      controls.append(control)
+    }
+    try add(source.children, families: families, parameters: parameters)
+  }
+
+  private func control(
+    from source: OSCALControl, families: [ControlID], parameters: ParameterText
+  ) throws(CatalogError) -> Control {
+    let label = Self.label(of: source.props)
+    let id = try identifier(label ?? source.id, of: "control", at: source.location)
+    let props = CustodyProps(source.props, location: source.location)
+    let sameAs = try props.sameAs(notIn: framework)
+    let statement = Self.statement(of: source.parts, parameters)
+    var units: [Unit] = []
+    if sameAs.isEmpty {
+      for part in source.parts { _ = try collect(part, of: id, parameters, into: &units) }
+      if units.isEmpty { units = [Unit(id: id, control: id, prose: statement)] }
+    }
+    let others = source.props.filter { $0.isNamed("label") }.map(\.value) + [source.id]
+    return Control(
+      id: id, title: source.title, statement: statement, families: families,
+      domain: try props.identifier("domain"), retained: try props.single("retained"),
+      weight: try props.single("weight"), sameAs: sameAs, cadence: try props.cadence(),
+      typicalManaged: try props.choice("typical-managed", of: ["provider", "client", "shared"]),
+      units: units, properties: props.others, aliases: others.filter { $0 != id.local })
+  }
+
+  /// Collects the objectives that have no objectives below them.
+  ///
+  /// - Returns: whether there were any in the part.
+  private func collect(
+    _ part: OSCALPart, of control: ControlID, _ parameters: ParameterText, into units: inout [Unit]
+  ) throws(CatalogError) -> Bool {
+    var isAbove = false
+    for inner in part.parts where try collect(inner, of: control, parameters, into: &units) { isAbove = true }
+    guard part.isNamed("assessment-objective") else { return isAbove }
+    guard !isAbove else { return true }
+    let labels = part.props.lazy.filter { $0.isNamed("label") && Identifier.isLabel($0.value) }
+    guard let name = labels.first?.value ?? part.id else {
+      throw CatalogError(.malformed, "\(part.location) is an objective with neither a label nor an id")
+    }
+    let id = try identifier(name, of: "objective", at: part.location)
+    units.append(Unit(id: id, control: control, prose: parameters.fill(part.prose)))
+    return true
+  }
+
+  private func identifier(_ name: String, of kind: String, at location: JSONLocation) throws(CatalogError) -> ControlID
+  {
+    guard let id = ControlID(framework: framework, local: name) else {
+      throw CatalogError(
+        .malformed, "\(location) is a \(kind) whose id is no identifier",
+        hint: "give it a label without a class, made of letters, digits, and . _ - ( ) [ ]")
+    }
+    return id
+  }
+
+  private func duplicate(_ id: ControlID, _ kind: String, _ location: JSONLocation) -> CatalogError {
+    CatalogError(.duplicate, "\(location): two \(kind) have the id '\(id.local)'", hint: "give each a label of its own")
+  }
+
+  /// The label without a class, if it can be an identifier.
+  private static func label(of props: [OSCALProp]) -> String? {
+    guard let label = props.first(where: { $0.isNamed("label") && $0.category == nil }) else { return nil }
+    return Identifier.isLabel(label.value) ? label.value : nil
+  }
+
+  /// The text of the statement and its items, a line each, with the labels that stand before them.
+  private static func statement(of parts: [OSCALPart], _ parameters: ParameterText) -> String {
+    var lines: [String] = []
+    func add(_ part: OSCALPart) {
+      let label = part.name == "item" ? part.props.first { $0.isNamed("label") && $0.category == nil }?.value : nil
+      let line = [label, part.prose].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: " ")
+      if !line.isEmpty { lines.append(parameters.fill(line)) }
+      for inner in part.parts { add(inner) }
+    }
+    for part in parts where part.isNamed("statement") { add(part) }
+    return lines.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,85 @@
+/// What is owned: an assessment objective, or a control that has none.
+package struct Unit: Hashable, Sendable {
+  /// `nist-800-171-r2/3.1.1[a]`; the control's own where it has no objectives.
+  package let id: ControlID
+
+  /// The control that it belongs to.
+  package let control: ControlID
+
+  /// What is to be determined; the control's statement where it has no objectives. May be empty.
+  package let prose: String
+}
+
+/// A group of controls.
+package struct Family: Hashable, Sendable {
+  /// `nist-800-171-r2/3.1`.
+  package let id: ControlID
+
+  /// `Access Control`.
+  package let title: String
+
+  /// The next family around it.
+  package let parent: ControlID?
+}
+
+/// One prop of a control in the namespace `urn:custody:v1` that has no field of its own in `Control`.
+package struct ControlProperty: Hashable, Sendable {
+  /// `poam-allowed`.
+  package let name: String
+
+  /// `no`.
+  package let value: String
+
+  /// What tells props of one name apart: for `crosswalk`, the relation.
+  package let category: String?
+
+  /// Why the value is what it is.
+  package let remarks: String?
+}
+
+/// One requirement of one framework.
+package struct Control: Hashable, Sendable {
+  /// `nist-800-171-r2/3.1.1`.
+  package let id: ControlID
+
+  /// A short title, for lists.
+  package let title: String
+
+  /// The requirement's text, a line for each item. May be empty.
+  package let statement: String
+
+  /// The families that it is in, from the innermost out.
+  package let families: [ControlID]
+
+  /// The IT function that it belongs to: `identity-access`.
+  package let domain: String?
+
+  /// Why it cannot be handed over to a provider: the citation. nil where it can be.
+  package let retained: String?
+
+  /// Points off the score when it is not met.
+  package let weight: String?
+
+  /// The controls of other catalogs that this one is under another name. Where there are any, it has no units.
+  package let sameAs: [ControlID]
+
+  /// How often evidence is due, where the catalog says so for this control.
+  package let cadence: Cadence?
+
+  /// Whose a function usually is under a managed engagement: `provider`, `client` or `shared`.
+  package let typicalManaged: String?
+
+  /// What is owned: its objectives in the catalog's order, or itself, or nothing where it is the same as others.
+  package let units: [Unit]
+
+  /// The other props in the namespace `urn:custody:v1`, in the catalog's order.
+  package let properties: [ControlProperty]
+
+  /// Other names that the catalog has for it: its OSCAL id and its labels of some class.
+  package let aliases: [String]
+
+  /// The value of the first other prop of that name.
+  package func property(_ name: String) -> String? {
+    properties.first { $0.name == name }?.value
+  }
+}

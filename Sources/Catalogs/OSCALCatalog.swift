@@ -1,0 +1,277 @@
+/// What custody reads of an OSCAL catalog, as the file has it. Everything else in the file is checked and passed over.
+///
+/// Specification: <https://pages.nist.gov/OSCAL-Reference/models/v1.1.3/catalog/json-reference/>.
+struct OSCALCatalog {
+  var title = ""
+  var version = ""
+  var oscalVersion = ""
+  var props: [OSCALProp] = []
+  var params: [OSCALParam] = []
+  var children: [OSCALChild] = []
+
+  /// Reads a whole document: `{"catalog": {…}}`.
+  init(document bytes: [UInt8]) throws(CatalogError) {
+    var reader = try JSONReader(bytes)
+    var catalog: OSCALCatalog?
+    var others: [String] = []
+    reader.skipSpace()
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "catalog": catalog = try OSCALCatalog(&reader)
+      case "$schema": try reader.skip()
+      default:
+        others.append(key)
+        try reader.skip()
+      }
+    }
+    try reader.finish()
+    if others.contains("profile") {
+      throw CatalogError(
+        .notACatalog, "this is an OSCAL profile, which only selects controls of a catalog",
+        hint: "resolve it to a catalog first")
+    }
+    let models = [
+      "component-definition", "system-security-plan", "assessment-plan", "assessment-results",
+      "plan-of-action-and-milestones", "mapping-collection",
+    ]
+    if let model = models.first(where: others.contains) {
+      throw CatalogError(.notACatalog, "this is an OSCAL \(model), not a catalog")
+    }
+    guard let catalog, others.isEmpty else {
+      throw CatalogError(
+        .notACatalog, "this is no OSCAL catalog: 'catalog' must be the one key of the outermost object")
+    }
+    self = catalog
+  }
+
+  private init(_ reader: inout JSONReader) throws(CatalogError) {
+    var hasMetadata = false
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "metadata":
+        try readMetadata(&reader)
+        hasMetadata = true
+      case "params": params = try OSCALParam.list(&reader)
+      case "groups", "controls": try OSCALChild.append(key, from: &reader, to: &children)
+      default: try reader.skip()
+      }
+    }
+    guard hasMetadata else { throw reader.fault("has no 'metadata'") }
+  }
+
+  private mutating func readMetadata(_ reader: inout JSONReader) throws(CatalogError) {
+    var title: String?
+    var version: String?
+    var oscalVersion: String?
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "title": title = try reader.readString()
+      case "version": version = try reader.readString()
+      case "oscal-version": oscalVersion = try reader.readString()
+      case "props": props = try OSCALProp.list(&reader)
+      default: try reader.skip()
+      }
+    }
+    guard let title else { throw reader.fault("has no 'title'") }
+    guard let version else { throw reader.fault("has no 'version'") }
+    guard let oscalVersion else { throw reader.fault("has no 'oscal-version'") }
+    self.title = title
+    self.version = version
+    self.oscalVersion = oscalVersion
+  }
+}
+
+/// A group or a control, in the order in which the file has them.
+enum OSCALChild {
+  case group(OSCALGroup)
+  case control(OSCALControl)
+
+  /// Reads the array under the key `groups` or `controls`.
+  static func append(
+    _ key: String, from reader: inout JSONReader, to children: inout [OSCALChild]
+  ) throws(CatalogError) {
+    try reader.readArray { (reader) throws(CatalogError) in
+      children.append(
+        key == "groups" ? .group(try OSCALGroup(&reader)) : .control(try OSCALControl(&reader)))
+    }
+  }
+}
+
+/// A group of controls or of groups.
+struct OSCALGroup {
+  let location: JSONLocation
+  var id: String?
+  var title = ""
+  var props: [OSCALProp] = []
+  var params: [OSCALParam] = []
+  var children: [OSCALChild] = []
+
+  init(_ reader: inout JSONReader) throws(CatalogError) {
+    location = reader.location
+    var title: String?
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "id": id = try reader.readString()
+      case "title": title = try reader.readString()
+      case "props": props = try OSCALProp.list(&reader)
+      case "params": params = try OSCALParam.list(&reader)
+      case "groups", "controls": try OSCALChild.append(key, from: &reader, to: &children)
+      default: try reader.skip()
+      }
+    }
+    guard let title else { throw reader.fault("has no 'title'") }
+    self.title = title
+  }
+}
+
+/// A control, with the enhancements in it.
+struct OSCALControl {
+  let location: JSONLocation
+  var id = ""
+  var title = ""
+  var props: [OSCALProp] = []
+  var params: [OSCALParam] = []
+  var parts: [OSCALPart] = []
+  var children: [OSCALChild] = []
+
+  init(_ reader: inout JSONReader) throws(CatalogError) {
+    location = reader.location
+    var id: String?
+    var title: String?
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "id": id = try reader.readString()
+      case "title": title = try reader.readString()
+      case "props": props = try OSCALProp.list(&reader)
+      case "params": params = try OSCALParam.list(&reader)
+      case "parts": parts = try OSCALPart.list(&reader)
+      case "controls": try OSCALChild.append(key, from: &reader, to: &children)
+      default: try reader.skip()
+      }
+    }
+    guard let id else { throw reader.fault("has no 'id'") }
+    guard let title else { throw reader.fault("has no 'title'") }
+    self.id = id
+    self.title = title
+  }
+}
+
+/// A piece of a control's text.
+struct OSCALPart {
+  let location: JSONLocation
+  var id: String?
+  var name = ""
+  var namespace: String?
+  var props: [OSCALProp] = []
+  var prose = ""
+  var parts: [OSCALPart] = []
+
+  static func list(_ reader: inout JSONReader) throws(CatalogError) -> [OSCALPart] {
+    var parts: [OSCALPart] = []
+    try reader.readArray { (reader) throws(CatalogError) in parts.append(try OSCALPart(&reader)) }
+    return parts
+  }
+
+  private init(_ reader: inout JSONReader) throws(CatalogError) {
+    location = reader.location
+    var name: String?
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "id": id = try reader.readString()
+      case "name": name = try reader.readString()
+      case "ns": namespace = try reader.readString()
+      case "props": props = try OSCALProp.list(&reader)
+      case "prose": prose = try reader.readString()
+      case "parts": parts = try OSCALPart.list(&reader)
+      default: try reader.skip()
+      }
+    }
+    guard let name else { throw reader.fault("has no 'name'") }
+    self.name = name
+  }
+
+  /// Whether it is a part of that name in OSCAL's own vocabulary.
+  func isNamed(_ name: String) -> Bool { self.name == name && OSCALProp.isOwnVocabulary(namespace) }
+}
+
+/// A name and a value.
+struct OSCALProp {
+  /// The namespace of custody's own props.
+  static let custody = "urn:custody:v1"
+
+  var name = ""
+  var namespace: String?
+  var value = ""
+  var category: String?
+  var remarks: String?
+
+  static func list(_ reader: inout JSONReader) throws(CatalogError) -> [OSCALProp] {
+    var props: [OSCALProp] = []
+    try reader.readArray { (reader) throws(CatalogError) in props.append(try OSCALProp(&reader)) }
+    return props
+  }
+
+  private init(_ reader: inout JSONReader) throws(CatalogError) {
+    var name: String?
+    var value: String?
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "name": name = try reader.readString()
+      case "ns": namespace = try reader.readString()
+      case "value": value = try reader.readString()
+      case "class": category = try reader.readString()
+      case "remarks": remarks = try reader.readString()
+      default: try reader.skip()
+      }
+    }
+    guard let name else { throw reader.fault("has no 'name'") }
+    guard let value else { throw reader.fault("has no 'value'") }
+    self.name = name
+    self.value = value
+  }
+
+  /// Whether it is a prop of that name in OSCAL's own vocabulary.
+  func isNamed(_ name: String) -> Bool { self.name == name && Self.isOwnVocabulary(namespace) }
+
+  /// Whether it is a prop of custody's.
+  var isCustody: Bool { namespace == Self.custody }
+
+  /// OSCAL's own namespace is the default, and may be spelled out.
+  static func isOwnVocabulary(_ namespace: String?) -> Bool {
+    namespace == nil || namespace == "http://csrc.nist.gov/ns/oscal"
+  }
+}
+
+/// A value that a control leaves to the organization.
+struct OSCALParam {
+  var id = ""
+  var label: String?
+  var choices: [String] = []
+
+  static func list(_ reader: inout JSONReader) throws(CatalogError) -> [OSCALParam] {
+    var params: [OSCALParam] = []
+    try reader.readArray { (reader) throws(CatalogError) in params.append(try OSCALParam(&reader)) }
+    return params
+  }
+
+  private init(_ reader: inout JSONReader) throws(CatalogError) {
+    var id: String?
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "id": id = try reader.readString()
+      case "label": label = try reader.readString()
+      case "select": try readSelect(&reader)
+      default: try reader.skip()
+      }
+    }
+    guard let id else { throw reader.fault("has no 'id'") }
+    self.id = id
+  }
+
+  private mutating func readSelect(_ reader: inout JSONReader) throws(CatalogError) {
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      guard key == "choice" else { return try reader.skip() }
+      try reader.readArray { (reader) throws(CatalogError) in choices.append(try reader.readString()) }
+    }
+  }
+}

@@ -3,45 +3,52 @@
 /// `every {{ insert: param, ac-02_odp.01 }}` becomes `every [frequency]`, and a parameter with choices
 /// `[daily; weekly]`.
 struct ParameterText {
-  // From the outermost in. A level is a dictionary of its own, so that adding one never copies what is around it.
-  private var levels: [[String: OSCALParam]] = []
+  /// A longer name gives way to the parameter's id: a hostile catalog may refer to it a million times.
+  private static let longestName = 400
+
+  // Names by id, from the outermost level in. Each level is a dictionary of its own, so that adding one never copies
+  // what is around it.
+  private var levels: [[String: String]] = []
 
   /// Makes the parameters of a catalog, group or control known to what is in it.
-  mutating func add(_ list: [OSCALParam]) {
-    guard !list.isEmpty else { return }
-    levels.append(Dictionary(list.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+  mutating func add(_ params: [OSCALParam]) {
+    guard !params.isEmpty else { return }
+    var names: [String: String] = [:]
+    for param in params { names[param.id] = Self.usable(param.label) ?? param.id }
+    levels.append(names)
+    // A choice may refer to parameters in turn, to itself too: one step is followed, once for each parameter.
+    for param in params where Self.usable(param.label) == nil && !param.choices.isEmpty {
+      names[param.id] = Self.usable(param.choices.map(fill).joined(separator: "; ")) ?? param.id
+    }
+    levels[levels.count - 1] = names
   }
 
   /// The prose with each reference replaced by the parameter's name.
   func fill(_ prose: String) -> String {
-    fill(prose, isChoice: false)
-  }
-
-  private func fill(_ prose: String, isChoice: Bool) -> String {
     guard prose.utf8.contains(UInt8(ascii: "{")) else { return prose }
     var result = ""
     var rest = Substring(prose)
     while let open = Self.find("{{", in: rest) {
       guard let close = Self.find("}}", in: rest[rest.utf8.index(open, offsetBy: 2)...]) else { break }
       result += rest[..<open]
-      let inner = rest[rest.utf8.index(open, offsetBy: 2)..<close]
-      let id = inner.split(separator: ",").last?.split(separator: " ").first.map(String.init) ?? ""
-      result += "[\(name(of: id, isChoice: isChoice))]"
+      let reference = rest[rest.utf8.index(open, offsetBy: 2)..<close]
+      let id = reference.split(separator: ",").last?.split(separator: " ").first.map(String.init) ?? ""
+      result += "[\(name(of: id))]"
       rest = rest[rest.utf8.index(close, offsetBy: 2)...]
     }
     return result + rest
   }
 
-  /// - Parameter isChoice: whether this stands in a parameter's choice: then choices are not followed again, for a
-  ///   hostile catalog's parameters may refer to each other in circles.
-  /// - Returns: the id itself where the name is long: it may be asked for a million times.
-  private func name(of id: String, isChoice: Bool) -> String {
-    guard let param = levels.reversed().lazy.compactMap({ $0[id] }).first else { return id }
-    if let label = param.label, !label.isEmpty { return label.utf8.count <= 400 ? label : id }
-    guard !param.choices.isEmpty, !isChoice, param.choices.count <= 16,
-      param.choices.allSatisfy({ $0.utf8.count <= 400 })
-    else { return id }
-    return param.choices.map { fill($0, isChoice: true) }.joined(separator: "; ")
+  private func name(of id: String) -> String {
+    for level in levels.reversed() {
+      if let name = level[id] { return name }
+    }
+    return id
+  }
+
+  private static func usable(_ name: String?) -> String? {
+    guard let name, !name.isEmpty, name.utf8.count <= longestName else { return nil }
+    return name
   }
 
   private static func find(_ pair: StaticString, in text: Substring) -> String.Index? {

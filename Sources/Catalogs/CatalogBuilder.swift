@@ -72,7 +72,7 @@ struct CatalogBuilder {
     let sameAs = try props.sameAs(notIn: framework)
     let statement = Self.statement(of: source.parts, parameters)
     var units: [Unit] = []
-    if true {
+    if sameAs.isEmpty {
       for part in source.parts { _ = try collect(part, of: id, parameters, into: &units) }
       if units.isEmpty { units = [Unit(id: id, control: id, prose: statement)] }
     }

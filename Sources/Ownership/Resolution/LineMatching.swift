@@ -22,7 +22,7 @@ struct Specificity: Comparable, Hashable {
 
 /// A document's lines, prepared to find those that match a unit.
 struct LineMatching {
-  private struct Match {
+  fileprivate struct Match {
     let line: Int
     let text: String
   }
@@ -66,22 +66,30 @@ struct LineMatching {
   }
 
   /// The lines that match a unit on a day most specifically, and how closely they do.
-  func best(_ unit: UnitFacts, on day: Day) -> (specificity: Specificity, lines: [(line: ScopeLine, text: String)])? {
-    if let found = inForce(byUnit[unit.id], day) { return (.objective, found) }
-    if let found = inForce(byControl[unit.control], day) { return (.control, found) }
+  struct Best {
+    let specificity: Specificity
+    let lines: [(line: ScopeLine, text: String)]
+    /// Of the lines, into the scope.
+    let indices: [Int]
+  }
+
+  /// The lines that match a unit on a day most specifically.
+  func best(_ unit: UnitFacts, on day: Day) -> Best? {
+    if let found = inForce(byUnit[unit.id], day) { return Best(.objective, found, scope) }
+    if let found = inForce(byControl[unit.control], day) { return Best(.control, found, scope) }
     for (distance, family) in unit.families.enumerated() {
       var matches = byFamily[family] ?? []
       if distance == 0 { matches += byFamilyOfControl[unit.control] ?? [] }
-      if let found = inForce(matches, day) { return (.family(distance: distance), found) }
+      if let found = inForce(matches, day) { return Best(.family(distance: distance), found, scope) }
     }
     if unit.families.isEmpty, let found = inForce(byFamilyOfControl[unit.control], day) {
-      return (.family(distance: 0), found)
+      return Best(.family(distance: 0), found, scope)
     }
-    if let domain = unit.domain, let found = inForce(byDomain[domain], day) { return (.domain, found) }
+    if let domain = unit.domain, let found = inForce(byDomain[domain], day) { return Best(.domain, found, scope) }
     return nil
   }
 
-  private func inForce(_ matches: [Match]?, _ day: Day) -> [(line: ScopeLine, text: String)]? {
+  private func inForce(_ matches: [Match]?, _ day: Day) -> [Match]? {
     let found = (matches ?? []).filter { match in
       let line = scope[match.line]
       return day >= line.from ?? day && day <= line.through ?? day
@@ -89,7 +97,14 @@ struct LineMatching {
     // A line that names a unit twice, by its control and by a same-as of it, is one line.
     var lines: Set<Int> = []
     let distinct = found.filter { lines.insert($0.line).inserted }
-    return distinct.isEmpty ? nil : distinct.map { (scope[$0.line], $0.text) }
+    return distinct.isEmpty ? nil : distinct
+  }
+}
+
+extension LineMatching.Best {
+  fileprivate init(_ specificity: Specificity, _ matches: [LineMatching.Match], _ scope: [ScopeLine]) {
+    self.init(
+      specificity: specificity, lines: matches.map { (scope[$0.line], $0.text) }, indices: matches.map(\.line))
   }
 }
 

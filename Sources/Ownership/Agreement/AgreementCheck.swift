@@ -1,0 +1,246 @@
+package import Catalogs
+internal import Crypto
+package import Statements
+
+/// Finds everything wrong with an agreement at once: names that do not exist, lines that collide, what cannot be handed
+/// over, promises outside their party's scope.
+package struct AgreementCheck {
+  /// What was found; faults keep the agreement from being applied, remarks do not.
+  package struct Outcome: Sendable {
+    package var faults: [Diagnostic] = []
+    package var remarks: [Diagnostic] = []
+  }
+
+  private let document: EngagementDocument
+  private let sources: SourceMap
+  private let standing: Standing
+  private let finder: ControlFinder
+  private var outcome = Outcome()
+
+  /// - Parameter finder: Over the catalogs adopted on the day from which the agreement speaks.
+  package static func run(
+    _ document: EngagementDocument, _ sources: SourceMap, standing: Standing, finder: ControlFinder,
+    library: ObjectLibrary, today: Day
+  ) throws -> Outcome {
+    var check = AgreementCheck(document: document, sources: sources, standing: standing, finder: finder)
+    check.checkHead(today: today)
+    check.checkScope()
+    check.checkPromises()
+    try check.checkCollisions(library: library, today: today)
+    let order: (Diagnostic, Diagnostic) -> Bool = { ($0.line, $0.column) < ($1.line, $1.column) }
+    check.outcome.faults.sort(by: order)
+    check.outcome.remarks.sort(by: order)
+    return check.outcome
+  }
+
+  private init(document: EngagementDocument, sources: SourceMap, standing: Standing, finder: ControlFinder) {
+    self.document = document
+    self.sources = sources
+    self.standing = standing
+    self.finder = finder
+  }
+
+  private mutating func fault(_ steps: [SourceMap.Step], _ message: String) {
+    outcome.faults.append(Diagnostic(sources.position(steps), message))
+  }
+
+  private mutating func remark(_ steps: [SourceMap.Step], _ message: String) {
+    outcome.remarks.append(Diagnostic(sources.position(steps), message))
+  }
+
+  // MARK: Client, providers, term, frameworks
+
+  private mutating func checkHead(today: Day) {
+    if document.client != standing.client {
+      fault(["client"], "the client of this store is '\(standing.client)', not '\(document.client)'")
+    }
+    for (index, provider) in document.providers.enumerated() {
+      guard let party = standing.membership.party(provider) else {
+        fault(["providers", .index(index)], "no party '\(provider)' has joined: custody party add \(provider)")
+        continue
+      }
+      if party.kind == .client || party.kind == .auditor {
+        fault(["providers", .index(index)], "'\(provider)' is a party of kind \(party.kind.rawValue), which provides nothing")
+      } else if party.leftDay != nil {
+        fault(["providers", .index(index)], "'\(provider)' has left")
+      }
+    }
+    if let effective = document.effective, effective > document.termThrough {
+      fault(["effective"], "it speaks from \(effective) on, and its term ends on \(document.termThrough)")
+    }
+    if document.termThrough < today {
+      remark(["term", "through"], "the term has ended already, on \(document.termThrough)")
+    }
+    let adopted = Set(standing.adoptions.map(\.framework))
+    for (index, framework) in (document.frameworks ?? []).enumerated() where !adopted.contains(framework) {
+      fault(["frameworks", .index(index)], "no framework '\(framework)' is adopted: custody framework adopt \(framework)")
+    }
+    let engagements = Set(standing.versions.map(\.engagement))
+    for (index, other) in document.yieldsTo.enumerated() {
+      if other == document.id {
+        fault(["yields-to", .index(index)], "an engagement does not yield to itself")
+      } else if !engagements.contains(other) {
+        fault(["yields-to", .index(index)], "there is no engagement '\(other)'")
+      }
+    }
+  }
+
+  // MARK: Lines of the scope
+
+  private mutating func checkScope() {
+    for (index, line) in document.scope.enumerated() {
+      let path: [SourceMap.Step] = ["scope", .index(index)]
+      checkTargets(line, path)
+      checkParty(line.accountable, path + ["accountable"])
+      for (key, names) in [
+        ("responsible", line.responsible), ("consulted", line.consulted), ("informed", line.informed),
+      ] {
+        for (place, name) in names.enumerated() { checkPerson(name, path + [.key(key), .index(place)]) }
+      }
+      if line.responsible.isEmpty {
+        remark(path, "nobody is named as responsible: '\(line.accountable)' answers, and who does it is left open")
+      }
+      if let through = line.through, through < document.termFrom {
+        fault(path + ["through"], "the line ends on \(through), before the term begins on \(document.termFrom)")
+      }
+      if let from = line.from, from > document.termThrough {
+        fault(path + ["from"], "the line begins on \(from), after the term ends on \(document.termThrough)")
+      }
+    }
+  }
+
+  private mutating func checkTargets(_ line: ScopeLine, _ path: [SourceMap.Step]) {
+    switch line.target {
+    case .domains(let domains):
+      let known = Set(finder.domains)
+      for (place, domain) in domains.enumerated() where !known.contains(domain) {
+        fault(path + ["domains", .index(place)], "there is no domain '\(domain)'" + suggestion(domain, known))
+      }
+    case .families(let families):
+      for (place, family) in families.enumerated() {
+        if let id = ControlID(parsing: family), finder.family(id) != nil { continue }
+        fault(path + ["families", .index(place)], "no adopted framework has the family '\(family)': write 'framework/family'")
+      }
+    case .controls(let controls):
+      for (place, control) in controls.enumerated() { checkControl(control, line, path + ["controls", .index(place)]) }
+    }
+  }
+
+  private mutating func checkControl(_ text: String, _ line: ScopeLine, _ path: [SourceMap.Step]) {
+    guard let id = ControlID(parsing: text), let targets = finder.canonical(id) else {
+      switch finder.resolve(text) {
+      case .found(let found) where found.count == 1: fault(path, "write '\(found[0])' for '\(text)'")
+      case .found(let found), .ambiguous(let found):
+        fault(path, "'\(text)' may be \(found.map(\.description).joined(separator: " or ")): write which")
+      case .family(let family): fault(path, "'\(text)' is a family: write 'families: \(family)'")
+      case .unknown(let similar):
+        let hint = similar.isEmpty ? "" : "; did you mean \(similar.prefix(3).joined(separator: ", "))?"
+        fault(path, "no adopted framework has the control '\(text)'\(hint)")
+      }
+      return
+    }
+    guard line.accountable != document.client else { return }
+    for target in targets {
+      let control = finder.unit(target).flatMap { finder.control($0.control) } ?? finder.control(target)
+      guard let control, let citation = control.retained else { continue }
+      fault(path, "'\(text)' stays with the client and cannot be handed to '\(line.accountable)': \(citation)")
+    }
+  }
+
+  private mutating func checkParty(_ party: String, _ path: [SourceMap.Step]) {
+    guard let known = standing.membership.party(party) else {
+      fault(path, "no party '\(party)' has joined" + suggestion(party, Set(standing.membership.parties.map(\.id))))
+      return
+    }
+    if known.leftDay != nil { fault(path, "'\(party)' has left") }
+    if known.kind == .auditor { fault(path, "'\(party)' is an auditor, who answers for nothing here") }
+    if known.kind == .provider, !document.providers.contains(party) {
+      fault(path, "'\(party)' is not among the providers of this agreement")
+    }
+  }
+
+  private mutating func checkPerson(_ name: String, _ path: [SourceMap.Step]) {
+    guard Identifier.isMember(name) else { return checkPresent(name, path) }
+    guard let member = standing.membership.member(name) else {
+      fault(path, "no member '\(name)' has joined" + suggestion(name, Set(standing.membership.members.map(\.id))))
+      return
+    }
+    if member.left != nil { fault(path, "'\(name)' has left") }
+  }
+
+  private mutating func checkPresent(_ party: String, _ path: [SourceMap.Step]) {
+    if standing.membership.party(party) == nil {
+      fault(path, "no party '\(party)' has joined" + suggestion(party, Set(standing.membership.parties.map(\.id))))
+    } else if !standing.membership.isPresent(party: party) {
+      fault(path, "'\(party)' has left")
+    }
+  }
+
+  private func suggestion(_ name: String, _ known: Set<String>) -> String {
+    let near = known.filter { $0.hasPrefix(name.prefix(3)) || name.hasPrefix($0.prefix(3)) }.sorted()
+    return near.isEmpty ? "" : "; did you mean \(near.prefix(3).joined(separator: ", "))?"
+  }
+
+  // MARK: Service levels and duties
+
+  private mutating func checkPromises() {
+    let known = Set(finder.domains)
+    for (index, level) in document.serviceLevels.enumerated() {
+      let path: [SourceMap.Step] = ["service-levels", .index(index)]
+      checkPresent(level.party, path + ["party"])
+      for (place, domain) in level.domains.enumerated() {
+        guard known.contains(domain) else {
+          fault(path + ["domains", .index(place)], "there is no domain '\(domain)'" + suggestion(domain, known))
+          continue
+        }
+        if !answers(level.party, for: domain) {
+          remark(
+            path + ["domains", .index(place)],
+            "'\(level.party)' promises a level for '\(domain)' and no line makes it accountable there")
+        }
+      }
+    }
+    for (index, duty) in document.duties.enumerated() {
+      checkPresent(duty.party, ["duties", .index(index), "party"])
+    }
+  }
+
+  /// Whether a line, or the model, makes a party accountable for a domain.
+  private func answers(_ party: String, for domain: String) -> Bool {
+    let lines = document.scope.filter { line in
+      guard case .domains(let domains) = line.target else { return false }
+      return domains.contains(domain)
+    }
+    if !lines.isEmpty { return lines.contains { $0.accountable == party } }
+    switch document.model {
+    case .managed: return document.providers == [party]
+    case .inHouse: return party == document.client
+    case .coManaged: return false
+    }
+  }
+
+  // MARK: Lines of one rank
+
+  /// Two lines of one rank for one unit and day.
+  private mutating func checkCollisions(library: ObjectLibrary, today: Day) throws {
+    let adoptions = try standing.adoptions.map { try ResolutionInput.Adoption($0, library: library) }
+    let matching = LineMatching(document.scope, names: ControlNames(adoptions))
+    let starts = Set(
+      [document.termFrom] + document.scope.compactMap(\.from)
+        + document.scope.compactMap { $0.through?.adding(days: 1) } + adoptions.map(\.effective)
+    ).filter { $0 >= document.termFrom && $0 <= document.termThrough }
+    var told: Set<[Int]> = []
+    for day in starts.sorted() {
+      let scope = AdoptedScope(ResolutionInput(client: standing.client, adoptions: adoptions), on: day)
+      for unit in scope.units where scope.applies(unit) == true {
+        guard let best = matching.best(unit, on: day), best.indices.count > 1, told.insert(best.indices).inserted,
+          let last = best.indices.last
+        else { continue }
+        let others = best.indices.dropLast().map { "line \(document.scope[$0].line)" }.joined(separator: ", ")
+        fault(
+          ["scope", .index(last)],
+          "two lines of one rank name '\(unit.id)' on \(day): this one (\(best.lines.last?.text ?? "")) and \(others)")
+      }
+    }
+  }
+}

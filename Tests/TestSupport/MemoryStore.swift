@@ -46,8 +46,7 @@ package final class MemoryStore: StoreContents {
   }
 
   package func widerFile(than coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
-    if let full = read(coordinate.with(width: 256).path, limit: limit) { return full }
-    for width in stride(from: 255, through: coordinate.width, by: -1) {
+    for width in stride(from: coordinate.width, through: 256, by: 1) {
       if let bytes = read(coordinate.with(width: width).path, limit: limit) { return bytes }
     }
     return nil

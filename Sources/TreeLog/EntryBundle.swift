@@ -73,6 +73,11 @@ package struct BundleSyntaxError: Error, Equatable, Sendable {
   /// In bytes from the start.
   package let offset: Int
   package let reason: Reason
+
+  package init(offset: Int, reason: Reason) {
+    self.offset = offset
+    self.reason = reason
+  }
 }
 
 extension BundleSyntaxError: CustomStringConvertible {

@@ -13,7 +13,9 @@ package protocol StoreContents: Sendable {
   ///
   /// - Parameter limit: More bytes than this are not read: what is longer is given cut to `limit` + 1 bytes.
   func file(at coordinate: TileCoordinate, limit: Int) throws -> [UInt8]?
-  /// The widest file of this index at or above the coordinate's width: the full one, else a wider partial; nil if none.
+  /// The narrowest file of this index at or above the coordinate's width, the full one last; nil if there is none.
+  ///
+  /// The narrowest, because a wider one may be what a crashed append left beyond the checkpoint.
   func widerFile(than coordinate: TileCoordinate, limit: Int) throws -> [UInt8]?
   /// Streams an object to a consumer in chunks of at most 1 MiB, in order, under a buffer that is reused.
   ///
@@ -21,7 +23,7 @@ package protocol StoreContents: Sendable {
   func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int?
   /// The object's size in bytes; nil where it is absent.
   func objectSize(_ digest: Digest) throws -> Int?
-  /// Every other path below the store's root, each once: files by their relative path, in byte order within a folder.
+  /// Every path below the store's root, each once: files by their relative path, in byte order within a folder.
   ///
   /// `inbox` and `lock` are left out. Folders are not listed, but for those that hold nothing.
   func forEachPath(_ body: (StorePath) throws -> Void) throws

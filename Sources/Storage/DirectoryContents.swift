@@ -1,0 +1,160 @@
+package import Crypto
+internal import Glibc
+package import TreeLog
+
+/// A store in a folder, read without lock.
+///
+/// Only regular files are read, and no symbolic link below the store's root is followed: what is anything else counts
+/// as absent here, and is listed for what it is.
+package final class DirectoryContents: StoreContents {
+  package let layout: StoreLayout
+  private let syscalls: Syscalls
+  private let root: FileDescriptor
+
+  /// The longest `custody.json` and checkpoint that are read, in bytes.
+  private static let headLimit = 1 << 20
+  private static let chunkSize = 1 << 20
+  /// No path of a store is deeper; what is, is no store's.
+  private static let depthLimit = 16
+
+  /// - Throws: `noStore` where there is no folder.
+  package init(layout: StoreLayout, syscalls: Syscalls = Syscalls()) throws {
+    self.layout = layout
+    self.syscalls = syscalls
+    do {
+      root = try syscalls.open(layout.root, follows: true)
+      guard try syscalls.status(root, path: layout.root).kind == .folder else {
+        throw StorageError(.noStore, "'\(layout.root)' is not a folder", hint: "name the folder of a store")
+      }
+    } catch let error as StorageError where error.code == .inputMissing {
+      throw StorageError(
+        .noStore, "there is no store at '\(layout.root)'",
+        hint: "name one with --store, or make one with 'custody init'")
+    }
+  }
+
+  package var location: String { layout.root }
+
+  package func configuration() throws -> [UInt8]? { try bytes("custody.json", limit: Self.headLimit) }
+
+  package func checkpoint() throws -> [UInt8]? { try bytes("checkpoint", limit: Self.headLimit) }
+
+  package func file(at coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
+    try bytes(coordinate.path, limit: limit)
+  }
+
+  package func widerFile(than coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
+    // The narrowest first: wider ones may be what a crashed append left beyond the checkpoint.
+    for width in try partialWidths(coordinate) where width >= coordinate.width {
+      if let bytes = try bytes(coordinate.with(width: width).path, limit: limit) { return bytes }
+    }
+    return try bytes(coordinate.fullPath, limit: limit)
+  }
+
+  /// The widths of the partial files of an index, ascending.
+  func partialWidths(_ coordinate: TileCoordinate) throws -> [Int] {
+    let relative = "\(coordinate.fullPath).p"
+    guard let (folder, status) = try open(relative), status.kind == .folder else { return [] }
+    return try syscalls.list(folder, path: path(relative))
+      .compactMap { TileCoordinate(path: "\(relative)/\($0)")?.width }.sorted()
+  }
+
+  package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
+    let relative = StoreLayout.objectPath(digest)
+    guard let (descriptor, status) = try open(relative), status.kind == .regular else { return nil }
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, min(status.size, Self.chunkSize)), alignment: 4096)
+    defer { unsafe buffer.deallocate() }
+    var total = 0
+    while true {
+      let count = try unsafe syscalls.read(descriptor, into: buffer, path: path(relative))
+      if count == 0 { return total }
+      total += count
+      try unsafe consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+
+  package func objectSize(_ digest: Digest) throws -> Int? {
+    guard let (_, status) = try open(StoreLayout.objectPath(digest)), status.kind == .regular else { return nil }
+    return status.size
+  }
+
+  package func forEachPath(_ body: (StorePath) throws -> Void) throws {
+    try walk("", depth: 0, body)
+  }
+
+  /// - Returns: Whether the folder held nothing.
+  @discardableResult
+  private func walk(_ folder: String, depth: Int, _ body: (StorePath) throws -> Void) throws -> Bool {
+    guard let (descriptor, status) = try open(folder), status.kind == .folder else { return false }
+    let names = try syscalls.list(descriptor, path: path(folder))
+    for name in names where depth > 0 || (name != "inbox" && name != "lock") {
+      let relative = folder.isEmpty ? name : "\(folder)/\(name)"
+      guard let status = try look(relative) else {
+        // A name that is not UTF-8 cannot be asked for again: it is no path of a store.
+        try body(StorePath(path: relative, kind: .other))
+        continue
+      }
+      switch status.kind {
+      case .regular: try body(StorePath(path: relative, kind: .file(size: status.size)))
+      case .other: try body(StorePath(path: relative, kind: .other))
+      case .folder where depth >= Self.depthLimit: try body(StorePath(path: relative, kind: .other))
+      case .folder:
+        if try walk(relative, depth: depth + 1, body) {
+          try body(StorePath(path: relative, kind: .emptyFolder))
+        }
+      }
+    }
+    return names.isEmpty
+  }
+}
+
+/// The way from the root to a file, one folder at a time, so that no link is followed on the way.
+extension DirectoryContents {
+  private func path(_ relative: String) -> String {
+    relative.isEmpty ? layout.root : "\(layout.root)/\(relative)"
+  }
+
+  /// The bytes of a regular file, cut to `limit` + 1; nil for anything else.
+  private func bytes(_ relative: String, limit: Int) throws -> [UInt8]? {
+    guard let (descriptor, status) = try open(relative), status.kind == .regular else { return nil }
+    let capacity = max(1, min(status.size, limit) + 1)
+    var bytes = [UInt8](repeating: 0, count: capacity)
+    var count = 0
+    while count < capacity {
+      let read = try unsafe bytes.withUnsafeMutableBytes { buffer in
+        try unsafe syscalls.read(
+          descriptor, into: UnsafeMutableRawBufferPointer(rebasing: buffer[count...]), path: path(relative))
+      }
+      if read == 0 { break }
+      count += read
+    }
+    bytes.removeLast(capacity - count)
+    return bytes
+  }
+
+  /// Opens what lies at a path; nil where there is nothing, and for what cannot be opened without following a link.
+  private func open(_ relative: String) throws -> (FileDescriptor, FileStatus)? {
+    do {
+      var descriptor: FileDescriptor?
+      for segment in relative.split(separator: "/") {
+        descriptor = try syscalls.open(String(segment), in: descriptor ?? root, path: path(relative))
+      }
+      // A descriptor of its own for the root too: listing moves its position.
+      let found = try descriptor ?? syscalls.open(".", in: root, path: path(""))
+      return (found, try syscalls.status(found, path: path(relative)))
+    } catch let error as StorageError {
+      switch error.errorNumber {
+      case ENOENT, ENOTDIR, ELOOP, ENXIO, ENAMETOOLONG: return nil
+      default: throw error
+      }
+    }
+  }
+
+  /// What lies at a path, without opening it.
+  private func look(_ relative: String) throws -> FileStatus? {
+    let folder = relative.split(separator: "/").dropLast().joined(separator: "/")
+    guard let (descriptor, _) = try open(folder) else { return nil }
+    return try syscalls.status(StoreLayout.name(relative), in: descriptor, path: path(relative))
+  }
+}

@@ -1,0 +1,141 @@
+package import Crypto
+internal import Glibc
+internal import Synchronization
+
+/// An artifact's bytes that were copied and hashed and do not have their name yet.
+package struct StagedObject: Sendable {
+  package let digest: Digest
+  /// In bytes.
+  package let size: Int
+  let path: String
+}
+
+/// An object under its name, not yet known to be on the disk.
+package struct StoredObject: Sendable {
+  package let digest: Digest
+  /// In bytes.
+  package let size: Int
+  /// Whether the store had an object of that name before.
+  package let wasThere: Bool
+  let madeFolder: Bool
+}
+
+/// Takes artifacts into a store: staged while they are hashed, then renamed to what they hash to.
+///
+/// Memory is one buffer, however large the artifact. Staging from several threads at once is safe.
+package struct ObjectStore: Sendable {
+  private let layout: StoreLayout
+  private let syscalls: Syscalls
+
+  private static let bufferSize = 1 << 20
+  /// Makes names unique within the process; the process's number does across processes.
+  private static let counter = Atomic<Int>(0)
+
+  package init(layout: StoreLayout, syscalls: Syscalls = Syscalls()) {
+    self.layout = layout
+    self.syscalls = syscalls
+  }
+
+  /// Copies and hashes a file. A symbolic link to a regular file is followed.
+  ///
+  /// - Throws: `inputMissing`, `notRegular`, `changedWhileRead`.
+  package func stage(file path: String) throws -> StagedObject {
+    let source = try syscalls.open(path, follows: true)
+    let before = try syscalls.status(source, path: path)
+    guard before.kind == .regular else {
+      throw StorageError(
+        .notRegular, "'\(path)' is not a regular file",
+        hint: before.kind == .folder ? "name the files in it" : "pipe it in and name it '-'")
+    }
+    let staged = try stage(source, path: path, sizeHint: before.size)
+    let after = try syscalls.status(source, path: path)
+    guard before == after, staged.size == after.size else {
+      discard([staged])
+      throw StorageError(
+        .changedWhileRead, "'\(path)' changed while it was read", hint: "submit it once nothing writes to it")
+    }
+    return staged
+  }
+
+  /// Copies and hashes what can be read from standard input, until its end.
+  package func stageStandardInput() throws -> StagedObject {
+    let number = dup(STDIN_FILENO)
+    guard number >= 0 else { throw StorageError(.open, "-", errorNumber: errno) }
+    return try stage(FileDescriptor(number), path: "-", sizeHint: Self.bufferSize)
+  }
+
+  /// Copies and hashes bytes at hand.
+  package func stage(bytes: [UInt8]) throws -> StagedObject {
+    let path = stagingPath()
+    let target = try syscalls.create(path, mode: 0o444)
+    do {
+      try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: target, path: path) }
+    } catch {
+      try? syscalls.unlink(path)
+      throw error
+    }
+    return StagedObject(digest: SHA256.hash(bytes), size: bytes.count, path: path)
+  }
+
+  private func stage(_ source: FileDescriptor, path: String, sizeHint: Int) throws -> StagedObject {
+    let stagingPath = stagingPath()
+    let target = try syscalls.create(stagingPath, mode: 0o444)
+    do {
+      let buffer = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: max(4096, min(sizeHint + 1, Self.bufferSize)), alignment: 4096)
+      defer { unsafe buffer.deallocate() }
+      var hasher = SHA256Hasher()
+      var size = 0
+      while true {
+        let count = try unsafe syscalls.read(source, into: buffer, path: path)
+        if count == 0 { break }
+        let chunk = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
+        unsafe hasher.update(chunk)
+        try unsafe syscalls.write(chunk, to: target, path: stagingPath)
+        size += count
+      }
+      return StagedObject(digest: hasher.finalize(), size: size, path: stagingPath)
+    } catch {
+      try? syscalls.unlink(stagingPath)
+      throw error
+    }
+  }
+
+  private func stagingPath() -> String {
+    let number = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue
+    return layout.staging("object-\(getpid())-\(number)")
+  }
+
+  /// Gives staged objects their names.
+  ///
+  /// An object that was there is replaced by the fresh copy, which heals one that had gone bad.
+  ///
+  /// - Returns: In the same order. They survive a crash only once an append that brings them has returned.
+  package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
+    var folders: Set<String> = []
+    return try staged.map { object in
+      let path = layout.object(object.digest)
+      let folder = StoreLayout.parent(path)
+      let madeFolder = folders.insert(folder).inserted ? try syscalls.mkdir(folder) : false
+      let wasThere = madeFolder ? false : try syscalls.status(path)?.kind == .regular
+      try syscalls.rename(object.path, to: path)
+      return StoredObject(digest: object.digest, size: object.size, wasThere: wasThere, madeFolder: madeFolder)
+    }
+  }
+
+  /// Removes staged objects that are not wanted after all. What cannot be removed goes with the next writer.
+  package func discard(_ staged: [StagedObject]) {
+    for object in staged { try? syscalls.unlink(object.path) }
+  }
+
+  /// Removes an object: what a redaction is for.
+  ///
+  /// - Returns: Once the removal is on the disk.
+  package func remove(_ digest: Digest) throws {
+    let path = layout.object(digest)
+    guard try syscalls.status(path) != nil else { return }
+    try syscalls.unlink(path)
+    let folder = StoreLayout.parent(path)
+    try syscalls.fsync(syscalls.open(folder), path: folder)
+  }
+}

@@ -1,0 +1,66 @@
+internal import Crypto
+internal import Glibc
+
+/// Makes a store where there is none: a whole one or, after an error or a crash, none at all.
+package enum StoreCreation {
+  /// Builds a store in a folder beside its place and renames it there at the end.
+  ///
+  /// A crash leaves at most that folder, `.NAME.init-XXXXXXXX`, which nothing takes for a store.
+  ///
+  /// - Parameters:
+  ///   - path: Where the store will be: nothing, or an empty folder.
+  ///   - configuration: The bytes of `custody.json`.
+  ///   - body: Appends the first entries.
+  /// - Throws: `notEmpty` where something is there already.
+  package static func create(
+    at path: String, configuration: [UInt8], syscalls: Syscalls = Syscalls(), allowsNetworkStore: Bool = false,
+    _ body: (borrowing LogWriter) throws -> Void
+  ) throws {
+    let layout = StoreLayout(root: path)
+    if let status = try syscalls.status(layout.root) {
+      guard status.kind == .folder, try syscalls.list(layout.root).isEmpty else {
+        throw StorageError(
+          .notEmpty, "'\(layout.root)' is there already and is not an empty folder",
+          hint: "name a folder that does not exist yet")
+      }
+    }
+    let parent = StoreLayout.parent(layout.root)
+    let suffix = Hexadecimal.encode(try RandomBytes.make(count: 4))
+    let draft = StoreLayout(root: "\(parent)/.\(StoreLayout.name(layout.root)).init-\(suffix)")
+    do {
+      try syscalls.mkdir(draft.root)
+      try fill(draft, configuration, syscalls, allowsNetworkStore, body)
+      try syscalls.rename(draft.root, to: layout.root)
+    } catch {
+      remove(draft.root, syscalls, depth: 0)
+      throw error
+    }
+    try syscalls.fsync(syscalls.open(parent, follows: true), path: parent)
+  }
+
+  private static func fill(
+    _ draft: StoreLayout, _ configuration: [UInt8], _ syscalls: Syscalls, _ allowsNetworkStore: Bool,
+    _ body: (borrowing LogWriter) throws -> Void
+  ) throws {
+    var batch = SyncBatch(syscalls: syscalls)
+    for folder in [draft.tiles, draft.objects, draft.inbox] { try syscalls.mkdir(folder) }
+    try batch.write(configuration, to: draft.configuration)
+    let writer = try LogWriter(layout: draft, syscalls: syscalls, allowsNetworkStore: allowsNetworkStore)
+    try batch.flush(root: draft.root)
+    try body(writer)
+  }
+
+  /// Removes a folder and what is in it; links are removed, not followed.
+  private static func remove(_ folder: String, _ syscalls: Syscalls, depth: Int) {
+    guard depth < 16 else { return }
+    for name in (try? syscalls.list(folder)) ?? [] {
+      let path = "\(folder)/\(name)"
+      if let status = try? syscalls.status(path), status.kind == .folder {
+        remove(path, syscalls, depth: depth + 1)
+      } else {
+        try? syscalls.unlink(path)
+      }
+    }
+    try? syscalls.rmdir(folder)
+  }
+}

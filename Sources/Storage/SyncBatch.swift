@@ -1,0 +1,75 @@
+internal import Glibc
+
+/// Files and folders that were written and must be on the disk before the next step.
+///
+/// A few are waited for one by one, so that nobody else's unwritten data is waited for too. From some number on the
+/// whole file system is brought to the disk at once, which then costs less.
+struct SyncBatch {
+  /// The most files that are waited for one by one.
+  private static let limit = 16
+
+  let syscalls: Syscalls
+  private var files: [(descriptor: FileDescriptor, path: String)] = []
+  private var folders: Set<String> = []
+  private var isLarge = false
+
+  init(syscalls: Syscalls) {
+    self.syscalls = syscalls
+  }
+
+  /// Writes a file anew. Whatever lay there under that name is unlinked first, never written into: it may be a link.
+  mutating func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
+    let descriptor: FileDescriptor
+    do {
+      descriptor = try syscalls.create(path, mode: mode)
+    } catch let error as StorageError where error.errorNumber == EEXIST {
+      try syscalls.unlink(path)
+      descriptor = try syscalls.create(path, mode: mode)
+    }
+    try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: descriptor, path: path) }
+    add(descriptor, path: path)
+  }
+
+  /// Adds a file, and the folder its name is in.
+  mutating func add(_ descriptor: FileDescriptor, path: String) {
+    folders.insert(StoreLayout.parent(path))
+    if files.count < SyncBatch.limit { files.append((descriptor, path)) } else { isLarge = true }
+  }
+
+  /// Adds a file that was written before, by its path.
+  mutating func add(path: String) throws {
+    folders.insert(StoreLayout.parent(path))
+    if files.count < SyncBatch.limit {
+      files.append((try syscalls.open(path), path))
+    } else {
+      isLarge = true
+    }
+  }
+
+  /// Adds a folder in which names came or went.
+  mutating func add(folder: String) {
+    folders.insert(folder)
+  }
+
+  /// Makes a folder below another that is there, and those between.
+  mutating func makeFolder(_ path: String, below root: String) throws {
+    guard path != root, path.utf8.count > root.utf8.count, try syscalls.status(path)?.kind != .folder else { return }
+    try makeFolder(StoreLayout.parent(path), below: root)
+    try syscalls.mkdir(path)
+    folders.insert(StoreLayout.parent(path))
+  }
+
+  /// Waits until all of it is on the disk.
+  ///
+  /// - Parameter root: A folder on the file system that all of it lies on.
+  func flush(root: String) throws {
+    if isLarge {
+      try syscalls.syncfs(syscalls.open(root, follows: true), path: root)
+      return
+    }
+    for file in files { try syscalls.fsync(file.descriptor, path: file.path) }
+    for folder in folders.sorted() {
+      try syscalls.fsync(syscalls.open(folder, follows: true), path: folder)
+    }
+  }
+}

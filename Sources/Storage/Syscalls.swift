@@ -1,0 +1,262 @@
+internal import Glibc
+
+/// An open file or folder, closed with its last owner.
+package final class FileDescriptor: Sendable {
+  let number: Int32
+
+  init(_ number: Int32) {
+    self.number = number
+  }
+
+  deinit {
+    close(number)
+  }
+}
+
+/// What lies at a path.
+struct FileStatus: Sendable, Equatable {
+  enum Kind: Sendable { case regular, folder, other }
+
+  let kind: Kind
+  let size: Int
+  let modified: Int
+  let modifiedNanoseconds: Int
+  let changed: Int
+  let changedNanoseconds: Int
+  let inode: UInt64
+
+  init(_ status: stat) {
+    kind =
+      switch status.st_mode & S_IFMT {
+      case S_IFREG: .regular
+      case S_IFDIR: .folder
+      default: .other
+      }
+    size = Int(status.st_size)
+    modified = status.st_mtim.tv_sec
+    modifiedNanoseconds = status.st_mtim.tv_nsec
+    changed = status.st_ctim.tv_sec
+    changedNanoseconds = status.st_ctim.tv_nsec
+    inode = UInt64(status.st_ino)
+  }
+}
+
+/// The one place that calls the operating system: every call retried where a signal broke it off, every failure a
+/// ``StorageError`` that names the path, every one able to fail by plan.
+package struct Syscalls: Sendable {
+  private let plan: FaultPlan?
+
+  package init(plan: FaultPlan? = nil) {
+    self.plan = plan
+  }
+
+  /// Runs a call that answers -1 for failure.
+  @discardableResult
+  private func call(_ operation: Operation, _ path: String, _ body: () -> Int) throws -> Int {
+    let moment = plan?.next(operation, path)
+    if moment == .beforeEffect { throw StorageError(operation, path, errorNumber: EIO) }
+    var result = body()
+    while result < 0, errno == EINTR { result = body() }
+    let number = errno
+    if moment == .afterEffect { throw StorageError(operation, path, errorNumber: EIO) }
+    guard result >= 0 else { throw StorageError(operation, path, errorNumber: number) }
+    return result
+  }
+
+  /// Opens for reading. A pipe without a writer does not make it wait.
+  ///
+  /// - Parameter follows: Whether a symbolic link at the end of the path is followed.
+  func open(_ path: String, follows: Bool = false) throws -> FileDescriptor {
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | (follows ? 0 : O_NOFOLLOW)
+    return FileDescriptor(Int32(try call(.open, path) { unsafe Int(Glibc.open(path, flags)) }))
+  }
+
+  /// Opens a name within a folder for reading; never follows a link.
+  func open(_ name: String, in folder: FileDescriptor, path: String) throws -> FileDescriptor {
+    let number = folder.number
+    let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | O_NOFOLLOW
+    return FileDescriptor(Int32(try call(.open, path) { unsafe Int(openat(number, name, flags)) }))
+  }
+
+  /// Makes a new file and opens it for writing; fails where anything lies there.
+  func create(_ path: String, mode: mode_t = 0o644) throws -> FileDescriptor {
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    return FileDescriptor(Int32(try call(.create, path) { unsafe Int(Glibc.open(path, flags, mode)) }))
+  }
+
+  /// Opens the lock file, which may be there.
+  func openLock(_ path: String) throws -> FileDescriptor {
+    let flags = O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK
+    return FileDescriptor(Int32(try call(.create, path) { unsafe Int(Glibc.open(path, flags, 0o644)) }))
+  }
+
+  /// Reads what is at hand, at most the buffer's length; 0 at the end.
+  func read(
+    _ descriptor: FileDescriptor, into buffer: UnsafeMutableRawBufferPointer, path: String
+  ) throws -> Int {
+    let number = descriptor.number
+    return try call(.read, path) { unsafe Glibc.read(number, buffer.baseAddress, buffer.count) }
+  }
+
+  /// Writes all of it, in as many calls as that takes.
+  func write(
+    _ bytes: UnsafeRawBufferPointer, to descriptor: FileDescriptor, path: String
+  ) throws {
+    let number = descriptor.number
+    var offset = 0
+    while offset < bytes.count {
+      offset += try call(.write, path) {
+        unsafe Glibc.write(number, bytes.baseAddress?.advanced(by: offset), bytes.count - offset)
+      }
+    }
+  }
+
+  /// Waits until a file, or a folder's names, are on the disk.
+  func fsync(_ descriptor: FileDescriptor, path: String) throws {
+    let number = descriptor.number
+    try call(.fsync, path) { Int(Glibc.fsync(number)) }
+  }
+
+  /// Waits until everything written to that file system is on the disk.
+  func syncfs(_ descriptor: FileDescriptor, path: String) throws {
+    let number = descriptor.number
+    try call(.syncfs, path) {
+      if let function = LateFunctions.syncfs { return Int(function(number)) }
+      sync()
+      return 0
+    }
+  }
+
+  func rename(_ old: String, to new: String) throws {
+    try call(.rename, new) { unsafe Int(Glibc.rename(old, new)) }
+  }
+
+  /// Makes a folder.
+  ///
+  /// - Returns: Whether it is new.
+  @discardableResult
+  func mkdir(_ path: String) throws -> Bool {
+    do {
+      try call(.mkdir, path) { unsafe Int(Glibc.mkdir(path, 0o755)) }
+      return true
+    } catch let error as StorageError where error.errorNumber == EEXIST {
+      return false
+    }
+  }
+
+  /// Removes a name; nothing happens where there is none.
+  func unlink(_ path: String) throws {
+    do {
+      try call(.unlink, path) { unsafe Int(Glibc.unlink(path)) }
+    } catch let error as StorageError where error.errorNumber == ENOENT {}
+  }
+
+  /// Removes an empty folder.
+  func rmdir(_ path: String) throws {
+    try call(.rmdir, path) { unsafe Int(Glibc.rmdir(path)) }
+  }
+
+  /// Takes the lock on a file without waiting.
+  ///
+  /// - Returns: Whether it was free.
+  func lock(_ descriptor: FileDescriptor, path: String) throws -> Bool {
+    let number = descriptor.number
+    do {
+      try call(.flock, path) { Int(flock(number, LOCK_EX | LOCK_NB)) }
+      return true
+    } catch let error as StorageError where error.errorNumber == EWOULDBLOCK {
+      return false
+    }
+  }
+
+  func status(_ descriptor: FileDescriptor, path: String) throws -> FileStatus {
+    let number = descriptor.number
+    var status = stat()
+    try call(.stat, path) { unsafe Int(fstat(number, &status)) }
+    return FileStatus(status)
+  }
+
+  /// What lies at a path, links not followed; nil where there is nothing.
+  func status(_ path: String) throws -> FileStatus? {
+    var status = stat()
+    do {
+      try call(.stat, path) { unsafe Int(lstat(path, &status)) }
+    } catch let error as StorageError where error.errorNumber == ENOENT || error.errorNumber == ENOTDIR {
+      return nil
+    }
+    return FileStatus(status)
+  }
+
+  /// What lies under a name in a folder, links not followed; nil where there is nothing.
+  func status(_ name: String, in folder: FileDescriptor, path: String) throws -> FileStatus? {
+    let number = folder.number
+    var status = stat()
+    do {
+      try call(.stat, path) { unsafe Int(fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW)) }
+    } catch let error as StorageError where error.errorNumber == ENOENT {
+      return nil
+    }
+    return FileStatus(status)
+  }
+
+  /// The magic number of the file system that a file lies on (`statfs(2)`).
+  func fileSystemType(_ descriptor: FileDescriptor, path: String) throws -> UInt32 {
+    let number = descriptor.number
+    // The type is the first word of the structure, which has 120 bytes on 64-bit Linux.
+    var words = [Int](repeating: 0, count: 64)
+    try call(.statfs, path) {
+      guard let function = unsafe LateFunctions.fstatfs else { return 0 }
+      return unsafe Int(function(number, &words))
+    }
+    return UInt32(truncatingIfNeeded: words[0])
+  }
+
+  /// The names in a folder, in byte order.
+  func list(_ folder: FileDescriptor, path: String) throws -> [String] {
+    let number = folder.number
+    // The stream gets a descriptor of its own, which it closes.
+    let copy = Int32(try call(.list, path) { Int(dup(number)) })
+    guard let stream = unsafe fdopendir(copy) else {
+      let number = errno
+      close(copy)
+      throw StorageError(.list, path, errorNumber: number)
+    }
+    defer { unsafe closedir(stream) }
+    var names: [[UInt8]] = []
+    while true {
+      errno = 0
+      guard let entry = unsafe readdir(stream) else {
+        guard errno == 0 else { throw StorageError(.list, path, errorNumber: errno) }
+        break
+      }
+      let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        let length = unsafe strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
+        return unsafe Array(UnsafeRawBufferPointer(start: pointer, count: length))
+      }
+      if name != [0x2e], name != [0x2e, 0x2e] { names.append(name) }
+    }
+    return names.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The names in a folder, in byte order; none where it is absent.
+  func list(_ path: String) throws -> [String] {
+    do {
+      return try list(open(path), path: path)
+    } catch let error as StorageError where error.errorNumber == ENOENT || error.errorNumber == ENOTDIR {
+      return []
+    }
+  }
+}
+
+/// Functions of the C library that Swift does not import, because their headers hide them or are not in its module.
+private enum LateFunctions {
+  static let syncfs: (@convention(c) (Int32) -> Int32)? = {
+    guard let symbol = unsafe dlsym(nil, "syncfs") else { return nil }
+    return unsafe unsafeBitCast(symbol, to: (@convention(c) (Int32) -> Int32).self)
+  }()
+
+  static let fstatfs: (@convention(c) (Int32, UnsafeMutableRawPointer) -> Int32)? = {
+    guard let symbol = unsafe dlsym(nil, "fstatfs") else { return nil }
+    return unsafe unsafeBitCast(symbol, to: (@convention(c) (Int32, UnsafeMutableRawPointer) -> Int32).self)
+  }()
+}

@@ -1,0 +1,124 @@
+internal import Statements
+
+/// What reading an engagement document came to.
+package enum DocumentReading: Sendable {
+  /// The agreement, and where its values stand.
+  case read(EngagementDocument, SourceMap)
+  /// Every fault, in the order of the document.
+  case unreadable([Diagnostic])
+}
+
+extension EngagementDocument {
+  /// Reads a document, which is YAML and so may be JSON too.
+  ///
+  /// Syntax and schema only: whether what it names exists is `AgreementCheck`'s question. A scalar is what its field
+  /// says, whatever it looks like.
+  package static func read(_ bytes: [UInt8]) -> DocumentReading {
+    let tree = YAMLTree.read(bytes)
+    guard let root = tree.root else { return .unreadable(tree.faults) }
+    var reader = SchemaReader()
+    let document = reader.document(root)
+    // What stands where the tree has a fault has been told already.
+    let told = Set(tree.faults.map { SourcePosition(line: $0.line, column: $0.column) })
+    let faults =
+      tree.faults + reader.faults.filter { !told.contains(SourcePosition(line: $0.line, column: $0.column)) }
+    guard faults.isEmpty, let document else {
+      return .unreadable(faults.enumerated().sorted { isBefore($0, $1) }.map(\.element))
+    }
+    return .read(document, SourceMap(root: root))
+  }
+
+  private static func isBefore(_ left: (offset: Int, element: Diagnostic), _ right: (offset: Int, element: Diagnostic))
+    -> Bool
+  {
+    (left.element.line, left.element.column, left.offset) < (right.element.line, right.element.column, right.offset)
+  }
+}
+
+extension SchemaReader {
+  private static let documentKeys = [
+    "id", "model", "client", "providers", "term", "effective", "statement-of-work", "frameworks", "yields-to", "scope",
+    "service-levels", "duties",
+  ]
+
+  /// The whole document; nil, or wanting, if a fault was noted.
+  mutating func document(_ root: YAMLNode) -> EngagementDocument? {
+    guard let fields = fields(of: root, "the document", known: SchemaReader.documentKeys) else { return nil }
+    let id = required("id", fields).flatMap { identifier($0, "id") }
+    let model = required("model", fields).flatMap { modelName($0) }
+    let client = required("client", fields).flatMap { identifier($0, "client") }
+    let providers = providers(fields, model: model)
+    let term = required("term", fields).flatMap { self.term($0) }
+    let effective = fields.node["effective"].flatMap { day($0, "effective") }
+    let paper = fields.node["statement-of-work"].flatMap { fileName($0, "statement-of-work") }
+    let frameworks = fields.node["frameworks"].flatMap { list($0, "frameworks") { $0.identifier($1, "frameworks") } }
+    let yieldsTo = fields.node["yields-to"].flatMap { list($0, "yields-to") { $0.identifier($1, "yields-to") } }
+    let scope = items(fields.node["scope"], "scope") { $0.scopeLine($1) }
+    let levels = items(fields.node["service-levels"], "service-levels") { $0.serviceLevel($1) }
+    let duties = items(fields.node["duties"], "duties") { $0.duty($1) }
+    noteDuplicates(fields.node["service-levels"], "service level")
+    noteDuplicates(fields.node["duties"], "duty")
+    guard let id, let model, let client, let providers, let term else { return nil }
+    return EngagementDocument(
+      id: id, model: model, client: client, providers: providers, termFrom: term.from, termThrough: term.through,
+      effective: effective, statementOfWork: paper, frameworks: frameworks, yieldsTo: yieldsTo ?? [], scope: scope,
+      serviceLevels: levels, duties: duties)
+  }
+
+  private mutating func modelName(_ node: YAMLNode) -> EngagementDocument.Model? {
+    text(node, "model", "a model: managed, co-managed or in-house") { EngagementDocument.Model(rawValue: $0) != nil }
+      .flatMap { EngagementDocument.Model(rawValue: $0) }
+  }
+
+  private mutating func providers(_ fields: MappingFields, model: EngagementDocument.Model?) -> [String]? {
+    guard let node = fields.node["providers"] else {
+      guard model != .inHouse else { return [] }
+      note(fields.position, "the document has no 'providers', which it needs unless its model is in-house")
+      return nil
+    }
+    guard let providers = list(node, "providers", item: { $0.identifier($1, "providers") }) else { return nil }
+    if model == .inHouse, !providers.isEmpty {
+      note(node.position, "an in-house engagement has no providers: leave 'providers' out, or choose another model")
+    } else if let model, model != .inHouse, providers.isEmpty {
+      note(node.position, "a \(model.rawValue) engagement needs at least one provider")
+    }
+    return providers
+  }
+
+  private mutating func term(_ node: YAMLNode) -> (from: Day, through: Day)? {
+    guard let fields = fields(of: node, "the term", known: ["from", "through"]) else { return nil }
+    _ = required("from", fields)
+    _ = required("through", fields)
+    let span = span(fields)
+    guard let from = span.from, let through = span.through else { return nil }
+    return (from, through)
+  }
+
+  /// The name of a file that lies beside the document.
+  private mutating func fileName(_ node: YAMLNode, _ key: String) -> String? {
+    text(node, key, "the name of a file beside this one, without folders") { name in
+      name != "." && name != ".." && !name.utf8.contains(UInt8(ascii: "/")) && !name.utf8.contains(UInt8(ascii: "\\"))
+    }
+  }
+
+  /// A list's items, those left out that have faults.
+  private mutating func items<Item>(
+    _ node: YAMLNode?, _ key: String, _ read: (inout SchemaReader, YAMLNode) -> Item?
+  ) -> [Item] {
+    guard let node else { return [] }
+    guard case .sequence(let nodes, _) = node else {
+      note(node.position, "'\(key)' must be a list: begin each item with '- ', or leave the key out")
+      return []
+    }
+    return nodes.compactMap { read(&self, $0) }
+  }
+
+  private mutating func noteDuplicates(_ node: YAMLNode?, _ kind: String) {
+    guard case .sequence(let items, _) = node else { return }
+    var seen: Set<[UInt8]> = []
+    for item in items {
+      guard case .scalar(let id, let position) = item["id"], !id.isEmpty else { continue }
+      if !seen.insert(Array(id.utf8)).inserted { note(position, "there is another \(kind) '\(id)' above") }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package import Statements
+
+/// The commented document that an agreement starts from.
+package enum EngagementTemplate {
+  /// An IT function that a line can carve out.
+  package struct Domain: Sendable {
+    package let id: String
+    package let title: String
+
+    package init(id: String, title: String) {
+      self.id = id
+      self.title = title
+    }
+  }
+
+  /// What most clients keep when they share the work.
+  private static let keptUnderCoManagement = [
+    "governance", "physical-security", "personnel-security", "mobile-devices", "incident-communication", "help-desk",
+  ]
+
+  /// A document that is valid as it stands and names every domain, in a line or as one that nobody has yet.
+  ///
+  /// - Parameters:
+  ///   - from: The term's first day; it is made to last two years.
+  ///   - frameworks: None means all that are adopted.
+  package static func text(
+    model: EngagementDocument.Model, client: String, providers: [String], from: Day, frameworks: [String],
+    domains: [Domain]
+  ) -> String {
+    let provider = providers.first ?? client
+    var lines = [
+      "# Who answers for what, between \(([client] + providers).joined(separator: " and ")).",
+      "# Change what does not fit, run 'custody engagement check' on it, then 'custody engagement apply'.",
+      "",
+      field("id: \(id(client: client, providers: providers))", "stays the same in every later version"),
+      field("model: \(model.rawValue)", modelComment(model)),
+      field("client: \(client)", "whose controls these are"),
+    ]
+    if model != .inHouse {
+      lines.append(field("providers: [\(providers.joined(separator: ", "))]", "who does some of the work"))
+    }
+    let through = from.adding(months: 24).adding(days: -1)
+    lines.append(field("term: { from: \(from), through: \(through) }", "both days included"))
+    lines.append(field("# effective: \(from)", "the first day this version speaks for"))
+    lines.append(field("# statement-of-work: sow.pdf", "a file beside this one; it is kept in the store"))
+    let names = frameworks.isEmpty ? ["nist-800-171-r2"] : frameworks
+    lines.append(
+      field(
+        "\(frameworks.isEmpty ? "# " : "")frameworks: [\(names.joined(separator: ", "))]",
+        "without it, all that are adopted"))
+    lines.append(field("# yields-to: []", "engagements whose lines win over these"))
+    lines.append("")
+    lines += scope(model: model, client: client, provider: provider, domains: domains)
+    lines.append("")
+    lines += promises(model: model, client: client, provider: provider, domains: domains)
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func modelComment(_ model: EngagementDocument.Model) -> String {
+    switch model {
+    case .managed: "what no line names is the provider's, or stays put by custom"
+    case .coManaged: "what no line names is nobody's, and shows up as unowned"
+    case .inHouse: "what no line names is the client's"
+    }
+  }
+
+  private static func scope(
+    model: EngagementDocument.Model, client: String, provider: String, domains: [Domain]
+  ) -> [String] {
+    let kept = model == .coManaged ? domains.filter { keptUnderCoManagement.contains($0.id) } : []
+    let open = domains.filter { domain in !kept.contains { $0.id == domain.id } }
+    var lines = [
+      "# Each line names domains, families or controls, and exactly one party that is accountable.",
+      "# A line for an objective wins over one for its control, that over its family's, that over its domain's.",
+      "#   - { families: nist-800-171-r2/3.6, accountable: \(provider), evidence-every: quarter }",
+      "#   - { controls: nist-800-171-r2/3.1.1, accountable: \(client), responsible: [\(client)/jane], from: 2027-03-01 }",
+    ]
+    let hasLines = !kept.isEmpty
+    lines.append(hasLines ? "scope:" : "# scope:")
+    if hasLines {
+      lines.append("  # What a client usually keeps; give a line to '\(provider)', or put a # before it, as you agree.")
+      lines += kept.map { line($0, party: client, prefix: "  - ") }
+    }
+    guard !open.isEmpty else { return lines }
+    let heading =
+      switch model {
+      case .coManaged: "Nobody yet: take the # away from what '\(provider)' takes over, or name '\(client)'."
+      case .managed: "As the model has it. Take the # away from what '\(client)' keeps, and from 'scope:'."
+      case .inHouse:
+        "All '\(client)', as the model has it. Take the # away to say who does the work, and from 'scope:'."
+      }
+    lines.append("  # \(heading)")
+    let party = model == .coManaged ? provider : client
+    lines += open.map { line($0, party: party, prefix: "#  - ") }
+    return lines
+  }
+
+  private static func line(_ domain: Domain, party: String, prefix: String) -> String {
+    field("\(prefix){ domains: [\(domain.id)], accountable: \(party) }", domain.title)
+  }
+
+  private static func promises(
+    model: EngagementDocument.Model, client: String, provider: String, domains: [Domain]
+  ) -> [String] {
+    let domain = domains.first { $0.id == "network-monitoring" }?.id ?? domains.first?.id ?? "network-monitoring"
+    return [
+      "# What is promised in numbers. 'every' is one of day, week, month, quarter, half-year, year.",
+      "# service-levels:",
+      "#  - { id: uptime, party: \(provider), domains: [\(domain)], target: \">= 99.9\", unit: \"%\", every: month }",
+      "",
+      "# What is owed regularly, or once within so many days of the term's first day.",
+      "# duties:",
+      "#  - { id: steering-committee, title: Steering committee minutes, party: \(client), every: quarter }",
+      "#  - { id: onboarding, title: Knowledge transfer and documentation, party: \(provider), within: 90 days }",
+    ]
+  }
+
+  /// A field, and a comment beside it that begins in one column with the others as far as it can.
+  private static func field(_ text: String, _ comment: String) -> String {
+    let width = 58
+    let plain = comment.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+    guard plain else { return text }
+    return text + String(repeating: " ", count: max(2, width - text.utf8.count)) + "# " + comment
+  }
+
+  /// `acme-onsite`, cut to what an identifier may be long.
+  private static func id(client: String, providers: [String]) -> String {
+    let whole = "\(client)-\(providers.first ?? "in-house")"
+    var bytes = Array(whole.utf8.prefix(32))
+    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

@@ -1,0 +1,43 @@
+/// Where each value of a document stands, so that what is found about it later can be said with line and column.
+///
+///     sources.position("scope", 2, "responsible", 0)
+///
+/// For a document that was built by hand it is empty and every position unknown.
+package struct SourceMap: Sendable {
+  /// A key of a mapping, or an index into a list, from 0.
+  package enum Step: Sendable, Equatable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+    case key(String)
+    case index(Int)
+
+    package init(stringLiteral key: String) { self = .key(key) }
+    package init(integerLiteral index: Int) { self = .index(index) }
+  }
+
+  private let root: YAMLNode?
+
+  package init() { root = nil }
+
+  init(root: YAMLNode) { self.root = root }
+
+  /// Where the value begins that the steps lead to.
+  ///
+  /// - Returns: Where they lead nowhere, as to an optional key that is absent or to the first of a list that is written
+  ///   as a scalar, the position of the innermost value on the way.
+  package func position(_ steps: Step...) -> SourcePosition { position(steps) }
+
+  /// Where the value begins that the steps lead to.
+  package func position(_ steps: [Step]) -> SourcePosition {
+    guard var node = root else { return .unknown }
+    for step in steps {
+      switch (step, node) {
+      case (.key(let key), .mapping):
+        guard let value = node[key] else { return node.position }
+        node = value
+      case (.index(let index), .sequence(let items, _)) where items.indices.contains(index):
+        node = items[index]
+      default: return node.position
+      }
+    }
+    return node.position
+  }
+}

@@ -58,7 +58,7 @@ package enum EngagementTemplate {
 
   private static func modelComment(_ model: EngagementDocument.Model) -> String {
     switch model {
-    case .managed: "what no line names is the provider's, but for what stays with the client by custom"
+    case .managed: "what no line names is the provider's, or stays put by custom"
     case .coManaged: "what no line names is nobody's, and shows up as unowned"
     case .inHouse: "what no line names is the client's"
     }
@@ -85,8 +85,9 @@ package enum EngagementTemplate {
     let heading =
       switch model {
       case .coManaged: "Nobody yet: take the # away from what '\(provider)' takes over, or name '\(client)'."
-      case .managed: "As the model has it, until a line says otherwise: take the # away from what '\(client)' keeps."
-      case .inHouse: "As the model has it, '\(client)': take the # away to say who does the work, and how often."
+      case .managed: "As the model has it. Take the # away from what '\(client)' keeps, and from 'scope:'."
+      case .inHouse:
+        "All '\(client)', as the model has it. Take the # away to say who does the work, and from 'scope:'."
       }
     lines.append("  # \(heading)")
     let party = model == .coManaged ? provider : client

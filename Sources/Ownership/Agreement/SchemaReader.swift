@@ -69,7 +69,8 @@ struct SchemaReader {
 
   mutating func identifier(_ node: YAMLNode, _ key: String) -> String? {
     text(
-      node, key, "an identifier: 1 to 32 lower-case letters, digits and inner hyphens", where: { Identifier.isValid($0) })
+      node, key, "an identifier: 1 to 32 lower-case letters, digits and inner hyphens",
+      where: { Identifier.isValid($0) })
   }
 
   mutating func day(_ node: YAMLNode, _ key: String) -> Day? {

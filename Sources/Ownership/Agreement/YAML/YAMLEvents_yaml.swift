@@ -28,10 +28,10 @@ internal import CYAML
   /// - Returns: nil where memory ran out.
   init?(_ bytes: ArraySlice<UInt8>) {
     // libyaml reads from the buffer as it goes and keeps no copy: it must live as long as the parser.
-    unsafe input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count))
+    let input = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: max(1, bytes.count))
     unsafe input.initialize(repeating: 0)
     for (index, byte) in bytes.enumerated() { unsafe input[index] = byte }
-    unsafe parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+    let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
     unsafe parser.initialize(to: yaml_parser_t())
     guard unsafe yaml_parser_initialize(parser) == 1 else {
       unsafe parser.deallocate()
@@ -40,6 +40,8 @@ internal import CYAML
     }
     unsafe yaml_parser_set_input_string(parser, input.baseAddress, bytes.count)
     unsafe yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    unsafe self.input = input
+    unsafe self.parser = parser
   }
 
   deinit {

@@ -20,6 +20,11 @@ enum SubjectRules {
       if let last = subjects.last, !ByteOrder.precedes(last.name, subject.name) {
         throw StatementSyntaxError(path: "subject[\(index)].name", reason: "is out of byte order, or there twice")
       }
+      guard Manifest.isValidName(subject.name) else {
+        throw StatementSyntaxError(
+          path: "subject[\(index)].name", reason: "is not relative, or has '.', '..', backslashes or control characters"
+        )
+      }
       subjects.append(subject)
     }
     try check(subjects, predicate: predicate, lists: lists)

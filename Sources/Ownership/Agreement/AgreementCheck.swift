@@ -60,7 +60,9 @@ package struct AgreementCheck {
         continue
       }
       if party.kind == .client || party.kind == .auditor {
-        fault(["providers", .index(index)], "'\(provider)' is a party of kind \(party.kind.rawValue), which provides nothing")
+        fault(
+          ["providers", .index(index)],
+          "'\(provider)' is a party of kind \(party.kind.rawValue), which provides nothing")
       } else if party.leftDay != nil {
         fault(["providers", .index(index)], "'\(provider)' has left")
       }
@@ -73,7 +75,8 @@ package struct AgreementCheck {
     }
     let adopted = Set(standing.adoptions.map(\.framework))
     for (index, framework) in (document.frameworks ?? []).enumerated() where !adopted.contains(framework) {
-      fault(["frameworks", .index(index)], "no framework '\(framework)' is adopted: custody framework adopt \(framework)")
+      fault(
+        ["frameworks", .index(index)], "no framework '\(framework)' is adopted: custody framework adopt \(framework)")
     }
     let engagements = Set(standing.versions.map(\.engagement))
     for (index, other) in document.yieldsTo.enumerated() {
@@ -119,7 +122,9 @@ package struct AgreementCheck {
     case .families(let families):
       for (place, family) in families.enumerated() {
         if let id = ControlID(parsing: family), finder.family(id) != nil { continue }
-        fault(path + ["families", .index(place)], "no adopted framework has the family '\(family)': write 'framework/family'")
+        fault(
+          path + ["families", .index(place)],
+          "no adopted framework has the family '\(family)': write 'framework/family'")
       }
     case .controls(let controls):
       for (place, control) in controls.enumerated() { checkControl(control, line, path + ["controls", .index(place)]) }

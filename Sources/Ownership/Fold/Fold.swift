@@ -128,6 +128,9 @@ package struct Fold<Ledger: StatementLedger> {
         throw Refusal(.replayed, "it was signed for the store '\(statement.store)'")
       }
     }
+    if let seen = statement.seen, seen.size > sequence {
+      throw Refusal(.entryMalformed, "its signer had seen \(seen.size) entries, and \(sequence) stand before it")
+    }
     let signer = try Signer.find(context, in: standing)
     guard isSigned(entry.envelope, try signer.verificationKey()) else {
       throw Refusal(.signatureInvalid, "its signature is not that of key \(context.keyID.short)")

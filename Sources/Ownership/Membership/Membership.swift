@@ -108,7 +108,8 @@ package struct Membership: Sendable, Equatable, Codable {
 
   /// Whether the key may sign checkpoints.
   package func mayAppend(_ id: Digest) -> Bool {
-    speakingKey(id)?.member?.mayAppend ?? false
+    guard let member = speakingKey(id)?.member, party(member.party)?.kind != .auditor else { return false }
+    return member.mayAppend
   }
 
   /// Whether a member has left, or every key that they had is revoked.

@@ -86,7 +86,9 @@ extension Resolver {
       result.error = counting.contains { $0.answer.isUndelegable } ? .undelegable : nil
       return
     }
-    let remaining = Contest.withoutYielding(counting)
+    let unyielding = Contest.withoutYielding(counting)
+    // Where all yield in a circle, none of them wins.
+    let remaining = unyielding.isEmpty ? counting : unyielding
     result.claims = remaining
     let parties = Set(remaining.flatMap(\.answer.parties))
     if parties.count > 1 {

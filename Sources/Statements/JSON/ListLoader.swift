@@ -19,7 +19,10 @@ package final class ListLoader {
 
   /// The elements of the array in an object.
   func load(_ digest: Digest, field: String, path: String) throws(StatementSyntaxError) -> [JSONValue]? {
-    referenced.append((field, digest))
+    // One object may hold several arrays that are the same.
+    if !referenced.contains(where: { $0.digest == digest && ByteOrder.areEqual($0.field, field) }) {
+      referenced.append((field, digest))
+    }
     guard let bytes = source(digest) else {
       missing.append(digest)
       return nil

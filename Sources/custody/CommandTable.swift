@@ -4,6 +4,13 @@
 enum CommandTable {
   static let commands: [Command] = [
     Command(InitCommand.spec),
+    KeyCommands.group,
+    PartyCommands.group,
+    MemberCommands.group,
+    FrameworkCommands.group,
+    EngagementCommands.group,
+    Command(AcceptCommand.spec),
+    Command(AppendCommand.spec),
     Command(CompletionCommand.spec),
     Command(HelpCommand.spec),
     Command(VersionCommand.spec),

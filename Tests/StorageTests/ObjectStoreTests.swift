@@ -44,6 +44,20 @@ struct ObjectStoreTests {
     #expect(try Syscalls().list(layout.inbox).isEmpty)
   }
 
+  @Test func `many files are staged in their order, or none`() throws {
+    let paths = try (0..<100).map { try folder.write([UInt8](repeating: UInt8($0), count: $0 * 37), to: "many/\($0)") }
+    let staged = try objects.stage(files: paths)
+    #expect(staged.map(\.digest) == (0..<100).map { SHA256.hash([UInt8](repeating: UInt8($0), count: $0 * 37)) })
+    let stored = try objects.publish(staged)
+    #expect(stored.map(\.size) == (0..<100).map { $0 * 37 })
+    for object in stored { #expect(try contents.objectSize(object.digest) == object.size) }
+    let error = #expect(throws: StorageError.self) {
+      try objects.stage(files: paths + [folder.path("nothing")] + paths)
+    }
+    #expect(error?.code == .inputMissing)
+    #expect(try Syscalls().list(layout.inbox).isEmpty)
+  }
+
   @Test func `the same artifact again is said to be there, and heals a damaged one`() throws {
     let bytes = Array("evidence".utf8)
     let first = try #require(try objects.publish([objects.stage(bytes: bytes)]).first)

@@ -1,0 +1,63 @@
+/// What the program ends with: below 64 an answer, from 64 on no answer could be had and nothing was changed.
+///
+/// The numbers from 64 on are those of `sysexits.h`. A status that is not among these is a failure.
+struct ExitStatus: RawRepresentable, Equatable, Sendable {
+  let rawValue: Int32
+
+  init(rawValue: Int32) { self.rawValue = rawValue }
+
+  /// Yes, or done.
+  static let success = ExitStatus(rawValue: 0)
+  /// The answer is no: corruption was found, a proof does not hold, an offer was refused while others went in.
+  static let answerIsNo = ExitStatus(rawValue: 1)
+  /// The store is sound, and there are findings at or above the severity asked for.
+  static let findings = ExitStatus(rawValue: 3)
+}
+
+/// What kind of failure an error is; the raw value is what a machine reads.
+enum ErrorCode: String, Sendable, CaseIterable {
+  case usage
+  case malformedInput = "malformed-input"
+  case inputMissing = "input-missing"
+  case unavailable
+  case bug
+  case cannotCreate = "cannot-create"
+  case ioError = "io-error"
+  case locked
+  case notEntitled = "not-entitled"
+  case configuration
+  case interrupted
+  case answerNo = "answer-no"
+  case findings
+}
+
+extension ExitStatus {
+  /// The one place where failures become numbers.
+  init(_ code: ErrorCode) {
+    switch code {
+    case .answerNo: self = .answerIsNo
+    case .findings: self = .findings
+    case .usage: self.init(rawValue: 64)
+    case .malformedInput: self.init(rawValue: 65)
+    case .inputMissing: self.init(rawValue: 66)
+    case .unavailable: self.init(rawValue: 69)
+    case .bug: self.init(rawValue: 70)
+    case .cannotCreate: self.init(rawValue: 73)
+    case .ioError: self.init(rawValue: 74)
+    case .locked: self.init(rawValue: 75)
+    case .notEntitled: self.init(rawValue: 77)
+    case .configuration: self.init(rawValue: 78)
+    case .interrupted: self.init(rawValue: 130)
+    }
+  }
+
+  /// What the statuses from 64 on mean, for help and manual page.
+  static let failures: [(status: ExitStatus, meaning: String)] = [
+    (ExitStatus(.usage), "usage"), (ExitStatus(.malformedInput), "malformed input"),
+    (ExitStatus(.inputMissing), "input missing"), (ExitStatus(.unavailable), "a remote service is unavailable"),
+    (ExitStatus(.bug), "a bug in custody"), (ExitStatus(.cannotCreate), "cannot create output"),
+    (ExitStatus(.ioError), "input/output error"), (ExitStatus(.locked), "the store is locked, try again"),
+    (ExitStatus(.notEntitled), "not entitled"), (ExitStatus(.configuration), "configuration"),
+    (ExitStatus(.interrupted), "interrupted"),
+  ]
+}

@@ -11,6 +11,7 @@ enum CommandTable {
     EngagementCommands.group,
     Command(AcceptCommand.spec),
     Command(AppendCommand.spec),
+    Command(VerifyCommand.spec),
     Command(CompletionCommand.spec),
     Command(HelpCommand.spec),
     Command(VersionCommand.spec),

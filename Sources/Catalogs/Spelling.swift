@@ -2,8 +2,8 @@
 package enum Spelling {
   /// The name that differs least from the text; among equals, the first.
   ///
-  /// - Parameter distance: How many bytes may at most be put in, left out or changed. Short texts get less, so that
-  ///   no name is proposed that shares hardly a letter with what was written.
+  /// - Parameter distance: How many bytes may at most be put in, left out, changed or swapped. Short texts get
+  ///   less, so that no name is proposed that shares hardly a letter with what was written.
   /// - Returns: nil where none is near.
   package static func nearest(to text: String, among names: [String], within distance: Int = 3) -> String? {
     let written = Array(text.utf8)
@@ -20,18 +20,22 @@ package enum Spelling {
     return best?.name
   }
 
-  /// How many bytes have to be put in, left out or changed to make one text of the other: Levenshtein's distance.
+  /// How many bytes have to be put in, left out, changed or swapped with the next to make one text of the other.
   static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var row = Array(0...right.count)
+    var before: [Int] = []
+    var above = Array(0...right.count)
     for (index, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in right.indices {
-        let above = row[column + 1]
-        row[column + 1] = min(above + 1, row[column] + 1, diagonal + (byte == right[column] ? 0 : 1))
-        diagonal = above
+      var row = [index + 1]
+      for (column, other) in right.enumerated() {
+        var best = min(above[column + 1] + 1, row[column] + 1, above[column] + (byte == other ? 0 : 1))
+        if index > 0, column > 0, byte == right[column - 1], left[index - 1] == other {
+          best = min(best, before[column - 1] + 1)
+        }
+        row.append(best)
       }
+      before = above
+      above = row
     }
-    return row[right.count]
+    return above[right.count]
   }
 }

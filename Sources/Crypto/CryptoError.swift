@@ -12,6 +12,8 @@ package enum CryptoError: Error, Equatable, Sendable {
   case passphraseNeeded
   /// The passphrase does not open the private key.
   case passphraseWrong
+  /// A passphrase that libcrypto would cut short: it is too long or has a NUL in it.
+  case passphraseUnusable
   /// libcrypto refused, with its own word for why.
   case libraryFailure(String)
 }
@@ -25,6 +27,7 @@ extension CryptoError: CustomStringConvertible {
     case .malformedPrivateKey: "it is no PKCS#8 private key in PEM"
     case .passphraseNeeded: "it is encrypted, and no passphrase was given"
     case .passphraseWrong: "the passphrase does not open it"
+    case .passphraseUnusable: "a passphrase has at most 1000 bytes, and no NUL"
     case .libraryFailure(let reason): "libcrypto says: \(reason)"
     }
   }

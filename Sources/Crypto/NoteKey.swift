@@ -1,7 +1,7 @@
 /// A key as it signs notes: the key, the name it signs under, and the kind of signature.
 ///
 /// Specification: <https://c2sp.org/signed-note>, "Signature types".
-package struct NoteKey: Sendable, Hashable {
+package struct NoteKey: Sendable {
   /// How the key signs.
   package enum SignatureType: UInt8, Sendable {
     /// Ed25519 over the note's text.
@@ -74,7 +74,20 @@ package struct NoteKey: Sendable, Hashable {
   }
 
   /// What stands before the 32 bytes of an Ed25519 key in its SubjectPublicKeyInfo (RFC 8410 section 4).
-  private static let ed25519Prefix: [UInt8] = [
+  static let ed25519Prefix: [UInt8] = [
     0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00,
   ]
+}
+
+extension NoteKey: Hashable {
+  // Names are compared as bytes: Swift's own equality takes other spellings of a character for the same.
+  package static func == (left: NoteKey, right: NoteKey) -> Bool {
+    left.id == right.id && left.type == right.type && left.key == right.key
+      && left.name.utf8.elementsEqual(right.name.utf8)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(id)
+    hasher.combine(key)
+  }
 }

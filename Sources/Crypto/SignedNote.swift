@@ -108,7 +108,7 @@ extension SignedNote {
 
   /// The keys among those given whose signature under this note holds.
   ///
-  /// Lines of unknown keys are passed over, as the specification asks.
+  /// Lines of unknown keys are passed over, as the specification asks. Each key is given once.
   ///
   /// - Returns: nil where a line of a known key (same name, same id) does not verify: such a note is forged or broken.
   package func verified(by keys: [NoteKey]) -> [NoteKey]? {
@@ -117,7 +117,7 @@ extension SignedNote {
       for key in keys where key.id == signature.keyID && key.name.utf8.elementsEqual(signature.name.utf8) {
         guard key.type != .cosignature else { continue }
         guard key.key.isValid(signature: signature.bytes, for: text) else { return nil }
-        result.append(key)
+        if !result.contains(key) { result.append(key) }
       }
     }
     return result

@@ -65,6 +65,9 @@ package struct SigningKey: Sendable {
   /// The key as PKCS#8 PEM, encrypted with AES-256-CBC under PBKDF2 where there is a passphrase
   /// (`PEM_write_bio_PKCS8PrivateKey`).
   package func pem(passphrase: String? = nil) throws(CryptoError) -> [UInt8] {
+    // On reading, libcrypto takes the passphrase as a C string of at most PEM_BUFSIZE bytes: what is longer or holds a
+    // NUL would lock the key for ever.
+    if let passphrase, passphrase.utf8.count > 1000 || passphrase.utf8.contains(0) { throw .passphraseUnusable }
     guard let bio = unsafe BIO_new(BIO_s_mem()) else { throw .libraryFailure(KeyHandle.drainError()) }
     defer { unsafe BIO_free(bio) }
     let result: Int32

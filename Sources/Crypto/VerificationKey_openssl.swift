@@ -31,11 +31,38 @@ package struct VerificationKey: Sendable {
   init(handle: KeyHandle) throws(CryptoError) {
     guard let algorithm = handle.algorithm else { throw .unsupportedAlgorithm }
     guard let encoded = handle.subjectPublicKeyInfo else { throw .malformedPublicKey }
-    if algorithm == .ed25519, SmallOrderPoints.contains(Array(encoded.suffix(32))) { throw .smallOrderKey }
+    // libcrypto writes a compressed point, or curve parameters spelled out, just as it read them: what it writes is
+    // not yet the one encoding.
+    let (head, length) = VerificationKey.encoding(algorithm)
+    guard encoded.starts(with: head), encoded.count == head.count + length else { throw .malformedPublicKey }
+    if algorithm == .ed25519 {
+      let point = Array(encoded.suffix(32))
+      if SmallOrderPoints.contains(point) { throw .smallOrderKey }
+      guard VerificationKey.isReduced(point) else { throw .malformedPublicKey }
+    }
     self.handle = handle
     self.algorithm = algorithm
     subjectPublicKeyInfo = encoded
     keyID = SHA256.hash(encoded)
+  }
+
+  /// What a SubjectPublicKeyInfo begins with, and the number of bytes after it (RFC 8410 section 4, RFC 5480 section 2).
+  private static func encoding(_ algorithm: KeyAlgorithm) -> (head: [UInt8], length: Int) {
+    switch algorithm {
+    case .ed25519: (NoteKey.ed25519Prefix, 32)
+    case .ecdsaP256:
+      (
+        [
+          0x30, 0x59, 0x30, 0x13, 0x06, 0x07, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01, 0x06, 0x08, 0x2a, 0x86, 0x48,
+          0xce, 0x3d, 0x03, 0x01, 0x07, 0x03, 0x42, 0x00, 0x04,
+        ], 64
+      )
+    }
+  }
+
+  /// Whether an Ed25519 point's y is below the field's prime, 2^255 - 19: its one spelling (RFC 8032 section 5.1.3).
+  private static func isReduced(_ point: [UInt8]) -> Bool {
+    point[31] & 0x7f != 0x7f || point[0] < 0xed || point[1..<31].contains { $0 != 0xff }
   }
 
   /// The key from the base 64 of its DER SubjectPublicKeyInfo.

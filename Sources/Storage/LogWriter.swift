@@ -75,7 +75,8 @@ package struct LogWriter: ~Copyable {
 
     let note = try makeCheckpoint(size, root)
     let staged = layout.staging("checkpoint")
-    try batch.write(note, to: staged)
+    try syscalls.unlink(staged)
+    try batch.stage(note, at: staged)
     try batch.flush(root: layout.root)
 
     // The commit point: before this rename the store is the old tree, after it the new one.

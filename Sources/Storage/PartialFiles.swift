@@ -3,9 +3,10 @@ internal import TreeLog
 /// Which partial tiles and bundles stay, and which go.
 ///
 /// Nothing in a store says which sizes it once had, and nothing needs to: a checkpoint of size s leaves a bundle of
-/// width s mod 256, and one whose size is a multiple of 256 a partial tile on a higher level that no bundle accounts
-/// for. So the sizes of the newest checkpoints are read off the widths that are there, and a partial file goes if it
-/// belongs to none of the newest 16. What this does not find, it leaves: an old partial file does no harm.
+/// width s mod 256, and one whose size is a multiple of 256 a partial tile on a higher level, which counts as a size of
+/// its own where no bundle accounts for it. So the sizes of the newest checkpoints are read off the widths that are
+/// there, and a partial file goes if it belongs to none of the newest 16. Where a multiple of 256 is not seen so, an
+/// older checkpoint's files stay for longer; and what lies far from the right edge stays for good. Neither does harm.
 struct PartialFiles {
   /// How many checkpoints keep their partial files.
   static let keptCheckpoints = 16

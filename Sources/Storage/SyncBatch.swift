@@ -17,7 +17,7 @@ struct SyncBatch {
     self.syscalls = syscalls
   }
 
-  /// Writes a file anew. Whatever lay there under that name is unlinked first, never written into: it may be a link.
+  /// Writes a file anew, whose bytes and name must last. Whatever lay there under that name is unlinked first, never written into: it may be a link.
   mutating func write(_ bytes: [UInt8], to path: String, mode: mode_t = 0o644) throws {
     let descriptor: FileDescriptor
     do {
@@ -28,11 +28,17 @@ struct SyncBatch {
     }
     try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: descriptor, path: path) }
     add(descriptor, path: path)
+    folders.insert(StoreLayout.parent(path))
   }
 
-  /// Adds a file, and the folder its name is in.
-  mutating func add(_ descriptor: FileDescriptor, path: String) {
-    folders.insert(StoreLayout.parent(path))
+  /// Writes a new file whose bytes must last under the name that it is renamed to later.
+  mutating func stage(_ bytes: [UInt8], at path: String) throws {
+    let descriptor = try syscalls.create(path)
+    try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: descriptor, path: path) }
+    add(descriptor, path: path)
+  }
+
+  private mutating func add(_ descriptor: FileDescriptor, path: String) {
     if files.count < SyncBatch.limit { files.append((descriptor, path)) } else { isLarge = true }
   }
 

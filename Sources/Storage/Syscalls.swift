@@ -135,9 +135,9 @@ package struct Syscalls: Sendable {
   ///
   /// - Returns: Whether it is new.
   @discardableResult
-  func mkdir(_ path: String) throws -> Bool {
+  func mkdir(_ path: String, mode: mode_t = 0o755) throws -> Bool {
     do {
-      try call(.mkdir, path) { unsafe Int(Glibc.mkdir(path, 0o755)) }
+      try call(.mkdir, path) { unsafe Int(Glibc.mkdir(path, mode)) }
       return true
     } catch let error as StorageError where error.errorNumber == EEXIST {
       return false

@@ -5,8 +5,11 @@ package final class TemporaryFolder: Sendable {
   /// Its absolute path, without a slash at the end.
   package let path: String
 
+  /// - Note: In memory where the system has such a place: thousands of waits for a disk would make the tests slow.
   package init() throws {
-    let base = URL(fileURLWithPath: NSTemporaryDirectory())
+    let memory = "/dev/shm"
+    let isThere = FileManager.default.isWritableFile(atPath: memory)
+    let base = URL(fileURLWithPath: isThere ? memory : NSTemporaryDirectory())
     path = base.appendingPathComponent("custody-test-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
@@ -26,6 +29,32 @@ package final class TemporaryFolder: Sendable {
     try FileManager.default.createDirectory(atPath: "/\(folder)", withIntermediateDirectories: true)
     try Data(bytes).write(to: URL(fileURLWithPath: file))
     return file
+  }
+
+  /// Makes a symbolic link below it.
+  package func link(_ relative: String, to target: String) throws {
+    try FileManager.default.createSymbolicLink(atPath: path(relative), withDestinationPath: target)
+  }
+
+  /// Makes a named pipe below it.
+  package func makePipe(_ relative: String) throws {
+    let result = unsafe mkfifo(path(relative), 0o600)
+    precondition(result == 0, "a pipe can be made in a temporary folder")
+  }
+
+  /// Makes a folder below it, and those between.
+  package func makeFolder(_ relative: String) throws {
+    try FileManager.default.createDirectory(atPath: path(relative), withIntermediateDirectories: true)
+  }
+
+  /// Removes something below it.
+  package func remove(_ relative: String) throws {
+    try FileManager.default.removeItem(atPath: path(relative))
+  }
+
+  /// Moves something below it.
+  package func move(_ relative: String, to other: String) throws {
+    try FileManager.default.moveItem(atPath: path(relative), toPath: path(other))
   }
 
   /// The bytes of a file; nil where there is none.

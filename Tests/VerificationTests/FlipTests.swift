@@ -152,7 +152,9 @@ struct FlipTests {
 
   @Test func `another tree than the one seen before is a fork`() throws {
     var options = VerificationOptions(asOf: try #require(Day("2026-02-15")))
-    options.knownTrees = [.init(size: 5, root: SHA256.hash("another"), source: "a mailed checkpoint", isSamePlace: false)]
+    options.knownTrees = [
+      .init(size: 5, root: SHA256.hash("another"), source: "a mailed checkpoint", isSamePlace: false)
+    ]
     let report = try Verifier(Self.store, options: options).verify()
     #expect(report.findings.contains { $0.code == .historyForked })
   }

@@ -28,8 +28,9 @@ package enum EngagementTemplate {
     domains: [Domain]
   ) -> String {
     let provider = providers.first ?? client
+    let parties = ([client] + providers).joined(separator: " and ")
     var lines = [
-      "# Who answers for what, between \(([client] + providers).joined(separator: " and ")).",
+      "# Who answers for what\(providers.isEmpty ? " at" : ", between") \(parties).",
       "# Change what does not fit, run 'custody engagement check' on it, then 'custody engagement apply'.",
       "",
       field("id: \(id(client: client, providers: providers))", "stays the same in every later version"),
@@ -50,7 +51,7 @@ package enum EngagementTemplate {
         "without it, all that are adopted"))
     lines.append(field("# yields-to: []", "engagements whose lines win over these"))
     lines.append("")
-    lines += scope(model: model, client: client, provider: provider, domains: domains)
+    lines += scope(model: model, client: client, provider: provider, from: from, domains: domains)
     lines.append("")
     lines += promises(model: model, client: client, provider: provider, domains: domains)
     return lines.joined(separator: "\n") + "\n"
@@ -65,38 +66,39 @@ package enum EngagementTemplate {
   }
 
   private static func scope(
-    model: EngagementDocument.Model, client: String, provider: String, domains: [Domain]
+    model: EngagementDocument.Model, client: String, provider: String, from: Day, domains: [Domain]
   ) -> [String] {
     let kept = model == .coManaged ? domains.filter { keptUnderCoManagement.contains($0.id) } : []
     let open = domains.filter { domain in !kept.contains { $0.id == domain.id } }
     var lines = [
       "# Each line names domains, families or controls, and exactly one party that is accountable.",
-      "# A line for an objective wins over one for its control, that over its family's, that over its domain's.",
-      "#   - { families: nist-800-171-r2/3.6, accountable: \(provider), evidence-every: quarter }",
-      "#   - { controls: nist-800-171-r2/3.1.1, accountable: \(client), responsible: [\(client)/jane], from: 2027-03-01 }",
+      kept.isEmpty ? "# scope:" : "scope:",
     ]
-    let hasLines = !kept.isEmpty
-    lines.append(hasLines ? "scope:" : "# scope:")
-    if hasLines {
+    if !kept.isEmpty {
       lines.append("  # What a client usually keeps; give a line to '\(provider)', or put a # before it, as you agree.")
       lines += kept.map { line($0, party: client, prefix: "  - ") }
     }
-    guard !open.isEmpty else { return lines }
-    let heading =
-      switch model {
-      case .coManaged: "Nobody yet: take the # away from what '\(provider)' takes over, or name '\(client)'."
-      case .managed: "As the model has it. Take the # away from what '\(client)' keeps, and from 'scope:'."
-      case .inHouse:
-        "All '\(client)', as the model has it. Take the # away to say who does the work, and from 'scope:'."
-      }
-    lines.append("  # \(heading)")
-    let party = model == .coManaged ? provider : client
-    lines += open.map { line($0, party: party, prefix: "#  - ") }
-    return lines
+    if !open.isEmpty {
+      let heading =
+        switch model {
+        case .coManaged: "Nobody yet: take the # away from what '\(provider)' takes over, or name '\(client)'."
+        case .managed: "As the model has it: take the # away from what '\(client)' keeps."
+        case .inHouse: "All '\(client)', as the model has it: take the # away to say who does the work."
+        }
+      lines.append("  # \(heading)\(kept.isEmpty ? " And the # before 'scope:'." : "")")
+      let party = model == .coManaged ? provider : client
+      lines += open.map { line($0, party: party, prefix: "#  - ") }
+    }
+    let later = from.adding(months: 2)
+    return lines + [
+      "  # A line for an objective wins over its control's, that over its family's, that over its domain's.",
+      "#  - { families: nist-800-171-r2/3.6, accountable: \(provider), evidence-every: quarter }",
+      "#  - { controls: nist-800-171-r2/3.1.1, accountable: \(client), responsible: [\(client)/jane], from: \(later) }",
+    ]
   }
 
   private static func line(_ domain: Domain, party: String, prefix: String) -> String {
-    field("\(prefix){ domains: [\(domain.id)], accountable: \(party) }", domain.title)
+    field("\(prefix){ domains: [\(domain.id)], accountable: \(party) }", domain.title, column: 70)
   }
 
   private static func promises(
@@ -116,11 +118,10 @@ package enum EngagementTemplate {
   }
 
   /// A field, and a comment beside it that begins in one column with the others as far as it can.
-  private static func field(_ text: String, _ comment: String) -> String {
-    let width = 58
+  private static func field(_ text: String, _ comment: String, column: Int = 50) -> String {
     let plain = comment.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
     guard plain else { return text }
-    return text + String(repeating: " ", count: max(2, width - text.utf8.count)) + "# " + comment
+    return text + String(repeating: " ", count: max(2, column - text.utf8.count)) + "# " + comment
   }
 
   /// `acme-onsite`, cut to what an identifier may be long.

@@ -6,7 +6,8 @@ package import TreeLog
 
 /// The objects that statements mean something by: catalogs, agreements, schedules and lists, each read once.
 ///
-/// An object that is absent, too large or not what its name says is nil, and whatever rests on it is undecided.
+/// An object that is absent, too large or not what its name says is nil, and whatever rests on it is undecided. Only what
+/// was found is kept: an object may come later.
 @safe package final class ObjectLibrary: Sendable {
   /// Gives an object's bytes where it is there, has at most so many bytes, and is what its name says.
   package typealias Source = @Sendable (_ digest: Digest, _ limit: Int) throws -> [UInt8]?
@@ -78,28 +79,25 @@ package import TreeLog
   package func catalog(_ digest: Digest, framework: String) throws -> Catalog? {
     let key = CatalogKey(digest: digest, framework: framework)
     if let known = shelves.withLock({ $0.catalogs[key] }) { return known }
-    let catalog = try source(digest, ObjectLibrary.catalogLimit).flatMap {
-      try? Catalog(parsing: $0, framework: framework)
-    }
+    guard let bytes = try source(digest, ObjectLibrary.catalogLimit) else { return nil }
+    let catalog = try? Catalog(parsing: bytes, framework: framework)
     shelves.withLock { $0.catalogs[key] = .some(catalog) }
     return catalog
   }
 
   package func document(_ digest: Digest) throws -> EngagementDocument? {
     if let known = shelves.withLock({ $0.documents[digest] }) { return known }
+    guard let bytes = try source(digest, ObjectLibrary.documentLimit) else { return nil }
     var document: EngagementDocument?
-    if let bytes = try source(digest, ObjectLibrary.documentLimit),
-      case .read(let read, _) = EngagementDocument.read(bytes)
-    {
-      document = read
-    }
+    if case .read(let read, _) = EngagementDocument.read(bytes) { document = read }
     shelves.withLock { $0.documents[digest] = .some(document) }
     return document
   }
 
   package func schedule(_ digest: Digest) throws -> Schedule? {
     if let known = shelves.withLock({ $0.schedules[digest] }) { return known }
-    let schedule = try source(digest, Schedule.sizeLimit).flatMap { try? Schedule(parsing: $0) }
+    guard let bytes = try source(digest, Schedule.sizeLimit) else { return nil }
+    let schedule = try? Schedule(parsing: bytes)
     shelves.withLock { $0.schedules[digest] = .some(schedule) }
     return schedule
   }

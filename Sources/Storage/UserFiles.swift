@@ -1,0 +1,76 @@
+internal import Glibc
+
+/// Files of a user's own: keys and what is remembered, readable by nobody else.
+package enum PrivateFile {
+  /// Makes a folder, and those above it that are missing, for the user alone.
+  package static func makeFolder(_ path: String) throws {
+    let syscalls = Syscalls()
+    if try syscalls.status(path)?.kind == .folder { return }
+    let parent = StoreLayout.parent(path)
+    if parent != path { try makeFolder(parent) }
+    try syscalls.mkdir(path, mode: 0o700)
+  }
+
+  /// Writes a file that was not there, with mode 0600, and waits until it is on the disk.
+  package static func create(_ path: String, bytes: [UInt8]) throws {
+    let syscalls = Syscalls()
+    let file = try syscalls.create(path, mode: 0o600)
+    try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: path) }
+    try syscalls.fsync(file, path: path)
+  }
+
+  /// Puts a file in the place of an earlier one, or of none, in one step.
+  package static func replace(_ path: String, bytes: [UInt8]) throws {
+    let draft = "\(path).\(getpid()).new"
+    let syscalls = Syscalls()
+    if try syscalls.status(draft) != nil { try syscalls.unlink(draft) }
+    let file = try syscalls.create(draft, mode: 0o600)
+    try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: draft) }
+    try syscalls.rename(draft, to: path)
+  }
+}
+
+/// Files that a user names on the command line.
+package enum RegularFile {
+  /// The bytes of a regular file, which may be reached through a link.
+  ///
+  /// - Parameter limit: Of a longer file `limit` + 1 bytes are read.
+  /// - Returns: nil where there is none.
+  /// - Throws: `notRegular` for folders, pipes and devices.
+  package static func read(_ path: String, limit: Int) throws -> [UInt8]? {
+    let syscalls = Syscalls()
+    let file: FileDescriptor
+    do {
+      file = try syscalls.open(path, follows: true)
+    } catch let error as StorageError where error.code == .inputMissing {
+      return nil
+    }
+    let status = try syscalls.status(file, path: path)
+    guard status.kind == .regular else { throw StorageError(.notRegular, "'\(path)' is not a regular file") }
+    var bytes: [UInt8] = []
+    let buffer = UnsafeMutableRawBufferPointer.allocate(
+      byteCount: max(1, min(limit &+ 1, 1 << 16)), alignment: 16)
+    defer { unsafe buffer.deallocate() }
+    while bytes.count <= limit {
+      let count = try unsafe syscalls.read(file, into: buffer, path: path)
+      if count == 0 { break }
+      unsafe bytes.append(contentsOf: buffer[..<count])
+    }
+    return bytes
+  }
+
+  /// Writes a file for others to read, in the place of an earlier one.
+  package static func write(_ path: String, bytes: [UInt8]) throws {
+    let syscalls = Syscalls()
+    let draft = "\(path).\(getpid()).new"
+    if try syscalls.status(draft) != nil { try syscalls.unlink(draft) }
+    let file = try syscalls.create(draft, mode: 0o644)
+    do {
+      try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: draft) }
+      try syscalls.rename(draft, to: path)
+    } catch {
+      try? syscalls.unlink(draft)
+      throw error
+    }
+  }
+}

@@ -1,0 +1,89 @@
+internal import Crypto
+internal import FoundationEssentials
+internal import Ownership
+internal import Statements
+internal import Storage
+internal import TreeLog
+
+/// What is mailed to ask a party for its acceptance: all that it needs to read, check and sign, without the store.
+struct AcceptanceRequest: Codable {
+  struct NamedCatalog: Codable {
+    let id: String
+    let sha256: String
+  }
+
+  /// `custody-acceptance-request`.
+  var kind = "custody-acceptance-request"
+  var version = 1
+  let store: String
+  /// The party that is asked.
+  let party: String
+  /// The engagement's id.
+  let engagement: String
+  /// The id of the version's statement.
+  let statement: String
+  /// The agreement, as written.
+  let document: String
+  let documentSHA256: String
+  /// The schedule that the party would sign.
+  let schedule: String
+  let scheduleSHA256: String
+  let catalogs: [NamedCatalog]
+  /// The store's checkpoint: a signed note.
+  let checkpoint: String
+  /// The verifier key that signed it.
+  let verifierKey: String
+
+  static let kindName = "custody-acceptance-request"
+
+  var bytes: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return [UInt8](try encoder.encode(self)) + [0x0a]
+    }
+  }
+
+  /// A request that was read, and everything in it that can be checked without the store.
+  struct Checked {
+    let request: AcceptanceRequest
+    let document: EngagementDocument
+    let schedule: Schedule
+    let checkpoint: Checkpoint
+    let signerKey: VerificationKey
+  }
+
+  static func read(_ path: String) throws -> Checked {
+    let bytes = try InputFile.read(path, limit: 64 << 20)
+    guard let request = try? JSONDecoder().decode(AcceptanceRequest.self, from: Data(bytes)), request.kind == kindName
+    else {
+      throw UserError(
+        .malformedInput, "'\(path)' is no request for an acceptance",
+        hint: "one is made with 'custody engagement show ID --request FILE'")
+    }
+    func broken(_ what: String) -> UserError {
+      UserError(.malformedInput, "the request '\(path)' does not hold: \(what)", hint: "ask for it to be sent again")
+    }
+    guard SHA256.hash(request.document).hex == request.documentSHA256 else {
+      throw broken("the agreement is not what its digest says")
+    }
+    guard SHA256.hash(request.schedule).hex == request.scheduleSHA256 else {
+      throw broken("the schedule is not what its digest says")
+    }
+    guard case .read(let document, _) = EngagementDocument.read(Array(request.document.utf8)) else {
+      throw broken("the agreement cannot be read")
+    }
+    guard let schedule = try? Schedule(parsing: Array(request.schedule.utf8)) else {
+      throw broken("the schedule cannot be read")
+    }
+    guard let key = NoteKey(text: request.verifierKey), ByteOrder.areEqual(key.name, request.store),
+      let unverified = try? UnverifiedCheckpoint(parsing: Array(request.checkpoint.utf8)),
+      let (checkpoint, _) = unverified.verified(by: [key]), ByteOrder.areEqual(checkpoint.origin, request.store)
+    else { throw broken("its checkpoint is not signed by the key that it names") }
+    guard Digest(hex: request.statement) != nil, request.catalogs.allSatisfy({ Digest(hex: $0.sha256) != nil }),
+      Origin.isValid(request.store), Identifier.isValid(request.party)
+    else { throw broken("an id in it is malformed") }
+    return Checked(
+      request: request, document: document, schedule: schedule, checkpoint: checkpoint, signerKey: key.key)
+  }
+}

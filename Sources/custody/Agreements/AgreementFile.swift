@@ -1,0 +1,105 @@
+internal import Catalogs
+internal import Crypto
+internal import FoundationEssentials
+internal import Ownership
+internal import Statements
+internal import Storage
+
+/// An engagement document in a file, read and checked against the store.
+struct AgreementFile {
+  let path: String
+  let bytes: [UInt8]
+  let document: EngagementDocument
+  let remarks: [Diagnostic]
+  /// The statement of work, where the document names one: its name and bytes.
+  let paper: (name: String, bytes: [UInt8])?
+
+  /// The largest paper that goes with an agreement, in bytes.
+  static let paperLimit = 256 << 20
+
+  /// What is wrong with a file.
+  struct Faults: Error {
+    let path: String
+    let faults: [Diagnostic]
+    let remarks: [Diagnostic]
+  }
+
+  /// - Throws: `Faults` with everything that is wrong.
+  static func read(_ path: String, _ session: Session) throws -> AgreementFile {
+    let bytes = try InputFile.read(path, limit: ObjectLibrary.documentLimit)
+    let document: EngagementDocument
+    let sources: SourceMap
+    switch EngagementDocument.read(bytes) {
+    case .unreadable(let faults): throw Faults(path: path, faults: faults, remarks: [])
+    case .read(let read, let map): (document, sources) = (read, map)
+    }
+    let today = Clock.now().day
+    // Frameworks that are adopted for later may be named today.
+    let latest = session.standing.adoptions.map(\.effective).max() ?? today
+    let finder = ControlFinder(catalogs: try session.catalogs(on: max(today, latest)))
+    var outcome = try AgreementCheck.run(
+      document, sources, standing: session.standing, finder: finder, library: session.library, today: today)
+    var paper: (name: String, bytes: [UInt8])?
+    if let name = document.statementOfWork {
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      let place = sources.position("statement-of-work")
+      if !Manifest.isValidName(name) || name == "document" {
+        outcome.faults.append(Diagnostic(place, "'\(name)' is no name of a file beside this one"))
+      } else if let bytes = try RegularFile.read("\(folder)/\(name)", limit: paperLimit), bytes.count <= paperLimit {
+        paper = (name, bytes)
+      } else {
+        outcome.faults.append(Diagnostic(place, "there is no file '\(name)' beside this one, or it is too large"))
+      }
+    }
+    guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
+    return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, paper: paper)
+  }
+}
+
+extension AgreementFile.Faults: UserErrorConvertible {
+  var userError: UserError {
+    let lines = faults.map { "'\(path)' \($0)" }
+    return UserError(
+      .malformedInput, lines.joined(separator: "\n"),
+      hint: "\(faults.count) \(faults.count == 1 ? "fault" : "faults"); nothing was changed")
+  }
+}
+
+/// A version that is not in the log yet, seen as if it were: what it would change, and what each party would sign.
+struct AgreementPreview {
+  let resolver: Resolver
+  let index: Int
+  let document: EngagementDocument
+
+  /// - Parameter statement: The version's statement, or a stand-in where it is not signed yet.
+  init(_ file: AgreementFile, _ session: Session, statement: Digest, day: Day) throws {
+    document = file.document
+    var input = try ResolutionInput(session.standing, library: session.library)
+    let isFirst = !input.versions.contains { $0.engagement == file.document.id }
+    let standard = isFirst ? file.document.termFrom : day
+    index = input.versions.count
+    input.versions.append(
+      ResolutionInput.Version(
+        entry: session.standing.size, day: day, engagement: file.document.id, statement: statement,
+        effective: file.document.effective ?? standard, document: file.document))
+    resolver = Resolver(input)
+  }
+
+  var builder: ScheduleBuilder { ScheduleBuilder(resolver, version: index) }
+
+  /// Every party that the version gives something to, or takes something from, the client first.
+  func parties() -> [String] {
+    let builder = builder
+    let client = resolver.input.client
+    let lines = builder.changes()
+    var parties = [client]
+    for line in lines {
+      for party in [line.line.terms.accountable, line.held.accountable].compactMap({ $0 }) + line.line.terms.responsible
+      where !parties.contains(party) { parties.append(party) }
+    }
+    for party in document.duties.map(\.party) + document.serviceLevels.map(\.party) where !parties.contains(party) {
+      parties.append(party)
+    }
+    return parties
+  }
+}

@@ -1,0 +1,59 @@
+/// The completion script for bash.
+enum BashCompletion {
+  static func script(_ scopes: [CompletionScope]) -> String {
+    let places = scopes.map(\.place).filter { !$0.isEmpty }.map { "\"\($0)\"" }
+    var lines = [
+      "# Completion of custody for bash.",
+      "_custody() {",
+      "  local current=\"${COMP_WORDS[COMP_CWORD]}\" previous=\"${COMP_WORDS[COMP_CWORD-1]}\" place=\"\" word",
+      "  # Bash makes three words of --name=value.",
+      "  if [ \"$current\" = \"=\" ]; then current=\"\"",
+      "  elif [ \"$previous\" = \"=\" ]; then previous=\"${COMP_WORDS[COMP_CWORD-2]}\"; fi",
+      "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do",
+      "    case \"$place/$word\" in",
+      "      \(places.joined(separator: "|"))) place=\"$place/$word\" ;;",
+      "    esac",
+      "  done",
+      "  COMPREPLY=()",
+      "  case \"$place $previous\" in",
+    ]
+    for scope in scopes {
+      for row in scope.named where row.kind == .option { lines.append(valueCase(row, scope)) }
+    }
+    lines += ["  esac", "  case \"$place\" in"]
+    for scope in scopes { lines += wordCases(scope) }
+    lines += ["  esac", "}", "complete -F _custody custody", ""]
+    return lines.joined(separator: "\n")
+  }
+
+  /// What follows an option that takes a value.
+  private static func valueCase(_ row: ParameterRow, _ scope: CompletionScope) -> String {
+    var patterns = ["\"\(scope.place) --\(row.name)\""]
+    if let short = row.short { patterns.append("\"\(scope.place) -\(short)\"") }
+    return "    \(patterns.joined(separator: "|"))) \(reply(row.completion)); return ;;"
+  }
+
+  private static func reply(_ completion: ParameterRow.Completion) -> String {
+    switch completion {
+    case .nothing: ":"
+    case .file: "compopt -o filenames; COMPREPLY=($(compgen -f -- \"$current\"))"
+    case .folder: "compopt -o filenames; COMPREPLY=($(compgen -d -- \"$current\"))"
+    case .words(let words): "COMPREPLY=($(compgen -W \"\(words.joined(separator: " "))\" -- \"$current\"))"
+    }
+  }
+
+  private static func wordCases(_ scope: CompletionScope) -> [String] {
+    let options = scope.named.flatMap { row in (row.short.map { ["-\($0)"] } ?? []) + ["--\(row.name)"] }
+    let names = scope.subcommands.map(\.name) + (scope.path.isEmpty ? ["--version"] : [])
+    let other =
+      scope.subcommands.isEmpty
+      ? reply(scope.places.last?.completion ?? .nothing) : reply(.words(names))
+    return [
+      "    \"\(scope.place)\")",
+      "      case \"$current\" in",
+      "        -*) \(reply(.words(options + (scope.path.isEmpty ? ["--version"] : [])))) ;;",
+      "        *) \(other) ;;",
+      "      esac ;;",
+    ]
+  }
+}

@@ -1,0 +1,36 @@
+/// What every command takes that signs and appends.
+///
+/// A command keeps it in a field of its arguments and adds `WriteArguments.parameters(in: \.write)` to its rows.
+struct WriteArguments: Sendable, Equatable {
+  /// Where the signed envelope goes, instead of the log.
+  var offer: String?
+  /// Whether to show what would be written, and write nothing.
+  var isDryRun = false
+  /// Whether the store's network file system can be relied on.
+  var allowsNetworkStore = false
+
+  init() {}
+
+  static func parameters<Outer>(
+    in field: any WritableKeyPath<Outer, WriteArguments> & Sendable
+  ) -> [Parameter<Outer>] {
+    let parameters: [Parameter<WriteArguments>] = [
+      .option(
+        "offer", value: "FILE", help: "Write the signed statement to a file that somebody else appends; touch no log.",
+        completion: .file, into: \.offer,
+        parse: { text in
+          guard !text.isEmpty else { throw InvalidValue("its value is empty") }
+          return text
+        }),
+      .flag("dry-run", help: "Show what would be written; write nothing.", into: \.isDryRun),
+      .flag(
+        "network-store", help: "Append on a network file system, whose locks and renames you rely on.",
+        into: \.allowsNetworkStore),
+    ]
+    return parameters.map { parameter in
+      var parameter = parameter
+      parameter.row.group = "Writing"
+      return parameter.nested(in: field)
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/// Every command, in the order in which help lists them.
+///
+/// A command is a file in `Commands/` that defines a `CommandSpec`; it exists once it is listed here.
+enum CommandTable {
+  static let commands: [Command] = [
+    Command(InitCommand.spec),
+    KeyCommands.group,
+    PartyCommands.group,
+    MemberCommands.group,
+    FrameworkCommands.group,
+    EngagementCommands.group,
+    Command(AcceptCommand.spec),
+    Command(AppendCommand.spec),
+    Command(CompletionCommand.spec),
+    Command(HelpCommand.spec),
+    Command(VersionCommand.spec),
+  ]
+
+  /// What the overview shows of how to begin.
+  static let examples = [
+    Example("custody help --format json", "describe every command and option to a machine"),
+    Example("custody completion bash > ~/.local/share/bash-completion/completions/custody", "complete on Tab"),
+  ]
+}

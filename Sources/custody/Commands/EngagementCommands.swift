@@ -1,0 +1,295 @@
+internal import Catalogs
+internal import Crypto
+internal import FoundationEssentials
+internal import Ownership
+internal import Statements
+internal import Storage
+internal import TreeLog
+
+/// `custody engagement`: agreements between the client and its providers.
+enum EngagementCommands {
+  static let group = Command(
+    group: "engagement", "Write, check, apply, show and end agreements.",
+    [
+      Command(new), Command(check), Command(apply), Command(EngagementReading.show), Command(EngagementReading.history),
+      Command(end),
+    ])
+
+  // MARK: new
+
+  struct NewArguments: Sendable {
+    var output: String?
+    var model = Model.coManaged
+    var providers: [String] = []
+    var from: Day?
+    var frameworks: [String] = []
+  }
+
+  enum Model: String, Choice {
+    case managed
+    case coManaged = "co-managed"
+    case inHouse = "in-house"
+  }
+
+  static let new = CommandSpec<NewArguments>(
+    name: "new", abstract: "Write a commented agreement to start from.",
+    examples: [
+      Example(
+        "custody engagement new agreement.yaml --model co-managed --provider onsite",
+        "what nobody carves out is unowned"),
+      Example("custody engagement new own.yaml --model in-house", "the client answers for everything"),
+    ],
+    parameters: [
+      .positional("FILE", help: "Where it goes.", completion: .file, into: \.output, parse: CommandText.text),
+      .option(
+        "model", value: Model.words.joined(separator: "|"),
+        help: "Who answers where no line says so; co-managed unless said.",
+        completion: .words(Model.words), replacing: \.model, parse: { try Model.parse($0) }),
+      .repeatable(
+        "provider", value: "PARTY", help: "A provider; those of the store unless said.", into: \.providers,
+        parse: CommandText.identifier),
+      .option(
+        "from", value: "DAY", help: "The term's first day; today unless said.", into: \.from, parse: CommandText.day),
+      .repeatable(
+        "framework", value: "ID", help: "A framework that it covers; all that are adopted unless said.",
+        into: \.frameworks, parse: CommandText.identifier),
+    ],
+    initial: NewArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let membership = session.standing.membership
+    let present = membership.parties.filter { $0.kind == .provider && $0.leftDay == nil }.map(\.id)
+    let providers = arguments.model == .inHouse ? [] : arguments.providers.isEmpty ? present : arguments.providers
+    guard arguments.model == .inHouse || !providers.isEmpty else {
+      throw UserError(
+        .usage, "no provider has joined this store",
+        hint: "custody party add ID --kind provider --name NAME --card FILE")
+    }
+    let output = arguments.output ?? ""
+    guard !FileManager.default.fileExists(atPath: output) else {
+      throw UserError(.cannotCreate, "'\(output)' is there already", hint: "name another file, or move that one")
+    }
+    let functions = try session.catalogs(on: Clock.now().day).first { $0.framework == "it-functions" }
+    let domains = (functions?.controls ?? []).map { EngagementTemplate.Domain(id: $0.id.local, title: $0.title) }
+    let text = EngagementTemplate.text(
+      model: EngagementDocument.Model(rawValue: arguments.model.rawValue) ?? .coManaged,
+      client: session.standing.client,
+      providers: providers, from: arguments.from ?? Clock.now().day, frameworks: arguments.frameworks, domains: domains)
+    try RegularFile.write(output, bytes: Array(text.utf8))
+    if global.format == .json {
+      try console.print(.object([("file", .string(output)), ("model", .string(arguments.model.rawValue))]))
+    } else {
+      try console.print("agreement \(output)")
+      console.say("next: edit it, then: custody engagement check \(output)")
+    }
+    return .success
+  }
+
+  // MARK: check
+
+  struct CheckArguments: Sendable {
+    var file: String?
+  }
+
+  static let check = CommandSpec<CheckArguments>(
+    name: "check", abstract: "Find everything wrong with an agreement at once, and show what it would change.",
+    examples: [Example("custody engagement check agreement.yaml", "faults with line and column; nothing is written")],
+    parameters: [.positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text)],
+    answers: [ExitAnswer(.answerIsNo, "it cannot be applied")],
+    initial: CheckArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let path = arguments.file ?? ""
+    let file: AgreementFile
+    do {
+      file = try AgreementFile.read(path, session)
+    } catch let faults as AgreementFile.Faults {
+      if global.format == .json {
+        try console.print(
+          .object([
+            ("ok", false), ("faults", .array(faults.faults.map { json($0) })),
+            ("remarks", .array(faults.remarks.map { json($0) })),
+          ]))
+      } else {
+        for fault in faults.faults { try console.print("\(path): \(fault)", style: .red) }
+        for remark in faults.remarks { try console.print("\(path): remark: \(remark)") }
+        try console.print(
+          "\(faults.faults.count) \(faults.faults.count == 1 ? "fault" : "faults"): this cannot be applied")
+      }
+      return .answerIsNo
+    }
+    let preview = try AgreementPreview(file, session, statement: .zero, day: Clock.now().day)
+    let changes = try changeList(preview, session)
+    let totals = Tally(preview)
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("ok", true), ("faults", .array([])), ("remarks", .array(file.remarks.map { json($0) })),
+          ("units", totals.json), ("changes", changes.json), ("parties", .array(preview.parties().map { .string($0) })),
+        ]))
+      return .success
+    }
+    for remark in file.remarks { try console.print("\(path): remark: \(remark)") }
+    try totals.print(to: console)
+    try changes.print(to: console)
+    console.say("next: custody engagement apply \(path)")
+    return .success
+  }
+
+  private static func json(_ diagnostic: Diagnostic) -> JSONOutput {
+    .object([
+      ("line", .integer(diagnostic.line)), ("column", .integer(diagnostic.column)),
+      ("message", .string(diagnostic.message)),
+    ])
+  }
+
+  static func changeList(_ preview: AgreementPreview, _ session: Session) throws -> ChangeList {
+    var counts: [String: Int] = [:]
+    for adoption in preview.resolver.input.adoptions {
+      for unit in adoption.units ?? [] { counts[unit.control.description, default: 0] += 1 }
+    }
+    return ChangeList(preview.builder.changes(), unitsOfControl: { counts[$0] ?? 1 })
+  }
+
+  /// Units by the party that would answer on the version's first day.
+  struct Tally {
+    private var counts: [(party: String, count: Int)] = []
+    private let day: Day
+
+    init(_ preview: AgreementPreview) {
+      let version = preview.resolver.input.versions[preview.index]
+      day = max(version.effective, preview.document.termFrom)
+      let scope = preview.resolver.scope(on: day)
+      var byParty: [String: Int] = [:]
+      for unit in scope.units where scope.applies(unit) == true {
+        let answer = preview.resolver.answer(preview.index, unit, on: day, in: scope)
+        byParty[answer?.terms.accountable ?? "", default: 0] += 1
+      }
+      counts = byParty.keys.sorted().map { ($0.isEmpty ? "nobody" : $0, byParty[$0] ?? 0) }
+    }
+
+    func print(to console: Console) throws {
+      let total = counts.map(\.count).reduce(0, +)
+      let parts = counts.map { "\($0.party) \($0.count)" }.joined(separator: ", ")
+      try console.print("of \(total) units on \(day): \(parts)")
+    }
+
+    var json: JSONOutput { .object(counts.map { ($0.party, .integer($0.count)) }) }
+  }
+
+  // MARK: apply
+
+  struct ApplyArguments: Sendable {
+    var file: String?
+    var write = WriteArguments()
+  }
+
+  static let apply = CommandSpec<ApplyArguments>(
+    name: "apply", abstract: "Sign a version of an agreement, and accept it for your own party.",
+    discussion: """
+      Shows what changes hands, control by control, before it signs. Everybody else whom the version gives something to, \
+      or takes something from, accepts for themselves; until then what held before goes on holding.
+      """,
+    examples: [
+      Example("custody engagement apply agreement.yaml", "shows the changes, asks, signs"),
+      Example("custody engagement apply agreement.yaml --yes --format json", "from a script"),
+    ],
+    parameters: [.positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text)]
+      + WriteArguments.parameters(in: \.write),
+    initial: ApplyArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let file = try AgreementFile.read(arguments.file ?? "", session)
+    let signer = try session.signer(global)
+    let preview = try AgreementPreview(file, session, statement: .zero, day: Clock.now().day)
+    let changes = try changeList(preview, session)
+    if global.format != .json {
+      for remark in file.remarks { console.say("\(file.path): remark: \(remark)") }
+      try changes.print(to: console)
+      try console.flush()
+    }
+    let question =
+      "Sign this version of '\(file.document.id)' as \(signer.member), and accept it for '\(signer.party)'?"
+    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
+      throw UserError(.answerNo, "nothing was signed")
+    }
+    let replaces = session.standing.versions.last { $0.engagement == file.document.id }?.statement
+    let written = try Writing.perform(session, signer: signer, arguments.write, global, console) { sink, signed in
+      switch signed.count {
+      case 0: return try version(file, replaces: replaces, sink)
+      case 1: return try ownAcceptance(file, session, of: signed[0], party: signer.party, sink)
+      default: return nil
+      }
+    }
+    let others = preview.parties().filter { $0 != signer.party }
+    try written.tell(
+      "version of '\(file.document.id)' signed and accepted for '\(signer.party)'", global, console,
+      [("changes", changes.json), ("waitingFor", .array(others.map { .string($0) }))])
+    for party in others {
+      console.say(
+        "next: custody engagement show \(file.document.id) --party \(party) --request \(party).request, and mail it to '\(party)'"
+      )
+    }
+    return .success
+  }
+
+  private static func version(
+    _ file: AgreementFile, replaces: Digest?, _ sink: Writing.ObjectSink
+  ) throws -> Draft {
+    var subjects = [try sink.keep(file.bytes, name: "document", mediaType: MediaType.document)]
+    if let paper = file.paper {
+      subjects.append(try sink.keep(paper.bytes, name: paper.name, mediaType: MediaTypes.guess(paper.name)))
+    }
+    let event = EngagementEvent(
+      event: .version, id: file.document.id, document: SHA256.hash(file.bytes), replaces: replaces)
+    return Draft(predicate: .engagement(event), subjects: subjects)
+  }
+
+  private static func ownAcceptance(
+    _ file: AgreementFile, _ session: Session, of version: Statement, party: String, _ sink: Writing.ObjectSink
+  ) throws -> Draft? {
+    let preview = try AgreementPreview(file, session, statement: version.id, day: version.signedAt.day)
+    let schedule = preview.builder.schedule(for: party)
+    guard !schedule.isEmpty else { return nil }
+    let subject = try sink.keep(schedule.bytes, name: "schedule", mediaType: MediaType.schedule)
+    let acceptance = Acceptance(
+      engagement: version.id, document: SHA256.hash(file.bytes), catalogs: preview.builder.catalogs(),
+      schedule: subject.digest, answer: .accept)
+    return Draft(predicate: .acceptance(acceptance), subjects: [subject])
+  }
+
+  // MARK: end
+
+  struct EndArguments: Sendable {
+    var id: String?
+    var on: Day?
+    var write = WriteArguments()
+  }
+
+  static let end = CommandSpec<EndArguments>(
+    name: "end", abstract: "End an agreement early.",
+    discussion: "One party's signature is enough. The first day not covered is --on, and never before today.",
+    examples: [Example("custody engagement end acme-onsite --on 2027-01-01", "the last day covered is the one before")],
+    parameters: [
+      .positional("ENGAGEMENT", help: "Its id.", into: \.id, parse: CommandText.identifier),
+      .option(
+        "on", value: "DAY", help: "The first day not covered; today unless said.", into: \.on, parse: CommandText.day),
+    ] + WriteArguments.parameters(in: \.write),
+    initial: EndArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let id = arguments.id ?? ""
+    guard let newest = session.standing.versions.last(where: { $0.engagement == id }) else {
+      throw UserError(.inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+    }
+    let question = "'\(id)' will no longer cover anything from \(arguments.on ?? Clock.now().day) on. End it?"
+    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
+      throw UserError(.answerNo, "nothing was signed")
+    }
+    let event = EngagementEvent(event: .end, id: id, replaces: newest.statement, on: arguments.on)
+    let written = try Writing.perform(
+      .engagement(event), session, signer: session.signer(global), arguments.write, global, console)
+    try written.tell("end of '\(id)'", global, console)
+    return .success
+  }
+}

@@ -1,0 +1,247 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+internal import Storage
+internal import TreeLog
+
+/// `custody engagement show` and `history`.
+enum EngagementReading {
+  struct ShowArguments: Sendable {
+    var id: String?
+    var party: String?
+    var request: String?
+    var showsDocument = false
+  }
+
+  static let show = CommandSpec<ShowArguments>(
+    name: "show", abstract: "Show an agreement's newest version: who has accepted it, and what waits for whom.",
+    discussion: """
+      With --request it writes what is mailed to ask a party for its acceptance: the agreement, the schedule that it \
+      would sign, the checkpoint and the catalogs' digests. They answer with 'custody accept --request FILE --offer OUT'.
+      """,
+    examples: [
+      Example("custody engagement show acme-onsite", "where the acceptances stand"),
+      Example("custody engagement show acme-onsite --party onsite --request onsite.request", "ask the provider"),
+      Example("custody engagement show acme-onsite --document", "the agreement as it was written"),
+    ],
+    parameters: [
+      .positional(
+        "ENGAGEMENT", help: "Its id; the only one unless said.", required: false, into: \.id,
+        parse: CommandText.identifier),
+      .option(
+        "party", value: "PARTY", help: "Whose schedule; the only other party's unless said.", into: \.party,
+        parse: CommandText.identifier),
+      .option(
+        "request", value: "FILE", help: "Write a request for that party's acceptance.", completion: .file,
+        into: \.request, parse: CommandText.text),
+      .flag("document", help: "Print the agreement as it was written.", into: \.showsDocument),
+    ],
+    initial: ShowArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let resolver = Resolver(try ResolutionInput(session.standing, library: session.library))
+    let id = try engagement(arguments.id, resolver)
+    guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == id }) else {
+      throw UserError(.inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+    }
+    let version = resolver.input.versions[index]
+    let record = session.standing.versions.first { $0.statement == version.statement }
+    guard let record, let bytes = try session.library.bytes(of: record.document, limit: ObjectLibrary.documentLimit),
+      let document = version.document
+    else {
+      throw UserError(.answerNo, "the agreement of '\(id)' cannot be read", hint: "'custody verify' says what is wrong")
+    }
+    if arguments.showsDocument {
+      try console.write(bytes)
+      return .success
+    }
+    let parties = parties(document, resolver, session)
+    if let request = arguments.request {
+      return try write(request, arguments, record, index, parties, bytes, resolver, session, global, console)
+    }
+    if let party = arguments.party {
+      let schedule = ScheduleBuilder(resolver, version: index).schedule(for: party)
+      try console.write(schedule.bytes)
+      return .success
+    }
+    try print(record, version, document, parties, resolver, session, global, console)
+    return .success
+  }
+
+  /// The parties that an agreement concerns, the client first.
+  private static func parties(_ document: EngagementDocument, _ resolver: Resolver, _ session: Session) -> [String] {
+    var parties = [session.standing.client] + document.providers
+    for line in document.scope where !parties.contains(line.accountable) { parties.append(line.accountable) }
+    return parties
+  }
+
+  private static func engagement(_ named: String?, _ resolver: Resolver) throws -> String {
+    if let named { return named }
+    if resolver.engagements.count == 1 { return resolver.engagements[0] }
+    throw UserError(
+      resolver.engagements.isEmpty ? .inputMissing : .usage,
+      resolver.engagements.isEmpty
+        ? "there is no engagement yet" : "there are the engagements \(resolver.engagements.joined(separator: ", "))",
+      hint: resolver.engagements.isEmpty ? "custody engagement new FILE" : "name one")
+  }
+
+  private static func write(
+    _ path: String, _ arguments: ShowArguments, _ record: Standing.EngagementVersion, _ index: Int, _ parties: [String],
+    _ document: [UInt8], _ resolver: Resolver, _ session: Session, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    let others = parties.filter { $0 != session.standing.client }
+    guard let party = arguments.party ?? (others.count == 1 ? others[0] : nil) else {
+      throw UserError(
+        .usage, "whom to ask is not said", hint: "name one with --party: \(others.joined(separator: ", "))")
+    }
+    let builder = ScheduleBuilder(resolver, version: index)
+    let schedule = builder.schedule(for: party)
+    guard !schedule.isEmpty else {
+      throw UserError(.answerNo, "'\(record.engagement)' gives '\(party)' nothing and takes nothing from it")
+    }
+    guard let by = session.standing.lastBy, let key = session.standing.membership.key(by),
+      let signer = try? VerificationKey(base64: key.publicKey)
+    else { throw UserError(.bug, "nobody has signed the checkpoint") }
+    let request = AcceptanceRequest(
+      store: session.origin, party: party, engagement: record.engagement, statement: record.statement.hex,
+      document: String(decoding: document, as: UTF8.self), documentSHA256: record.document.hex,
+      schedule: String(decoding: schedule.bytes, as: UTF8.self), scheduleSHA256: SHA256.hash(schedule.bytes).hex,
+      catalogs: builder.catalogs().map { .init(id: $0.id, sha256: $0.sha256.hex) },
+      checkpoint: String(decoding: session.checkpointNote.bytes, as: UTF8.self),
+      verifierKey: NoteKey(log: signer, name: session.origin).text)
+    try RegularFile.write(path, bytes: try request.bytes)
+    if global.format == .json {
+      try console.print(
+        .object([("request", .string(path)), ("party", .string(party)), ("lines", .integer(schedule.units.count))]))
+    } else {
+      try console.print("request \(path) for '\(party)': \(schedule.units.count) lines")
+      console.say("mail it; they answer with: custody accept --request \(path) --offer \(party).offer")
+    }
+    return .success
+  }
+
+  private static func print(
+    _ record: Standing.EngagementVersion, _ version: ResolutionInput.Version, _ document: EngagementDocument,
+    _ parties: [String], _ resolver: Resolver, _ session: Session, _ global: GlobalArguments, _ console: Console
+  ) throws {
+    let index = resolver.input.versions.lastIndex { $0.statement == version.statement } ?? 0
+    let pending = parties.compactMap { party in
+      PendingAcceptance.make(index, party, resolver, session).map { (party: party, pending: $0) }
+    }
+    let end = session.standing.ends.last { $0.engagement == record.engagement && $0.entry > record.entry }
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("engagement", .string(record.engagement)), ("statement", .string(record.statement.hex)),
+          ("entry", .integer(record.entry)), ("model", .string(document.model.rawValue)),
+          ("client", .string(document.client)), ("providers", .array(document.providers.map { .string($0) })),
+          ("from", .string("\(document.termFrom)")), ("through", .string("\(document.termThrough)")),
+          ("effective", .string("\(version.effective)")), ("document", .string(record.document.hex)),
+          ("ended", end.map { .string("\($0.on)") } ?? .null),
+          (
+            "parties",
+            .array(
+              pending.map { party, pending in
+                .object([
+                  ("party", .string(party)), ("lines", .integer(pending.schedule.units.count)),
+                  ("waiting", .integer(pending.waiting)),
+                ])
+              })
+          ),
+        ]))
+      return
+    }
+    try console.print(
+      "\(record.engagement): \(document.model.rawValue), \(([document.client] + document.providers).joined(separator: " and "))"
+    )
+    try console.print(
+      "term \(document.termFrom) through \(document.termThrough); this version speaks from \(version.effective) on")
+    if let end { try console.print("ended: nothing is covered from \(end.on) on") }
+    try console.print("entry \(record.entry), statement \(record.statement.hex)")
+    try console.print("agreement \(record.document.hex)")
+    var table = TextTable(["PARTY", "LINES", "WAITING FOR ITS WORD"])
+    for (party, pending) in pending {
+      table.add([party, "\(pending.schedule.units.count)", pending.waiting == 0 ? "-" : "\(pending.waiting)"])
+    }
+    try console.print(table)
+  }
+
+  // MARK: history
+
+  struct HistoryArguments: Sendable {
+    var id: String?
+  }
+
+  static let history = CommandSpec<HistoryArguments>(
+    name: "history", abstract: "List every version, acceptance and end, in the order of the log.",
+    examples: [Example("custody engagement history acme-onsite", "how the agreement came about")],
+    parameters: [
+      .positional(
+        "ENGAGEMENT", help: "Its id; all unless said.", required: false, into: \.id, parse: CommandText.identifier)
+    ],
+    initial: HistoryArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let events = events(session).filter { arguments.id == nil || $0.engagement == arguments.id }.sorted {
+      $0.entry < $1.entry
+    }
+    if let id = arguments.id, events.isEmpty { throw UserError(.inputMissing, "there is no engagement '\(id)'") }
+    if global.format == .json {
+      try console.print(
+        .array(
+          events.map { event in
+            .object([
+              ("entry", .integer(event.entry)), ("engagement", .string(event.engagement)),
+              ("event", .string(event.what)),
+              ("day", event.day.map { .string("\($0)") } ?? .null), ("party", .string(event.party)),
+              ("detail", .string(event.detail)),
+            ])
+          }))
+      return .success
+    }
+    var table = TextTable(["ENTRY", "DAY", "ENGAGEMENT", "WHAT", "BY", "DETAIL"])
+    for event in events {
+      table.add([
+        "\(event.entry)", event.day.map { "\($0)" } ?? "", event.engagement, event.what, event.party, event.detail,
+      ])
+    }
+    try console.print(table)
+    return .success
+  }
+
+  private struct Event {
+    let entry: Int
+    let engagement: String
+    let what: String
+    let day: Day?
+    let party: String
+    let detail: String
+  }
+
+  private static func events(_ session: Session) -> [Event] {
+    let standing = session.standing
+    var events = standing.versions.map { version in
+      Event(
+        entry: version.entry, engagement: version.engagement, what: "version", day: version.day, party: version.party,
+        detail: "agreement \(version.document.short)")
+    }
+    for acceptance in standing.acceptances {
+      let version = standing.versions.first { $0.statement == acceptance.version }
+      let lines = (try? session.library.schedule(acceptance.schedule))?.map { $0.units.count } ?? nil
+      let reason = acceptance.reason.map { ": \($0)" } ?? ""
+      events.append(
+        Event(
+          entry: acceptance.entry, engagement: version?.engagement ?? "",
+          what: acceptance.accepts ? "accept" : "decline",
+          day: acceptance.day, party: acceptance.member,
+          detail: "\(lines ?? 0) lines of the version of entry \(version?.entry ?? 0)\(reason)"))
+    }
+    for end in standing.ends {
+      events.append(
+        Event(
+          entry: end.entry, engagement: end.engagement, what: "end", day: nil, party: end.party,
+          detail: "from \(end.on) on"))
+    }
+    return events
+  }
+}

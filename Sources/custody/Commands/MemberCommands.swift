@@ -1,0 +1,229 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+
+/// `custody member`: the people and robots of a party.
+enum MemberCommands {
+  static let group = Command(
+    group: "member", "Add, change, remove and list members.",
+    [Command(add), Command(change), Command(remove), Command(list)])
+
+  /// The statement with which a key card's owner joins.
+  static func join(_ card: KeyCard, role: String) throws -> MemberEvent {
+    var event = MemberEvent(event: .join, member: card.member)
+    event.name = card.name ?? String(card.member.drop { $0 != "/" }.dropFirst())
+    event.role = MemberEvent.Role(rawValue: role)
+    event.publicKey = card.publicKey
+    event.proof = Base64.decode(card.proof)
+    return event
+  }
+
+  // MARK: add
+
+  struct AddArguments: Sendable {
+    var card: String?
+    var role = PartyCommands.Role.contributor
+    var name: String?
+    var isRobot = false
+    var mayAppend: Bool?
+    var write = WriteArguments()
+  }
+
+  static let add = CommandSpec<AddArguments>(
+    name: "add", abstract: "Add a member by their key card, or a further key to one who is there.",
+    discussion: """
+      An administrator of the party adds its members; a party's first member an administrator of the client. A card of \
+      somebody who is a member already adds its key to theirs; one of a recovery key gives it to the party.
+      """,
+    examples: [
+      Example("custody member add sam.card --role contributor", "a colleague who may submit and append"),
+      Example(
+        "custody member add rmm.card --role contributor --robot", "a robot, which makes offers and does not append"),
+    ],
+    parameters: [
+      .positional(
+        "CARD", help: "Key card, made with 'custody key new'.", completion: .file, into: \.card, parse: CommandText.text
+      ),
+      .option(
+        "role", value: PartyCommands.Role.words.joined(separator: "|"),
+        help: "What they may do; contributor unless said.",
+        completion: .words(PartyCommands.Role.words), replacing: \.role, parse: { try PartyCommands.Role.parse($0) }),
+      .option(
+        "name", value: "NAME", help: "Their name, where the card's is not right.", into: \.name, parse: CommandText.text
+      ),
+      .flag("robot", help: "It is a machine, not a person.", into: \.isRobot),
+      .option(
+        "append", value: "yes|no", help: "Whether their key may append; by role unless said.",
+        completion: .words(["yes", "no"]), into: \.mayAppend, parse: yesOrNo),
+    ] + WriteArguments.parameters(in: \.write),
+    initial: AddArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let card = try KeyCard.read(arguments.card ?? "", origin: session.origin)
+    let event = try MemberCommands.event(for: card, arguments, session)
+    let written = try Writing.perform(
+      .member(event), session, signer: session.signer(global), arguments.write, global, console)
+    let key = Base64.decode(card.publicKey).map { SHA256.hash($0).short } ?? ""
+    try written.tell("\(card.member) \(event.event == .join ? "joined" : "got a key"), key \(key)", global, console)
+    return .success
+  }
+
+  private static func event(for card: KeyCard, _ arguments: AddArguments, _ session: Session) throws -> MemberEvent {
+    if card.use == "recovery" {
+      let administrators = session.standing.membership.activeMembers(of: card.member).filter {
+        $0.role == .administrator
+      }
+      guard let administrator = administrators.first else {
+        throw UserError(
+          .malformedInput, "the party '\(card.member)' has no administrator whom a recovery key could come with")
+      }
+      var event = MemberEvent(event: .change, member: administrator.id)
+      event.recovery = RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
+      return event
+    }
+    if session.standing.membership.member(card.member) != nil {
+      var event = MemberEvent(event: .key, member: card.member)
+      event.publicKey = card.publicKey
+      event.proof = Base64.decode(card.proof)
+      if card.use == "witness" {
+        event.use = .witness
+        event.keyName = card.keyName
+      }
+      return event
+    }
+    guard card.use == nil else {
+      throw UserError(
+        .malformedInput, "'\(card.member)' is no member yet, who could get a \(card.use ?? "") key",
+        hint: "add them with a signing key first")
+    }
+    var event = try join(card, role: arguments.role.rawValue)
+    if let name = arguments.name { event.name = name }
+    if arguments.isRobot { event.isRobot = true }
+    event.mayAppend = arguments.mayAppend
+    return event
+  }
+
+  // MARK: change
+
+  struct ChangeArguments: Sendable {
+    var member: String?
+    var role: PartyCommands.Role?
+    var name: String?
+    var isRobot: Bool?
+    var mayAppend: Bool?
+    var write = WriteArguments()
+  }
+
+  static let change = CommandSpec<ChangeArguments>(
+    name: "change", abstract: "Change a member's role, name, or right to append.",
+    examples: [
+      Example(
+        "custody member change acme/sam --role administrator", "a second administrator, before the first goes on leave")
+    ],
+    parameters: [
+      .positional("MEMBER", help: "PARTY/PERSON.", into: \.member, parse: CommandText.member),
+      .option(
+        "role", value: PartyCommands.Role.words.joined(separator: "|"), help: "The new role.",
+        completion: .words(PartyCommands.Role.words), into: \.role, parse: { try PartyCommands.Role.parse($0) }),
+      .option("name", value: "NAME", help: "The new name.", into: \.name, parse: CommandText.text),
+      .option(
+        "robot", value: "yes|no", help: "Whether it is a machine.", completion: .words(["yes", "no"]), into: \.isRobot,
+        parse: yesOrNo),
+      .option(
+        "append", value: "yes|no", help: "Whether their keys may append.", completion: .words(["yes", "no"]),
+        into: \.mayAppend, parse: yesOrNo),
+    ] + WriteArguments.parameters(in: \.write),
+    initial: ChangeArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let member = arguments.member ?? ""
+    var event = MemberEvent(event: .change, member: member)
+    event.role = arguments.role.flatMap { MemberEvent.Role(rawValue: $0.rawValue) }
+    event.name = arguments.name
+    event.isRobot = arguments.isRobot
+    event.mayAppend = arguments.mayAppend
+    guard event != MemberEvent(event: .change, member: member) else {
+      throw UserError(
+        .usage, "what is to change of '\(member)' is not said", hint: "give --role, --name, --robot or --append")
+    }
+    let written = try Writing.perform(
+      .member(event), session, signer: session.signer(global), arguments.write, global, console)
+    try written.tell("\(member) changed", global, console)
+    return .success
+  }
+
+  // MARK: remove
+
+  struct RemoveArguments: Sendable {
+    var member: String?
+    var write = WriteArguments()
+  }
+
+  static let remove = CommandSpec<RemoveArguments>(
+    name: "remove", abstract: "Say that a member has left: their keys sign nothing any more.",
+    examples: [Example("custody member remove onsite/jane", "what they signed before stays good")],
+    parameters: [.positional("MEMBER", help: "PARTY/PERSON.", into: \.member, parse: CommandText.member)]
+      + WriteArguments.parameters(in: \.write),
+    initial: RemoveArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let member = arguments.member ?? ""
+    let party = Identifier.party(ofMember: member)
+    let administrators = session.standing.membership.activeMembers(of: party).filter { $0.role == .administrator }
+    if administrators.map(\.id) == [member], !arguments.write.isDryRun,
+      !(try console.confirm(
+        "\(member) is the only administrator of '\(party)'; nobody could act for it any more. Go on?",
+        assumesYes: global.assumesYes))
+    {
+      return .success
+    }
+    let written = try Writing.perform(
+      .member(MemberEvent(event: .leave, member: member)), session, signer: session.signer(global), arguments.write,
+      global, console)
+    try written.tell("\(member) left", global, console)
+    return .success
+  }
+
+  // MARK: list
+
+  static let list = CommandSpec<NoArguments>(
+    name: "list", abstract: "List the members of every party.",
+    examples: [Example("custody member list", "who may sign what")], parameters: [], initial: NoArguments.init
+  ) { _, global, console in
+    let session = try Session.open(global, console)
+    let membership = session.standing.membership
+    if global.format == .json {
+      try console.print(
+        .array(
+          membership.members.map { member in
+            .object([
+              ("member", .string(member.id)), ("name", .string(member.name)), ("role", .string(member.role.rawValue)),
+              ("robot", .bool(member.isRobot)), ("append", .bool(member.mayAppend)),
+              ("joined", .integer(member.joined)),
+              ("left", member.left.map { .integer($0) } ?? .null),
+              ("keys", .array(membership.keys.filter { $0.owner == member.id }.map { .string($0.keyID.hex) })),
+            ])
+          }))
+      return .success
+    }
+    var table = TextTable(["MEMBER", "NAME", "ROLE", "APPENDS", "STATE", "KEYS"])
+    for member in membership.members {
+      let keys = membership.keys.filter { $0.owner == member.id && $0.revoked == nil }
+      table.add([
+        member.id, member.name, member.role.rawValue + (member.isRobot ? ", robot" : ""),
+        member.mayAppend ? "yes" : "no",
+        member.left.map { "left with entry \($0)" } ?? "here", keys.map(\.keyID.short).joined(separator: " "),
+      ])
+    }
+    try console.print(table)
+    return .success
+  }
+
+  private static let yesOrNo: @Sendable (String) throws -> Bool = { text in
+    switch text {
+    case "yes": true
+    case "no": false
+    default: throw InvalidValue("write yes or no, not '\(text)'")
+    }
+  }
+}

@@ -1,0 +1,230 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+internal import Storage
+internal import TreeLog
+
+/// `custody party`: who has to do with the client's controls.
+enum PartyCommands {
+  static let group = Command(
+    group: "party", "Add, list and confirm parties.",
+    [Command(add), Command(list), Command(confirm), Command(notice), Command(remove)])
+
+  enum Kind: String, Choice {
+    case provider, vendor, auditor
+  }
+
+  // MARK: add
+
+  struct AddArguments: Sendable {
+    var id: String?
+    var kind = Kind.provider
+    var name: String?
+    var card: String?
+    var role = Role.administrator
+    var write = WriteArguments()
+  }
+
+  enum Role: String, Choice {
+    case administrator, contributor, auditor
+  }
+
+  static let add = CommandSpec<AddArguments>(
+    name: "add", abstract: "Let a party join, with the key card of its first administrator.",
+    discussion: """
+      You bring the party's first key, so compare it: have them read the key id to you by telephone, and run 'custody \
+      party confirm'. Further members the party brings itself.
+      """,
+    examples: [
+      Example(
+        "custody party add onsite --kind provider --name \"Onsite Services\" --card jane.card",
+        "a provider joins with its first administrator"),
+      Example(
+        "custody party add ledgerline --kind auditor --name \"Ledgerline CPA\" --card ann.card", "so does an auditor"),
+    ],
+    parameters: [
+      .positional("ID", help: "The party's id.", into: \.id, parse: CommandText.identifier),
+      .option(
+        "kind", value: Kind.words.joined(separator: "|"), help: "What it is; provider unless said.",
+        completion: .words(Kind.words),
+        replacing: \.kind, parse: { try Kind.parse($0) }),
+      .option(
+        "name", value: "NAME", help: "The organisation's name.", required: true, into: \.name, parse: CommandText.text),
+      .option(
+        "card", value: "FILE", help: "Key card of its first member, made with 'custody key new'.", completion: .file,
+        into: \.card, parse: CommandText.text),
+      .option(
+        "role", value: Role.words.joined(separator: "|"), help: "The first member's role; administrator unless said.",
+        completion: .words(Role.words), replacing: \.role, parse: { try Role.parse($0) }),
+    ] + WriteArguments.parameters(in: \.write),
+    initial: AddArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let id = arguments.id ?? ""
+    let card = try arguments.card.map { try KeyCard.read($0, origin: session.origin) }
+    if let card, Identifier.party(ofMember: card.member) != id || !Identifier.isMember(card.member) {
+      throw UserError(.malformedInput, "the key card is for '\(card.member)', who is no member of '\(id)'")
+    }
+    let signer = try session.signer(global)
+    let kind = PartyEvent.Kind(rawValue: arguments.kind.rawValue) ?? .provider
+    let join = PartyEvent(event: .join, id: id, kind: kind, name: arguments.name ?? "")
+    let written = try Writing.perform(session, signer: signer, arguments.write, global, console) { _, signed in
+      switch signed.count {
+      case 0: Draft(predicate: .party(join))
+      case 1: try card.map { Draft(predicate: .member(try MemberCommands.join($0, role: arguments.role.rawValue))) }
+      default: nil
+      }
+    }
+    let who = card.map { " with \($0.member)" } ?? ""
+    try written.tell("'\(id)' joined\(who)", global, console)
+    if let card, let key = Base64.decode(card.publicKey) {
+      let keyID = SHA256.hash(key).hex
+      console.say("next: compare the key id by telephone, then: custody party confirm \(id) \(keyID)")
+    }
+    return .success
+  }
+
+  // MARK: list
+
+  static let list = CommandSpec<NoArguments>(
+    name: "list", abstract: "List the parties, and whether you have confirmed their first keys.",
+    examples: [Example("custody party list", "who is here")], parameters: [], initial: NoArguments.init
+  ) { _, global, console in
+    let session = try Session.open(global, console)
+    let first = Dictionary(
+      PartyConfirmation.firstKeys(session.standing).map { ($0.party, $0.key.keyID) },
+      uniquingKeysWith: { first, _ in first })
+    let unconfirmed = Set(
+      PartyConfirmation.unconfirmed(
+        session.standing, confirmed: session.trust?.confirmedKeys ?? [:], ownParty: session.ownParty(global)
+      ).map(\.party))
+    if global.format == .json {
+      try console.print(
+        .array(
+          session.standing.membership.parties.map { party in
+            .object([
+              ("id", .string(party.id)), ("kind", .string(party.kind.rawValue)), ("name", .string(party.name)),
+              ("joined", .integer(party.joined)), ("notice", party.noticeDay.map { .string("\($0)") } ?? .null),
+              ("left", party.leftDay.map { .string("\($0)") } ?? .null),
+              ("firstKey", first[party.id].map { .string($0.hex) } ?? .null),
+              ("confirmed", .bool(!unconfirmed.contains(party.id))),
+            ])
+          }))
+      return .success
+    }
+    var table = TextTable(["PARTY", "KIND", "NAME", "STATE", "FIRST KEY"])
+    for party in session.standing.membership.parties {
+      let state =
+        party.leftDay.map { "left on \($0)" } ?? party.noticeDay.map { "notice given on \($0)" }
+        ?? (unconfirmed.contains(party.id) ? "unconfirmed" : "here")
+      table.add([party.id, party.kind.rawValue, party.name, state, first[party.id]?.short ?? ""])
+    }
+    try console.print(table)
+    return .success
+  }
+
+  // MARK: confirm
+
+  struct ConfirmArguments: Sendable {
+    var id: String?
+    var fingerprint: String?
+  }
+
+  static let confirm = CommandSpec<ConfirmArguments>(
+    name: "confirm", abstract: "Remember that you have compared a party's first key, by telephone or in person.",
+    discussion: "Nothing is written to the store: what you have compared is for you alone to know.",
+    examples: [
+      Example(
+        "custody party confirm onsite 47dea58ea00fae94…",
+        "the key id that the party read to you, whole or its first 16 digits")
+    ],
+    parameters: [
+      .positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier),
+      .positional(
+        "FINGERPRINT", help: "The key id that they read to you; 16 digits at least.", into: \.fingerprint,
+        parse: CommandText.text),
+    ],
+    initial: ConfirmArguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let id = arguments.id ?? ""
+    let digits = (arguments.fingerprint ?? "").lowercased().filter { $0.isHexDigit }
+    guard digits.utf8.count >= 16 else {
+      throw UserError(
+        .usage, "a fingerprint of \(digits.utf8.count) digits is too short to compare",
+        hint: "ask for 16 digits at least")
+    }
+    guard let key = PartyConfirmation.firstKeys(session.standing).first(where: { $0.party == id })?.key else {
+      throw UserError(
+        .inputMissing, "no party '\(id)' with a key is in this store", hint: "'custody party list' lists them")
+    }
+    guard key.keyID.hex.hasPrefix(digits) else {
+      throw UserError(
+        .answerNo, "the first key of '\(id)' in this store is \(key.keyID.hex), not \(digits)",
+        hint:
+          "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
+    }
+    let genesis = try session.genesis()
+    var record =
+      session.trust
+      ?? TrustRecord(
+        origin: session.origin, genesis: genesis.hex, size: session.checkpoint.size, root: session.checkpoint.root.hex,
+        path: session.layout.root)
+    record.confirmed[id] = key.keyID.hex
+    try TrustMemory(session.home).remember(record)
+    if global.format == .json {
+      try console.print(.object([("party", .string(id)), ("keyid", .string(key.keyID.hex)), ("confirmed", true)]))
+    } else {
+      try console.print("the first key of '\(id)', \(key.keyID.short), is confirmed for you")
+    }
+    return .success
+  }
+
+  // MARK: notice, remove
+
+  struct EndArguments: Sendable {
+    var id: String?
+    var write = WriteArguments()
+  }
+
+  static let notice = CommandSpec<EndArguments>(
+    name: "notice", abstract: "Give notice that a party will leave.",
+    examples: [Example("custody party notice onsite", "90 days later the client may say that it has left")],
+    parameters: [.positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier)]
+      + WriteArguments.parameters(in: \.write),
+    initial: EndArguments.init
+  ) { arguments, global, console in
+    try end(.notice, "notice for", arguments, global, console)
+  }
+
+  static let remove = CommandSpec<EndArguments>(
+    name: "remove", abstract: "Say that a party has left: its keys sign nothing any more, and its units are unowned.",
+    examples: [Example("custody party remove onsite --as onsite/jane", "a party leaves by its own word at any time")],
+    parameters: [.positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier)]
+      + WriteArguments.parameters(in: \.write),
+    initial: EndArguments.init
+  ) { arguments, global, console in
+    let question =
+      "'\(arguments.id ?? "")' will have left for good: its keys sign nothing any more, and it cannot rejoin. Go on?"
+    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
+      return .success
+    }
+    return try end(.leave, "leave of", arguments, global, console)
+  }
+
+  private static func end(
+    _ event: PartyEvent.Event, _ what: String, _ arguments: EndArguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    let session = try Session.open(global, console)
+    let id = arguments.id ?? ""
+    guard let party = session.standing.membership.party(id) else {
+      throw UserError(.inputMissing, "no party '\(id)' is in this store", hint: "'custody party list' lists them")
+    }
+    let predicate = PartyEvent(
+      event: event, id: id, kind: PartyEvent.Kind(rawValue: party.kind.rawValue), name: party.name)
+    let written = try Writing.perform(
+      .party(predicate), session, signer: session.signer(global), arguments.write, global, console)
+    try written.tell("\(what) '\(id)'", global, console)
+    return .success
+  }
+}

@@ -1,0 +1,154 @@
+internal import Crypto
+internal import Index
+internal import Ownership
+internal import Statements
+internal import Storage
+internal import TreeLog
+
+/// One append: statements are signed, held against the rules, and all put into the log in one step, or none.
+final class Appending {
+  private let writer: LogWriter
+  private(set) var session: Session
+  private let console: Console
+  private var fold: Fold<IndexLedger>
+  private var entries: [[UInt8]] = []
+  private var outcomes: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)] = []
+  private var objects: [StoredObject] = []
+  private var previous: Digest
+  private let appender: SessionSigner
+  private let time: Instant
+
+  /// Takes the store's lock, and looks at the store anew under it.
+  init(
+    _ opened: Session, appender: SessionSigner, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console
+  ) throws {
+    writer = try LogWriter(layout: opened.layout, allowsNetworkStore: write.allowsNetworkStore)
+    session = try Session.open(opened.layout, home: opened.home, console)
+    self.console = console
+    self.appender = appender
+    time = Clock.now()
+    let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
+    previous = try reader.leafHash(session.checkpoint.size - 1)
+    fold = Fold(standing: session.standing, ledger: session.index.ledger, library: session.library)
+    try checkClock(global)
+  }
+
+  /// A clock that lags far behind would put entries into disorder.
+  private func checkClock(_ global: GlobalArguments) throws {
+    guard let last = session.standing.lastTime, time.adding(milliseconds: 15 * 60_000) < last else { return }
+    let question = "This clock says \(time), and the last entry is of \(last). Append all the same?"
+    guard try console.confirm(question, assumesYes: global.assumesYes) else {
+      throw UserError(
+        .configuration, "this clock is behind the last entry's time", hint: "set the clock, then try again")
+    }
+  }
+
+  var standing: Standing { fold.standing }
+
+  /// The entry that the next statement would become.
+  var nextEntry: Int { fold.standing.size }
+
+  // MARK: Objects
+
+  /// Takes in a file; nothing refers to it before a statement does.
+  func stage(file path: String) throws -> StagedObject { try writer.objects.stage(file: path) }
+
+  func stageStandardInput() throws -> StagedObject { try writer.objects.stageStandardInput() }
+
+  /// The staging that several threads may use at once.
+  var objectStore: ObjectStore { writer.objects }
+
+  @discardableResult
+  func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
+    let stored = try writer.objects.publish(staged)
+    objects += stored
+    return stored
+  }
+
+  @discardableResult
+  func store(_ bytes: [UInt8]) throws -> StoredObject {
+    try publish([writer.objects.stage(bytes: bytes)])[0]
+  }
+
+  /// Removes what was staged and will not be used.
+  func discard(_ staged: [StagedObject]) { writer.objects.discard(staged) }
+
+  // MARK: Statements
+
+  /// Signs a statement and takes it in.
+  ///
+  /// - Throws: `Refusal` as a user's error, where the rules do not let it count.
+  @discardableResult
+  func add(_ draft: Draft, signer: SessionSigner) throws -> Statement {
+    let seen = Statement.Seen(root: session.checkpoint.root, size: session.checkpoint.size)
+    let payload = try draft.payload(
+      store: session.origin, signedAt: signedAt(signer), seen: seen, placeholder: seen.root, keep: { try store($0) })
+    return try add(Envelope(signing: payload, with: signer.key))
+  }
+
+  /// Not before what the same key has signed already.
+  private func signedAt(_ signer: SessionSigner) -> Instant {
+    max(time, fold.standing.membership.key(signer.key.verificationKey.keyID)?.lastSignedAt ?? time)
+  }
+
+  /// Takes in an envelope, of whoever signed it.
+  @discardableResult
+  func add(_ envelope: Envelope) throws -> Statement {
+    let entry = Entry(
+      by: appender.key.verificationKey.keyID, envelope: envelope, previous: previous, sequence: nextEntry, time: time)
+    let bytes = entry.bytes
+    guard bytes.count <= Entry.sizeLimit else {
+      throw UserError(.malformedInput, "the statement is too long for an entry, which holds 65,535 bytes")
+    }
+    let parsed = ParsedEntry(bytes, library: session.library)
+    let before = fold
+    let outcome = try fold.apply(parsed.entry, parsed.statement)
+    guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
+      fold = before
+      let code = outcome.findings.first?.code ?? .entryMalformed
+      let message = outcome.findings.last { $0.code != .clockDisorder }?.message ?? "the statement does not count"
+      throw UserError(code == .notEntitled ? .notEntitled : .malformedInput, message)
+    }
+    for finding in outcome.findings where finding.code == .clockDisorder { console.warn(finding.message) }
+    entries.append(bytes)
+    outcomes.append((parsed, outcome))
+    previous = parsed.leafHash
+    return statement
+  }
+
+  /// How many statements wait to be written.
+  var count: Int { entries.count }
+
+  // MARK: The commit
+
+  /// Puts everything into the log.
+  ///
+  /// - Returns: The new checkpoint, once it is on the disk.
+  func commit() throws -> Checkpoint {
+    guard !entries.isEmpty else { return session.checkpoint }
+    let origin = session.origin
+    let key = appender.key
+    let (size, root) = try writer.append(entries, to: session.checkpoint, bringing: objects) { size, root in
+      try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
+    }
+    let checkpoint = Checkpoint(origin: origin, size: size, root: root)
+    // What follows is memory, not the store: losing it loses nothing.
+    try? session.index.advance(outcomes, standing: fold.standing, checkpoint: checkpoint)
+    try? remember(checkpoint)
+    return checkpoint
+  }
+
+  private func remember(_ checkpoint: Checkpoint) throws {
+    let genesis = try LogReader(contents: session.contents, size: checkpoint.size, root: checkpoint.root).leafHash(0)
+    var record =
+      session.trust
+      ?? TrustRecord(
+        origin: session.origin, genesis: genesis.hex, size: 0, root: "", path: session.layout.root)
+    // An older copy elsewhere must not make this user forget what they have seen.
+    guard checkpoint.size >= record.size else { return }
+    record.size = checkpoint.size
+    record.root = checkpoint.root.hex
+    record.path = session.layout.root
+    try TrustMemory(session.home).remember(record)
+  }
+}

@@ -1,0 +1,29 @@
+internal import Crypto
+
+/// Where a user's keys, memory of logs and indexes lie: `$CUSTODY_HOME`, by default `~/.config/custody`.
+struct Home: Sendable {
+  let path: String
+
+  /// - Parameter environment: The process's.
+  init(environment: Environment) throws {
+    if let path = environment["CUSTODY_HOME"] {
+      self.path = path
+    } else if let home = environment["HOME"] {
+      path = "\(home)/.config/custody"
+    } else {
+      throw UserError(
+        .configuration, "neither CUSTODY_HOME nor HOME is set, so that there is no place for keys",
+        hint: "set CUSTODY_HOME to a folder of your own")
+    }
+  }
+
+  init(path: String) {
+    self.path = path
+  }
+
+  var keys: String { "\(path)/keys" }
+  var trust: String { "\(path)/trust" }
+
+  /// The folder of the index of a log.
+  func cache(origin: String) -> String { "\(path)/cache/\(SHA256.hash(origin).hex)" }
+}

@@ -1,0 +1,16 @@
+internal import FoundationEssentials
+internal import Storage
+
+/// Small files that a user names.
+enum InputFile {
+  /// The bytes of a regular file.
+  static func read(_ path: String, limit: Int) throws -> [UInt8] {
+    guard let bytes = try RegularFile.read(path, limit: limit) else {
+      throw UserError(.inputMissing, "there is no file '\(path)'")
+    }
+    guard bytes.count <= limit else {
+      throw UserError(.malformedInput, "'\(path)' has more than \(limit) bytes")
+    }
+    return bytes
+  }
+}

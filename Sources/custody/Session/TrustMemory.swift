@@ -1,0 +1,51 @@
+internal import Crypto
+internal import FoundationEssentials
+internal import Storage
+
+/// What this user remembers of a log: where it began, the newest checkpoint verified, where it was read, and which
+/// parties' keys were confirmed.
+struct TrustRecord: Codable, Sendable, Equatable {
+  var origin: String
+  /// The leaf hash of the genesis entry.
+  var genesis: String
+  var size: Int
+  var root: String
+  /// The path at which that checkpoint was read.
+  var path: String
+  /// The first keys of parties that this user has compared, by party.
+  var confirmed: [String: String] = [:]
+
+  var rootDigest: Digest? { Digest(hex: root) }
+  var genesisDigest: Digest? { Digest(hex: genesis) }
+  var confirmedKeys: [String: Digest] { confirmed.compactMapValues { Digest(hex: $0) } }
+}
+
+/// `$CUSTODY_HOME/trust`: a file a log.
+struct TrustMemory: Sendable {
+  private let folder: String
+
+  init(_ home: Home) {
+    folder = home.trust
+  }
+
+  private func path(_ origin: String) -> String { "\(folder)/\(SHA256.hash(origin).hex).json" }
+
+  /// What is remembered; nil where this log was never seen.
+  func record(of origin: String) throws -> TrustRecord? {
+    let path = path(origin)
+    guard let data = FileManager.default.contents(atPath: path) else { return nil }
+    guard let record = try? JSONDecoder().decode(TrustRecord.self, from: data), record.origin == origin else {
+      throw UserError(
+        .configuration, "what you remember of the store '\(origin)', '\(path)', cannot be read",
+        hint: "restore it from a copy; without it custody cannot tell whether the store was cut or replaced")
+    }
+    return record
+  }
+
+  func remember(_ record: TrustRecord) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    try PrivateFile.makeFolder(folder)
+    try PrivateFile.replace(path(record.origin), bytes: [UInt8](try encoder.encode(record)) + [0x0a])
+  }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Testing
+
+@testable import custody
+
+/// The program as it was built, from outside.
+struct BinaryTests {
+  private func shell(_ line: String, environment: [String: String] = [:]) throws -> Outcome {
+    let folder = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = ["-c", line]
+    process.environment = environment.merging(["PATH": "\(folder.path()):/usr/bin:/bin"]) { $1 }
+    let output = Pipe()
+    let talk = Pipe()
+    process.standardOutput = output
+    process.standardError = talk
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let printed = output.fileHandleForReading.readDataToEndOfFile()
+    let said = talk.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Outcome(
+      status: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
+      talk: String(decoding: said, as: UTF8.self))
+  }
+
+  @Test func `it says its version, and what is wrong`() throws {
+    #expect(try shell("custody --version") == Outcome(status: 0, output: "custody \(Version.current)\n"))
+    #expect(
+      try shell("custody verison")
+        == Outcome(
+          status: 64,
+          talk: "custody: error: 'custody' has no command 'verison'\ncustody: hint: did you mean 'custody version'\n"))
+  }
+
+  @Test func `a reader that goes away ends it quietly`() throws {
+    let line = "{ sleep 0.2; custody help --format json; echo $? >&2; } | true"
+    #expect(try shell(line) == Outcome(status: 0, output: "", talk: "0\n"))
+  }
+
+  @Test func `a full disk is an error`() throws {
+    #expect(
+      try shell("custody version > /dev/full")
+        == Outcome(status: 74, talk: "custody: error: the output cannot be written: No space left on device\n"))
+  }
+
+  @Test func `an interruption ends with its own status and a line`() async throws {
+    await #expect(processExitsWith: .exitCode(130)) {
+      // Whoever runs the tests may have the signal blocked.
+      var signals = sigset_t()
+      unsafe sigemptyset(&signals)
+      unsafe sigaddset(&signals, SIGINT)
+      unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+      Interruption.handle(as: .text)
+      raise(SIGINT)
+    }
+  }
+}

@@ -81,20 +81,27 @@ package final class ProjectionIndex {
     do {
       return try take(checkpoint, progress)
     } catch let error as DatabaseError {
-      guard let path, fallbackReason == nil else { throw error }
-      if !error.isLock {
-        ProjectionIndex.remove(path)
-        if let fresh = try? ProjectionIndex.connect(path, origin: origin) {
-          database = fresh
-          do {
-            return try take(checkpoint, progress)
-          } catch is DatabaseError {}
-        }
-      }
-      database = try ProjectionIndex.connect(":memory:", origin: origin)
-      fallbackReason = error.description
-      return try take(checkpoint, progress)
+      return try recover(from: error, checkpoint, progress)
     }
+  }
+
+  /// Makes the projection anew, in memory where the file cannot be used.
+  private func recover(
+    from error: DatabaseError, _ checkpoint: Checkpoint, _ progress: (Int, Int) -> Void
+  ) throws -> Standing {
+    guard let path, fallbackReason == nil else { throw error }
+    if !error.isLock {
+      ProjectionIndex.remove(path)
+      if let fresh = try? ProjectionIndex.connect(path, origin: origin) {
+        database = fresh
+        do {
+          return try take(checkpoint, progress)
+        } catch is DatabaseError {}
+      }
+    }
+    database = try ProjectionIndex.connect(":memory:", origin: origin)
+    fallbackReason = error.description
+    return try take(checkpoint, progress)
   }
 
   private func take(_ checkpoint: Checkpoint, _ progress: (Int, Int) -> Void) throws -> Standing {
@@ -198,9 +205,21 @@ package final class ProjectionIndex {
   // MARK: Reading
 
   /// Runs a query on the tree that was followed, and on no other that another process has put in its place.
+  ///
+  /// Where the file shows itself broken, all is folded anew and the query run once more.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     if path == nil || fallbackReason != nil || database.isInTransaction { return try body(database) }
-    return try database.transaction("BEGIN") {
+    do {
+      return try readFile(body)
+    } catch let error as DatabaseError where error.isCorruption {
+      guard let pin else { throw error }
+      _ = try recover(from: error, pin) { _, _ in }
+      return try body(database)
+    }
+  }
+
+  private func readFile<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try database.transaction("BEGIN") {
       guard try Projection.lineage(database) == lineage else { throw IndexError.replaced }
       return try body(database)
     }

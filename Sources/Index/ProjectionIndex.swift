@@ -1,0 +1,302 @@
+internal import Crypto
+internal import Glibc
+package import Ownership
+internal import Statements
+package import TreeLog
+
+/// The fold, remembered for one user and one log: a projection that is pinned to the tree it was made from.
+///
+/// It is disposable. What is corrupt, of another version or of another history is made anew from the entries, and
+/// where the file cannot be used at all the projection is made in memory. Queries see the tree that was last followed
+/// and nothing of what another process has added since. Not to be used from two threads at once.
+package final class ProjectionIndex {
+  let origin: String
+  var database: Database
+  /// How many entries this connection sees.
+  private(set) var size = 0
+  /// A number that every making anew changes.
+  private var lineage = 0
+  private var pin: Checkpoint?
+  private(set) var contents: (any StoreContents)?
+  private(set) var library = ObjectLibrary(source: { _, _ in nil })
+  private let path: String?
+  /// Why the projection is only in memory, where it was to be in a file.
+  package private(set) var fallbackReason: String?
+
+  /// How long a lock that another process holds is waited for, in milliseconds.
+  private static let busyTimeout: Int32 = 3000
+  /// How many entries are read, checked and folded at a time.
+  private static let batch = 1024
+
+  /// Opens `folder/index.sqlite`, and makes it and its folders (0700) where they are not there.
+  package init(folder: String, origin: String) throws {
+    self.origin = origin
+    let path = "\(folder)/index.sqlite"
+    self.path = path
+    ProjectionIndex.makeFolder(folder)
+    do {
+      database = try ProjectionIndex.connect(path, origin: origin)
+    } catch let error as DatabaseError where !error.isLock {
+      ProjectionIndex.remove(path)
+      database = try ProjectionIndex.connect(path, origin: origin)
+    }
+  }
+
+  /// A projection that is gone with the process.
+  package init(inMemory origin: String) throws {
+    self.origin = origin
+    path = nil
+    database = try ProjectionIndex.connect(":memory:", origin: origin)
+  }
+
+  /// The user's projection, in memory where its file cannot be used: locked, not to be written, no room.
+  package static func open(folder: String, origin: String) throws -> ProjectionIndex {
+    do {
+      return try ProjectionIndex(folder: folder, origin: origin)
+    } catch let error as DatabaseError {
+      let index = try ProjectionIndex(inMemory: origin)
+      index.fallbackReason = error.description
+      return index
+    }
+  }
+
+  /// Finds earlier statements of the tree that was last followed.
+  package var ledger: IndexLedger { IndexLedger(self) }
+
+  // MARK: Following
+
+  /// Takes in what a store's log holds up to a checkpoint.
+  ///
+  /// The entries are compared with the tree, and the tree that is remembered with this one: if it is no prefix of it,
+  /// all is made anew. Whether the checkpoint is signed is not asked here.
+  ///
+  /// - Parameter progress: Is told how many entries are folded in, and how many there are.
+  /// - Throws: `LogReadError` where the log cannot be read.
+  package func follow(
+    _ contents: any StoreContents, to checkpoint: Checkpoint, library: ObjectLibrary,
+    progress: (Int, Int) -> Void = { _, _ in }
+  ) throws -> Standing {
+    self.contents = contents
+    self.library = library
+    do {
+      return try take(checkpoint, progress)
+    } catch let error as DatabaseError {
+      return try recover(from: error, checkpoint, progress)
+    }
+  }
+
+  /// Makes the projection anew, in memory where the file cannot be used.
+  private func recover(
+    from error: DatabaseError, _ checkpoint: Checkpoint, _ progress: (Int, Int) -> Void
+  ) throws -> Standing {
+    guard let path, fallbackReason == nil else { throw error }
+    if !error.isLock {
+      ProjectionIndex.remove(path)
+      if let fresh = try? ProjectionIndex.connect(path, origin: origin) {
+        database = fresh
+        do {
+          return try take(checkpoint, progress)
+        } catch is DatabaseError {}
+      }
+    }
+    database = try ProjectionIndex.connect(":memory:", origin: origin)
+    fallbackReason = error.description
+    return try take(checkpoint, progress)
+  }
+
+  private func take(_ checkpoint: Checkpoint, _ progress: (Int, Int) -> Void) throws -> Standing {
+    if let known = try Projection.read(database), known.fits(checkpoint), try !hasFoundAbsent() {
+      adopt(known, checkpoint)
+      if let standing = known.decodedStanding { return standing }
+    }
+    return try database.transaction {
+      // Another process may have caught up meanwhile.
+      guard var known = try Projection.read(database) else {
+        throw DatabaseError(code: .corrupt, operation: "read the projection", detail: "its row is missing")
+      }
+      let isWhole = try !hasFoundAbsent()
+      if known.fits(checkpoint), isWhole, let standing = known.decodedStanding {
+        adopt(known, checkpoint)
+        return standing
+      }
+      let reader = LogReader(contents: try followed(), size: checkpoint.size, root: checkpoint.root)
+      var start = Standing()
+      if isWhole, known.size > 0, known.size < checkpoint.size, let standing = known.decodedStanding,
+        try reader.root(at: known.size) == known.root
+      {
+        start = standing
+      } else {
+        try database.execute(Schema.clear)
+        known.lineage = Int(UInt32.random(in: 1...UInt32.max))
+        known.rows = 0
+      }
+      lineage = known.lineage
+      size = start.size
+      let writer = RowWriter(database: database, contents: try followed(), library: library)
+      let standing = try fold(reader, from: start, writer, progress)
+      known.rows += writer.rows
+      try known.pin(checkpoint, standing: standing).write(database)
+      adopt(known, checkpoint)
+      return standing
+    }
+  }
+
+  private func fold(
+    _ reader: LogReader, from start: Standing, _ writer: RowWriter, _ progress: (Int, Int) -> Void
+  ) throws -> Standing {
+    var fold = Fold(standing: start, ledger: ledger, library: library)
+    var keys: [Digest: VerificationKey] = [:]
+    for known in start.membership.keys {
+      keys[known.keyID] = try? VerificationKey(base64: known.publicKey)
+    }
+    while fold.standing.size < reader.size {
+      let first = fold.standing.size
+      let end = min(reader.size, (first / ProjectionIndex.batch + 1) * ProjectionIndex.batch)
+      var raw: [[UInt8]?] = []
+      raw.reserveCapacity(end - first)
+      try reader.entries(in: first..<end, authenticating: true) { raw.append(Array($1)) }
+      for (parsed, isSigned) in EntryBatch.read(raw, library: library, keys: &keys) {
+        guard let parsed else { continue }
+        let sequence = fold.standing.size
+        let outcome = try fold.apply(
+          parsed.entry, parsed.statement, isSigned: { envelope, key in isSigned ?? envelope.isSigned(by: key) })
+        try writer.write(parsed, outcome, sequence: sequence)
+      }
+      // The rows are there now, in this transaction.
+      size = end
+      fold.ledger.clearOverlay()
+      progress(end, reader.size)
+    }
+    return fold.standing
+  }
+
+  // MARK: Advancing
+
+  /// Takes in what the writer has just put into the log, without reading it again.
+  ///
+  /// Does nothing where another process has meanwhile moved or locked the projection: the next `follow` makes it good.
+  ///
+  /// - Parameters:
+  ///   - entries: Those after the checkpoint that was followed, each with what the fold made of it.
+  ///   - standing: The fold's, after the last of them.
+  ///   - checkpoint: Of the tree with them.
+  package func advance(
+    _ entries: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)], standing: Standing, checkpoint: Checkpoint
+  ) throws {
+    guard let pin, pin.size + entries.count == checkpoint.size, standing.size == checkpoint.size else {
+      throw IndexError.notFollowed
+    }
+    do {
+      try database.transaction {
+        guard var known = try Projection.read(database), known.lineage == lineage else { return }
+        if known.fits(pin) {
+          let writer = RowWriter(database: database, contents: try followed(), library: library)
+          for (index, (entry, outcome)) in entries.enumerated() {
+            try writer.write(entry, outcome, sequence: pin.size + index)
+          }
+          known.rows += writer.rows
+          try known.pin(checkpoint, standing: standing).write(database)
+        }
+        if known.fits(checkpoint) { adopt(known, checkpoint) }
+      }
+    } catch let error as DatabaseError where error.isLock {}
+  }
+
+  // MARK: Reading
+
+  /// Runs a query on the tree that was followed, and on no other that another process has put in its place.
+  ///
+  /// Where the file shows itself broken, all is folded anew and the query run once more.
+  func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    if path == nil || fallbackReason != nil || database.isInTransaction { return try body(database) }
+    do {
+      return try readFile(body)
+    } catch let error as DatabaseError where error.isCorruption {
+      guard let pin else { throw error }
+      _ = try recover(from: error, pin) { _, _ in }
+      return try body(database)
+    }
+  }
+
+  private func readFile<Result>(_ body: (Database) throws -> Result) throws -> Result {
+    try database.transaction("BEGIN") {
+      guard try Projection.lineage(database) == lineage else { throw IndexError.replaced }
+      return try body(database)
+    }
+  }
+
+  private func followed() throws -> any StoreContents {
+    guard let contents else { throw IndexError.notFollowed }
+    return contents
+  }
+
+  private func adopt(_ known: Projection, _ checkpoint: Checkpoint) {
+    lineage = known.lineage
+    size = checkpoint.size
+    pin = checkpoint
+  }
+
+  /// Whether an object has come that the fold had to do without.
+  private func hasFoundAbsent() throws -> Bool {
+    let absent = try database.query("SELECT DISTINCT digest FROM absent LIMIT 1000").map { try $0.digest(0) }
+    return try absent.contains { try followed().objectSize($0) != nil }
+  }
+}
+
+/// The file.
+extension ProjectionIndex {
+  private static func connect(_ path: String, origin: String) throws -> Database {
+    let database = try Database(path: path)
+    database.setBusyTimeout(milliseconds: busyTimeout)
+    try database.execute(Schema.configure)
+    let isOurs = try database.integer("PRAGMA user_version") == Schema.userVersion
+    if isOurs, let known = try Projection.read(database) {
+      guard ByteOrder.areEqual(known.origin, origin) else {
+        throw DatabaseError(code: .corrupt, operation: "open '\(path)'", detail: "it is the index of another log")
+      }
+      try known.checkAfterRestart(database)
+      return database
+    }
+    try database.transaction {
+      let version = try database.integer("PRAGMA user_version")
+      // Another process may just have made the tables.
+      guard version != Schema.userVersion else { return }
+      guard try database.integer("SELECT count(*) FROM sqlite_schema") == 0 else {
+        throw DatabaseError(code: .corrupt, operation: "open '\(path)'", detail: "its tables are of another version")
+      }
+      try database.execute(Schema.create)
+      try Projection(origin: origin).write(database)
+      try database.execute("PRAGMA user_version = \(Schema.userVersion)")
+    }
+    return database
+  }
+
+  private static func remove(_ path: String) {
+    unsafe unlink("\(path)-journal")
+    unsafe unlink(path)
+  }
+
+  private static func makeFolder(_ folder: String) {
+    var made = folder.utf8.first == UInt8(ascii: "/") ? "" : "."
+    for part in folder.split(separator: "/") {
+      made += "/\(part)"
+      // What is there already is not touched; what cannot be made shows when the file is opened.
+      unsafe mkdir(made, 0o700)
+    }
+  }
+}
+
+/// Why the index cannot answer.
+package enum IndexError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// No tree was followed that this one continues.
+  case notFollowed
+  /// Another process has put the projection of another tree in its place.
+  case replaced
+
+  package var description: String {
+    switch self {
+    case .notFollowed: "the index stands at no tree that these entries continue"
+    case .replaced: "the index was made anew by another command meanwhile: run this one again"
+    }
+  }
+}

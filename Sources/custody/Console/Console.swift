@@ -45,12 +45,12 @@ final class Console {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       let visible = TerminalText.visible(String(line))
       let styled = style.map { output.usesColour ? $0.applied(to: visible) : visible } ?? visible
-      try output.write((styled + "\n").utf8)
+      try write((styled + "\n").utf8)
     }
   }
 
   /// Prints a result for a machine.
-  func print(_ json: JSONOutput) throws { try output.write((json.pretty + "\n").utf8) }
+  func print(_ json: JSONOutput) throws { try write((json.pretty + "\n").utf8) }
 
   /// Prints a table; nothing but its headings where it has no rows.
   func print(_ table: TextTable) throws {
@@ -60,7 +60,11 @@ final class Console {
   }
 
   /// Writes bytes as they are: a file's content, CSV, a script.
-  func write(_ bytes: some Sequence<UInt8>) throws { try output.write(bytes) }
+  func write(_ bytes: some Sequence<UInt8>) throws {
+    // On one terminal the result must not begin behind a half-shown progress line.
+    if output.isTerminal { progressLine?.erase() }
+    try output.write(bytes)
+  }
 
   /// Hands over the results so far.
   func flush() throws { try output.flush() }

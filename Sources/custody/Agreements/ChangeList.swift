@@ -36,7 +36,7 @@ struct ChangeList {
       var change = change
       if change.units.count == unitsOfControl(change.control) { change.units = [] }
       return change
-    }
+    }.sorted { NaturalOrder.precedes($0.control, $1.control) }
   }
 
   /// Which way each change goes: from whom to whom.

@@ -49,6 +49,20 @@ final class Console {
     }
   }
 
+  /// Prints a text that may need several lines, which begin below each other.
+  ///
+  /// - Parameter head: What stands before the first line, and as many spaces before the others.
+  func print(wrapped text: String, after head: String = "", style: Style? = nil) throws {
+    let indent = min(DisplayWidth.of(head), 16)
+    let visible = TerminalText.visible(text)
+    var first = true
+    let width = max(20, output.columns - DisplayWidth.of(head))
+    for line in TextWrapping.lines(visible, width: width) {
+      try print((first ? head : String(repeating: " ", count: indent)) + line, style: style)
+      first = false
+    }
+  }
+
   /// Prints a result for a machine.
   func print(_ json: JSONOutput) throws { try write((json.pretty + "\n").utf8) }
 

@@ -161,8 +161,8 @@ extension Writing.Written {
       try console.print(.object(members + more))
       return
     }
-    let verb = isDryRun ? "would become" : offer == nil ? "is" : "is in"
-    try console.print("\(what): \(verb) \(place)")
+    let verb = isDryRun ? "would become " : offer == nil ? "" : "in "
+    try console.print("\(what): \(verb)\(place)")
     if offer != nil, !isDryRun {
       console.say("send the offer to whoever appends: custody append \(offer ?? "FILE")")
     }

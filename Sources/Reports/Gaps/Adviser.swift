@@ -1,0 +1,275 @@
+package import Catalogs
+internal import Crypto
+package import Ownership
+package import Statements
+
+/// Says of each finding why it stands and what would close it: every such sentence and command is in this file.
+package struct Adviser: Sendable {
+  package typealias UnitRow = ResponsibilityMatrix.UnitRow
+
+  private let standing: Standing
+  /// Engagements that have not ended, in order of their first versions.
+  private let engagements: [String]
+
+  package init(_ standing: Standing, on asOf: Day) {
+    self.standing = standing
+    var engagements: [String] = []
+    for version in standing.versions where !engagements.contains(version.engagement) {
+      engagements.append(version.engagement)
+    }
+    self.engagements = engagements.filter { engagement in
+      let newest = standing.versions.last { $0.engagement == engagement }?.entry ?? 0
+      return !standing.ends.contains { $0.engagement == engagement && $0.entry > newest && $0.on <= asOf }
+    }
+  }
+
+  /// What to say of a finding on a unit.
+  package func advice(_ code: FindingCode, _ row: UnitRow, of control: Control) -> Advice {
+    switch code {
+    case .undecided, .undelegable, .contested, .declined, .unaccepted, .lapsed, .unowned:
+      unownedAdvice(code, row, control)
+    case .noEvidence, .staleEvidence, .outsiderEvidence: evidenceAdvice(code, row)
+    default: otherAdvice(code, row)
+    }
+  }
+
+  // MARK: Nobody answers
+
+  private func unownedAdvice(_ code: FindingCode, _ row: UnitRow, _ control: Control) -> Advice {
+    switch code {
+    case .undelegable: undelegable(row, control)
+    case .contested: contested(row)
+    case .declined: declined(row)
+    case .unaccepted: unaccepted(row)
+    case .lapsed:
+      Advice(
+        reason: "the last agreement that covered this has ended",
+        remedy: "put a new version or another agreement into force", actors: [agreement(row)])
+    case .undecided:
+      Advice(
+        reason: "the catalog of '\(row.id.framework)' or an agreement about this cannot be read",
+        remedy: "see which object is missing or damaged, and restore it from a copy",
+        actors: [actor(standing.client, "custody verify")])
+    default: unowned(row)
+    }
+  }
+
+  private func unowned(_ row: UnitRow) -> Advice {
+    guard !engagements.isEmpty else {
+      return Advice(
+        reason: "there is no agreement that gives this to anybody",
+        remedy: "write an agreement, and apply it",
+        actors: [actor(standing.client, "custody engagement new agreement.yaml --model co-managed")])
+    }
+    let named = Wording.list(engagements.map { "'\($0)'" })
+    let domain = row.ownership.unit.domain
+    return Advice(
+      reason: domain.map { "no line of \(named) gives the domain '\($0)' to anybody" }
+        ?? "no line of \(named) gives this to anybody",
+      remedy: "say in a line of the agreement who is accountable, and apply it", actors: [agreement(row)])
+  }
+
+  private func unaccepted(_ row: UnitRow) -> Advice {
+    guard let waiting = row.ownership.waiting else {
+      return Advice(
+        reason: "a party is named, and not everybody has accepted", remedy: "accept it", actors: [agreement(row)])
+    }
+    return Advice(
+      reason:
+        "'\(waiting.engagement)' gives this to \(waiting.answer.parties.isEmpty ? "nobody" : Wording.list(waiting.answer.parties)), "
+        + "and \(Wording.list(waiting.missing)) \(waiting.missing.count > 1 ? "have" : "has") not accepted",
+      remedy: "accept what the agreement gives and takes", actors: acceptances(waiting.engagement, waiting.missing))
+  }
+
+  private func declined(_ row: UnitRow) -> Advice {
+    guard let waiting = row.ownership.waiting else {
+      return Advice(reason: "a party is named, and said no", remedy: "agree anew", actors: [agreement(row)])
+    }
+    return Advice(
+      reason: "'\(waiting.engagement)' gives this to \(Wording.list(waiting.answer.parties)), and "
+        + "\(Wording.list(waiting.missing)) declined" + (waiting.declineReason.map { ": \($0)" } ?? ""),
+      remedy: "agree anew and apply a new version; or whoever declined accepts after all",
+      actors: [agreement(waiting.engagement)] + acceptances(waiting.engagement, waiting.missing))
+  }
+
+  private func contested(_ row: UnitRow) -> Advice {
+    let claims = row.ownership.claims.map { "'\($0.engagement)' gives this to \(Wording.list($0.answer.parties))" }
+    return Advice(
+      reason: Wording.list(claims),
+      remedy: claims.count > 1
+        ? "take it out of one agreement, or let one yield to the other" : "name one party in the line that is to hold",
+      actors: [agreement(row)])
+  }
+
+  private func undelegable(_ row: UnitRow, _ control: Control) -> Advice {
+    let line = row.assignedBy.map { " by its line for \($0)" } ?? ""
+    return Advice(
+      reason: "this stays with \(standing.client)\(control.retained.map { " (\($0))" } ?? "") under every model, and "
+        + "'\(row.engagement ?? "an agreement")' gives it away\(line)",
+      remedy: "make \(standing.client) accountable in that line; others may be responsible", actors: [agreement(row)])
+  }
+
+  // MARK: Evidence
+
+  private func evidenceAdvice(_ code: FindingCode, _ row: UnitRow) -> Advice {
+    let submission = submission(row)
+    let newest = row.newestEvidence
+    switch code {
+    case .staleEvidence:
+      let due = row.evidenceDue.map { ", due anew by \($0)" } ?? ""
+      return Advice(
+        reason: "the newest evidence is older than \(Adviser.interval(row.cadence)) allows",
+        detail: newest.map { "of \($0.ageDay) (entry \($0.entry))\(due)" } ?? "",
+        remedy: "submit what shows it today", actors: [submission])
+    case .outsiderEvidence:
+      return Advice(
+        reason: "evidence comes only from parties that neither answer for this nor do it",
+        detail: newest.map { "the newest from \($0.member) (entry \($0.entry))" } ?? "",
+        remedy: "submit some from a party that does", actors: [submission])
+    default:
+      return Advice(reason: "nothing has been submitted yet", remedy: "submit what shows it", actors: [submission])
+    }
+  }
+
+  /// `every three years`.
+  static func interval(_ cadence: Cadence) -> String {
+    switch cadence {
+    case .twoYears: "every two years"
+    case .threeYears: "every three years"
+    case .event: "no calendar"
+    default: "every \(cadence.rawValue)"
+    }
+  }
+
+  /// By whoever does it and is still there, those of the accountable party first.
+  private func submission(_ row: UnitRow) -> Advice.Actor {
+    let party = row.accountable ?? standing.client
+    let people = row.responsible.filter { Identifier.isMember($0) && isAble($0) }
+    let person = people.first { Identifier.party(ofMember: $0) == party } ?? people.first
+    let performer = person ?? signer(of: party)
+    let tail = (performer.map { " --as \($0)" } ?? "") + " FILE"
+    return Advice.Actor(
+      party: person.map { Identifier.party(ofMember: $0) } ?? party, member: performer,
+      command: "custody submit --control \(ShellWord.quoted(row.control.description))\(tail)",
+      pattern: "custody submit --control CONTROL\(tail)")
+  }
+
+  // MARK: Everything else
+
+  private func otherAdvice(_ code: FindingCode, _ row: UnitRow) -> Advice {
+    let party = row.accountable ?? standing.client
+    switch code {
+    case .pending:
+      guard let waiting = row.ownership.waiting else { break }
+      let parties = waiting.answer.parties
+      return Advice(
+        reason: "a newer version of '\(waiting.engagement)' gives this to "
+          + "\(parties.isEmpty ? "nobody" : Wording.list(parties)) and waits for \(Wording.list(waiting.missing)); "
+          + "until then the older one holds",
+        remedy: "accept what the new version gives and takes", actors: acceptances(waiting.engagement, waiting.missing))
+    case .backdated:
+      let holding = row.ownership.claims.first?.holding
+      let recorded = holding?.recordedDay.map { "recorded on \($0)" } ?? ""
+      let entry = holding?.recordedEntry
+      return Advice(
+        reason:
+          "the assignment or its acceptance was recorded more than a day after the date from which it claims to hold",
+        detail: recorded + (entry.map { " by entry \($0)" } ?? ""),
+        remedy: "this cannot be mended, only explained",
+        actors: [actor(standing.client, entry.map { "custody show \($0)" } ?? "custody log")])
+    case .unstaffed:
+      let gone =
+        row.responsible.isEmpty
+        ? "nobody is named who does it" : "\(Wording.list(row.responsible)), named to do it, is not there any more"
+      return Advice(
+        reason: "\(party) answers for this, and \(gone)", remedy: "name who does it in the agreement's line",
+        actors: [agreement(row.engagement, by: party)])
+    case .disputed:
+      if let newest = row.newestEvidence, isSuspect(newest.keyID, at: newest.entry) {
+        return Advice(
+          reason: "the newest evidence was signed with a key of \(newest.member) that is under suspicion",
+          remedy: "submit it again with a good key", actors: [submission(row)])
+      }
+      return Advice(
+        reason: "the assignment rests on a signature by a key under suspicion",
+        remedy: "accept it again with a good key",
+        actors: [
+          row.engagement.map {
+            actor(party, "custody accept --engagement \(ShellWord.quoted($0))", signs: true)
+          } ?? agreement(row)
+        ])
+    default: break
+    }
+    return Advice(reason: code.meaning, remedy: "see what verification says", actors: [actor(party, "custody verify")])
+  }
+
+  /// What to say of a framework whose catalog cannot be read.
+  package func unreadable(_ framework: String) -> Advice {
+    Advice(
+      reason: "the catalog of '\(framework)' cannot be read, so that nobody can say who owns its controls",
+      remedy: "see which object is missing or damaged, and restore it from a copy",
+      actors: [actor(standing.client, "custody verify")])
+  }
+
+  /// What to say of a control that is others under another name, in a framework that is not adopted.
+  package func notAdopted(_ control: Control, missing: [String]) -> Advice {
+    Advice(
+      reason: "this is another framework's control under another name, and \(Wording.list(missing.map { "'\($0)'" })) "
+        + "is not adopted",
+      remedy: "adopt it",
+      actors: missing.map { actor(standing.client, "custody framework adopt \(ShellWord.quoted($0))", signs: true) })
+  }
+
+  /// What to say of one person who does most of what a party answers for.
+  package func singlePoint(person: String, party: String, count: Int, total: Int) -> Advice {
+    Advice(
+      reason:
+        "\(person) is responsible for \(count) of the \(Wording.count(total, "control")) that \(party) answers for",
+      remedy: "name a second person in the agreement's lines", actors: [agreement(nil, by: party)])
+  }
+
+  /// What to say of a party whose first key the reader has not confirmed.
+  package func unconfirmed(party: String, fingerprint: String) -> Advice {
+    Advice(
+      reason: "\(standing.client) brought the first key of \(party), and you have not confirmed that it is theirs",
+      remedy: "compare the fingerprint with one that \(party) told you by another way",
+      actors: [actor(standing.client, "custody party confirm \(ShellWord.quoted(party)) \(fingerprint)")])
+  }
+
+  // MARK: Who can act
+
+  private func acceptances(_ engagement: String, _ parties: [String]) -> [Advice.Actor] {
+    parties.map { actor($0, "custody accept --engagement \(ShellWord.quoted(engagement))", signs: true) }
+  }
+
+  private func agreement(_ row: UnitRow) -> Advice.Actor {
+    agreement(row.engagement ?? row.ownership.waiting?.engagement)
+  }
+
+  /// A new version of an agreement, or of the only one there is.
+  private func agreement(_ engagement: String?, by party: String? = nil) -> Advice.Actor {
+    let known = engagement ?? (engagements.count == 1 ? engagements.first : nil)
+    return actor(
+      party ?? standing.client, "custody engagement apply \(ShellWord.quoted((known ?? "agreement") + ".yaml"))",
+      signs: true)
+  }
+
+  private func actor(_ party: String, _ command: String, signs: Bool = false) -> Advice.Actor {
+    let member = signer(of: party)
+    let command = signs ? command + (member.map { " --as \($0)" } ?? "") : command
+    return Advice.Actor(party: party, member: member, command: command, pattern: command)
+  }
+
+  /// The first administrator of a party who can sign.
+  private func signer(of party: String) -> String? {
+    standing.membership.activeMembers(of: party).first { $0.role == .administrator && isAble($0.id) }?.id
+  }
+
+  private func isAble(_ member: String) -> Bool {
+    !standing.membership.isGone(member: member)
+  }
+
+  private func isSuspect(_ key: Digest, at entry: Int) -> Bool {
+    standing.membership.key(key)?.suspectSince.map { entry >= $0 } ?? false
+  }
+}

@@ -1,0 +1,133 @@
+internal import Catalogs
+package import Ownership
+internal import Statements
+package import TreeLog
+
+/// Everything that somebody has to act on, the worst first, with who has to and how.
+package struct GapsReport: Sendable {
+  package let stamp: ReportStamp
+  /// The worst first; of one kind, in the catalogs' order.
+  package let gaps: [Gap]
+  /// Frameworks that were not asked for.
+  package let frameworksLeftOut: [String]
+  /// Gaps that weigh less than what was asked for.
+  package let lighterLeftOut: Int
+
+  /// The findings of a matrix.
+  ///
+  /// - Parameters:
+  ///   - frameworks: Those to report on; nil for all.
+  ///   - severity: The lightest to report.
+  package init(
+    _ matrix: ResponsibilityMatrix, checkpoint: Checkpoint, standing: Standing, frameworks: [String]? = nil,
+    atLeast severity: Severity = .note
+  ) {
+    stamp = ReportStamp(checkpoint: checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
+    let shown = frameworks.map { matrix.only($0) } ?? matrix
+    frameworksLeftOut = matrix.frameworks.map(\.id).filter { id in !shown.frameworks.contains { $0.id == id } }
+    let all = GapCollector(shown, Adviser(standing, on: matrix.asOf)).gaps
+    gaps = all.filter { $0.severity >= severity }
+    lighterLeftOut = all.count - gaps.count
+  }
+
+  /// Gaps with the same cause and cure together, the worst first, then those of the most units.
+  package var groups: [GapGroup] {
+    var groups: [GapGroup] = []
+    var indices: [GroupKey: Int] = [:]
+    for gap in gaps {
+      let key = GroupKey(
+        code: gap.code, reason: gap.advice.reason, patterns: gap.advice.actors.map(\.pattern))
+      if let index = indices[key] {
+        groups[index].gaps.append(gap)
+      } else {
+        indices[key] = groups.count
+        groups.append(
+          GapGroup(
+            code: gap.code, reason: gap.advice.reason, remedy: gap.advice.remedy, actors: gap.advice.actors,
+            gaps: [gap]))
+      }
+    }
+    return groups.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      if a.code != b.code { return a.code.precedes(b.code) }
+      return a.unitCount == b.unitCount ? left.offset < right.offset : a.unitCount > b.unitCount
+    }.map(\.element)
+  }
+
+  private struct GroupKey: Hashable {
+    let code: FindingCode
+    let reason: String
+    let patterns: [String]
+  }
+
+  /// How many gaps of each kind there are, the worst first; kinds without any are left out.
+  package var counts: [(code: FindingCode, gaps: Int, units: Int)] {
+    FindingCode.allCases.sorted { $0.precedes($1) }.compactMap { code in
+      let own = gaps.filter { $0.code == code }
+      return own.isEmpty ? nil : (code, own.count, own.reduce(0) { $0 + $1.units.count })
+    }
+  }
+}
+
+extension FindingCode {
+  /// Whether it weighs more, or stands earlier among those that weigh the same.
+  func precedes(_ other: FindingCode) -> Bool {
+    if severity != other.severity { return severity > other.severity }
+    let order = FindingCode.allCases
+    return order.firstIndex(of: self) ?? 0 < order.firstIndex(of: other) ?? 0
+  }
+}
+
+/// Finds the gaps of a matrix.
+private struct GapCollector {
+  private(set) var gaps: [Gap] = []
+  private let adviser: Adviser
+
+  init(_ matrix: ResponsibilityMatrix, _ adviser: Adviser) {
+    self.adviser = adviser
+    for framework in matrix.unreadable {
+      gaps.append(
+        Gap(
+          code: .undecided, control: nil, title: framework, units: [], isWhole: true,
+          advice: adviser.unreadable(framework)))
+    }
+    for row in matrix.countedControls { add(row) }
+    for point in matrix.singlePoints {
+      gaps.append(
+        Gap(
+          code: .singlePoint, control: nil, title: point.person, units: [], isWhole: true,
+          advice: adviser.singlePoint(
+            person: point.person, party: point.party, count: point.count, total: point.total)))
+    }
+    gaps = gaps.enumerated().sorted { left, right in
+      left.element.code == right.element.code
+        ? left.offset < right.offset : left.element.code.precedes(right.element.code)
+    }.map(\.element)
+  }
+
+  private mutating func add(_ row: ResponsibilityMatrix.ControlRow) {
+    let missing = row.missingFrameworks
+    if !missing.isEmpty {
+      gaps.append(
+        Gap(
+          code: .undecided, control: row.control.id, title: row.control.title, units: [], isWhole: true,
+          advice: adviser.notAdopted(row.control, missing: missing)))
+    }
+    for code in row.findings {
+      var found: [Gap] = []
+      for unit in row.applicable where unit.findings.contains(code) {
+        let advice = adviser.advice(code, unit, of: row.control)
+        if let index = found.firstIndex(where: { $0.advice == advice }) {
+          found[index].units.append(unit.id)
+        } else {
+          found.append(
+            Gap(
+              code: code, control: row.control.id, title: row.control.title, units: [unit.id], isWhole: false,
+              advice: advice))
+        }
+      }
+      for index in found.indices { found[index].isWhole = found[index].units.count == row.applicable.count }
+      gaps += found
+    }
+  }
+}

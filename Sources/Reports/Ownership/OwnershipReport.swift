@@ -1,0 +1,68 @@
+package import Catalogs
+package import Ownership
+internal import Statements
+package import TreeLog
+
+/// Who answers for what: what is nobody's first, then every control.
+package struct OwnershipReport: Sendable {
+  /// Which controls are listed.
+  package enum Selection: Sendable {
+    case all
+    /// Those that nobody answers for, whatever the reason.
+    case unowned
+  }
+
+  package typealias ControlRow = ResponsibilityMatrix.ControlRow
+  package typealias UnitRow = ResponsibilityMatrix.UnitRow
+  package typealias Totals = ResponsibilityMatrix.Totals
+
+  package let stamp: ReportStamp
+  package let matrix: ResponsibilityMatrix
+  package let selection: Selection
+  /// Over the frameworks that are reported on, whatever is listed.
+  package let totals: (controls: Totals, units: Totals)
+  /// Frameworks that were not asked for.
+  package let frameworksLeftOut: [String]
+  /// What is unowned, with why and what to do.
+  let gaps: GapsReport
+  let standing: Standing
+  let familyTitles: [ControlID: String]
+  private let present: Set<String>
+
+  /// The report of a matrix.
+  ///
+  /// - Parameters:
+  ///   - frameworks: Those to report on; nil for all.
+  ///   - familyTitles: What the catalogs call their families, where the caller has them.
+  package init(
+    _ matrix: ResponsibilityMatrix, checkpoint: Checkpoint, standing: Standing, frameworks: [String]? = nil,
+    only selection: Selection = .all, familyTitles: [ControlID: String] = [:]
+  ) {
+    stamp = ReportStamp(checkpoint: checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
+    let shown = frameworks.map { matrix.only($0) } ?? matrix
+    self.matrix = shown
+    self.selection = selection
+    self.standing = standing
+    self.familyTitles = familyTitles
+    totals = shown.totals
+    present = Set(shown.frameworks.map(\.id))
+    frameworksLeftOut = matrix.frameworks.map(\.id).filter { id in !shown.frameworks.contains { $0.id == id } }
+    gaps = GapsReport(
+      matrix, checkpoint: checkpoint, standing: standing, frameworks: frameworks, atLeast: .error)
+  }
+
+  /// The controls that are listed of a framework.
+  func listed(_ framework: ResponsibilityMatrix.FrameworkRows) -> [ControlRow] {
+    switch selection {
+    case .all: framework.controls
+    case .unowned: framework.controls.filter { $0.applies && $0.error != nil }
+    }
+  }
+
+  func isCounted(_ row: ControlRow) -> Bool { row.isCounted(among: present) }
+
+  /// What a selection leaves out, of the controls that totals count; nil where it leaves out nothing.
+  var leftOut: (owned: Int, notApplicable: Int)? {
+    selection == .all ? nil : (totals.controls.owned, totals.controls.notApplicable)
+  }
+}

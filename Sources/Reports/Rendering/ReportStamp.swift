@@ -1,0 +1,52 @@
+internal import Crypto
+package import Statements
+package import TreeLog
+
+/// What a report was folded from: with these it can be folded again, and must come out the same.
+package struct ReportStamp: Sendable {
+  package let checkpoint: Checkpoint
+  package let asOf: Day
+  /// The size of the tree that was known.
+  package let knownAt: Int
+  /// The rules that the entries were folded by.
+  package static let rules = 1
+
+  package init(checkpoint: Checkpoint, asOf: Day, knownAt: Int) {
+    self.checkpoint = checkpoint
+    self.asOf = asOf
+    self.knownAt = knownAt
+  }
+
+  /// `{"origin","size","root"}`.
+  static func json(_ checkpoint: Checkpoint) -> JSONOutput {
+    [
+      "origin": .string(checkpoint.origin), "size": .integer(checkpoint.size),
+      "root": .string(checkpoint.root.hex),
+    ]
+  }
+
+  /// The members that every report begins with.
+  var members: [(String, JSONOutput)] {
+    [
+      ("checkpoint", ReportStamp.json(checkpoint)), ("rules", .integer(ReportStamp.rules)),
+      ("asOf", .string("\(asOf)")), ("knownAt", .integer(knownAt)),
+    ]
+  }
+
+  static let columns = ["as_of", "known_at", "rules", "origin", "size", "root"]
+
+  /// What the columns of that name hold.
+  var cells: [String] {
+    [
+      "\(asOf)", "\(knownAt)", "\(ReportStamp.rules)", checkpoint.origin, "\(checkpoint.size)", checkpoint.root.hex,
+    ]
+  }
+
+  func write(title: String, to page: inout TextPage) {
+    page.heading("\(title), as of \(asOf)")
+    page.add(checkpoint.origin, lead: "log         ")
+    page.add("\(Wording.count(checkpoint.size, "entry", "entries")), root \(checkpoint.root.hex)", lead: "checkpoint  ")
+    page.add(
+      "the first \(Wording.count(knownAt, "entry", "entries")), by rules \(ReportStamp.rules)", lead: "known from  ")
+  }
+}

@@ -1,0 +1,123 @@
+/// Rows under headings, fitted into the columns that there are.
+///
+/// Cells may come from anywhere: what a terminal might obey is shown, never sent.
+package struct TextTable: Sendable {
+  /// A column, and what becomes of cells that are too wide for it.
+  package struct Column: Sendable {
+    package enum Overflow: Sendable {
+      /// Goes on in the next line.
+      case wrap
+      /// Is cut, with an ellipsis.
+      case shorten
+      /// Is never cut: digests.
+      case keep
+    }
+
+    package let title: String
+    package var overflow: Overflow
+    package var isRightAligned: Bool
+
+    package init(title: String, overflow: Overflow = .wrap, isRightAligned: Bool = false) {
+      self.title = title
+      self.overflow = overflow
+      self.isRightAligned = isRightAligned
+    }
+  }
+
+  private enum Row {
+    case cells([String])
+    /// Goes over all columns.
+    case heading(String)
+  }
+
+  private static let gap = "  "
+  /// Columns are narrowed to the first of these, and to the second where that is not enough.
+  private static let minimumWidths = [8, 3]
+
+  package let columns: [Column]
+  /// Whether the titles are shown.
+  package var isTitled = true
+  /// Columns left free at the left.
+  package var indentation = 0
+  private var rows: [Row] = []
+
+  package init(_ columns: [Column]) { self.columns = columns }
+
+  package var isEmpty: Bool { rows.isEmpty }
+
+  /// Adds a row; cells that are missing are empty, and those beyond the columns are left out.
+  package mutating func add(_ cells: [String]) {
+    rows.append(.cells(columns.indices.map { $0 < cells.count ? TerminalText.visible(cells[$0]) : "" }))
+  }
+
+  /// Adds a line that goes over all columns.
+  package mutating func addHeading(_ text: String) {
+    rows.append(.heading(TerminalText.visible(text)))
+  }
+
+  /// Titles and rows in lines of at most so many columns, unless cells that are never cut need more.
+  package func lines(width: Int = 100) -> [String] {
+    let available = width - indentation
+    let widths = fittedWidths(available)
+    let margin = String(repeating: " ", count: indentation)
+    var lines: [String] = []
+    if isTitled {
+      lines += self.lines(of: columns.map(\.title), widths)
+      lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: TextTable.gap))
+    }
+    for row in rows {
+      switch row {
+      case .cells(let cells): lines += self.lines(of: cells, widths)
+      case .heading(let text): lines += TextWrapping.lines(text, width: available)
+      }
+    }
+    return lines.map { $0.isEmpty ? "" : margin + $0 }
+  }
+
+  private func fittedWidths(_ width: Int) -> [Int] {
+    var widths = columns.map { isTitled ? DisplayWidth.of($0.title) : 0 }
+    for case .cells(let cells) in rows {
+      for index in columns.indices { widths[index] = max(widths[index], DisplayWidth.of(cells[index])) }
+    }
+    var excess = widths.reduce(0, +) + TextTable.gap.count * max(0, columns.count - 1) - width
+    for minimum in TextTable.minimumWidths {
+      while excess > 0 {
+        // The widest gives first, so that narrow columns stay whole.
+        let shrinkable = widths.indices.filter { columns[$0].overflow != .keep && widths[$0] > minimum }
+        guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
+        widths[widest] -= 1
+        excess -= 1
+      }
+    }
+    return widths
+  }
+
+  private func lines(of row: [String], _ widths: [Int]) -> [String] {
+    let cells = row.indices.map { index in
+      switch columns[index].overflow {
+      case .wrap: TextWrapping.lines(row[index], width: widths[index])
+      case .shorten: [TextWrapping.shortened(row[index], width: widths[index])]
+      case .keep: [row[index]]
+      }
+    }
+    let height = cells.map(\.count).max() ?? 0
+    return (0..<height).map { line in
+      var text = ""
+      for (index, cell) in cells.enumerated() {
+        let content = line < cell.count ? cell[line] : ""
+        let padding = String(repeating: " ", count: max(0, widths[index] - DisplayWidth.of(content)))
+        text += columns[index].isRightAligned ? padding + content : content + padding
+        text += TextTable.gap
+      }
+      while text.last == " " { text.removeLast() }
+      return text
+    }
+  }
+}
+
+extension TextTable.Column: ExpressibleByStringLiteral {
+  /// A column that wraps, under a heading.
+  package init(stringLiteral title: String) {
+    self.init(title: title)
+  }
+}

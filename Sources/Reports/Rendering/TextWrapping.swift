@@ -1,0 +1,77 @@
+/// Text cut to columns.
+package enum TextWrapping {
+  /// The text's words in lines of at most so many columns; a word that is longer is broken, after a mark if it has one.
+  ///
+  /// - Returns: At least one line, which may be empty.
+  package static func lines(_ text: String, width: Int) -> [String] {
+    let width = max(2, width)
+    var lines: [String] = []
+    var line = ""
+    var used = 0
+    for word in text.split(separator: " ") {
+      var rest = String(word)
+      var length = DisplayWidth.of(rest)
+      if used > 0, used + 1 + length <= width {
+        line += " " + rest
+        used += 1 + length
+        continue
+      }
+      if used > 0 { lines.append(line) }
+      while length > width {
+        let head = breakable(prefix(rest, width: width))
+        lines.append(head)
+        rest.removeFirst(head.count)
+        length = DisplayWidth.of(rest)
+      }
+      line = rest
+      used = length
+    }
+    if used > 0 || lines.isEmpty { lines.append(line) }
+    return lines
+  }
+
+  /// The text, or as much of it as fits with an ellipsis after it.
+  package static func shortened(_ text: String, width: Int) -> String {
+    guard DisplayWidth.of(text) > width else { return text }
+    return prefix(text, width: max(0, width - 1)) + "…"
+  }
+
+  /// The text with spaces behind it, at least that many columns wide.
+  package static func padded(_ text: String, to width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
+  }
+
+  /// A command in lines that a shell reads as one; words stay whole, so that it can be copied.
+  package static func command(_ text: String, width: Int) -> [String] {
+    guard DisplayWidth.of(text) > width else { return [text] }
+    var lines: [String] = []
+    var line = ""
+    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
+      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(String(word)) > width - 2 {
+        lines.append(line + " \\")
+        line = "  " + word
+      } else {
+        line += (line.isEmpty ? "" : " ") + word
+      }
+    }
+    return lines + [line]
+  }
+
+  /// The longest beginning that takes at most so many columns, of at least one character.
+  private static func prefix(_ text: String, width: Int) -> String {
+    var used = 0
+    let end = text.firstIndex { character in
+      used += DisplayWidth.of(character)
+      return used > width
+    }
+    guard let end, end > text.startIndex else { return end == nil ? text : String(text.prefix(1)) }
+    return String(text[..<end])
+  }
+
+  /// The beginning up to the last mark after which a reader expects a break, unless that leaves less than a third.
+  private static func breakable(_ head: String) -> String {
+    guard let mark = head.lastIndex(where: { "-/,_)".contains($0) }) else { return head }
+    let cut = head[...mark]
+    return cut.count * 3 >= head.count ? String(cut) : head
+  }
+}

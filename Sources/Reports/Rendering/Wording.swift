@@ -1,0 +1,21 @@
+/// Small change of sentences.
+enum Wording {
+  /// `1 control`, `2 controls`.
+  static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+
+  /// `a`, `a and b`, `a, b and c`.
+  static func list(_ items: [String]) -> String {
+    guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+    return items.dropLast().joined(separator: ", ") + " and " + last
+  }
+
+  /// A part of a whole in percent, rounded; never 0 or 100 where it is neither.
+  static func percent(_ part: Int, of whole: Int) -> String {
+    guard whole > 0 else { return "0 %" }
+    if part > 0, part * 100 < whole { return "<1 %" }
+    if part < whole, part * 200 >= whole * 199 { return "99 %" }
+    return "\((part * 200 + whole) / (whole * 2)) %"
+  }
+}

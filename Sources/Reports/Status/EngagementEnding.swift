@@ -1,0 +1,58 @@
+package import Ownership
+package import Statements
+
+/// An agreement whose last day is near, and what nobody would own after it.
+package struct EngagementEnding: Sendable, Equatable {
+  package var engagement: String
+  /// The last day covered.
+  package var lastDay: Day
+  /// Units that the agreement holds today up to that day.
+  package var units: Int
+
+  package init(engagement: String, lastDay: Day, units: Int) {
+    self.engagement = engagement
+    self.lastDay = lastDay
+    self.units = units
+  }
+
+  /// The agreements that run out within some days of the matrix's day, by the versions that hold; the soonest first.
+  ///
+  /// - Throws: Whatever reading a document throws.
+  package static func list(
+    _ matrix: ResponsibilityMatrix, _ standing: Standing, library: ObjectLibrary, withinDays days: Int = 180
+  ) throws -> [EngagementEnding] {
+    var counts: [Key: Int] = [:]
+    for unit in matrix.units {
+      for claim in unit.ownership.claims {
+        guard let version = claim.holding.version else { continue }
+        counts[Key(engagement: claim.engagement, version: version), default: 0] += 1
+      }
+    }
+    var endings: [EngagementEnding] = []
+    for (key, units) in counts where standing.versions.indices.contains(key.version) {
+      let version = standing.versions[key.version]
+      var lastDays: [Day] = []
+      if let document = try library.document(version.document) { lastDays.append(document.termThrough) }
+      for end in standing.ends where end.engagement == key.engagement && end.entry > version.entry {
+        lastDays.append(end.on.adding(days: -1))
+      }
+      guard let lastDay = lastDays.min(), lastDay >= matrix.asOf, lastDay <= matrix.asOf.adding(days: days) else {
+        continue
+      }
+      if let index = endings.firstIndex(where: { $0.engagement == key.engagement && $0.lastDay == lastDay }) {
+        endings[index].units += units
+      } else {
+        endings.append(EngagementEnding(engagement: key.engagement, lastDay: lastDay, units: units))
+      }
+    }
+    return endings.sorted { left, right in
+      left.lastDay == right.lastDay
+        ? ByteOrder.precedes(left.engagement, right.engagement) : left.lastDay < right.lastDay
+    }
+  }
+
+  private struct Key: Hashable {
+    let engagement: String
+    let version: Int
+  }
+}

@@ -1,0 +1,49 @@
+package import Ownership
+package import TreeLog
+
+/// What a status page is made from; the caller has read and checked it.
+package struct StatusInput: Sendable {
+  /// What is known of the chain's soundness.
+  package enum Chain: Sendable {
+    /// A check found nothing wrong; what it looked at: `every entry and object`.
+    case sound(String)
+    /// A check found what it says.
+    case unsound(String)
+    /// Nobody has looked.
+    case unchecked
+  }
+
+  package struct UnconfirmedParty: Sendable {
+    package var party: String
+    /// Of its first key.
+    package var fingerprint: String
+
+    package init(party: String, fingerprint: String) {
+      self.party = party
+      self.fingerprint = fingerprint
+    }
+  }
+
+  package var checkpoint: Checkpoint
+  package var chain: Chain
+  package var matrix: ResponsibilityMatrix
+  package var standing: Standing
+  /// Agreements that end soon, the soonest first.
+  package var endings: [EngagementEnding]
+  package var unconfirmed: [UnconfirmedParty]
+  /// Files in the inbox.
+  package var offersWaiting: Int
+
+  package init(
+    checkpoint: Checkpoint, chain: Chain, matrix: ResponsibilityMatrix, standing: Standing,
+    endings: [EngagementEnding] = [], unconfirmed: [UnconfirmedParty] = [], offersWaiting: Int = 0
+  ) {
+    self.checkpoint = checkpoint
+    self.chain = chain
+    self.matrix = matrix
+    self.standing = standing
+    self.endings = endings
+    self.unconfirmed = unconfirmed
+    self.offersWaiting = offersWaiting
+  }
+}

@@ -1,0 +1,84 @@
+internal import Ownership
+internal import Statements
+
+extension StatusPage {
+  /// For machines: everything, however long.
+  package func json() -> JSONOutput {
+    .object(
+      stamp.members + [
+        ("chain", chain), ("totals", ["controls": totals.controls.json(), "units": totals.units.json()]),
+        (
+          "parties",
+          .array(
+            summary.parties.map {
+              [
+                "party": .string($0.party), "name": .string($0.name), "controls": .integer($0.controls),
+                "units": .integer($0.units), "current": .integer($0.current),
+              ]
+            })
+        ),
+        (
+          "unowned",
+          .array(
+            unowned.map {
+              [
+                "code": .string($0.code.rawValue), "controls": .integer($0.gaps.count), "units": .integer($0.unitCount),
+                "why": .string($0.reason), "act": .optional($0.commands.first),
+              ]
+            })
+        ),
+        (
+          "waiting",
+          .array(
+            waiting.map {
+              [
+                "engagement": .string($0.engagement), "party": .string($0.party), "units": .integer($0.units),
+              ]
+            })
+        ),
+        (
+          "due",
+          .array(
+            due.map {
+              [
+                "control": .string($0.control), "units": .integer($0.units), "party": .string($0.party),
+                "day": .string($0.day), "due": .string($0.due), "stale": .bool($0.isStale),
+              ]
+            })
+        ), ("withoutEvidence", .integer(unitsWithoutEvidence)),
+        (
+          "endings",
+          .array(
+            input.endings.map {
+              [
+                "engagement": .string($0.engagement), "lastDay": .string("\($0.lastDay)"),
+                "units": .integer($0.units),
+              ]
+            })
+        ),
+        (
+          "reach",
+          .array(
+            reach.map {
+              [
+                "party": .string($0.party), "size": .integer($0.reach.size), "entry": .integer($0.reach.entry),
+                "time": .string("\($0.reach.time)"),
+              ]
+            })
+        ),
+        (
+          "unconfirmed",
+          .array(input.unconfirmed.map { ["party": .string($0.party), "fingerprint": .string($0.fingerprint)] })
+        ), ("offersWaiting", .integer(input.offersWaiting)),
+        ("next", .array(steps.map { ["act": .string($0.command), "why": .string($0.reason)] })),
+      ])
+  }
+
+  private var chain: JSONOutput {
+    switch input.chain {
+    case .sound(let what): ["sound": true, "detail": .string(what)]
+    case .unsound(let what): ["sound": false, "detail": .string(what)]
+    case .unchecked: ["sound": nil, "detail": nil]
+    }
+  }
+}

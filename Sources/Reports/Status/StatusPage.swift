@@ -1,0 +1,140 @@
+internal import Catalogs
+package import Ownership
+internal import Statements
+
+/// One screen: is the chain sound, who answers for how much, and what to do first.
+package struct StatusPage: Sendable {
+  /// The most lines and columns that the text takes.
+  package static let height = 40
+  package static let width = 100
+  /// Evidence that is due within so many days is named.
+  package static let daysAhead = 30
+
+  /// Units that wait for a party's word.
+  package struct Waiting: Sendable {
+    package var engagement: String
+    package var party: String
+    package var units: Int
+  }
+
+  /// Evidence of a control that is too old, or will be soon.
+  package struct Due: Sendable {
+    package var control: String
+    package var units: Int
+    package var party: String
+    /// The day its age runs from, and the day it is due anew.
+    package var day: String
+    package var due: String
+    package var isStale: Bool
+  }
+
+  /// Something to do, and what for.
+  package struct Step: Sendable {
+    package var command: String
+    package var reason: String
+  }
+
+  package let input: StatusInput
+  package let totals: (controls: ResponsibilityMatrix.Totals, units: ResponsibilityMatrix.Totals)
+  /// Largest first.
+  package let waiting: [Waiting]
+  /// Oldest first.
+  package let due: [Due]
+  /// Owned units that nothing was submitted for.
+  package let unitsWithoutEvidence: Int
+  /// At most three, the most urgent first.
+  package let steps: [Step]
+  let stamp: ReportStamp
+  let summary: OwnershipSummary
+  /// What is unowned, by its cause.
+  let unowned: [GapGroup]
+
+  package init(_ input: StatusInput) {
+    self.input = input
+    let matrix = input.matrix
+    stamp = ReportStamp(checkpoint: input.checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
+    totals = matrix.totals
+    summary = OwnershipSummary(matrix, input.standing)
+    waiting = StatusPage.waiting(matrix)
+    due = StatusPage.due(matrix)
+    unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
+    let groups = GapsReport(matrix, checkpoint: input.checkpoint, standing: input.standing).groups
+    unowned = groups.filter { $0.code.severity == .error }
+    steps = StatusPage.steps(input, groups)
+  }
+
+  private static func waiting(_ matrix: ResponsibilityMatrix) -> [Waiting] {
+    var waiting: [Waiting] = []
+    for unit in matrix.units where unit.applies {
+      guard let wait = unit.ownership.waiting else { continue }
+      for party in wait.missing {
+        if let index = waiting.firstIndex(where: { $0.engagement == wait.engagement && $0.party == party }) {
+          waiting[index].units += 1
+        } else {
+          waiting.append(Waiting(engagement: wait.engagement, party: party, units: 1))
+        }
+      }
+    }
+    return waiting.enumerated().sorted { left, right in
+      left.element.units == right.element.units
+        ? left.offset < right.offset : left.element.units > right.element.units
+    }.map(\.element)
+  }
+
+  private static func due(_ matrix: ResponsibilityMatrix) -> [Due] {
+    var found: [(due: Due, on: Day)] = []
+    for row in matrix.countedControls {
+      let start = found.count
+      for unit in row.applicable where unit.ownership.isOwned {
+        guard let newest = unit.newestEvidence, let on = unit.evidenceDue, on <= matrix.asOf.adding(days: daysAhead)
+        else { continue }
+        let entry = Due(
+          control: row.control.id.description, units: 1, party: unit.accountable ?? "", day: "\(newest.ageDay)",
+          due: "\(on)", isStale: on < matrix.asOf)
+        // Units of one control, of one party and age, are one line.
+        if let index = found[start...].firstIndex(where: {
+          $0.on == on && $0.due.party == entry.party && $0.due.day == entry.day
+        }) {
+          found[index].due.units += 1
+        } else {
+          found.append((entry, on))
+        }
+      }
+    }
+    return found.enumerated().sorted { left, right in
+      left.element.on == right.element.on ? left.offset < right.offset : left.element.on < right.element.on
+    }.map(\.element.due)
+  }
+
+  private static func steps(_ input: StatusInput, _ groups: [GapGroup]) -> [Step] {
+    var steps: [Step] = []
+    switch input.chain {
+    case .unsound: return [Step(command: "custody verify", reason: "trust nothing here before this is understood")]
+    case .unchecked: steps.append(Step(command: "custody verify", reason: "nobody has checked the chain"))
+    case .sound: break
+    }
+    if input.offersWaiting > 0 {
+      steps.append(
+        Step(
+          command: "custody append inbox/*", reason: "\(Wording.count(input.offersWaiting, "offer")) in the inbox"))
+    }
+    if let party = input.unconfirmed.first {
+      let advice = Adviser(input.standing, on: input.matrix.asOf)
+        .unconfirmed(party: party.party, fingerprint: party.fingerprint)
+      steps.append(Step(command: advice.actors.first?.command ?? "custody party list", reason: advice.remedy))
+    }
+    for group in groups where group.severity > .note {
+      guard let command = group.gaps.first?.advice.actors.first?.command,
+        !steps.contains(where: { $0.command == command })
+      else { continue }
+      let more = group.commands.first == command ? "" : ", this one first"
+      let size = Wording.count(max(group.unitCount, group.gaps.count), group.unitCount == 0 ? "control" : "unit")
+      steps.append(Step(command: command, reason: "\(size) \(group.code.rawValue)\(more)"))
+    }
+    return Array(steps.prefix(3))
+  }
+}
+
+extension GapGroup {
+  var severity: Severity { code.severity }
+}

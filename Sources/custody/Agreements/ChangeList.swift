@@ -1,6 +1,7 @@
 internal import Catalogs
 internal import Ownership
 internal import Statements
+internal import Reports
 
 /// What a version would change, control by control.
 struct ChangeList {

@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import Ownership
 internal import Statements
 internal import Storage
+internal import Reports
 
 /// `custody append`: puts offers into the log, of whoever signed them.
 enum AppendCommand {

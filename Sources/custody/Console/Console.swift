@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reports
 
 /// Where the program speaks: results to standard output, everything else to standard error.
 ///

@@ -2,6 +2,7 @@ internal import Crypto
 internal import Ownership
 internal import TreeLog
 internal import Verification
+internal import Reports
 
 /// How a verification is printed.
 enum VerificationOutput {

@@ -3,6 +3,7 @@ internal import Index
 internal import Ownership
 internal import Statements
 internal import TreeLog
+internal import Reports
 
 /// Where signed statements go: into the log, into a file for somebody else to append, or nowhere, to see what they would
 /// do.

@@ -12,6 +12,8 @@ enum CommandTable {
     Command(AcceptCommand.spec),
     Command(AppendCommand.spec),
     Command(VerifyCommand.spec),
+    ReportCommand.group,
+    Command(StatusCommand.spec),
     Command(CompletionCommand.spec),
     Command(HelpCommand.spec),
     Command(VersionCommand.spec),

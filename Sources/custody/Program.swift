@@ -1,4 +1,5 @@
 internal import Catalogs
+internal import Reports
 
 /// One run of the program: finds the command that the words name, runs it, and tells how it went.
 struct Program {

@@ -63,7 +63,7 @@ struct HelpTests {
     #expect(run("party", "confirm", "-h").output.contains("  custody party confirm [options] PARTY [FINGERPRINT]\n"))
   }
 
-  @Test(arguments: [40, 60, 80, 100])
+  @Test(arguments: [60, 80, 100])
   func `help fits into the columns there are`(width: Int) {
     for (command, path) in leaves(of: SampleCommands.commands + CommandTable.commands) {
       let page = HelpText.page(for: command, path: path, width: width)

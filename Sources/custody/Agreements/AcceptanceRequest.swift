@@ -4,6 +4,7 @@ internal import Ownership
 internal import Statements
 internal import Storage
 internal import TreeLog
+internal import Reports
 
 /// What is mailed to ask a party for its acceptance: all that it needs to read, check and sign, without the store.
 struct AcceptanceRequest: Codable {

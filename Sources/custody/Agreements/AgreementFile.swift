@@ -4,6 +4,7 @@ internal import FoundationEssentials
 internal import Ownership
 internal import Statements
 internal import Storage
+internal import Reports
 
 /// An engagement document in a file, read and checked against the store.
 struct AgreementFile {

@@ -1,6 +1,7 @@
 internal import Catalogs
 internal import Ownership
 internal import Statements
+internal import Reports
 
 /// What a version would change, control by control.
 struct ChangeList {
@@ -36,7 +37,7 @@ struct ChangeList {
       var change = change
       if change.units.count == unitsOfControl(change.control) { change.units = [] }
       return change
-    }
+    }.sorted { NaturalOrder.precedes($0.control, $1.control) }
   }
 
   /// Which way each change goes: from whom to whom.

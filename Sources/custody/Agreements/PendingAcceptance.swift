@@ -2,6 +2,7 @@ internal import Catalogs
 internal import Crypto
 internal import Ownership
 internal import Statements
+internal import Reports
 
 /// A version that waits for a party's word, and what that party would sign.
 struct PendingAcceptance {

@@ -7,8 +7,8 @@ enum BashCompletion {
       "_custody() {",
       "  local current=\"${COMP_WORDS[COMP_CWORD]}\" previous=\"${COMP_WORDS[COMP_CWORD-1]}\" place=\"\" word",
       "  # Bash makes three words of --name=value.",
-      "  if [ \"$current\" = \"=\" ]; then current=\"\"",
-      "  elif [ \"$previous\" = \"=\" ]; then previous=\"${COMP_WORDS[COMP_CWORD-2]}\"; fi",
+      "  if [ \"$current\" = \"=\" ]; then current=\"\" previous=\"$previous=\"",
+      "  elif [ \"$previous\" = \"=\" ]; then previous=\"${COMP_WORDS[COMP_CWORD-2]}=\"; fi",
       "  for word in \"${COMP_WORDS[@]:1:COMP_CWORD-1}\"; do",
       "    case \"$place/$word\" in",
       "      \(places.joined(separator: "|"))) place=\"$place/$word\" ;;",
@@ -18,7 +18,7 @@ enum BashCompletion {
       "  case \"$place $previous\" in",
     ]
     for scope in scopes {
-      for row in scope.named where row.kind == .option { lines.append(valueCase(row, scope)) }
+      for row in scope.named where row.kind != .flag { lines.append(valueCase(row, scope)) }
     }
     lines += ["  esac", "  case \"$place\" in"]
     for scope in scopes { lines += wordCases(scope) }
@@ -28,7 +28,8 @@ enum BashCompletion {
 
   /// What follows an option that takes a value.
   private static func valueCase(_ row: ParameterRow, _ scope: CompletionScope) -> String {
-    var patterns = ["\"\(scope.place) --\(row.name)\""]
+    let attached = "\"\(scope.place) --\(row.name)=\""
+    var patterns = row.kind == .option ? ["\"\(scope.place) --\(row.name)\"", attached] : [attached]
     if let short = row.short { patterns.append("\"\(scope.place) -\(short)\"") }
     return "    \(patterns.joined(separator: "|"))) \(reply(row.completion)); return ;;"
   }

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Ownership
 internal import Statements
+internal import Reports
 
 /// How words of the command line are read as values.
 enum CommandText {

@@ -24,7 +24,12 @@ enum FishCompletion {
       if scope.path.isEmpty { lines.append("\(condition) -l version -d 'Say which custody this is.'") }
       for row in scope.named {
         let short = row.short.map { " -s \($0)" } ?? ""
-        let value = row.kind == .option ? action(row.completion) : ""
+        let value =
+          switch row.kind {
+          case .option: action(row.completion)
+          case .optionalValue: placeAction(row.completion)
+          default: ""
+          }
         lines.append("\(condition) -l \(row.name)\(short)\(value) -d '\(escaped(row.help))'")
       }
       if let place = scope.places.last { lines.append(condition + placeAction(place.completion)) }

@@ -1,3 +1,5 @@
+internal import Reports
+
 /// The table of commands for a machine: `custody help --format json`.
 enum HelpJSON {
   static func document(_ commands: [Command]) -> JSONOutput {

@@ -1,3 +1,5 @@
+internal import Reports
+
 /// Help, as text that fits into the columns there are.
 struct HelpText {
   private static let indentation = "  "

@@ -4,6 +4,7 @@ internal import Ownership
 internal import Statements
 internal import Storage
 internal import TreeLog
+internal import Reports
 
 /// `custody accept`: a party puts its name to what an agreement gives it, or takes from it.
 enum AcceptCommand {

@@ -3,6 +3,7 @@ internal import FoundationEssentials
 internal import Ownership
 internal import Statements
 internal import Storage
+internal import Reports
 
 /// `custody append`: puts offers into the log, of whoever signed them.
 enum AppendCommand {
@@ -127,6 +128,7 @@ enum AppendCommand {
     }
     for object in wanted where try appending.session.contents.objectSize(object.digest) == nil {
       guard let path = finder.path(object.digest, named: object.name) else {
+        if try bringSchedule(object.digest, of: statement, appending) { continue }
         throw UserError(
           .inputMissing, "the object \(object.digest.short), '\(object.name ?? "")', did not come with it",
           hint: "have the sender send the folder '\(OfferFile.folder(finder.file))' too")
@@ -138,6 +140,28 @@ enum AppendCommand {
       }
       try appending.publish([staged])
     }
+  }
+}
+
+extension AppendCommand {
+  /// Makes the schedule of an acceptance anew, where the party signed just what the agreement gives it: then the offer
+  /// alone is enough.
+  fileprivate static func bringSchedule(
+    _ digest: Digest, of statement: Statement, _ appending: Appending
+  ) throws -> Bool {
+    guard case .acceptance(let acceptance) = statement.predicate, acceptance.schedule == digest else { return false }
+    let resolver = Resolver(try ResolutionInput(appending.standing, library: appending.session.library))
+    guard let index = resolver.input.versions.firstIndex(where: { $0.statement == acceptance.engagement }) else {
+      return false
+    }
+    let builder = ScheduleBuilder(resolver, version: index)
+    for party in appending.standing.membership.parties {
+      let bytes = builder.schedule(for: party.id).bytes
+      guard SHA256.hash(bytes) == digest else { continue }
+      try appending.store(bytes)
+      return true
+    }
+    return false
   }
 }
 

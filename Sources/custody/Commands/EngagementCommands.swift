@@ -5,6 +5,7 @@ internal import Ownership
 internal import Statements
 internal import Storage
 internal import TreeLog
+internal import Reports
 
 /// `custody engagement`: agreements between the client and its providers.
 enum EngagementCommands {

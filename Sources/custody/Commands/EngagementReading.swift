@@ -3,6 +3,7 @@ internal import Ownership
 internal import Statements
 internal import Storage
 internal import TreeLog
+internal import Reports
 
 /// `custody engagement show` and `history`.
 enum EngagementReading {

@@ -3,6 +3,7 @@ internal import Crypto
 internal import Ownership
 internal import Statements
 internal import Storage
+internal import Reports
 
 /// `custody framework`: the catalogs of controls.
 enum FrameworkCommands {

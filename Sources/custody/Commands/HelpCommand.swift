@@ -1,3 +1,5 @@
+internal import Reports
+
 /// `custody help [COMMAND…]`: what there is, and how it is used.
 enum HelpCommand {
   struct Arguments: Sendable {

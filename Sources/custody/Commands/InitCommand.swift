@@ -6,6 +6,7 @@ internal import Statements
 internal import Storage
 internal import TreeLog
 internal import Verification
+internal import Reports
 
 /// `custody init`: a new store, with its client, its first administrator and the IT functions.
 enum InitCommand {

@@ -2,6 +2,7 @@ internal import Crypto
 internal import Ownership
 internal import Statements
 internal import Storage
+internal import Reports
 
 /// `custody key`: keys, and the cards with which they join.
 enum KeyCommands {

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Ownership
 internal import Statements
+internal import Reports
 
 /// `custody member`: the people and robots of a party.
 enum MemberCommands {

@@ -3,6 +3,7 @@ internal import Ownership
 internal import Statements
 internal import Storage
 internal import TreeLog
+internal import Reports
 
 /// `custody party`: who has to do with the client's controls.
 enum PartyCommands {

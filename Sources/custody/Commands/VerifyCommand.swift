@@ -36,21 +36,36 @@ enum VerifyCommand {
       """,
     examples: [
       Example("custody verify", "the store at hand, before an audit"),
-      Example("custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94", "as an auditor, with what was told to you apart"),
+      Example(
+        "custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94",
+        "as an auditor, with what was told to you apart"),
       Example("custody verify --format json --fail-on warning", "from a monitor"),
     ],
     parameters: [
-      .positional("STORE", help: "Its folder; else --store, CUSTODY_STORE or the nearest.", required: false, completion: .folder, into: \.path, parse: CommandText.text),
+      .positional(
+        "STORE", help: "Its folder; else --store, CUSTODY_STORE or the nearest.", required: false, completion: .folder,
+        into: \.path, parse: CommandText.text),
       .option(
-        "objects", value: "all|new|none", help: "Which objects are read: all, those since the tree you last verified, or none.",
+        "objects", value: "all|new|none",
+        help: "Which objects are read: all, those since the tree you last verified, or none.",
         completion: .words(Objects.words), replacing: \.objects, parse: { try Objects.parse($0) }),
-      .repeatable("trust", value: "CHECKPOINT", help: "File with a checkpoint of this log, from elsewhere: the log must extend it.", completion: .file, into: \.trust, parse: CommandText.text),
-      .repeatable("party", value: "ID=HEX", help: "A party's first key, as it was told to you.", into: \.parties, parse: fingerprint),
-      .repeatable("with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.", completion: .file, into: \.offers, parse: CommandText.text),
+      .repeatable(
+        "trust", value: "CHECKPOINT",
+        help: "File with a checkpoint of this log, from elsewhere: the log must extend it.", completion: .file,
+        into: \.trust, parse: CommandText.text),
+      .repeatable(
+        "party", value: "ID=HEX", help: "A party's first key, as it was told to you.", into: \.parties,
+        parse: fingerprint),
+      .repeatable(
+        "with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.",
+        completion: .file, into: \.offers, parse: CommandText.text),
       .option(
-        "fail-on", value: FailOn.words.joined(separator: "|"), help: "The severity from which on findings give status 3; error unless said.",
+        "fail-on", value: FailOn.words.joined(separator: "|"),
+        help: "The severity from which on findings give status 3; error unless said.",
         completion: .words(FailOn.words), replacing: \.failOn, parse: { try FailOn.parse($0) }),
-      .option("as-of", value: "DAY", help: "The day for which ownership is resolved; today unless said.", into: \.asOf, parse: CommandText.day),
+      .option(
+        "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless said.", into: \.asOf,
+        parse: CommandText.day),
     ],
     answers: [
       ExitAnswer(.success, "the store is sound, and nothing at or above --fail-on was found"),
@@ -66,7 +81,8 @@ enum VerifyCommand {
 
   private static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
     let parts = text.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit) else {
+    guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit)
+    else {
       throw InvalidValue("'\(text)' is not PARTY=HEX with 16 digits at least")
     }
     return (String(parts[0]), parts[1].lowercased())
@@ -109,7 +125,8 @@ enum VerifyCommand {
     return StoreLayout(root: StoreLocation.absolute(named))
   }
 
-  private static func take(_ trust: TrustRecord?, _ layout: StoreLayout, into options: inout VerificationOptions) throws {
+  private static func take(_ trust: TrustRecord?, _ layout: StoreLayout, into options: inout VerificationOptions) throws
+  {
     guard let trust, let root = trust.rootDigest else { return }
     options.knownGenesis = trust.genesisDigest
     options.knownTrees.append(
@@ -123,7 +140,8 @@ enum VerifyCommand {
     let bytes = try InputFile.read(path, limit: 1 << 16)
     let checkpoint = CheckpointFile.read(bytes)
     guard let checkpoint else {
-      throw UserError(.malformedInput, "'\(path)' is no checkpoint", hint: "a checkpoint is three lines: origin, size, root")
+      throw UserError(
+        .malformedInput, "'\(path)' is no checkpoint", hint: "a checkpoint is three lines: origin, size, root")
     }
     if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
       throw UserError(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
@@ -159,7 +177,8 @@ enum VerifyCommand {
   ) throws {
     guard let genesis = report.genesis else { return }
     if let trust, trust.size > checkpoint.size { return }
-    var record = trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
+    var record =
+      trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
     record.size = checkpoint.size
     record.root = checkpoint.root.hex
     // A pack or a copy that is looked at does not become the place where the store is.

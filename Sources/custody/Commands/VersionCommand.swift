@@ -1,3 +1,5 @@
+internal import Reports
+
 /// `custody version`: which custody this is.
 enum VersionCommand {
   static let spec = CommandSpec<NoArguments>(

@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reports
 
 /// Where the program speaks: results to standard output, everything else to standard error.
 ///
@@ -45,12 +46,26 @@ final class Console {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       let visible = TerminalText.visible(String(line))
       let styled = style.map { output.usesColour ? $0.applied(to: visible) : visible } ?? visible
-      try output.write((styled + "\n").utf8)
+      try write((styled + "\n").utf8)
+    }
+  }
+
+  /// Prints a text that may need several lines, which begin below each other.
+  ///
+  /// - Parameter head: What stands before the first line, and as many spaces before the others.
+  func print(wrapped text: String, after head: String = "", style: Style? = nil) throws {
+    let indent = min(DisplayWidth.of(head), 16)
+    let visible = TerminalText.visible(text)
+    var first = true
+    let width = max(20, output.columns - DisplayWidth.of(head))
+    for line in TextWrapping.lines(visible, width: width) {
+      try print((first ? head : String(repeating: " ", count: indent)) + line, style: style)
+      first = false
     }
   }
 
   /// Prints a result for a machine.
-  func print(_ json: JSONOutput) throws { try output.write((json.pretty + "\n").utf8) }
+  func print(_ json: JSONOutput) throws { try write((json.pretty + "\n").utf8) }
 
   /// Prints a table; nothing but its headings where it has no rows.
   func print(_ table: TextTable) throws {
@@ -60,7 +75,11 @@ final class Console {
   }
 
   /// Writes bytes as they are: a file's content, CSV, a script.
-  func write(_ bytes: some Sequence<UInt8>) throws { try output.write(bytes) }
+  func write(_ bytes: some Sequence<UInt8>) throws {
+    // On one terminal the result must not begin behind a half-shown progress line.
+    if output.isTerminal { progressLine?.erase() }
+    try output.write(bytes)
+  }
 
   /// Hands over the results so far.
   func flush() throws { try output.flush() }

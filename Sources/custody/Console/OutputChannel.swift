@@ -13,7 +13,7 @@ final class OutputChannel {
   /// Whether somebody watches.
   let isTerminal: Bool
   let usesColour: Bool
-  /// How wide a line may be: a terminal's width, 100 at most.
+  /// How wide a line may be: a terminal's width, but 60 at least and 100 at most.
   let columns: Int
 
   /// - Parameter environment: The value of an environment variable.
@@ -23,7 +23,7 @@ final class OutputChannel {
     isTerminal = isatty(descriptor) == 1
     let isPlain = environment("NO_COLOR").map { !$0.isEmpty } ?? false || environment("TERM") == "dumb"
     usesColour = isTerminal && !isPlain
-    columns = isTerminal ? OutputChannel.terminalColumns(descriptor).map { min(100, max(40, $0)) } ?? 100 : 100
+    columns = isTerminal ? OutputChannel.terminalColumns(descriptor).map { min(100, max(60, $0)) } ?? 100 : 100
   }
 
   /// A channel that keeps what is written to it.

@@ -1,3 +1,5 @@
+internal import Reports
+
 /// One line that says how far a step has come, and how fast: `verifying entries: 1200 of 4000, 30 %, 600/s`.
 final class Progress {
   private static let interval = Duration.milliseconds(100)

@@ -1,3 +1,5 @@
+internal import Reports
+
 /// A failure as the user is told it: one sentence that says what was wrong, where, and perhaps what to do.
 ///
 /// In lower case, without a full stop, its subject in single quotes: `tile 'tile/0/x001/067' is 8160 bytes, expected

@@ -2,6 +2,7 @@ internal import Crypto
 internal import Ownership
 internal import TreeLog
 internal import Verification
+internal import Reports
 
 /// How a verification is printed.
 enum VerificationOutput {
@@ -13,15 +14,19 @@ enum VerificationOutput {
     for check in report.checks {
       let mark = check.isOK ? "ok" : "NO"
       try console.print(
-        "\(check.name.rawValue.padded(to: 11)) \(mark)  \(check.summary)", style: check.isOK ? nil : .red)
+        wrapped: check.summary, after: "\(check.name.rawValue.padded(to: 11)) \(mark)  ", style: check.isOK ? nil : .red
+      )
     }
     try console.print(
       report.isSound
-        ? "the store is sound" : "the store is NOT sound: tampering or corruption was found", style: report.isSound ? .green : .red)
+        ? "the store is sound" : "the store is NOT sound: tampering or corruption was found",
+      style: report.isSound ? .green : .red)
     let groups = FindingGroups(report.findings)
     guard !groups.groups.isEmpty else { return }
     try console.print("")
-    for group in groups.groups { try console.print(group.text) }
+    for group in groups.groups {
+      for line in group.lines { try console.print(wrapped: line.text, after: line.indentation) }
+    }
     let counts = Severity.allCases.reversed().compactMap { severity -> String? in
       let count = report.findings.filter { $0.severity == severity }.count
       return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
@@ -71,19 +76,19 @@ private struct FindingGroups {
     /// At most so many subjects are named.
     private static let limit = 6
 
-    var text: String {
-      let head = "\(code.severity.rawValue) \(code.rawValue)"
+    var lines: [(indentation: String, text: String)] {
+      let head = "\(code.severity.rawValue) \(code.rawValue): "
       if findings.count == 1 || code.isIntegrityError {
-        return findings.map { "\(head): \($0.message)\(details($0))" }.joined(separator: "\n")
+        return findings.flatMap { [(head, $0.message)] + details($0) }
       }
       let named = findings.prefix(Group.limit).map(\.subject).joined(separator: ", ")
       let more = findings.count > Group.limit ? " and \(findings.count - Group.limit) more" : ""
-      return "\(head): \(findings.count) of them: \(named)\(more)"
+      return [(head, "\(findings.count) of them: \(named)\(more)")]
     }
 
-    private func details(_ finding: Finding) -> String {
-      guard code.isIntegrityError, let expected = finding.expected, let found = finding.found else { return "" }
-      return "\n    expected \(expected)\n    found    \(found)"
+    private func details(_ finding: Finding) -> [(indentation: String, text: String)] {
+      guard code.isIntegrityError, let expected = finding.expected, let found = finding.found else { return [] }
+      return [("    expected ", expected), ("    found    ", found)]
     }
   }
 

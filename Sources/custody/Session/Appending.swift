@@ -23,7 +23,9 @@ final class Appending {
     _ opened: Session, appender: SessionSigner, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console
   ) throws {
     writer = try LogWriter(layout: opened.layout, allowsNetworkStore: write.allowsNetworkStore)
-    session = try Session.open(opened.layout, home: opened.home, console)
+    // Between opening and locking somebody else may have appended.
+    let isUnchanged = try opened.contents.checkpoint() == opened.checkpointNote.bytes
+    session = isUnchanged ? opened : try Session.open(opened.layout, home: opened.home, console)
     self.console = console
     self.appender = appender
     time = Clock.now()

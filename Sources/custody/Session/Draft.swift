@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Ownership
 internal import Statements
+internal import Reports
 
 /// A statement that is to be signed, and the objects that it brings.
 struct Draft {

@@ -6,6 +6,7 @@ internal import Statements
 internal import Storage
 internal import TreeLog
 internal import Verification
+internal import Reports
 
 /// A store that was opened for reading, as of one checkpoint: signed by somebody who may append, and consistent with
 /// what this user remembers of the log.

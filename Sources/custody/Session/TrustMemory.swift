@@ -1,6 +1,7 @@
 internal import Crypto
 internal import FoundationEssentials
 internal import Storage
+internal import Reports
 
 /// What this user remembers of a log: where it began, the newest checkpoint verified, where it was read, and which
 /// parties' keys were confirmed.

@@ -3,6 +3,7 @@ internal import Index
 internal import Ownership
 internal import Statements
 internal import TreeLog
+internal import Reports
 
 /// Where signed statements go: into the log, into a file for somebody else to append, or nowhere, to see what they would
 /// do.
@@ -161,8 +162,8 @@ extension Writing.Written {
       try console.print(.object(members + more))
       return
     }
-    let verb = isDryRun ? "would become" : offer == nil ? "is" : "is in"
-    try console.print("\(what): \(verb) \(place)")
+    let verb = isDryRun ? "would become " : offer == nil ? "" : "in "
+    try console.print("\(what): \(verb)\(place)")
     if offer != nil, !isDryRun {
       console.say("send the offer to whoever appends: custody append \(offer ?? "FILE")")
     }

@@ -1,0 +1,52 @@
+# custody: build, try, test and measure. Every target installs the Debian packages that it needs.
+
+SHELL := /bin/bash
+BINARY := .build/release/custody
+BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependency-import-check error
+PACKAGES := libssl-dev libsqlite3-dev libyaml-dev pkg-config
+VENV := .build/referee
+
+.PHONY: build demo test lint benchmark packages referee clean
+
+build: packages
+	$(BUILD) --product custody
+
+# The main job from end to end on real input; leaves the store in .build/demo to play with.
+demo: build
+	CUSTODY=$(abspath $(BINARY)) bash Fixtures/demo/run .build/demo
+
+test: packages referee
+	swift build --build-tests --explicit-target-dependency-import-check error
+	CUSTODY_REFEREE=$(abspath $(VENV)) swift test --skip-build --disable-xctest --skip FlipTests
+	swift test -c release -Xswiftc -enable-testing --disable-xctest --filter FlipTests
+	Controls/generate --check
+	python3 Controls/tables/check.py
+	$(VENV)/bin/python Tests/Referee/check_catalogs.py
+	bash Tests/Referee/run $(VENV)/bin/python
+
+lint:
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+benchmark: build
+	$(BUILD) --product custody-benchmark
+	.build/release/custody-benchmark --custody $(BINARY)
+
+# Installs what is missing, with sudo where one is not root.
+packages:
+	@missing=(); for package in $(PACKAGES); do dpkg -s $$package >/dev/null 2>&1 || missing+=($$package); done; \
+	if [ $${#missing[@]} -gt 0 ]; then \
+	  if [ "$$(id -u)" = 0 ]; then run=; else run=sudo; fi; \
+	  $$run apt-get update -q && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -q $${missing[@]}; \
+	fi
+
+# The independent checkers that the tests ask: Python programs that share no code with custody.
+referee: packages
+	@if [ ! -x $(VENV)/bin/python ] || ! cmp -s Tests/Referee/requirements.txt $(VENV)/requirements.txt; then \
+	  python3 -c 'import venv, ensurepip' 2>/dev/null || $(MAKE) --no-print-directory packages PACKAGES=python3-venv; \
+	  rm -rf $(VENV) && python3 -m venv $(VENV) && \
+	  $(VENV)/bin/python -m pip install --quiet --disable-pip-version-check -r Tests/Referee/requirements.txt && \
+	  cp Tests/Referee/requirements.txt $(VENV)/requirements.txt; \
+	fi
+
+clean:
+	rm -rf .build

@@ -1,0 +1,189 @@
+internal import Catalogs
+internal import Crypto
+internal import Index
+internal import Ownership
+internal import Reports
+internal import Statements
+internal import Storage
+internal import TreeLog
+
+/// `custody report`: what a steering committee, an assessor or an auditor works from.
+enum ReportCommand {
+  static let group = Command(
+    group: "report", "Say who owns each control, and where the gaps are.", [Command(ownership), Command(gaps)])
+
+  struct Arguments: Sendable {
+    var frameworks: [String] = []
+    var asOf: Day?
+    var knownAt: KnownAt?
+    var only: Only?
+    var severity = Weight.note
+    var output: String?
+  }
+
+  /// A tree, by its size or by the newest day of its entries.
+  enum KnownAt: Sendable {
+    case size(Int)
+    case day(Day)
+  }
+
+  enum Only: String, Choice {
+    case unowned
+  }
+
+  enum Weight: String, Choice {
+    case error, warning, note
+  }
+
+  static let ownership = CommandSpec<Arguments>(
+    name: "ownership", abstract: "Report who answers for each control and objective, what is unowned first.",
+    discussion: """
+      A function of a checkpoint: it names the tree that it was folded from, and comes out the same whenever it is folded \
+      again. --as-of says for which day, --known-at as far as which tree knew.
+      """,
+    examples: [
+      Example("custody report ownership", "today's matrix"),
+      Example("custody report ownership --framework cmmc-level-2 --only unowned", "what nobody has"),
+      Example(
+        "custody report ownership --as-of 2026-03-01 --known-at 2026-04-01 --format csv --output matrix.csv",
+        "who answered on 1 March, as known on 1 April"),
+    ],
+    parameters: rows + [
+      .option(
+        "only", value: "unowned", help: "List only these.", completion: .words(Only.words), into: \.only,
+        parse: { try Only.parse($0) })
+    ],
+    formats: [.text, .csv, .json],
+    initial: Arguments.init
+  ) { arguments, global, console in
+    let folded = try Folded(arguments, global, console)
+    let report = OwnershipReport(
+      folded.matrix, checkpoint: folded.checkpoint, standing: folded.standing, frameworks: folded.frameworks,
+      only: arguments.only == nil ? .all : .unowned, familyTitles: folded.familyTitles)
+    switch global.format {
+    case .json: try write(report.json().pretty + "\n", arguments, console)
+    case .csv: try write(report.csv(), arguments, console)
+    default: try write(report.text(width: console.columns), arguments, console)
+    }
+    return .success
+  }
+
+  static let gaps = CommandSpec<Arguments>(
+    name: "gaps", abstract: "Report every finding on a control, the worst first, with who has to act and how.",
+    examples: [
+      Example("custody report gaps", "what to do, and who"),
+      Example("custody report gaps --severity error --format csv --output gaps.csv", "for a spreadsheet"),
+    ],
+    parameters: rows + [
+      .option(
+        "severity", value: Weight.words.joined(separator: "|"), help: "The lightest to report; note unless said.",
+        completion: .words(Weight.words), replacing: \.severity, parse: { try Weight.parse($0) })
+    ],
+    formats: [.text, .csv, .json],
+    initial: Arguments.init
+  ) { arguments, global, console in
+    let folded = try Folded(arguments, global, console)
+    let report = GapsReport(
+      folded.matrix, checkpoint: folded.checkpoint, standing: folded.standing, frameworks: folded.frameworks,
+      atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
+    switch global.format {
+    case .json: try write(report.json().pretty + "\n", arguments, console)
+    case .csv: try write(report.csv(), arguments, console)
+    default: try write(report.text(width: console.columns), arguments, console)
+    }
+    return .success
+  }
+
+  private static let rows: [Parameter<Arguments>] = [
+    .repeatable(
+      "framework", value: "ID", help: "A framework to report on; all that are adopted unless said.", into: \.frameworks,
+      parse: CommandText.identifier),
+    .option(
+      "as-of", value: "DATE", help: "The day for which ownership is resolved; today unless said.", into: \.asOf,
+      parse: CommandText.day),
+    .option(
+      "known-at", value: "SIZE|DATE", help: "The tree that is known: its size, or the last UTC day of its entries.",
+      into: \.knownAt, parse: knownAt),
+    .option(
+      "output", "o", value: "FILE", help: "Where it goes, instead of standard output.", completion: .file,
+      into: \.output, parse: CommandText.text),
+  ]
+
+  private static let knownAt: @Sendable (String) throws -> KnownAt = { text in
+    if let day = Day(text) { return .day(day) }
+    guard let size = Int(text), size >= 1 else {
+      throw InvalidValue("'\(text)' is neither a tree size nor a day: write a number or YYYY-MM-DD")
+    }
+    return .size(size)
+  }
+
+  private static func write(_ text: String, _ arguments: Arguments, _ console: Console) throws {
+    guard let output = arguments.output else { return try console.write(text.utf8) }
+    try RegularFile.write(output, bytes: Array(text.utf8))
+    console.say("written to \(output)")
+  }
+
+  /// The matrix of a tree and a day.
+  struct Folded {
+    let matrix: ResponsibilityMatrix
+    let standing: Standing
+    let checkpoint: Checkpoint
+    let frameworks: [String]?
+    let familyTitles: [ControlID: String]
+
+    init(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws {
+      let session = try Session.open(global, console)
+      let asOf = arguments.asOf ?? Clock.now().day
+      checkpoint = session.checkpoint
+      if let known = arguments.knownAt {
+        let size = try Folded.size(known, session)
+        let folding = try session.folding(to: size)
+        standing = folding.fold.standing
+        matrix = try ResponsibilityMatrix(standing, evidence: folding.evidence, asOf: asOf, library: session.library)
+      } else {
+        standing = session.standing
+        matrix = try ResponsibilityMatrix(
+          standing, evidence: session.index.evidenceBook(), asOf: asOf, library: session.library)
+      }
+      let adopted = matrix.frameworks.map(\.id) + matrix.unreadable
+      for framework in arguments.frameworks where !adopted.contains(framework) {
+        throw UserError(
+          .inputMissing, "no framework '\(framework)' is adopted on \(asOf)",
+          hint: adopted.isEmpty
+            ? "custody framework adopt \(framework)" : "adopted are \(adopted.joined(separator: ", "))")
+      }
+      frameworks = arguments.frameworks.isEmpty ? nil : arguments.frameworks
+      var titles: [ControlID: String] = [:]
+      for row in matrix.frameworks {
+        let catalog = try session.library.catalog(row.adoption.catalog, framework: row.id)
+        for family in catalog?.families ?? [] { titles[family.id] = family.title }
+      }
+      familyTitles = titles
+    }
+
+    /// The longest prefix with no entry later than a UTC day, or the size that is said.
+    private static func size(_ known: KnownAt, _ session: Session) throws -> Int {
+      switch known {
+      case .size(let size):
+        guard size <= session.checkpoint.size else {
+          throw UserError(.usage, "--known-at \(size): the log has \(session.checkpoint.size) entries")
+        }
+        return size
+      case .day(let day):
+        let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
+        var size = 0
+        var isOver = false
+        try reader.entries(in: 0..<session.checkpoint.size) { sequence, bytes in
+          guard !isOver else { return }
+          guard let entry = try? Entry(parsing: Array(bytes)), entry.time.day <= day else {
+            isOver = true
+            return
+          }
+          size = sequence + 1
+        }
+        guard size > 0 else { throw UserError(.usage, "--known-at \(day): the log begins later") }
+        return size
+      }
+    }
+  }
+}

@@ -1,0 +1,52 @@
+internal import Crypto
+internal import FoundationEssentials
+internal import Index
+internal import Ownership
+internal import Reports
+internal import Statements
+internal import Storage
+internal import TreeLog
+internal import Verification
+
+/// `custody status`: the one screen for every morning.
+enum StatusCommand {
+  static let spec = CommandSpec<NoArguments>(
+    name: "status", abstract: "Show on one screen how things stand, and what to do first.",
+    discussion: """
+      Checks the chain, the tree, every statement and the history, and that every object is there; what objects hold is \
+      for 'custody verify' to read.
+      """,
+    examples: [Example("custody status", "every morning")], parameters: [], initial: NoArguments.init
+  ) { _, global, console in
+    let session = try Session.open(global, console)
+    let today = Clock.now().day
+    var options = VerificationOptions(asOf: today)
+    options.objects = .none
+    let report = try Verifier(session.contents, options: options).verify()
+    let faults = report.findings.filter { $0.code.isIntegrityError }
+    let chain: StatusInput.Chain =
+      faults.first.map { .unsound($0.message) } ?? .sound("every entry, and that every object is there")
+    let matrix = try ResponsibilityMatrix(
+      session.standing, evidence: session.index.evidenceBook(), asOf: today, library: session.library)
+    let unconfirmed = PartyConfirmation.unconfirmed(
+      session.standing, confirmed: session.trust?.confirmedKeys ?? [:], ownParty: session.ownParty(global))
+    let page = StatusPage(
+      StatusInput(
+        checkpoint: session.checkpoint, chain: chain, matrix: matrix, standing: session.standing,
+        endings: try EngagementEnding.list(matrix, session.standing, library: session.library),
+        unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
+        offersWaiting: waiting(session)))
+    if global.format == .json {
+      try console.print(page.json())
+    } else {
+      try console.write(page.text(width: console.columns).utf8)
+    }
+    return faults.isEmpty ? .success : .answerIsNo
+  }
+
+  /// Files in the inbox that somebody put there.
+  private static func waiting(_ session: Session) -> Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: session.layout.inbox)) ?? []
+    return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".objects") }.count
+  }
+}

@@ -68,7 +68,7 @@ package struct TextTable: Sendable {
     let widths = fittedWidths(available)
     let margin = String(repeating: " ", count: indentation)
     var lines: [String] = []
-    if isTitled {
+    if isTitled, !columns.isEmpty {
       lines += self.lines(of: columns.map(\.title), widths)
       lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: TextTable.gap))
     }

@@ -34,7 +34,8 @@ enum AssessCommand {
         required: true, completion: .words(Assessment.Status.allCases.map(\.rawValue)), into: \.status,
         parse: { text in
           guard let status = Assessment.Status(rawValue: text) else {
-            throw InvalidValue("write \(Enumeration.of(Assessment.Status.allCases.map(\.rawValue), "or")), not '\(text)'")
+            throw InvalidValue(
+              "write \(Enumeration.of(Assessment.Status.allCases.map(\.rawValue), "or")), not '\(text)'")
           }
           return status
         }),
@@ -62,7 +63,8 @@ enum AssessCommand {
     }
     if let digest = arguments.evidence, try session.contents.objectSize(digest) == nil {
       throw UserError(
-        .inputMissing, "the store has no object \(digest.hex)", hint: "submit it first, or give the digest that 'submit' says")
+        .inputMissing, "the store has no object \(digest.hex)",
+        hint: "submit it first, or give the digest that 'submit' says")
     }
     let written = try Writing.perform(
       .assessment(assessment), session, signer: place.signer, arguments.write, global, console)

@@ -157,7 +157,8 @@ enum SubmitCommand {
       throw UserError(
         .usage, "no control is given",
         hint: guess.candidates.isEmpty
-          ? "say what it is about: --control ID" : "the names speak of \(shown): say which with --control ID, or use --list")
+          ? "say what it is about: --control ID"
+          : "the names speak of \(shown): say which with --control ID, or use --list")
     }
     if write.isDryRun {
       console.say("the names say that it is about \(shown)")

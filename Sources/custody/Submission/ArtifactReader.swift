@@ -26,8 +26,9 @@ enum ArtifactReader {
     let (digest, size) = try copy(input, source.title, to: output)
     var after = stat()
     guard unsafe fstat(input, &after) == 0 else { throw failure("look at", source.title, errno) }
-    if isFile, size != Int(after.st_size) || before.st_mtim.tv_nsec != after.st_mtim.tv_nsec
-      || before.st_mtim.tv_sec != after.st_mtim.tv_sec
+    if isFile,
+      size != Int(after.st_size) || before.st_mtim.tv_nsec != after.st_mtim.tv_nsec
+        || before.st_mtim.tv_sec != after.st_mtim.tv_sec
     {
       throw UserError(
         .malformedInput, "\(source.title) changed while it was read", hint: "submit it once nothing writes to it")

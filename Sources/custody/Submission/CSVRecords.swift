@@ -63,7 +63,8 @@ struct CSVRecords {
         start = line
       }
     case quote where state == .beginning: state = .quoted
-    case quote: fault("a quote in the middle of a field: put the whole field in quotes, and double those in it", at: line)
+    case quote:
+      fault("a quote in the middle of a field: put the whole field in quotes, and double those in it", at: line)
     default:
       if state == .closed { fault("something follows a closing quote", at: line) }
       if state != .closed { state = .plain }

@@ -24,7 +24,9 @@ struct ControlGuess {
       if Set(matches.map(\.ids)).count > 1 { isUnanimous = false }
     }
     candidates = found.map(\.description).sorted(by: ByteOrder.precedes)
-    isUnanimous = isUnanimous && !candidates.isEmpty && Set(names.flatMap { ControlGuess.matches(in: $0, finder).map(\.ids) }).count == 1
+    isUnanimous =
+      isUnanimous && !candidates.isEmpty
+      && Set(names.flatMap { ControlGuess.matches(in: $0, finder).map(\.ids) }).count == 1
   }
 
   private struct Match {

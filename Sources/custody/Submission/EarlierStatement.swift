@@ -22,16 +22,19 @@ struct EarlierStatement {
     }
     guard let entry = Int(text), entry >= 0 else {
       throw UserError(
-        .usage, "'\(text)' names no statement", hint: "write an entry's number, or the statement's 64 hexadecimal digits")
+        .usage, "'\(text)' names no statement",
+        hint: "write an entry's number, or the statement's 64 hexadecimal digits")
     }
     guard let session = place.session else {
       throw UserError(
         .usage, "without the store nobody can tell what entry \(entry) is",
         hint: "name the statement by its 64 hexadecimal digits")
     }
-    guard let row = try session.index.statement(entry: entry), row.type == "evidence", let statement = row.statement else {
+    guard let row = try session.index.statement(entry: entry), row.type == "evidence", let statement = row.statement
+    else {
       throw UserError(
-        .inputMissing, "entry \(entry) is no evidence that could be replaced", hint: "'custody log' lists what there is")
+        .inputMissing, "entry \(entry) is no evidence that could be replaced", hint: "'custody log' lists what there is"
+      )
     }
     return statement
   }
@@ -51,11 +54,14 @@ struct EarlierStatement {
       let duties = try session.library.document(version.document)?.duties ?? []
       known += duties.map { "\(version.engagement)/\($0.id)" }
     }
-    let found = known.filter { ByteOrder.areEqual($0, text) || ByteOrder.areEqual($0, "\($0.prefix { $0 != "/" })/\(text)") }
+    let found = known.filter {
+      ByteOrder.areEqual($0, text) || ByteOrder.areEqual($0, "\($0.prefix { $0 != "/" })/\(text)")
+    }
     guard found.count == 1 else {
       throw UserError(
         .usage, found.isEmpty ? "no agreement has a duty '\(text)'" : "several agreements have a duty '\(text)'",
-        hint: known.isEmpty ? "duties stand in the agreement's document" : "write one of \(known.sorted().joined(separator: ", "))")
+        hint: known.isEmpty
+          ? "duties stand in the agreement's document" : "write one of \(known.sorted().joined(separator: ", "))")
     }
     return found[0]
   }

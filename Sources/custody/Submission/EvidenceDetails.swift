@@ -69,7 +69,8 @@ extension EvidenceDetails {
         "source", value: "TEXT", help: "The system that it came from.", into: \.source, parse: CommandText.text),
       .option(
         "query", value: "TEXT", help: "The query or filter that made it.", into: \.query, parse: CommandText.text),
-      .option("count", value: "NUMBER", help: "How many rows or items it has.", into: \.count, parse: CommandText.count),
+      .option(
+        "count", value: "NUMBER", help: "How many rows or items it has.", into: \.count, parse: CommandText.count),
       .option(
         "label", value: "TEXT", help: "An auditor's request id, or any other label.", into: \.label,
         parse: CommandText.text),

@@ -133,7 +133,8 @@ struct EvidenceList {
       return nil
     }
     guard gathering.badNames.count == badBefore else {
-      faults.append((row.record.line, "'\(gathering.badNames[badBefore])' is a name that cannot stand in a store: rename it"))
+      faults.append(
+        (row.record.line, "'\(gathering.badNames[badBefore])' is a name that cannot stand in a store: rename it"))
       return nil
     }
     let found = Array(gathering.files[before...])

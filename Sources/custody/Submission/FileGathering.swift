@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Reports
 internal import Statements
 internal import Storage
 
@@ -39,7 +40,9 @@ struct FileGathering {
   init(_ place: SigningPlace) {
     var kept: [Identity: String] = [:]
     if let identity = Identity(path: place.home.path) { kept[identity] = "your keys" }
-    if let root = place.session?.layout.root, let identity = Identity(path: root) { kept[identity] = "the store itself" }
+    if let root = place.session?.layout.root, let identity = Identity(path: root) {
+      kept[identity] = "the store itself"
+    }
     self.kept = kept
   }
 
@@ -71,7 +74,8 @@ struct FileGathering {
   func check() throws {
     if !badNames.isEmpty {
       throw UserError(
-        .malformedInput, "\(FileGathering.some(badNames.map { "'\($0)'" })): such a name cannot stand in a store",
+        .malformedInput,
+        "\(FileGathering.some(badNames.map { "'\(TerminalText.visible($0))'" })): such a name cannot stand in a store",
         hint: "rename it: names are UTF-8, without backslashes and control characters")
     }
     try FileGathering.checkClashes(files)
@@ -84,7 +88,8 @@ struct FileGathering {
       guard let other = seen.updateValue(file, forKey: Array(file.name.utf8)) else { continue }
       let same = other.origin == file.origin
       throw UserError(
-        .usage, same ? "\(file.title) is given twice" : "\(other.title) and \(file.title) would both be called '\(file.name)'",
+        .usage,
+        same ? "\(file.title) is given twice" : "\(other.title) and \(file.title) would both be called '\(file.name)'",
         hint: same ? nil : "name the folder that holds both, submit them one by one, or rename one")
     }
   }
@@ -149,7 +154,8 @@ struct FileGathering {
       }
       let name = unsafe withUnsafePointer(to: &entry.pointee.d_name) { pointer in
         let start = unsafe UnsafeRawPointer(pointer)
-        return unsafe Array(UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
+        return unsafe Array(
+          UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
       }
       if name != [0x2e], name != [0x2e, 0x2e] { names.append(name) }
     }

@@ -23,6 +23,12 @@ enum ManifestList {
       }
     }
     guard faults.isEmpty else { throw LineFaults(path: path, faults: faults).userError }
+    let missing = sources.filter { FileGathering.Identity(path: folder + $0.name) == nil }
+    guard missing.isEmpty else {
+      throw UserError(
+        .inputMissing, "'\(path)' lists what is not there: \(FileGathering.some(missing.map(\.title)))",
+        hint: "names are looked for beside the manifest; nothing was submitted")
+    }
     guard !sources.isEmpty else { throw UserError(.malformedInput, "the manifest '\(path)' lists nothing") }
     try FileGathering.checkClashes(sources)
     return sources
@@ -49,7 +55,8 @@ enum ManifestList {
     let name = plain(text)
     guard Manifest.isValidName(name) else {
       return .failure(
-        InvalidValue("'\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"))
+        InvalidValue(
+          "'\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"))
     }
     return .success((digest, name))
   }

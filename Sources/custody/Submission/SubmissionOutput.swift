@@ -49,7 +49,8 @@ extension Submission.Result {
       if !fresh.isEmpty {
         let size = fresh.reduce(0) { $0 + $1.size }
         try console.print(
-          "\(place(index)): \(Wording.count(fresh.count, "file")), \(Wording.count(size, "byte")), for \(subject(batch.evidence))")
+          "\(place(index)): \(Wording.count(fresh.count, "file")), \(Wording.count(size, "byte")), for \(subject(batch.evidence))"
+        )
         for artifact in fresh.prefix(limit) { try console.print("  \(artifact.digest.hex)  \(artifact.name)") }
         if fresh.count > limit { try console.print("  and \(fresh.count - limit) more") }
       }
@@ -58,9 +59,12 @@ extension Submission.Result {
     if isDryRun {
       console.say("nothing was written")
     } else if let offer {
-      console.say("next: send '\(offer)' and '\(OfferFile.folder(offer))' to whoever appends: custody append \(ShellWord.quoted(offer))")
+      console.say(
+        "next: send '\(offer)' and '\(OfferFile.folder(offer))' to whoever appends: custody append \(ShellWord.quoted(offer))"
+      )
     } else if statements.isEmpty {
-      console.say("nothing was added: to enter it again, say a new period with --from and --through, or what it --replaces")
+      console.say(
+        "nothing was added: to enter it again, say a new period with --from and --through, or what it --replaces")
     } else if let next {
       console.say("next: \(next)")
     }
@@ -82,7 +86,7 @@ extension Submission.Result {
 
   private func tellKnown(_ known: [Artifact], _ console: Console) throws {
     for artifact in known.prefix(limit) {
-      try console.print("already there as entry \(artifact.earlierEntry ?? 0), not entered again: \(artifact.name)")
+      try console.print("already there as entry \(artifact.earlierEntry ?? 0), not entered again:")
       try console.print("  \(artifact.digest.hex)  \(artifact.name)")
     }
     if known.count > limit {

@@ -61,7 +61,7 @@ let package = Package(
       dependencies: [
         "Reports", "Verification", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["custody", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["custody", "Reports", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,3 +1,4 @@
+@testable import Reports
 import Testing
 
 @testable import custody
@@ -71,6 +72,7 @@ struct TextTableTests {
     #expect(
       table().lines() == [
         "control     title                                     source                  n",
+        "----------  ----------------------------------------  --------------------  ---",
         "nist/3.1.1  Limit system access to those who need it  a/very/long/path.txt    7",
         "nist/3.1.2  漢字 \\u{1b}[2J                            -                     120",
       ])
@@ -80,6 +82,7 @@ struct TextTableTests {
     #expect(
       table().lines(width: 52) == [
         "control     title             source               n",
+        "----------  ----------------  -----------------  ---",
         "nist/3.1.1  Limit system      a/very/long/path…    7",
         "            access to those",
         "            who need it",

@@ -1,26 +1,40 @@
 package import Catalogs
 internal import Crypto
 package import Ownership
-package import Statements
+internal import Statements
 
 /// Says of each finding why it stands and what would close it: every such sentence and command is in this file.
 package struct Adviser: Sendable {
   package typealias UnitRow = ResponsibilityMatrix.UnitRow
 
   private let standing: Standing
-  /// Engagements that have not ended, in order of their first versions.
+  /// Engagements that have not ended, the one that names parties for the most units first.
   private let engagements: [String]
 
-  package init(_ standing: Standing, on asOf: Day) {
+  package init(_ standing: Standing, _ matrix: ResponsibilityMatrix) {
     self.standing = standing
     var engagements: [String] = []
     for version in standing.versions where !engagements.contains(version.engagement) {
       engagements.append(version.engagement)
     }
-    self.engagements = engagements.filter { engagement in
+    engagements = engagements.filter { engagement in
       let newest = standing.versions.last { $0.engagement == engagement }?.entry ?? 0
-      return !standing.ends.contains { $0.engagement == engagement && $0.entry > newest && $0.on <= asOf }
+      return !standing.ends.contains { $0.engagement == engagement && $0.entry > newest && $0.on <= matrix.asOf }
     }
+    // Those that say something today, if any does; the one that says most first.
+    var counts: [String: Int] = [:]
+    for unit in matrix.units {
+      let waiting = unit.ownership.waiting.map { [$0.engagement] } ?? []
+      for engagement in Set(unit.ownership.claims.map(\.engagement) + waiting) { counts[engagement, default: 0] += 1 }
+    }
+    let speaking = engagements.filter { counts[$0] != nil }
+    self.engagements =
+      speaking.isEmpty
+      ? engagements
+      : speaking.enumerated().sorted { left, right in
+        let (first, second) = (counts[left.element] ?? 0, counts[right.element] ?? 0)
+        return first == second ? left.offset < right.offset : first > second
+      }.map(\.element)
   }
 
   /// What to say of a finding on a unit.
@@ -118,7 +132,7 @@ package struct Adviser: Sendable {
     case .staleEvidence:
       let due = row.evidenceDue.map { ", due anew by \($0)" } ?? ""
       return Advice(
-        reason: "the newest evidence is older than \(Adviser.interval(row.cadence)) allows",
+        reason: "the newest evidence is older than \(Adviser.interval(row.cadence))",
         detail: newest.map { "of \($0.ageDay) (entry \($0.entry))\(due)" } ?? "",
         remedy: "submit what shows it today", actors: [submission])
     case .outsiderEvidence:
@@ -131,20 +145,20 @@ package struct Adviser: Sendable {
     }
   }
 
-  /// `every three years`.
+  /// `three years`.
   static func interval(_ cadence: Cadence) -> String {
     switch cadence {
-    case .twoYears: "every two years"
-    case .threeYears: "every three years"
-    case .event: "no calendar"
-    default: "every \(cadence.rawValue)"
+    case .twoYears: "two years"
+    case .threeYears: "three years"
+    case .halfYear: "half a year"
+    default: "a \(cadence.rawValue)"
     }
   }
 
   /// By whoever does it and is still there, those of the accountable party first.
-  private func submission(_ row: UnitRow) -> Advice.Actor {
+  private func submission(_ row: UnitRow, butBy suspect: String? = nil) -> Advice.Actor {
     let party = row.accountable ?? standing.client
-    let people = row.responsible.filter { Identifier.isMember($0) && isAble($0) }
+    let people = row.responsible.filter { Identifier.isMember($0) && isAble($0) && $0 != suspect }
     let person = people.first { Identifier.party(ofMember: $0) == party } ?? people.first
     let performer = person ?? signer(of: party)
     let tail = (performer.map { " --as \($0)" } ?? "") + " FILE"
@@ -188,7 +202,7 @@ package struct Adviser: Sendable {
       if let newest = row.newestEvidence, isSuspect(newest.keyID, at: newest.entry) {
         return Advice(
           reason: "the newest evidence was signed with a key of \(newest.member) that is under suspicion",
-          remedy: "submit it again with a good key", actors: [submission(row)])
+          remedy: "submit it again with a good key", actors: [submission(row, butBy: newest.member)])
       }
       return Advice(
         reason: "the assignment rests on a signature by a key under suspicion",
@@ -246,9 +260,9 @@ package struct Adviser: Sendable {
     agreement(row.engagement ?? row.ownership.waiting?.engagement)
   }
 
-  /// A new version of an agreement, or of the only one there is.
+  /// A new version of an agreement, or of that which says most.
   private func agreement(_ engagement: String?, by party: String? = nil) -> Advice.Actor {
-    let known = engagement ?? (engagements.count == 1 ? engagements.first : nil)
+    let known = engagement ?? engagements.first
     return actor(
       party ?? standing.client, "custody engagement apply \(ShellWord.quoted((known ?? "agreement") + ".yaml"))",
       signs: true)

@@ -24,8 +24,8 @@ package struct GapsReport: Sendable {
   ) {
     stamp = ReportStamp(checkpoint: checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
     let shown = frameworks.map { matrix.only($0) } ?? matrix
-    frameworksLeftOut = matrix.frameworks.map(\.id).filter { id in !shown.frameworks.contains { $0.id == id } }
-    let all = GapCollector(shown, Adviser(standing, on: matrix.asOf)).gaps
+    frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
+    let all = GapCollector(shown, Adviser(standing, shown)).gaps
     gaps = all.filter { $0.severity >= severity }
     lighterLeftOut = all.count - gaps.count
   }

@@ -5,6 +5,9 @@ internal import Statements
 // What reports ask of a matrix.
 
 extension ResponsibilityMatrix {
+  /// Frameworks that are adopted, those that cannot be read last.
+  var frameworkIDs: [String] { frameworks.map(\.id) + unreadable }
+
   /// The controls that totals count: not those that are another's under another name, where that other is there too.
   package var countedControls: [ControlRow] {
     let present = Set(frameworks.map(\.id))
@@ -36,6 +39,12 @@ extension ResponsibilityMatrix.ControlRow {
     Set(applicable.flatMap(names)).sorted(by: ByteOrder.precedes)
   }
 
+  /// Its domain; of a control that is another's under another name, the other's.
+  var domain: String? {
+    let domains = Set(units.map(\.ownership.unit.domain))
+    return control.domain ?? (domains.count == 1 ? domains.first ?? nil : nil)
+  }
+
   /// Whether every unit that applies is accepted.
   var isAccepted: Bool { !applicable.isEmpty && applicable.allSatisfy(\.isAccepted) }
 
@@ -53,6 +62,11 @@ extension ResponsibilityMatrix.UnitRow {
       && responsible == other.responsible && consulted == other.consulted && informed == other.informed
       && isAccepted == other.isAccepted && engagement == other.engagement && assignedBy == other.assignedBy
       && findings == other.findings && cadence == other.cadence && newestEvidence?.entry == other.newestEvidence?.entry
+  }
+
+  /// The engagement that assigns it; where it is contested, all that do.
+  var engagements: String {
+    Set(ownership.claims.map(\.engagement)).sorted(by: ByteOrder.precedes).joined(separator: ", ")
   }
 
   /// How a reader tells it from its control's other units: `[a]` of `3.1.1[a]`.

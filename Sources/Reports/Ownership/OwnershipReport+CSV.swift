@@ -30,7 +30,7 @@ extension OwnershipReport {
     let isOwned = unit.map { $0.applies && $0.ownership.isOwned } ?? row.isOwned
     return [
       framework, control.families.first?.local ?? "", control.id.description, unit?.id.description ?? "",
-      control.title, unit?.prose ?? "", control.domain ?? "", unit?.accountable ?? "", yesOrNo(row.isShared),
+      control.title, unit?.prose ?? "", row.domain ?? "", unit?.accountable ?? "", yesOrNo(row.isShared),
       list(unit?.responsible), list(unit?.consulted), list(unit?.informed), yesOrNo(unit?.isAccepted ?? false),
       unit?.engagement ?? "", unit?.assignedBy ?? "", list(findings.map(\.rawValue)), yesOrNo(isOwned),
       yesOrNo(unit?.applies ?? row.applies), unit?.notApplicable ?? "", unit?.cadence.rawValue ?? "",

@@ -38,7 +38,7 @@ extension OwnershipReport {
     var members: [(String, JSONOutput)] = [
       ("control", .string(row.control.id.description)), ("framework", .string(framework)),
       ("family", .optional(row.control.families.first?.description)), ("title", .string(row.control.title)),
-      ("domain", .optional(row.control.domain)), ("accountable", .optional(row.accountable)),
+      ("domain", .optional(row.domain)), ("accountable", .optional(row.accountable)),
       ("shared", .bool(row.isShared)), ("owned", .bool(row.isOwned)), ("applies", .bool(row.applies)),
       ("responsible", .strings(row.union(\.responsible))), ("consulted", .strings(row.union(\.consulted))),
       ("informed", .strings(row.union(\.informed))), ("accepted", .bool(row.isAccepted)),

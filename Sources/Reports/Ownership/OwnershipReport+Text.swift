@@ -86,11 +86,14 @@ extension OwnershipReport {
       let units = own.reduce(0) { $0 + $1.unitCount }
       let controls = Set(own.flatMap(\.gaps).compactMap(\.control)).count
       page.heading(
-        "Nobody answers: \(code.rawValue), \(Wording.count(controls, "control")), \(Wording.count(units, "unit"))")
-      page.add("\(code.meaning).")
+        "Nobody answers: \(code.rawValue), \(Wording.count(controls, "control"))"
+          + (units > controls ? ", \(Wording.count(units, "unit"))" : ""))
+      page.add(code.meaning.prefix(1).uppercased() + code.meaning.dropFirst() + ".")
       for group in own {
         page.skip()
         group.write(to: &page)
+        guard !group.table.isEmpty else { continue }
+        page.skip()
         page.add(group.table)
       }
     }
@@ -100,8 +103,11 @@ extension OwnershipReport {
 
   private func write(_ framework: ResponsibilityMatrix.FrameworkRows, _ page: inout TextPage) {
     page.heading("\(framework.title), \(framework.version) (\(framework.id))")
+    page.add("A is accountable, R responsible; ok: everybody who has to has accepted.")
+    page.skip()
     var table = TextTable([
-      "control", "title", "domain", "accountable", "responsible", "accepted", "engagement", "assigned by", "findings",
+      .init(title: "control", preferredWidth: 22), .init(title: "title", preferredWidth: 14), "domain", "A", "R", "ok",
+      "engagement", "assigned by", "findings",
     ])
     var family: ControlID?
     for row in listed(framework) {
@@ -110,7 +116,7 @@ extension OwnershipReport {
         family = own
       }
       table.add(cells(row))
-      if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group)) } }
+      if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group, of: row)) } }
     }
     page.add(table)
   }
@@ -129,24 +135,32 @@ extension OwnershipReport {
       } else if row.isShared || (row.accountable == nil && row.applicable.contains { $0.accountable != nil }) {
         "split"
       } else {
-        row.accountable ?? "nobody"
+        row.accountable ?? (row.error == .contested ? "contested" : "nobody")
       }
     let isKnown = row.applies && !row.applicable.isEmpty
     return [
-      row.control.id.local, title, row.control.domain ?? "", accountable,
+      row.control.id.local, title, row.domain ?? "", accountable,
       row.union(\.responsible).joined(separator: ", "), isKnown ? (row.isAccepted ? "yes" : "no") : "",
-      row.common(\.engagement).flatMap { $0 } ?? "", row.common(\.assignedBy).flatMap { $0 } ?? "",
+      row.common(\.engagements) ?? "", row.common(\.assignedBy).flatMap { $0 }.map { short($0, row) } ?? "",
       row.applies
         ? row.findings.map(\.rawValue).joined(separator: ", ") : row.units.first?.notApplicable ?? "",
     ]
   }
 
-  private func cells(_ group: [UnitRow]) -> [String] {
+  /// `domain` for the domain that stands in the same line.
+  private func short(_ assignedBy: String, _ row: ControlRow) -> String {
+    row.domain.map { assignedBy == "domain \($0)" } ?? false ? "domain" : assignedBy
+  }
+
+  private func cells(_ group: [UnitRow], of row: ControlRow) -> [String] {
     guard let first = group.first else { return [] }
     return [
       "· " + group.map(\.suffix).joined(separator: " "), "", "",
-      first.applies ? first.accountable ?? "nobody" : "not applicable", first.responsible.joined(separator: ", "),
-      first.applies ? (first.isAccepted ? "yes" : "no") : "", first.engagement ?? "", first.assignedBy ?? "",
+      first.applies
+        ? first.accountable ?? (first.ownership.error == .contested ? "contested" : "nobody") : "not applicable",
+      first.responsible.joined(separator: ", "),
+      first.applies ? (first.isAccepted ? "yes" : "no") : "", first.engagements,
+      first.assignedBy.map { short($0, row) } ?? "",
       first.notApplicable ?? first.findings.map(\.rawValue).joined(separator: ", "),
     ]
   }

@@ -46,7 +46,7 @@ package struct OwnershipReport: Sendable {
     self.familyTitles = familyTitles
     totals = shown.totals
     present = Set(shown.frameworks.map(\.id))
-    frameworksLeftOut = matrix.frameworks.map(\.id).filter { id in !shown.frameworks.contains { $0.id == id } }
+    frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
     gaps = GapsReport(
       matrix, checkpoint: checkpoint, standing: standing, frameworks: frameworks, atLeast: .error)
   }

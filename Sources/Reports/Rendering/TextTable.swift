@@ -16,11 +16,16 @@ package struct TextTable: Sendable {
     package let title: String
     package var overflow: Overflow
     package var isRightAligned: Bool
+    /// As long as others can give, it stays at least that wide, if its cells are.
+    package var preferredWidth: Int
 
-    package init(title: String, overflow: Overflow = .wrap, isRightAligned: Bool = false) {
+    package init(
+      title: String, overflow: Overflow = .wrap, isRightAligned: Bool = false, preferredWidth: Int = 0
+    ) {
       self.title = title
       self.overflow = overflow
       self.isRightAligned = isRightAligned
+      self.preferredWidth = preferredWidth
     }
   }
 
@@ -31,8 +36,10 @@ package struct TextTable: Sendable {
   }
 
   private static let gap = "  "
-  /// Columns are narrowed to the first of these, and to the second where that is not enough.
+  /// Where whole words do not fit, columns are narrowed to the first of these, then to the second.
   private static let minimumWidths = [8, 3]
+  /// Words that are longer are broken before others are.
+  private static let wordLimit = 14
 
   package let columns: [Column]
   /// Whether the titles are shown.
@@ -61,7 +68,7 @@ package struct TextTable: Sendable {
     let widths = fittedWidths(available)
     let margin = String(repeating: " ", count: indentation)
     var lines: [String] = []
-    if isTitled {
+    if isTitled, !columns.isEmpty {
       lines += self.lines(of: columns.map(\.title), widths)
       lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: TextTable.gap))
     }
@@ -80,16 +87,31 @@ package struct TextTable: Sendable {
       for index in columns.indices { widths[index] = max(widths[index], DisplayWidth.of(cells[index])) }
     }
     var excess = widths.reduce(0, +) + TextTable.gap.count * max(0, columns.count - 1) - width
-    for minimum in TextTable.minimumWidths {
+    let limits =
+      [columns.indices.map { max(longestWord($0), columns[$0].preferredWidth) }]
+      + TextTable.minimumWidths.map { Array(repeating: $0, count: columns.count) }
+    for limit in limits {
       while excess > 0 {
         // The widest gives first, so that narrow columns stay whole.
-        let shrinkable = widths.indices.filter { columns[$0].overflow != .keep && widths[$0] > minimum }
+        let shrinkable = widths.indices.filter { columns[$0].overflow != .keep && widths[$0] > limit[$0] }
         guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
         widths[widest] -= 1
         excess -= 1
       }
     }
     return widths
+  }
+
+  /// How wide the longest of a column's words is that need not be broken.
+  private func longestWord(_ index: Int) -> Int {
+    var longest = isTitled ? DisplayWidth.of(columns[index].title) : 0
+    for case .cells(let cells) in rows {
+      for word in TextWrapping.unbreakable(cells[index]) {
+        let width = DisplayWidth.of(word)
+        if width <= TextTable.wordLimit { longest = max(longest, width) }
+      }
+    }
+    return longest
   }
 
   private func lines(of row: [String], _ widths: [Int]) -> [String] {

@@ -57,6 +57,23 @@ package enum TextWrapping {
     return lines + [line]
   }
 
+  /// The pieces of a text that lines keep whole as long as they can.
+  static func unbreakable(_ text: String) -> [String] {
+    var pieces: [String] = []
+    var piece = ""
+    for character in text {
+      if character != " " { piece.append(character) }
+      if character == " " || marks.contains(character) {
+        if !piece.isEmpty { pieces.append(piece) }
+        piece = ""
+      }
+    }
+    return piece.isEmpty ? pieces : pieces + [piece]
+  }
+
+  /// After these a reader expects that a word goes on in the next line.
+  private static let marks = "-/,_)"
+
   /// The longest beginning that takes at most so many columns, of at least one character.
   private static func prefix(_ text: String, width: Int) -> String {
     var used = 0
@@ -70,7 +87,7 @@ package enum TextWrapping {
 
   /// The beginning up to the last mark after which a reader expects a break, unless that leaves less than a third.
   private static func breakable(_ head: String) -> String {
-    guard let mark = head.lastIndex(where: { "-/,_)".contains($0) }) else { return head }
+    guard let mark = head.lastIndex(where: { marks.contains($0) }) else { return head }
     let cut = head[...mark]
     return cut.count * 3 >= head.count ? String(cut) : head
   }

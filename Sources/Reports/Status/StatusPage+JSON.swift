@@ -32,7 +32,8 @@ extension StatusPage {
           .array(
             waiting.map {
               [
-                "engagement": .string($0.engagement), "party": .string($0.party), "units": .integer($0.units),
+                "engagement": .string($0.engagement), "party": .string($0.party), "declined": .bool($0.hasDeclined),
+                "units": .integer($0.units),
               ]
             })
         ),

@@ -78,8 +78,8 @@ extension StatusPage {
 
   private func writeOwners(_ page: inout TextPage, _ limits: Limits) {
     page.skip()
-    line("controls    \(totals.controls.sum)", &page)
-    line("units       \(totals.units.sum)", &page)
+    page.add(totals.controls.sum, lead: "controls    ")
+    page.add(totals.units.sum, lead: "units       ")
     let total = totals.units.total
     var bars = summary.parties.map { (name: $0.party, units: $0.units, note: "\($0.current) with current evidence") }
     if bars.count > limits.parties {
@@ -108,7 +108,7 @@ extension StatusPage {
     guard !unowned.isEmpty else { return }
     page.skip()
     write(unowned, limits.unowned, lead: "unowned     ", &page) { group in
-      "\(group.code.rawValue), \(Wording.count(max(group.unitCount, group.gaps.count), "unit")): \(group.reason)"
+      "\(group.code.rawValue), \(group.size): \(group.reason)"
     }
   }
 
@@ -116,7 +116,7 @@ extension StatusPage {
     guard !waiting.isEmpty else { return }
     page.skip()
     write(waiting, limits.waiting, lead: "waiting     ", &page) { wait in
-      "\(wait.party) has not accepted \(Wording.count(wait.units, "unit")) of '\(wait.engagement)'"
+      "\(wait.party) has \(wait.hasDeclined ? "declined" : "not accepted") \(Wording.count(wait.units, "unit")) of '\(wait.engagement)'"
     }
   }
 

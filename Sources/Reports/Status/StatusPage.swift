@@ -14,6 +14,8 @@ package struct StatusPage: Sendable {
   package struct Waiting: Sendable {
     package var engagement: String
     package var party: String
+    /// Whether it said no.
+    package var hasDeclined: Bool
     package var units: Int
   }
 
@@ -68,10 +70,13 @@ package struct StatusPage: Sendable {
     for unit in matrix.units where unit.applies {
       guard let wait = unit.ownership.waiting else { continue }
       for party in wait.missing {
-        if let index = waiting.firstIndex(where: { $0.engagement == wait.engagement && $0.party == party }) {
+        let hasDeclined = unit.ownership.error == .declined
+        if let index = waiting.firstIndex(where: {
+          $0.engagement == wait.engagement && $0.party == party && $0.hasDeclined == hasDeclined
+        }) {
           waiting[index].units += 1
         } else {
-          waiting.append(Waiting(engagement: wait.engagement, party: party, units: 1))
+          waiting.append(Waiting(engagement: wait.engagement, party: party, hasDeclined: hasDeclined, units: 1))
         }
       }
     }
@@ -119,7 +124,7 @@ package struct StatusPage: Sendable {
           command: "custody append inbox/*", reason: "\(Wording.count(input.offersWaiting, "offer")) in the inbox"))
     }
     if let party = input.unconfirmed.first {
-      let advice = Adviser(input.standing, on: input.matrix.asOf)
+      let advice = Adviser(input.standing, input.matrix)
         .unconfirmed(party: party.party, fingerprint: party.fingerprint)
       steps.append(Step(command: advice.actors.first?.command ?? "custody party list", reason: advice.remedy))
     }
@@ -128,8 +133,7 @@ package struct StatusPage: Sendable {
         !steps.contains(where: { $0.command == command })
       else { continue }
       let more = group.commands.first == command ? "" : ", this one first"
-      let size = Wording.count(max(group.unitCount, group.gaps.count), group.unitCount == 0 ? "control" : "unit")
-      steps.append(Step(command: command, reason: "\(size) \(group.code.rawValue)\(more)"))
+      steps.append(Step(command: command, reason: "\(group.code.rawValue): \(group.size)\(more)"))
     }
     return Array(steps.prefix(3))
   }
@@ -137,4 +141,11 @@ package struct StatusPage: Sendable {
 
 extension GapGroup {
   var severity: Severity { code.severity }
+
+  /// `3 units`; `2 controls` where it is not about units, and what it is about where it is not about controls.
+  var size: String {
+    if unitCount > 0 { return Wording.count(unitCount, "unit") }
+    let controls = gaps.filter { $0.control != nil }.count
+    return controls > 0 ? Wording.count(controls, "control") : Wording.list(gaps.map(\.title))
+  }
 }

@@ -11,6 +11,8 @@ enum CommandTable {
     EngagementCommands.group,
     Command(AcceptCommand.spec),
     Command(AppendCommand.spec),
+    Command(LogCommand.spec),
+    Command(SearchCommand.spec),
     Command(VerifyCommand.spec),
     ReportCommand.group,
     Command(StatusCommand.spec),

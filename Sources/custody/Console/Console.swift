@@ -36,6 +36,9 @@ final class Console {
       talk: OutputChannel(descriptor: STDERR_FILENO, bufferLimit: 0, environment: environment), input: .standard)
   }
 
+  /// Whether somebody watches the results come.
+  var writesToTerminal: Bool { output.isTerminal }
+
   /// How wide a line of results may be.
   var columns: Int { output.columns }
 

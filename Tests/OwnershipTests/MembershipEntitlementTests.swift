@@ -237,17 +237,20 @@ struct MembershipEntitlementTests {
     try log.join("acme/quiet", append: false)
     try log.join("acme/scribe", .contributor, robot: true, append: true)
     try log.join("acme/eye", .auditor, append: true)
-    try log.join("audit/admin", .administrator, append: true, by: "audit/ann")
+    try log.party(.join, "firm", .auditor)
+    try log.join("firm/fay", .administrator, append: true)
     var witness = MemberEvent(event: .key, member: "acme/bo")
     witness.publicKey = try LogBuilder.key("witness").verificationKey.base64
     witness.proof = try log.proof("witness", owner: "acme/bo")
     witness.use = .witness
     witness.keyName = "acme.example/witness"
     try log.add(.member(witness), by: "acme/bo")
-    let membership = try log.verdicts().standing.membership
+    let verdicts = try log.verdicts()
+    #expect(verdicts.refused.isEmpty)
+    let membership = verdicts.standing.membership
     let may = try [
       "acme/bo", "acme/kim", "onsite/jane", "onsite/soc", "vend/val", "acme/scribe", "acme/robot", "acme/quiet",
-      "acme/eye", "audit/ann", "audit/admin", "witness", "safe", "unknown",
+      "acme/eye", "audit/ann", "firm/fay", "witness", "safe", "unknown",
     ].map { membership.mayAppend(try LogBuilder.keyID($0)) }
     #expect(may == Array(repeating: true, count: 6) + Array(repeating: false, count: 8))
   }

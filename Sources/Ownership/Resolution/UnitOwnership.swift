@@ -80,9 +80,7 @@ extension Resolver {
       result.error = counting.contains { $0.answer.isUndelegable } ? .undelegable : nil
       return
     }
-    let unyielding = Contest.withoutYielding(counting)
-    // Where all yield in a circle, none of them wins.
-    let remaining = unyielding.isEmpty ? counting : unyielding
+    let remaining = Contest.withoutYielding(counting)
     result.claims = remaining
     let parties = Set(remaining.flatMap(\.answer.parties))
     if parties.count > 1 {
@@ -130,14 +128,27 @@ enum Contest {
     return []
   }
 
-  /// Drops claims that yield to another engagement's, which names another party and does not yield in turn.
+  /// Drops claims that yield to another engagement's, which names another party and does not yield in turn, be it
+  /// through further ones: of claims that yield in a circle none wins.
   static func withoutYielding(_ claims: [UnitOwnership.Claim]) -> [UnitOwnership.Claim] {
-    claims.filter { claim in
-      !claims.contains { other in
-        other.engagement != claim.engagement && other.answer.parties != claim.answer.parties
-          && claim.answer.terms.yieldsTo.contains(other.engagement)
-          && !other.answer.terms.yieldsTo.contains(claim.engagement)
-      }
+    let winners = claims.indices.map { claim in claims.indices.filter { yields(claims[claim], to: claims[$0]) } }
+    return claims.indices.filter { claim in
+      winners[claim].allSatisfy { reaches(claim, from: $0, winners) }
+    }.map { claims[$0] }
+  }
+
+  private static func yields(_ claim: UnitOwnership.Claim, to other: UnitOwnership.Claim) -> Bool {
+    other.engagement != claim.engagement && other.answer.parties != claim.answer.parties
+      && claim.answer.terms.yieldsTo.contains(other.engagement)
+  }
+
+  /// Whether one yields to another in the end.
+  private static func reaches(_ goal: Int, from start: Int, _ winners: [[Int]]) -> Bool {
+    var reached: Set<Int> = [start]
+    var open = [start]
+    while let next = open.popLast() {
+      open += winners[next].filter { reached.insert($0).inserted }
     }
+    return reached.contains(goal)
   }
 }

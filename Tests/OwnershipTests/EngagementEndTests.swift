@@ -67,4 +67,17 @@ struct EngagementEndTests {
     try log.word(on: first, document: document, schedule: schedule, by: "onsite/jane")
     #expect(try log.ownership("demo/1.1[a]", on: "2026-05-01").error == .lapsed)
   }
+
+  @Test func `what has lapsed is told by the catalog of its last day`() throws {
+    let log = try LogBuilder.company()
+    let document = LogBuilder.agreement().replacing("2027-12-31", "2026-02-28")
+    let version = try log.version(document)
+    try log.accept(version, document: document, by: ["acme/bo", "onsite/jane"])
+    let later = SampleCatalog.bytes([
+      SampleCatalog.Control("1.1", family: "1", domain: "help-desk", objectives: ["1.1[a]", "1.1[b]"])
+    ])
+    try log.adopt("demo", later, effective: "2026-03-01")
+    #expect(try log.ownership("demo/1.1[a]", on: "2026-02-28").accountable == "onsite")
+    #expect(try log.ownership("demo/1.1[a]", on: "2026-03-10").error == .lapsed)
+  }
 }

@@ -91,8 +91,19 @@ struct NaiveResolver {
   let world: NaiveWorld
   /// How many entries are known.
   let size: Int
+  private let entries: ArraySlice<(day: Day, event: NaiveWorld.Event)>
+  /// The versions of each engagement, in log order.
+  private var versionsByEngagement: [String: [(entry: Int, version: NaiveWorld.Version)]] = [:]
 
-  private var entries: ArraySlice<(day: Day, event: NaiveWorld.Event)> { world.entries[..<size] }
+  init(world: NaiveWorld, size: Int) {
+    self.world = world
+    self.size = size
+    entries = world.entries[..<size]
+    for (index, entry) in entries.enumerated() {
+      guard case .version(let version) = entry.event else { continue }
+      versionsByEngagement[version.engagement, default: []].append((index, version))
+    }
+  }
 
   // MARK: What applies
 
@@ -126,10 +137,7 @@ struct NaiveResolver {
   // MARK: Rules 1 and 2
 
   private func versions(of engagement: String) -> [(entry: Int, version: NaiveWorld.Version)] {
-    entries.enumerated().compactMap { index, entry in
-      guard case .version(let version) = entry.event, version.engagement == engagement else { return nil }
-      return (index, version)
-    }
+    versionsByEngagement[engagement] ?? []
   }
 
   /// What a version says of a unit on a day; nil where it gives no answer.

@@ -49,7 +49,7 @@ extension Resolver {
         if result.waiting == nil || holding.isDeclined {
           result.waiting = (engagement, answer, holding.missing, holding.declineReason)
         }
-      } else if hasLapsed(engagement, unit, before: day) {
+      } else if hasLapsed(engagement, unit, before: day, known: scope) {
         absences.append(.lapsed)
       }
     }
@@ -96,7 +96,11 @@ extension Resolver {
   }
 
   /// Whether an answer that named a party held until its term or an end ran out, before this day.
-  private func hasLapsed(_ engagement: String, _ unit: UnitFacts, before day: Day) -> Bool {
+  ///
+  /// - Parameter today: The scope of the day itself, whose catalog the unit was read from.
+  private func hasLapsed(
+    _ engagement: String, _ unit: UnitFacts, before day: Day, known today: AdoptedScope
+  ) -> Bool {
     var lastDays: Set<Day> = []
     for index in versionsByEngagement[engagement] ?? [] {
       if let through = input.versions[index].document?.termThrough, through < day { lastDays.insert(through) }
@@ -106,7 +110,7 @@ extension Resolver {
     }
     return lastDays.contains { lastDay in
       let scope = scope(on: lastDay)
-      guard scope.applies(unit) == true else { return false }
+      guard let unit = scope.counterpart(of: unit, from: today), scope.applies(unit) == true else { return false }
       let holding = holding(engagement, unit, on: lastDay, in: scope)
       guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay)
       else { return false }

@@ -27,14 +27,11 @@ package struct Holding: Sendable {
 }
 
 extension Resolver {
-  /// Folds an engagement's versions and acceptances in log order; those that have ended by the day aside.
+  /// Folds an engagement's versions and acceptances in log order.
   package func holding(_ engagement: String, _ unit: UnitFacts, on day: Day, in scope: AdoptedScope) -> Holding {
     var holding = Holding()
     let catalog = scope.adoptions[unit.id.framework]?.catalog
-    // What was recorded before an end in force neither holds nor waits, so that nothing later can lean on it.
-    let versions = (versionsByEngagement[engagement] ?? []).filter { index in
-      !isEnded(engagement, since: input.versions[index].entry, on: day)
-    }
+    let versions = versionsByEngagement[engagement] ?? []
     var answers: [Int: Answer] = [:]
     for index in versions { answers[index] = answer(index, unit, on: day, in: scope) }
     var words: [Int: [String: Bool]] = [:]
@@ -69,6 +66,7 @@ extension Resolver {
     }
     holding.isUndecided = versions.contains { index in
       input.versions[index].document == nil && index > holding.version ?? -1
+        && !isEnded(engagement, since: input.versions[index].entry, on: day)
     }
     return holding
   }

@@ -177,7 +177,6 @@ extension Resolver {
         }
       }
     }
-    for end in input.ends where end.engagement == engagement { days.insert(end.on) }
     for leave in input.leaves { days.insert(leave.day) }
     return days
   }

@@ -42,9 +42,14 @@ extension Resolver {
     for engagement in engagements {
       let holding = holding(engagement, unit, on: day, in: scope)
       if holding.isUndecided { absences.append(.undecided) }
-      if !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: day) {
+      let isEnded = holding.version.map { self.isEnded(engagement, since: input.versions[$0].entry, on: day) } ?? false
+      let waiting = holding.waiting.flatMap { index in
+        self.isEnded(engagement, since: input.versions[index].entry, on: day) ? nil : index
+      }
+      let isHeldByPresent = !isEnded && !holding.answer.parties.isEmpty && !hasLeft(holding.answer, on: day)
+      if isHeldByPresent {
         claims.append(UnitOwnership.Claim(engagement: engagement, answer: holding.answer, holding: holding))
-      } else if let answer = holding.waitingAnswer, !answer.parties.isEmpty {
+      } else if waiting != nil, let answer = holding.waitingAnswer, !answer.parties.isEmpty {
         absences.append(holding.isDeclined ? .declined : .unaccepted)
         if result.waiting == nil || holding.isDeclined {
           result.waiting = (engagement, answer, holding.missing, holding.declineReason)
@@ -52,6 +57,7 @@ extension Resolver {
       } else if hasLapsed(engagement, unit, before: day, known: scope) {
         absences.append(.lapsed)
       }
+      if isHeldByPresent, waiting == nil, let index = claims.indices.last { claims[index].holding.waiting = nil }
     }
     settle(&result, claims, absences)
     return result
@@ -112,7 +118,8 @@ extension Resolver {
       let scope = scope(on: lastDay)
       guard let unit = scope.counterpart(of: unit, from: today), scope.applies(unit) == true else { return false }
       let holding = holding(engagement, unit, on: lastDay, in: scope)
-      guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay)
+      guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay),
+        !isEnded(engagement, since: input.versions[version].entry, on: lastDay)
       else { return false }
       let runsOut = input.versions[version].document?.termThrough == lastDay
       return runsOut || isEnded(engagement, since: input.versions[version].entry, on: lastDay.adding(days: 1))

@@ -212,6 +212,7 @@ struct NaiveResolver {
     var waiting: Answer?
     var isDeclined = false
     var isUndecided = false
+    var isOver = false
   }
 
   private func isOver(_ entry: Int, of engagement: String, on day: Day) -> Bool {
@@ -222,7 +223,7 @@ struct NaiveResolver {
   }
 
   func standing(_ engagement: String, _ unit: NaiveWorld.Unit, on day: Day) -> Standing {
-    let versions = versions(of: engagement).filter { !isOver($0.entry, of: engagement, on: day) }
+    let versions = versions(of: engagement)
     let answers = versions.compactMap { version in
       answer(version.entry, unit, on: day).map { (entry: version.entry, answer: $0) }
     }
@@ -263,13 +264,18 @@ struct NaiveResolver {
         }
       }
     }
-    if let newest = answers.last, newest.entry > standing.holding?.entry ?? -1 {
+    if let newest = answers.last, newest.entry > standing.holding?.entry ?? -1,
+      !isOver(newest.entry, of: engagement, on: day)
+    {
       standing.waiting = newest.answer
       standing.isDeclined = needed(newest.answer, after: size).contains { words[newest.entry]?[$0] == false }
     }
     standing.isUndecided = versions.contains {
       $0.version.document == nil && $0.entry > standing.holding?.entry ?? -1
+        && !isOver($0.entry, of: engagement, on: day)
     }
+    // An end leaves what was taken over as it is, and uncovers the days from its own on.
+    standing.isOver = standing.holding.map { isOver($0.entry, of: engagement, on: day) } ?? false
     return standing
   }
 
@@ -282,7 +288,7 @@ struct NaiveResolver {
   }
 
   private func names(_ standing: Standing, on day: Day) -> Set<String>? {
-    guard let parties = standing.holding?.answer.parties, !parties.isEmpty,
+    guard !standing.isOver, let parties = standing.holding?.answer.parties, !parties.isEmpty,
       !parties.contains(where: { hasLeft($0, by: day, known: size) })
     else { return nil }
     return parties

@@ -24,9 +24,16 @@ struct ChildProcess {
     // A group of its own lets a timeout end what the program has started; but reading from a terminal takes the group
     // that the terminal belongs to.
     let hasGroup = isatty(STDIN_FILENO) == 0
+    // An interruption between the start and the forwarding would end custody and leave the program alone.
+    var held = sigset_t()
+    unsafe sigemptyset(&held)
+    for signal in [SIGINT, SIGTERM] { unsafe sigaddset(&held, signal) }
+    unsafe pthread_sigmask(SIG_BLOCK, &held, nil)
+    defer { unsafe pthread_sigmask(SIG_UNBLOCK, &held, nil) }
     let process = try spawn(hasGroup: hasGroup)
     ChildProcess.target.store(hasGroup ? -process : process, ordering: .sequentiallyConsistent)
     ChildProcess.forwardSignals(hasGroup: hasGroup)
+    unsafe pthread_sigmask(SIG_UNBLOCK, &held, nil)
     let clock = ContinuousClock()
     let deadline = timeout.map { clock.now + .seconds($0) }
     var killing: ContinuousClock.Instant?

@@ -11,7 +11,7 @@ struct RandomWorldTests {
     var random = SeededRandom("random worlds")
     return (0..<8).map { _ in random.next() }
   }()
-  static let worldsPerSeed = 40
+  static let worldsPerSeed = 30
   static let questionsPerWorld = 12
 
   @Test(arguments: seeds)

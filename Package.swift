@@ -64,6 +64,11 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: ["custody", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport"]),
+
+    /** Measures a built custody: time and memory, against the least that the work needs. */
+    .executableTarget(
+      name: "custody-benchmark", dependencies: ["Storage", "Catalogs", "Statements", "TreeLog", "Crypto"],
+      path: "Tests/Benchmark"),
   ],
   swiftLanguageModes: [.v6]
 )

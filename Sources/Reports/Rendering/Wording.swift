@@ -1,7 +1,7 @@
 /// Small change of sentences.
-enum Wording {
+package enum Wording {
   /// `1 control`, `2 controls`.
-  static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
+  package static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
     "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 

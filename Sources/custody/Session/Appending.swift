@@ -29,6 +29,11 @@ final class Appending {
     self.console = console
     self.appender = appender
     time = Clock.now()
+    guard session.standing.membership.mayAppend(appender.key.verificationKey.keyID) else {
+      throw UserError(
+        .notEntitled, "\(appender.member) may not append to this log",
+        hint: "sign into a file with --offer FILE, and have it appended by somebody who may")
+    }
     let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
     previous = try reader.leafHash(session.checkpoint.size - 1)
     fold = Fold(standing: session.standing, ledger: session.index.ledger, library: session.library)
@@ -103,6 +108,7 @@ final class Appending {
       throw UserError(.malformedInput, "the statement is too long for an entry, which holds 65,535 bytes")
     }
     let parsed = ParsedEntry(bytes, library: session.library)
+    if case .success(let statement)? = parsed.statement { try check(statement) }
     let before = fold
     let outcome = try fold.apply(parsed.entry, parsed.statement)
     guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
@@ -116,6 +122,29 @@ final class Appending {
     outcomes.append((parsed, outcome))
     previous = parsed.leafHash
     return statement
+  }
+
+  /// What the fold leaves to the verifier: that the tree the signer had seen is one of this log's, and that objects have
+  /// the sizes that the statement says.
+  private func check(_ statement: Statement) throws {
+    let checkpoint = session.checkpoint
+    if let seen = statement.seen, seen.size <= checkpoint.size {
+      let reader = LogReader(contents: session.contents, size: checkpoint.size, root: checkpoint.root)
+      guard try seen.root == checkpoint.root || reader.root(at: seen.size) == seen.root else {
+        throw UserError(
+          .answerNo, "its signer had seen another log of \(seen.size) entries under the name '\(session.origin)'",
+          hint: "somebody showed them another one: ask which checkpoint they had before them")
+      }
+    } else if let seen = statement.seen {
+      throw UserError(
+        .answerNo, "its signer had seen \(seen.size) entries, and this log has \(checkpoint.size)",
+        hint: "this is an older copy, or entries were cut off: run 'custody verify'")
+    }
+    for subject in statement.subjects {
+      guard let size = try session.contents.objectSize(subject.digest), size != subject.size else { continue }
+      throw UserError(
+        .malformedInput, "the object '\(subject.name)' has \(size) bytes, and the statement says \(subject.size)")
+    }
   }
 
   /// How many statements wait to be written.

@@ -1,0 +1,98 @@
+internal import Crypto
+internal import Ownership
+internal import Reports
+internal import Statements
+internal import Storage
+
+/// `custody assess`: whether controls are met, in the eyes of whoever signs.
+enum AssessCommand {
+  struct Arguments: Sendable {
+    var controls: [String] = []
+    var status: Assessment.Status?
+    var evidence: Digest?
+    var note: String?
+    var from: Day?
+    var through: Day?
+    var write = WriteArguments()
+    var checkpoint: String?
+  }
+
+  static let spec = CommandSpec<Arguments>(
+    name: "assess", abstract: "Say whether controls or objectives are met.",
+    discussion: """
+      An administrator of the client assesses, or a member of an auditor. It does not touch who owns a control, nor \
+      whether it applies: that the framework's adoption says.
+      """,
+    examples: [
+      Example("custody assess 3.1.1 --status met --note \"reviewed in September\"", "a control that is met"),
+      Example("custody assess '3.5.3[d]' --status planned", "one objective that is still to be met"),
+    ],
+    parameters: [
+      .positionals("CONTROL", help: "Control or objective.", into: \.controls, parse: CommandText.text),
+      .option(
+        "status", value: Assessment.Status.allCases.map(\.rawValue).joined(separator: "|"), help: "What it is.",
+        required: true, completion: .words(Assessment.Status.allCases.map(\.rawValue)), into: \.status,
+        parse: { text in
+          guard let status = Assessment.Status(rawValue: text) else {
+            throw InvalidValue(
+              "write \(Enumeration.of(Assessment.Status.allCases.map(\.rawValue), "or")), not '\(text)'")
+          }
+          return status
+        }),
+      .option(
+        "evidence", value: "SHA256", help: "The object that shows it.", into: \.evidence, parse: CommandText.digest),
+      .option("note", value: "TEXT", help: "Why.", into: \.note, parse: CommandText.text),
+      .option("from", value: "DAY", help: "First day that it covers.", into: \.from, parse: CommandText.day),
+      .option("through", value: "DAY", help: "Last day that it covers.", into: \.through, parse: CommandText.day),
+    ] + WriteArguments.parameters(in: \.write) + [SigningPlace.parameter(into: \.checkpoint)],
+    initial: Arguments.init
+  ) { arguments, global, console in
+    guard let status = arguments.status else { throw UserError(.usage, "--status is missing") }
+    if let from = arguments.from, let through = arguments.through, through < from {
+      throw UserError(.usage, "the period ends on \(through), before it begins on \(from)")
+    }
+    let place = try SigningPlace.open(checkpoint: arguments.checkpoint, arguments.write, global, console)
+    var assessment = Assessment(
+      units: try ControlChoice(place).resolve(arguments.controls), status: status, evidence: arguments.evidence,
+      note: arguments.note)
+    assessment.from = arguments.from
+    assessment.through = arguments.through
+    let what = "\(FileGathering.some(assessment.units)) \(status.rawValue)"
+    guard let session = place.session else {
+      return try offer(assessment, what, place, arguments, global, console)
+    }
+    if let digest = arguments.evidence, try session.contents.objectSize(digest) == nil {
+      throw UserError(
+        .inputMissing, "the store has no object \(digest.hex)",
+        hint: "submit it first, or give the digest that 'submit' says")
+    }
+    let written = try Writing.perform(
+      .assessment(assessment), session, signer: place.signer, arguments.write, global, console)
+    try written.tell(what, global, console)
+    return .success
+  }
+
+  /// Signs far from the store.
+  private static func offer(
+    _ assessment: Assessment, _ what: String, _ place: SigningPlace, _ arguments: Arguments, _ global: GlobalArguments,
+    _ console: Console
+  ) throws -> ExitStatus {
+    var lists: [(digest: Digest, source: OfferFile.ObjectSource)] = []
+    var bytes: [Digest: [UInt8]] = [:]
+    let payload = try Draft(predicate: .assessment(assessment)).payload(
+      store: place.origin, signedAt: Clock.now(), seen: place.seen, placeholder: place.seen.root,
+      keep: { list in
+        lists.append((SHA256.hash(list), .bytes(list)))
+        bytes[SHA256.hash(list)] = list
+      })
+    let envelope = try Envelope(signing: payload, with: place.signer.key)
+    let path = arguments.write.offer ?? ""
+    if !arguments.write.isDryRun { try OfferFile.write(path, [envelope], objects: lists) }
+    let known = bytes
+    let written = Writing.Written(
+      checkpoint: place.checkpoint, entries: [], statements: [try Statement(payload: payload, lists: { known[$0] })],
+      offer: path, isDryRun: arguments.write.isDryRun)
+    try written.tell(what, global, console)
+    return .success
+  }
+}

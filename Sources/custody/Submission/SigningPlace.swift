@@ -1,0 +1,82 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+internal import TreeLog
+
+/// Where a statement is signed: beside the store, or far from it with nothing but a checkpoint.
+struct SigningPlace {
+  let home: Home
+  /// nil far from the store.
+  let session: Session?
+  /// The tree that the signer has before them.
+  let checkpoint: Checkpoint
+  let signer: SessionSigner
+
+  var origin: String { checkpoint.origin }
+  var seen: Statement.Seen { Statement.Seen(root: checkpoint.root, size: checkpoint.size) }
+
+  /// The row of commands that can sign far from the store.
+  static func parameter<Arguments>(
+    into field: any WritableKeyPath<Arguments, String?> & Sendable
+  ) -> Parameter<Arguments> {
+    var parameter = Parameter<Arguments>.option(
+      "checkpoint", value: "FILE",
+      help: "With --offer, where the store is out of reach: its checkpoint, signed or as its three lines.",
+      completion: .file, into: field, parse: CommandText.text)
+    parameter.row.group = "Writing"
+    return parameter
+  }
+
+  /// - Parameter path: The file of a checkpoint; nil beside the store.
+  static func open(
+    checkpoint path: String?, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> SigningPlace {
+    if let path { return try far(path, write, global, console) }
+    do {
+      let session = try Session.open(global, console)
+      return SigningPlace(
+        home: session.home, session: session, checkpoint: session.checkpoint, signer: try session.signer(global))
+    } catch let error as UserError where error.code == .inputMissing && write.offer != nil {
+      throw UserError(
+        .inputMissing, error.message,
+        hint: "an offer can be made without the store: give its checkpoint with --checkpoint FILE")
+    }
+  }
+
+  private static func far(
+    _ path: String, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> SigningPlace {
+    guard write.offer != nil else {
+      throw UserError(.usage, "--checkpoint stands for a store that is out of reach, so only an offer can be made")
+    }
+    guard let checkpoint = CheckpointFile.read(try InputFile.read(path, limit: 1 << 20)), checkpoint.size > 0,
+      Origin.isValid(checkpoint.origin)
+    else {
+      throw UserError(
+        .malformedInput, "'\(path)' is no checkpoint",
+        hint: "it is the store's file 'checkpoint', or its first three lines: origin, size and root")
+    }
+    let home = try Home(environment: .process)
+    try compare(checkpoint, with: TrustMemory(home).record(of: checkpoint.origin), console)
+    let signer = try SessionSigner.pick(global, home: home, origin: checkpoint.origin, isLive: { _ in true })
+    return SigningPlace(home: home, session: nil, checkpoint: checkpoint, signer: signer)
+  }
+
+  /// Nobody signs for a tree that contradicts what they have seen.
+  private static func compare(_ checkpoint: Checkpoint, with trust: TrustRecord?, _ console: Console) throws {
+    guard let trust else {
+      console.say("you have not seen the store '\(checkpoint.origin)' before: its checkpoint is taken as it is")
+      return
+    }
+    if trust.size == checkpoint.size, trust.rootDigest != checkpoint.root {
+      throw UserError(
+        .answerNo, "this checkpoint shows another log of \(trust.size) entries than you have seen as '\(trust.origin)'",
+        hint: "somebody rewrote it; ask the store's owner what happened before you sign anything")
+    }
+    if trust.size > checkpoint.size {
+      console.warn(
+        "you have seen a newer tree of '\(trust.origin)', of \(trust.size) entries; this checkpoint has \(checkpoint.size)"
+      )
+    }
+  }
+}

@@ -145,8 +145,8 @@ final class Console {
   }
 
   private func writeTalk(_ text: String, style: Style? = nil) {
-    // On one terminal both streams should show in the order in which they were written.
-    if output.isTerminal { try? output.flush() }
+    // Where both streams go to one place they should show in the order in which they were written.
+    try? output.flush()
     progressLine?.erase()
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       let visible = TerminalText.visible(String(line))

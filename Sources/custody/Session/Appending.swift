@@ -14,6 +14,12 @@ final class Appending {
   private var entries: [[UInt8]] = []
   private var outcomes: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)] = []
   private var objects: [StoredObject] = []
+  /// Objects that statements bring, which go to the store with the commit and not before: a refused statement leaves
+  /// nothing behind.
+  private let shelf: Shelf
+  private var kept: [[UInt8]] = []
+  /// What can be read: the store's objects, and those on the shelf.
+  let library: ObjectLibrary
   private var previous: Digest
   private let appender: SessionSigner
   private let time: Instant
@@ -36,7 +42,13 @@ final class Appending {
     }
     let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
     previous = try reader.leafHash(session.checkpoint.size - 1)
-    fold = Fold(standing: session.standing, ledger: session.index.ledger, library: session.library)
+    let shelf = Shelf()
+    let contents = session.contents
+    self.shelf = shelf
+    library = ObjectLibrary { digest, limit in
+      try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
+    }
+    fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)
     try checkClock(global)
   }
 
@@ -72,10 +84,17 @@ final class Appending {
     return stored
   }
 
-  @discardableResult
-  func store(_ bytes: [UInt8]) throws -> StoredObject {
-    try publish([writer.objects.stage(bytes: bytes)])[0]
+  /// Takes in a small object that a statement will bring; it is stored with the commit.
+  func keep(_ bytes: [UInt8]) {
+    shelf.put(bytes)
+    kept.append(bytes)
   }
+
+  /// How many kept objects there are, to go back to where a statement is refused.
+  var keptCount: Int { kept.count }
+
+  /// Forgets the objects kept since.
+  func forgetKept(since count: Int) { kept.removeLast(max(0, kept.count - count)) }
 
   /// Removes what was staged and will not be used.
   func discard(_ staged: [StagedObject]) { writer.objects.discard(staged) }
@@ -89,7 +108,7 @@ final class Appending {
   func add(_ draft: Draft, signer: SessionSigner) throws -> Statement {
     let seen = Statement.Seen(root: session.checkpoint.root, size: session.checkpoint.size)
     let payload = try draft.payload(
-      store: session.origin, signedAt: signedAt(signer), seen: seen, placeholder: seen.root, keep: { try store($0) })
+      store: session.origin, signedAt: signedAt(signer), seen: seen, placeholder: seen.root, keep: { keep($0) })
     return try add(Envelope(signing: payload, with: signer.key))
   }
 
@@ -107,7 +126,7 @@ final class Appending {
     guard bytes.count <= Entry.sizeLimit else {
       throw UserError(.malformedInput, "the statement is too long for an entry, which holds 65,535 bytes")
     }
-    let parsed = ParsedEntry(bytes, library: session.library)
+    let parsed = ParsedEntry(bytes, library: library)
     if case .success(let statement)? = parsed.statement { try check(statement) }
     let before = fold
     let outcome = try fold.apply(parsed.entry, parsed.statement)
@@ -141,7 +160,8 @@ final class Appending {
         hint: "this is an older copy, or entries were cut off: run 'custody verify'")
     }
     for subject in statement.subjects {
-      guard let size = try session.contents.objectSize(subject.digest), size != subject.size else { continue }
+      let known = try shelf.bytes(subject.digest)?.count ?? session.contents.objectSize(subject.digest)
+      guard let size = known, size != subject.size else { continue }
       throw UserError(
         .malformedInput, "the object '\(subject.name)' has \(size) bytes, and the statement says \(subject.size)")
     }
@@ -157,6 +177,7 @@ final class Appending {
   /// - Returns: The new checkpoint, once it is on the disk.
   func commit() throws -> Checkpoint {
     guard !entries.isEmpty else { return session.checkpoint }
+    try publish(kept.map { try writer.objects.stage(bytes: $0) })
     let origin = session.origin
     let key = appender.key
     let (size, root) = try writer.append(entries, to: session.checkpoint, bringing: objects) { size, root in

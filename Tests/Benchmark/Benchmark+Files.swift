@@ -38,6 +38,10 @@ extension Benchmark {
         "files: \(label) / bare", "×", zip(submissions, bare).map { $0.milliseconds / $1.milliseconds },
         below: hasSubmit ? 2 : nil))
     table.add(
+      Figure(
+        "files: \(label) / bare, processor time", "×",
+        zip(submissions, bare).map { $0.processorMilliseconds / $1.processorMilliseconds }))
+    table.add(
       Figure("files: \(label), peak memory", "MB", submissions.map(\.peakMegabytes), below: hasSubmit ? 100 : nil))
     settle()
     try measureObjects(store)
@@ -61,6 +65,10 @@ extension Benchmark {
       Figure(
         "objects: verify / sha256sum", "×", zip(verifications, bare).map { $0.milliseconds / $1.milliseconds },
         below: 1.3))
+    table.add(
+      Figure(
+        "objects: verify / sha256sum, processor time", "×",
+        zip(verifications, bare).map { $0.processorMilliseconds / $1.processorMilliseconds }))
     table.add(Figure("objects: verify, peak memory", "MB", verifications.map(\.peakMegabytes), below: 100))
   }
 }

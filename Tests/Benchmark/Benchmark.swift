@@ -72,7 +72,6 @@ struct Benchmark {
   func makeStore(_ name: String) throws -> (store: String, home: String) {
     let store = "\(work)/\(name)"
     let home = "\(work)/home"
-    Folder.remove(store)
     Folder.remove(home)
     try custody(["init", store, "--organization", "Acme Manufacturing", "--as", "acme/bo", "--quiet"])
     return (store, home)

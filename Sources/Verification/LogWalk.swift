@@ -93,7 +93,7 @@ struct LogWalk {
     guard let parsed else {
       // Nothing can be said of an entry that is not there: the bundle's finding stands for it.
       _ = try fold.apply(
-        .failure(StatementSyntaxError(path: "", reason: "it is missing")), nil, isSigned: { _, _ in false })
+        .failure(StatementSyntaxError(path: "", reason: "it is missing")), nil)
       previous = nil
       tiles.skip()
       roots.skip()
@@ -107,7 +107,7 @@ struct LogWalk {
     let isLast = sequence == size - 1
     let before = isLast ? fold.standing.membership : nil
     let outcome = try fold.apply(
-      parsed.entry, parsed.statement, isSigned: { envelope, key in isSigned ?? envelope.isSigned(by: key) })
+      parsed.entry, parsed.statement, isSigned: isSigned)
     for finding in outcome.findings {
       findings.add(finding.code == .entryMalformed || finding.code == .clockDisorder ? .chain : .statements, finding)
     }

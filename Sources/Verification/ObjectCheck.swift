@@ -72,11 +72,13 @@ enum ObjectCheck {
     _ digest: Digest, size: Int?, isRead: Bool, _ contents: any StoreContents
   ) -> Outcome {
     do {
-      guard let found = try contents.objectSize(digest) else { return .missing }
-      if let size, size != found { return .wrongSize(found) }
-      guard isRead else { return .present }
+      guard isRead else {
+        guard let found = try contents.objectSize(digest) else { return .missing }
+        return size.map { $0 == found } ?? true ? .present : .wrongSize(found)
+      }
       var hasher = SHA256Hasher()
       guard let bytes = try unsafe contents.readObject(digest, { unsafe hasher.update($0) }) else { return .missing }
+      if let size, size != bytes { return .wrongSize(bytes) }
       let actual = hasher.finalize()
       return actual == digest ? .right(bytes: bytes) : .corrupt(actual, bytes: bytes)
     } catch {

@@ -61,7 +61,14 @@ let package = Package(
       dependencies: [
         "Reports", "Verification", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["custody", "Reports", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["custody", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport"]),
+
+    /** Measures a built custody: time and memory, against the least that the work needs. */
+    .executableTarget(
+      name: "custody-benchmark", dependencies: ["Storage", "Catalogs", "Statements", "TreeLog", "Crypto"],
+      path: "Tests/Benchmark"),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -91,8 +91,9 @@ package final class DirectoryContents: StoreContents {
     for name in names where depth > 0 || (name != "inbox" && name != "lock") {
       let relative = folder.isEmpty ? name : "\(folder)/\(name)"
       guard let status = try look(relative) else {
-        // A name that is not UTF-8 cannot be asked for again: it is no path of a store.
-        try body(StorePath(path: relative, kind: .other))
+        // A name that is not UTF-8 cannot be asked for again: it is no path of a store. Any other that is gone was
+        // removed since it was listed, by a writer who prunes.
+        if relative.unicodeScalars.contains("\u{fffd}") { try body(StorePath(path: relative, kind: .other)) }
         continue
       }
       switch status.kind {

@@ -100,7 +100,8 @@ struct CheckpointBody {
     self.extensions = extensions
   }
 
-  private static func decimal(_ text: ArraySlice<UInt8>) -> Int? {
+  /// The number that decimal digits spell without a leading zero; nil for anything else, and where it is too large.
+  static func decimal(_ text: ArraySlice<UInt8>) -> Int? {
     guard let first = text.first, text.count == 1 || first != UInt8(ascii: "0") else { return nil }
     var value = 0
     for digit in text {

@@ -58,6 +58,8 @@ package struct Fold<Ledger: StatementLedger> {
     }
     standing.lastTime = read.time
     standing.lastBy = read.by
+    let couldAppend = standing.membership.mayAppend(read.by)
+    defer { standing.lastMayAppend = couldAppend || standing.membership.mayAppend(read.by) }
 
     let parsed: Statement
     switch statement {

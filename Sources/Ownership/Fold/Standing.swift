@@ -21,6 +21,8 @@ package struct Standing: Sendable, Equatable, Codable {
   /// The time and the appender of the last entry that could be read.
   package internal(set) var lastTime: Instant?
   package internal(set) var lastBy: Digest?
+  /// Whether that appender might append before or after the last entry.
+  package internal(set) var lastMayAppend = false
   /// How far each party's word reaches: the largest tree that a statement of its says it had seen.
   package internal(set) var reach: [String: Reach] = [:]
 

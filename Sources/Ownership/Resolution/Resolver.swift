@@ -54,14 +54,22 @@ package struct Resolver: Sendable {
     guard let document = version.document, day >= version.effective else { return nil }
     let isCovered = frameworks[index]?.contains(unit.id.framework) ?? true
     guard isCovered, day >= document.termFrom, day <= document.termThrough else {
+      // An earlier version answers here where it, or one before it, speaks for the day and the unit itself.
       let earlier = versionsByEngagement[version.engagement, default: []].prefix { $0 < index }
-      let answersEarlier = earlier.contains { answer($0, unit, on: day, in: scope) != nil }
-      return answersEarlier ? .nobody(.outside) : nil
+      return earlier.contains { speaks($0, for: unit, on: day) } ? .nobody(.outside) : nil
     }
     guard let best = matchings[index].best(unit, on: day) else {
       return standard(document, unit, in: scope)
     }
     return answer(from: best.lines, best.specificity, document, unit)
+  }
+
+  /// Whether a version speaks for a unit on a day by its own term and frameworks.
+  private func speaks(_ index: Int, for unit: UnitFacts, on day: Day) -> Bool {
+    let version = input.versions[index]
+    guard let document = version.document, day >= version.effective else { return false }
+    return frameworks[index]?.contains(unit.id.framework) ?? true && day >= document.termFrom
+      && day <= document.termThrough
   }
 
   /// The answer of the lines that match most specifically, united.

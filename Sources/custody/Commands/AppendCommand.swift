@@ -36,13 +36,21 @@ enum AppendCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let session = try Session.open(global, console)
-    let offers = try arguments.files.flatMap { file in try OfferFile.read(file).map { (file: file, envelope: $0) } }
     let signer = try session.signer(global)
     var write = WriteArguments()
     write.allowsNetworkStore = arguments.allowsNetworkStore
     let appending = try Appending(session, appender: signer, write, global, console)
     var results: [Result] = []
-    for offer in offers { results.append(take(offer.envelope, from: offer.file, into: appending)) }
+    for file in arguments.files {
+      do {
+        for envelope in try OfferFile.read(file) {
+          results.append(take(envelope, from: file, into: appending, isDryRun: arguments.isDryRun))
+        }
+      } catch {
+        results.append(Result(file: file, statement: nil, type: nil, signer: nil, refusal: UserError(describing: error)))
+      }
+    }
+    if appending.count == 0, results.count == 1, let refusal = results[0].refusal, results[0].type == nil { throw refusal }
     let isRefused = results.contains { $0.refusal != nil }
     let checkpoint = arguments.isDryRun ? session.checkpoint : try appending.commit()
     if global.format == .json {
@@ -83,63 +91,113 @@ enum AppendCommand {
     }
   }
 
-  private static func take(_ envelope: Envelope, from file: String, into appending: Appending) -> Result {
-    let signer = appending.standing.membership.key(envelope.keyID)?.owner
+  private static func take(
+    _ envelope: Envelope, from file: String, into appending: Appending, isDryRun: Bool
+  ) -> Result {
+    let owner = appending.standing.membership.key(envelope.keyID)
     var statement: Statement?
+    var staged: [StagedObject] = []
+    let keptBefore = appending.keptCount
     do {
-      let inbox = "\(appending.session.layout.inbox)"
-      let finder = OfferedObjects(file: file, inbox: inbox)
+      // Nothing of a stranger's is copied: whose word it is comes first.
+      guard let owner, let key = try? VerificationKey(base64: owner.publicKey) else {
+        throw UserError(.notEntitled, "the key \(envelope.keyID.short) that signed it belongs to no member")
+      }
+      guard envelope.isSigned(by: key) else {
+        throw UserError(.malformedInput, "its signature is not that of key \(envelope.keyID.short)")
+      }
+      let finder = OfferedObjects(file: file, inbox: appending.session.layout.inbox)
       let lists: (Digest) -> [UInt8]? = {
-        finder.small($0, named: nil) ?? (try? appending.session.library.bytes(of: $0, limit: ObjectLibrary.listLimit))
-          ?? nil
+        finder.small($0) ?? (try? appending.library.bytes(of: $0, limit: ObjectLibrary.listLimit)) ?? nil
       }
       do throws(StatementSyntaxError) {
         statement = try Statement(payload: envelope.payload, lists: lists)
       } catch {
         throw UserError(.malformedInput, "its statement is malformed: \(error)")
       }
-      if let statement { try bring(statement, finder, appending) }
+      if let statement { staged = try bring(statement, finder, appending, isDryRun: isDryRun) }
       let entry = appending.nextEntry
       try appending.add(envelope)
+      if !isDryRun { try appending.publish(staged) }
       return Result(
-        file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: signer, entry: entry)
+        file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: owner.owner, entry: entry)
     } catch {
+      appending.discard(staged)
+      appending.forgetKept(since: keptBefore)
       return Result(
-        file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: signer,
+        file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: owner?.owner,
         refusal: UserError(describing: error))
     }
   }
 
-  /// Takes in the objects that a statement names and the store lacks.
-  private static func bring(_ statement: Statement, _ finder: OfferedObjects, _ appending: Appending) throws {
-    var wanted = statement.subjects.map { (digest: $0.digest, name: Optional($0.name), mediaType: $0.mediaType) }
-    if let manifest = statement.subjects.first(where: { $0.mediaType == MediaType.manifest }) {
-      guard
-        let bytes = try finder.small(manifest.digest, named: nil)
-          ?? appending.session.library.bytes(of: manifest.digest, limit: ObjectLibrary.listLimit)
-      else { throw UserError(.inputMissing, "its manifest \(manifest.digest.short) did not come with it") }
-      var reader = ManifestReader()
-      do {
-        try reader.feed(bytes) { wanted.append(($0.digest, $0.name, MediaType.binary)) }
-        try reader.finish()
-      } catch let error as Manifest.SyntaxError {
-        throw UserError(.malformedInput, "its manifest is none: \(error)")
+  /// Takes in the objects that a statement names and the store lacks: small ones that it means something by are kept,
+  /// artifacts are staged.
+  private static func bring(
+    _ statement: Statement, _ finder: OfferedObjects, _ appending: Appending, isDryRun: Bool
+  ) throws -> [StagedObject] {
+    var staged: [StagedObject] = []
+    do {
+      let isEvidence = statement.predicate.typeName == "evidence"
+      var artifacts: [(digest: Digest, name: String, size: Int?)] = []
+      for subject in statement.subjects where try appending.session.contents.objectSize(subject.digest) == nil {
+        let isArtifact = isEvidence && subject.mediaType != MediaType.manifest && subject.mediaType != MediaType.list
+        if isArtifact {
+          artifacts.append((subject.digest, subject.name, subject.size))
+        } else if let bytes = finder.small(subject.digest, named: subject.name) {
+          appending.keep(bytes)
+        } else if try !bringSchedule(subject.digest, of: statement, appending) {
+          throw missing(subject.digest, subject.name, finder)
+        }
       }
+      if let manifest = statement.subjects.first(where: { $0.mediaType == MediaType.manifest }) {
+        for item in try items(of: manifest, finder, appending)
+        where try appending.session.contents.objectSize(item.digest) == nil {
+          artifacts.append((item.digest, item.name, nil))
+        }
+      }
+      for artifact in artifacts {
+        guard let path = finder.path(artifact.digest, named: artifact.name) else {
+          throw missing(artifact.digest, artifact.name, finder)
+        }
+        let object = try appending.stage(file: path)
+        staged.append(object)
+        guard object.digest == artifact.digest, artifact.size == nil || artifact.size == object.size else {
+          throw UserError(
+            .malformedInput, "'\(path)' is not the object \(artifact.digest.short) that the statement names, or not of its size")
+        }
+      }
+      guard !isDryRun else {
+        appending.discard(staged)
+        return []
+      }
+      return staged
+    } catch {
+      appending.discard(staged)
+      throw error
     }
-    for object in wanted where try appending.session.contents.objectSize(object.digest) == nil {
-      guard let path = finder.path(object.digest, named: object.name) else {
-        if try bringSchedule(object.digest, of: statement, appending) { continue }
-        throw UserError(
-          .inputMissing, "the object \(object.digest.short), '\(object.name ?? "")', did not come with it",
-          hint: "have the sender send the folder '\(OfferFile.folder(finder.file))' too")
-      }
-      let staged = try appending.stage(file: path)
-      guard staged.digest == object.digest else {
-        appending.discard([staged])
-        throw UserError(.malformedInput, "'\(path)' is not the object \(object.digest.short) that it should be")
-      }
-      try appending.publish([staged])
+  }
+
+  private static func missing(_ digest: Digest, _ name: String, _ finder: OfferedObjects) -> UserError {
+    UserError(
+      .inputMissing, "the object \(digest.short), '\(name)', did not come with it",
+      hint: "have the sender send the folder '\(OfferFile.folder(finder.file))' too")
+  }
+
+  private static func items(
+    of manifest: Subject, _ finder: OfferedObjects, _ appending: Appending
+  ) throws -> [Manifest.Item] {
+    guard let bytes = try appending.library.bytes(of: manifest.digest, limit: ObjectLibrary.listLimit) else {
+      throw missing(manifest.digest, manifest.name, finder)
     }
+    var reader = ManifestReader()
+    var items: [Manifest.Item] = []
+    do {
+      try reader.feed(bytes) { items.append($0) }
+      try reader.finish()
+    } catch let error as Manifest.SyntaxError {
+      throw UserError(.malformedInput, "its manifest is none: \(error)")
+    }
+    return items
   }
 }
 
@@ -150,7 +208,7 @@ extension AppendCommand {
     _ digest: Digest, of statement: Statement, _ appending: Appending
   ) throws -> Bool {
     guard case .acceptance(let acceptance) = statement.predicate, acceptance.schedule == digest else { return false }
-    let resolver = Resolver(try ResolutionInput(appending.standing, library: appending.session.library))
+    let resolver = Resolver(try ResolutionInput(appending.standing, library: appending.library))
     guard let index = resolver.input.versions.firstIndex(where: { $0.statement == acceptance.engagement }) else {
       return false
     }
@@ -158,7 +216,7 @@ extension AppendCommand {
     for party in appending.standing.membership.parties {
       let bytes = builder.schedule(for: party.id).bytes
       guard SHA256.hash(bytes) == digest else { continue }
-      try appending.store(bytes)
+      appending.keep(bytes)
       return true
     }
     return false
@@ -181,7 +239,7 @@ struct OfferedObjects {
   }
 
   /// A small object's bytes, where it came and is what its name says.
-  func small(_ digest: Digest, named name: String?) -> [UInt8]? {
+  func small(_ digest: Digest, named name: String? = nil) -> [UInt8]? {
     guard let path = path(digest, named: name), let bytes = try? RegularFile.read(path, limit: ObjectLibrary.listLimit),
       SHA256.hash(bytes) == digest
     else { return nil }

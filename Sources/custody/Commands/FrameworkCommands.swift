@@ -30,7 +30,7 @@ enum FrameworkCommands {
     ],
     initial: ListArguments.init
   ) { arguments, global, console in
-    let session = try? Session.open(global, console)
+    let session = try storeAtHand(global, console)
     if !arguments.words.isEmpty { return try search(arguments.words, session, global, console) }
     var rows: [(id: String, catalog: Catalog?, adoption: Standing.Adoption?)] = []
     let adoptions = session?.standing.adoptions ?? []
@@ -109,7 +109,7 @@ enum FrameworkCommands {
     initial: ShowArguments.init
   ) { arguments, global, console in
     let name = arguments.name ?? ""
-    let session = try? Session.open(global, console)
+    let session = try storeAtHand(global, console)
     if let catalog = try catalog(name, session) {
       try print(catalog, global, console)
       return .success
@@ -345,6 +345,13 @@ enum FrameworkCommands {
         )
       }
     }
+  }
+
+  /// The store, where there is one: the built-in catalogs can be read without. One that is damaged, cut or forked is
+  /// said to be so here, too.
+  private static func storeAtHand(_ global: GlobalArguments, _ console: Console) throws -> Session? {
+    guard let layout = try? StoreLocation.find(global) else { return nil }
+    return try Session.open(layout, home: Home(environment: .process), console)
   }
 
   private static func bundled(_ name: String) throws -> Catalog? {

@@ -39,20 +39,21 @@ enum InitCommand {
         "with keys of FIPS 140 modules"),
     ],
     parameters: [
-      .positional("STORE", help: "Folder to make.", completion: .folder, into: \.path, parse: { $0 }),
+      .positional("STORE", help: "Folder to make.", completion: .folder, into: \.path, parse: CommandText.text),
       .option(
         "organization", value: "NAME",
         help: "The client's name; its id is made from it, or said with --as PARTY/PERSON.",
-        required: true, into: \.organization, parse: { $0 }),
+        required: true, into: \.organization, parse: CommandText.text),
       .option("id", value: "ID", help: "The client's id, as in acme.", into: \.id, parse: CommandText.identifier),
       .option("origin", value: "TEXT", help: "The log's name, for ever.", into: \.origin, parse: CommandText.origin),
-      .option("name", value: "NAME", help: "The administrator's name, for people.", into: \.name, parse: { $0 }),
+      .option(
+        "name", value: "NAME", help: "The administrator's name, for people.", into: \.name, parse: CommandText.text),
       .option(
         "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless said.",
         completion: .words(KeyAlgorithm.allCases.map(\.rawValue)), replacing: \.algorithm, parse: CommandText.algorithm),
       .option(
         "recovery", value: "CARD", help: "Key card of an offline key that may bring new members if all else is lost.",
-        completion: .file, into: \.recovery, parse: { $0 }),
+        completion: .file, into: \.recovery, parse: CommandText.text),
       .option(
         "effective", value: "DAY", help: "The day from which the IT functions are adopted; today unless said.",
         into: \.effective, parse: CommandText.day),
@@ -137,7 +138,6 @@ enum InitCommand {
   private static func identity(
     _ arguments: Arguments, _ global: GlobalArguments, organization: String
   ) throws -> (client: String, person: String) {
-    guard !organization.isEmpty else { throw UserError(.usage, "--organization: its value is empty") }
     var client = arguments.id ?? CommandText.slug(organization)
     var person = global.person ?? CommandText.slug(Environment.process["USER"] ?? "")
     if let slash = person.firstIndex(of: "/") {

@@ -204,7 +204,7 @@ enum KeyCommands {
       !(try console.confirm(
         "This is your only key; you will not be able to sign any more. Revoke it?", assumesYes: global.assumesYes))
     {
-      return .success
+      throw UserError(.answerNo, "nothing was signed")
     }
     let written = try Writing.perform(
       .keyRevocation(

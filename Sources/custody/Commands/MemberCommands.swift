@@ -176,7 +176,7 @@ enum MemberCommands {
         "\(member) is the only administrator of '\(party)'; nobody could act for it any more. Go on?",
         assumesYes: global.assumesYes))
     {
-      return .success
+      throw UserError(.answerNo, "nothing was signed")
     }
     let written = try Writing.perform(
       .member(MemberEvent(event: .leave, member: member)), session, signer: session.signer(global), arguments.write,

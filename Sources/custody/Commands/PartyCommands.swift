@@ -208,7 +208,7 @@ enum PartyCommands {
     let question =
       "'\(arguments.id ?? "")' will have left for good: its keys sign nothing any more, and it cannot rejoin. Go on?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
-      return .success
+      throw UserError(.answerNo, "nothing was signed")
     }
     return try end(.leave, "leave of", arguments, global, console)
   }

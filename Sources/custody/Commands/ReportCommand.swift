@@ -134,13 +134,16 @@ enum ReportCommand {
     init(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws {
       let session = try Session.open(global, console)
       let asOf = arguments.asOf ?? Clock.now().day
-      checkpoint = session.checkpoint
       if let known = arguments.knownAt {
         let size = try Folded.size(known, session)
+        // A report names the tree that it was folded from, whatever has been appended since.
+        let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
+        checkpoint = Checkpoint(origin: session.origin, size: size, root: try reader.root(at: size))
         let folding = try session.folding(to: size)
         standing = folding.fold.standing
         matrix = try ResponsibilityMatrix(standing, evidence: folding.evidence, asOf: asOf, library: session.library)
       } else {
+        checkpoint = session.checkpoint
         standing = session.standing
         matrix = try ResponsibilityMatrix(
           standing, evidence: session.index.evidenceBook(), asOf: asOf, library: session.library)

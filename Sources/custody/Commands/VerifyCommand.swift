@@ -160,11 +160,24 @@ enum VerifyCommand {
     _ told: [(id: String, fingerprint: String)], _ report: VerificationReport, _ contents: DirectoryContents,
     _ options: inout VerificationOptions
   ) throws -> VerificationReport {
-    for (party, key) in PartyConfirmation.firstKeys(report.standing) {
-      guard let fingerprint = told.last(where: { $0.id == party })?.fingerprint else { continue }
-      if key.keyID.hex.hasPrefix(fingerprint) { options.confirmedParties[party] = key.keyID }
-    }
     var report = report
+    let firstKeys = PartyConfirmation.firstKeys(report.standing)
+    for (id, fingerprint) in told {
+      let key = firstKeys.first { $0.party == id }?.key
+      if let key, key.keyID.hex.hasPrefix(fingerprint) {
+        options.confirmedParties[id] = key.keyID
+        continue
+      }
+      // Somebody else speaks in the party's name, or the reader was told wrong: the answer is no either way.
+      options.confirmedParties[id] = nil
+      report.findings.insert(
+        Finding(
+          .notEntitled, id, entry: key?.introduced, expected: fingerprint, found: key?.keyID.hex ?? "no such party",
+          key == nil
+            ? "no party '\(id)' with a key is in this log, whose first key you were told"
+            : "the first key of '\(id)' in this log is not the one that you were told: somebody else may speak in its name"),
+        at: 0)
+    }
     report.findings.removeAll { finding in
       finding.code == .partyUnconfirmed
         && options.confirmedParties[finding.subject].map { $0.hex == finding.found } ?? false

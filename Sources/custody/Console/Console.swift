@@ -36,6 +36,9 @@ final class Console {
       talk: OutputChannel(descriptor: STDERR_FILENO, bufferLimit: 0, environment: environment), input: .standard)
   }
 
+  /// Whether somebody watches the results come.
+  var writesToTerminal: Bool { output.isTerminal }
+
   /// How wide a line of results may be.
   var columns: Int { output.columns }
 
@@ -142,8 +145,8 @@ final class Console {
   }
 
   private func writeTalk(_ text: String, style: Style? = nil) {
-    // On one terminal both streams should show in the order in which they were written.
-    if output.isTerminal { try? output.flush() }
+    // Where both streams go to one place they should show in the order in which they were written.
+    try? output.flush()
     progressLine?.erase()
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
       let visible = TerminalText.visible(String(line))

@@ -14,6 +14,12 @@ final class Appending {
   private var entries: [[UInt8]] = []
   private var outcomes: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)] = []
   private var objects: [StoredObject] = []
+  /// Objects that statements bring, which go to the store with the commit and not before: a refused statement leaves
+  /// nothing behind.
+  private let shelf: Shelf
+  private var kept: [[UInt8]] = []
+  /// What can be read: the store's objects, and those on the shelf.
+  let library: ObjectLibrary
   private var previous: Digest
   private let appender: SessionSigner
   private let time: Instant
@@ -29,9 +35,20 @@ final class Appending {
     self.console = console
     self.appender = appender
     time = Clock.now()
+    guard session.standing.membership.mayAppend(appender.key.verificationKey.keyID) else {
+      throw UserError(
+        .notEntitled, "\(appender.member) may not append to this log",
+        hint: "sign into a file with --offer FILE, and have it appended by somebody who may")
+    }
     let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
     previous = try reader.leafHash(session.checkpoint.size - 1)
-    fold = Fold(standing: session.standing, ledger: session.index.ledger, library: session.library)
+    let shelf = Shelf()
+    let contents = session.contents
+    self.shelf = shelf
+    library = ObjectLibrary { digest, limit in
+      try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
+    }
+    fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)
     try checkClock(global)
   }
 
@@ -67,10 +84,17 @@ final class Appending {
     return stored
   }
 
-  @discardableResult
-  func store(_ bytes: [UInt8]) throws -> StoredObject {
-    try publish([writer.objects.stage(bytes: bytes)])[0]
+  /// Takes in a small object that a statement will bring; it is stored with the commit.
+  func keep(_ bytes: [UInt8]) {
+    shelf.put(bytes)
+    kept.append(bytes)
   }
+
+  /// How many kept objects there are, to go back to where a statement is refused.
+  var keptCount: Int { kept.count }
+
+  /// Forgets the objects kept since.
+  func forgetKept(since count: Int) { kept.removeLast(max(0, kept.count - count)) }
 
   /// Removes what was staged and will not be used.
   func discard(_ staged: [StagedObject]) { writer.objects.discard(staged) }
@@ -84,7 +108,7 @@ final class Appending {
   func add(_ draft: Draft, signer: SessionSigner) throws -> Statement {
     let seen = Statement.Seen(root: session.checkpoint.root, size: session.checkpoint.size)
     let payload = try draft.payload(
-      store: session.origin, signedAt: signedAt(signer), seen: seen, placeholder: seen.root, keep: { try store($0) })
+      store: session.origin, signedAt: signedAt(signer), seen: seen, placeholder: seen.root, keep: { keep($0) })
     return try add(Envelope(signing: payload, with: signer.key))
   }
 
@@ -102,7 +126,8 @@ final class Appending {
     guard bytes.count <= Entry.sizeLimit else {
       throw UserError(.malformedInput, "the statement is too long for an entry, which holds 65,535 bytes")
     }
-    let parsed = ParsedEntry(bytes, library: session.library)
+    let parsed = ParsedEntry(bytes, library: library)
+    if case .success(let statement)? = parsed.statement { try check(statement) }
     let before = fold
     let outcome = try fold.apply(parsed.entry, parsed.statement)
     guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
@@ -118,6 +143,48 @@ final class Appending {
     return statement
   }
 
+  /// What the fold leaves to the verifier: that the tree the signer had seen is one of this log's, and that objects have
+  /// the sizes that the statement says.
+  private func check(_ statement: Statement) throws {
+    let checkpoint = session.checkpoint
+    if let seen = statement.seen, seen.size <= checkpoint.size {
+      let reader = LogReader(contents: session.contents, size: checkpoint.size, root: checkpoint.root)
+      guard try seen.root == checkpoint.root || reader.root(at: seen.size) == seen.root else {
+        throw UserError(
+          .answerNo, "its signer had seen another log of \(seen.size) entries under the name '\(session.origin)'",
+          hint: "somebody showed them another one: ask which checkpoint they had before them")
+      }
+    } else if let seen = statement.seen {
+      throw UserError(
+        .answerNo, "its signer had seen \(seen.size) entries, and this log has \(checkpoint.size)",
+        hint: "this is an older copy, or entries were cut off: run 'custody verify'")
+    }
+    if case .engagement(let event) = statement.predicate, let digest = event.document {
+      try check(document: digest, of: event.id)
+    }
+    for subject in statement.subjects {
+      let known = try shelf.bytes(subject.digest)?.count ?? session.contents.objectSize(subject.digest)
+      guard let size = known, size != subject.size else { continue }
+      throw UserError(
+        .malformedInput, "the object '\(subject.name)' has \(size) bytes, and the statement says \(subject.size)")
+    }
+  }
+
+  /// An agreement that cannot be read would leave every unit undecided.
+  private func check(document digest: Digest, of id: String) throws {
+    guard let document = try library.document(digest) else {
+      throw UserError(
+        .malformedInput, "its document \(digest.short) cannot be read as an agreement",
+        hint: "'custody engagement check FILE' says what is wrong with it")
+    }
+    guard document.id == id, document.client == session.standing.client else {
+      throw UserError(
+        .malformedInput,
+        "its document is of the agreement '\(document.id)' with the client '\(document.client)', not of '\(id)' with "
+          + "'\(session.standing.client)'")
+    }
+  }
+
   /// How many statements wait to be written.
   var count: Int { entries.count }
 
@@ -128,6 +195,7 @@ final class Appending {
   /// - Returns: The new checkpoint, once it is on the disk.
   func commit() throws -> Checkpoint {
     guard !entries.isEmpty else { return session.checkpoint }
+    try publish(kept.map { try writer.objects.stage(bytes: $0) })
     let origin = session.origin
     let key = appender.key
     let (size, root) = try writer.append(entries, to: session.checkpoint, bringing: objects) { size, root in

@@ -94,7 +94,10 @@ struct KeyChain: Sendable {
   ///   - person: `party/id`, or the part after the slash where that is clear; nil for the only one there is.
   ///   - isLive: Whether the log says that the key still speaks.
   func pick(person: String?, origin: String, isLive: (HeldKey) -> Bool) throws -> HeldKey {
-    let held = try all().filter { $0.origin == origin && $0.use == "sign" }
+    // A recovery key is used only where it is asked for by its party.
+    let held = try all().filter { key in
+      key.origin == origin && (key.use == "sign" || (key.use == "recovery" && key.owner == person))
+    }
     let named = held.filter { key in
       guard let person else { return true }
       return key.owner == person || key.owner.hasSuffix("/\(person)")

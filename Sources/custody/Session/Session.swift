@@ -92,12 +92,8 @@ struct Session {
   }
 
   private static func checkSignature(_ note: SignedNote, _ standing: Standing, origin: String) throws {
-    let last = standing.size - 1
-    // Whoever appended the last entry may have lost their right by it.
-    let keys = standing.membership.keys.filter { key in
-      standing.membership.mayAppend(key.keyID) || (key.use == .sign && key.keyID == standing.lastBy)
-        || key.revoked == last
-    }
+    // Whoever appended the last entry may have lost their right by it, and not before.
+    let keys = standing.membership.keys.filter { $0.use == .sign && $0.keyID == standing.lastBy && standing.lastMayAppend }
     let noteKeys = keys.compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: origin) }
     guard let valid = note.verified(by: noteKeys), valid.contains(where: { $0.key.keyID == standing.lastBy }) else {
       throw damaged("'checkpoint' is not signed by the member who appended the last entry")
@@ -134,7 +130,10 @@ extension Session {
   func signer(_ global: GlobalArguments) throws -> SessionSigner {
     try SessionSigner.pick(
       global, home: home, origin: origin,
-      isLive: { key in standing.membership.speakingKey(key.keyID)?.member?.id == key.owner })
+      isLive: { key in
+        guard let speaking = standing.membership.speakingKey(key.keyID) else { return false }
+        return speaking.member.map { $0.id == key.owner } ?? (speaking.key.owner == key.owner)
+      })
   }
 
   /// The party whose key this user would sign with, where that is clear.

@@ -50,7 +50,7 @@ enum Writing {
     if write.isDryRun { return try rehearse(session, signer, next) }
     let appending = try Appending(session, appender: signer, write, global, console)
     let sink = ObjectSink()
-    sink.store = { try appending.store($0) }
+    sink.store = { appending.keep($0) }
     let first = appending.nextEntry
     var statements: [Statement] = []
     while let draft = try next(sink, statements) {

@@ -26,6 +26,7 @@ struct ChildProcess {
     let hasGroup = isatty(STDIN_FILENO) == 0
     // A signal that comes while the program is being started waits until there is somebody to pass it on to.
     ChildProcess.mask(SIG_BLOCK)
+    defer { ChildProcess.mask(SIG_UNBLOCK) }
     let process = try spawn(hasGroup: hasGroup)
     ChildProcess.target.store(hasGroup ? -process : process, ordering: .sequentiallyConsistent)
     let earlier = ChildProcess.forwardSignals(hasGroup: hasGroup)

@@ -1,0 +1,86 @@
+internal import Crypto
+internal import Storage
+
+/// `custody cat`: the bytes of an object, as they were submitted.
+enum CatCommand {
+  struct Arguments: Sendable {
+    var reference: String?
+    var name: String?
+    var isForced = false
+  }
+
+  static let spec = CommandSpec<Arguments>(
+    name: "cat", abstract: "Write an object's bytes to standard output.",
+    discussion: """
+      The bytes are hashed while they are written. If in the end they are not what was submitted, the status is 1, and \
+      what was written is not to be used. Only plain text goes to a terminal, unless --force is given.
+      """,
+    examples: [
+      Example("custody cat 7 --name january/updates.txt", "one of the objects of an entry"),
+      Example("custody cat a3d364a8 > updates.txt", "an object by the beginning of its digest"),
+      Example("custody cat 8 --name scan/000.txt | less", "one that the entry's manifest lists"),
+    ],
+    parameters: [
+      .positional(
+        "REF", help: "An object's digest, an entry's number, or a statement's id.", into: \.reference,
+        parse: CommandText.text),
+      .option(
+        "name", value: "NAME", help: "Which one of an entry's objects, or of what its manifest lists.", into: \.name,
+        parse: CommandText.text),
+      .flag("force", "f", help: "Write to a terminal what may upset it.", into: \.isForced),
+    ],
+    formats: [.text],
+    answers: [
+      ExitAnswer(.success, "all bytes were written, and are what was submitted"),
+      ExitAnswer(.answerIsNo, "the bytes are not what was submitted"),
+    ],
+    initial: Arguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    let reference = try StoreReference.resolve(arguments.reference ?? "", session)
+    let digest = try ObjectChoice.find(reference, name: arguments.name, session)
+    if console.writesToTerminal, !arguments.isForced { try refuseUnlessPlain(digest, session) }
+    try write(digest, session, console)
+    return .success
+  }
+
+  private static func write(_ digest: Digest, _ session: Session, _ console: Console) throws {
+    var hasher = SHA256Hasher()
+    let size = try unsafe session.contents.readObject(digest) { chunk in
+      unsafe hasher.update(chunk)
+      try unsafe console.write(chunk)
+    }
+    guard let size else { throw try absent(digest, session) }
+    let found = hasher.finalize()
+    guard found == digest else {
+      try console.flush()
+      throw UserError(
+        .answerNo,
+        "the object \(digest.short) is not what was submitted: it hashes to \(found.hex), and should to \(digest.hex)",
+        hint: "do not use the \(size) bytes that were written; restore it from a copy")
+    }
+  }
+
+  private static func absent(_ digest: Digest, _ session: Session) throws -> UserError {
+    let presence = try ObjectPresence(digest, session)
+    if let entry = presence.redactedBy {
+      return UserError(
+        .inputMissing, "the object \(digest.short) was redacted by entry \(entry)",
+        hint: "'custody show \(entry)' says why")
+    }
+    return UserError(
+      .inputMissing, "the object \(digest.short) is missing: there is no file '\(StoreLayout.objectPath(digest))'",
+      hint: "restore it from a copy, then run 'custody verify'")
+  }
+
+  private static func refuseUnlessPlain(_ digest: Digest, _ session: Session) throws {
+    var text = PlainText()
+    guard try unsafe session.contents.readObject(digest, { unsafe text.feed($0) }) != nil else { return }
+    text.finish()
+    guard text.isPlain else {
+      throw UserError(
+        .usage, "the object \(digest.short) is not plain text, and a terminal might obey it",
+        hint: "send it to a file or a viewer, or give --force")
+    }
+  }
+}

@@ -1,0 +1,158 @@
+internal import Crypto
+internal import Reports
+internal import Statements
+internal import TreeLog
+
+/// `custody check-proof`: whether an entry stands in a log, by a proof alone.
+enum CheckProofCommand {
+  struct Arguments: Sendable {
+    var path: String?
+    var keys: [NoteKey] = []
+    var entry: String?
+  }
+
+  static let spec = CommandSpec<Arguments>(
+    name: "check-proof", abstract: "Check a proof that an entry stands in a log; needs no store.",
+    discussion: """
+      It holds if the hashes lead from the entry to the checkpoint's root, and a key that you give has signed that \
+      checkpoint. Give keys that were told to you by other ways than the proof. Without --key it holds only for the \
+      very tree that you have verified last.
+
+      That the entry stands in the log does not say that it counts: that takes the log, and 'custody verify'.
+      """,
+    examples: [
+      Example(
+        "custody check-proof january.tlog-proof --key acme/7f3a9c01+cf52a912+AYE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
+        "with a key of the log, as 'custody key list' prints it"),
+      Example("custody check-proof other.tlog-proof --key KEY --entry leaf.bin", "a proof without the entry in it"),
+    ],
+    parameters: [
+      .positional("FILE", help: "The proof.", completion: .file, into: \.path, parse: CommandText.text),
+      .repeatable(
+        "key", value: "VERIFIERKEY", help: "A key that may sign this log's checkpoints, or a witness's.", into: \.keys,
+        parse: key),
+      .option(
+        "entry", value: "FILE", help: "The entry's bytes, where they are not in the proof.", completion: .file,
+        into: \.entry, parse: CommandText.text),
+    ],
+    answers: [
+      ExitAnswer(
+        .success, "the entry is in the tree, and the tree is signed by a key that you gave or is known to you"),
+      ExitAnswer(.answerIsNo, "one of these does not hold, or could not be checked"),
+    ],
+    initial: Arguments.init
+  ) { arguments, global, console in
+    let check = try read(arguments)
+    if global.format == .json { try console.print(json(check)) } else { try print(check, console) }
+    return check.holds ? .success : .answerIsNo
+  }
+
+  private static let key: @Sendable (String) throws -> NoteKey = { text in
+    guard let key = NoteKey(text: text) else {
+      throw InvalidValue(
+        "'\(text)' is no verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
+    }
+    return key
+  }
+
+  private static func read(_ arguments: Arguments) throws -> ProofCheck {
+    let path = arguments.path ?? ""
+    let file = try InputFile.read(path, limit: ProofBundle.sizeLimit)
+    let bundle: ProofBundle
+    do throws(ProofSyntaxError) {
+      bundle = try ProofBundle(parsing: file)
+    } catch {
+      throw UserError(
+        .malformedInput, "'\(path)' is no proof: \(error)", hint: "a proof is what 'custody prove' writes")
+    }
+    let named = try arguments.entry.map { try InputFile.read($0, limit: Entry.sizeLimit) }
+    guard let bytes = named ?? bundle.extra else {
+      throw UserError(
+        .inputMissing, "the proof '\(path)' does not hold the entry itself", hint: "give it with --entry FILE")
+    }
+    // Whoever checks a proof may have no place of their own for what they remember.
+    let trust = try (try? Home(environment: .process)).flatMap {
+      try TrustMemory($0).record(of: bundle.checkpoint.origin)
+    }
+    return ProofCheck(bundle, bytes: bytes, keys: arguments.keys, trust: trust)
+  }
+
+  private static func print(_ check: ProofCheck, _ console: Console) throws {
+    let checkpoint = check.bundle.checkpoint
+    try console.print(
+      check.holds ? "the proof holds" : "the proof does not hold", style: check.holds ? .green : .red)
+    var lines = DetailLines()
+    lines.add("log", checkpoint.origin)
+    lines.add("tree", "\(checkpoint.size) entries, root \(checkpoint.root.hex)")
+    lines.add("entry", "\(check.bundle.index), leaf \(MerkleHash.leaf(check.bytes).hex)")
+    lines.add("inclusion", inclusion(check))
+    lines.add("checkpoint", vouching(check))
+    for (key, time) in check.cosignatures {
+      lines.add("cosigned", "by \(key.name) \(time) seconds after 1970")
+    }
+    if let entry = check.entry {
+      lines.add("type", check.statement?.predicate.typeName ?? "a statement that cannot be read")
+      lines.add("recorded", "\(entry.time), as whoever appended it says")
+      let state =
+        check.isSigned.map { $0 ? "its signature holds" : "its signature does not hold" }
+        ?? "not checked, as that key was not given"
+      lines.add("statement of", "key \(entry.envelope.keyID.hex): \(state)")
+      lines.add("statement", check.statement?.id.hex)
+    }
+    for subject in check.statement?.subjects ?? [] {
+      lines.add("object", "\(subject.digest.hex), \(subject.size) bytes, \(subject.name)")
+    }
+    try lines.print(to: console)
+  }
+
+  private static func inclusion(_ check: ProofCheck) -> String {
+    if check.isIncluded { return "holds" }
+    if let entry = check.entry, entry.sequence != check.bundle.index {
+      return "does not hold: the entry says that it is number \(entry.sequence)"
+    }
+    return "does not hold: the hashes do not lead from this entry to the root"
+  }
+
+  private static func vouching(_ check: ProofCheck) -> String {
+    switch check.vouching {
+    case .signed(let keys): "signed by \(keys.map(\.text).joined(separator: ", "))"
+    case .remembered: "not checked by a key, but this is the tree that you have verified"
+    case .forked: "does not hold: you have verified another tree of \(check.bundle.checkpoint.size) entries"
+    case .forged: "does not hold: a signature in the name of a key that you gave is not that key's"
+    case .unknownSigner: "does not hold: none of the keys that you gave has signed it"
+    case .unchecked: "signature not checked: give a key of the log with --key"
+    }
+  }
+
+  private static func json(_ check: ProofCheck) -> JSONOutput {
+    let checkpoint = check.bundle.checkpoint
+    let vouching: (state: String, keys: [String]) =
+      switch check.vouching {
+      case .signed(let keys): ("signed", keys.map(\.text))
+      case .remembered: ("remembered", [])
+      case .forked: ("forked", [])
+      case .forged: ("forged", [])
+      case .unknownSigner: ("unknown-signer", [])
+      case .unchecked: ("unchecked", [])
+      }
+    return .object([
+      ("holds", .bool(check.holds)),
+      (
+        "checkpoint",
+        CheckpointOutput.json(Checkpoint(origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root))
+      ),
+      ("entry", .integer(check.bundle.index)), ("leafHash", .string(MerkleHash.leaf(check.bytes).hex)),
+      ("included", .bool(check.isIncluded)), ("vouching", .string(vouching.state)),
+      ("signers", .strings(vouching.keys)),
+      (
+        "cosignatures",
+        .array(
+          check.cosignatures.map { ["verifierKey": .string($0.key.text), "time": .integer($0.time)] })
+      ),
+      ("time", .optional(check.entry?.time.description)), ("type", .optional(check.statement?.predicate.typeName)),
+      ("statement", .optional(check.statement?.id.hex)), ("keyid", .optional(check.entry?.envelope.keyID.hex)),
+      ("statementSigned", check.isSigned.map { .bool($0) } ?? .null),
+      ("subjects", .array((check.statement?.subjects ?? []).map { .object(EntryLine.members($0)) })),
+    ])
+  }
+}

@@ -1,0 +1,80 @@
+internal import Statements
+
+/// `custody log`: what the log holds, a line an entry.
+enum LogCommand {
+  struct Arguments: Sendable {
+    var type: String?
+    var member: String?
+    var control: String?
+    var since: Day?
+    var until: Day?
+    var limit: Int?
+    var oldestFirst = false
+  }
+
+  static let spec = CommandSpec<Arguments>(
+    name: "log", abstract: "List what the log holds, the newest first.",
+    discussion: """
+      Each line has the entry's number, the day it was recorded, its type, who signed it, and what it says; of an entry \
+      that does not count, why it does not. 'custody show NUMBER' says everything about one.
+      """,
+    examples: [
+      Example("custody log --limit 20", "the last twenty entries"),
+      Example("custody log --type evidence --control 3.1.1 --since 2026-01-01", "a year's evidence for one control"),
+      Example("custody log --member onsite --reverse", "what a party has said, from the beginning"),
+    ],
+    parameters: [
+      .option(
+        "type", value: "TYPE", help: "Entries of this type only, as in evidence or acceptance.",
+        completion: .words(types), into: \.type, parse: type),
+      .option(
+        "member", value: "MEMBER", help: "Entries signed by this member, or by anybody of this party.", into: \.member,
+        parse: signer),
+      .option(
+        "control", value: "ID", help: "Evidence and assessments of this control, its units, or a family.",
+        into: \.control, parse: CommandText.text),
+      .option(
+        "since", value: "DAY", help: "Recorded on this UTC day or later.", into: \.since, parse: CommandText.day),
+      .option(
+        "until", value: "DAY", help: "Recorded on this UTC day or earlier.", into: \.until, parse: CommandText.day),
+      .option("limit", "n", value: "NUMBER", help: "So many at most.", into: \.limit, parse: CommandText.count),
+      .flag("reverse", help: "The oldest first.", into: \.oldestFirst),
+    ],
+    initial: Arguments.init
+  ) { arguments, global, console in
+    let session = try Session.open(global, console)
+    var filter = EntryListing.Filter()
+    filter.type = arguments.type
+    filter.signer = arguments.member
+    filter.controls = try arguments.control.map { try ControlSelection.ids($0, session) }
+    filter.since = arguments.since
+    filter.until = arguments.until
+    filter.limit = arguments.limit
+    filter.newestFirst = !arguments.oldestFirst
+    let printer = EntryPrinter(session, global, console)
+    try EntryListing(session).forEach(filter, printer.print)
+    try printer.finish()
+    return .success
+  }
+
+  /// The types that are known here.
+  private static let types = [
+    "genesis", "party", "member", "key-revocation", "framework", "engagement", "acceptance", "staffing", "evidence",
+    "assessment", "measurement", "redaction", "hold", "anchor",
+  ]
+
+  private static let type: @Sendable (String) throws -> String = { text in
+    // A type that is not known here is listed under its whole name, which has a colon.
+    guard types.contains(text) || text.utf8.contains(UInt8(ascii: ":")) else {
+      throw InvalidValue("write \(Enumeration.of(types, "or")), not '\(text)'")
+    }
+    return text
+  }
+
+  private static let signer: @Sendable (String) throws -> String = { text in
+    guard Identifier.isMember(text) || Identifier.isValid(text) else {
+      throw InvalidValue("'\(text)' is neither a member, as in acme/bo, nor a party")
+    }
+    return text
+  }
+}

@@ -1,0 +1,26 @@
+internal import Reports
+
+/// Labels and texts below each other, the texts in one column.
+struct DetailLines {
+  private var lines: [(label: String, text: String)] = []
+
+  mutating func add(_ label: String, _ text: String) {
+    lines.append((label, text))
+  }
+
+  /// Adds a line where there is something to say.
+  mutating func add(_ label: String, _ text: String?) {
+    if let text { lines.append((label, text)) }
+  }
+
+  func print(to console: Console) throws {
+    let width = min(26, lines.map { DisplayWidth.of(TerminalText.visible($0.label)) }.max() ?? 0)
+    for line in lines {
+      let label = TextWrapping.padded(TerminalText.visible(line.label), to: width)
+      let room = max(20, console.columns - width - 2)
+      for (index, part) in TextWrapping.lines(TerminalText.visible(line.text), width: room).enumerated() {
+        try console.print((index == 0 ? label : String(repeating: " ", count: width)) + "  " + part)
+      }
+    }
+  }
+}

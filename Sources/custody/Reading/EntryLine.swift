@@ -1,0 +1,72 @@
+internal import Crypto
+internal import Ownership
+internal import Reports
+internal import Statements
+internal import TreeLog
+
+/// Entries as `log` and `search` print them: a line or a JSON object each.
+struct EntryLine {
+  private let summary: EntrySummary
+  private let numberWidth: Int
+  private let signerWidth: Int
+  private let width: Int
+
+  /// The longest type's name, `key-revocation`.
+  private static let typeWidth = 14
+
+  /// - Parameter width: How many columns a line may take.
+  init(_ session: Session, width: Int) {
+    summary = EntrySummary(session)
+    self.width = width
+    numberWidth = String(session.checkpoint.size - 1).utf8.count
+    let members = session.standing.membership.members.map { DisplayWidth.of($0.id) }
+    signerWidth = min(20, members.max() ?? 8)
+  }
+
+  /// `8  2026-02-01  evidence  onsite/jane  demo/1.1, 1 object: …`; of an entry that does not count, why.
+  func text(_ listed: ListedEntry) throws -> String {
+    let number = String(listed.number)
+    var columns = [
+      String(repeating: " ", count: max(0, numberWidth - number.utf8.count)) + number,
+      listed.entry?.time.day.description ?? "-         ",
+    ]
+    let signer = listed.signer ?? listed.entry?.envelope.keyID.short ?? "-"
+    for (text, width) in [(listed.type, EntryLine.typeWidth), (signer, signerWidth)] {
+      columns.append(TextWrapping.padded(TextWrapping.shortened(TerminalText.visible(text), width: width), to: width))
+    }
+    let said: String
+    if let refusal = listed.refusal {
+      said = "does not count, \(refusal.code.rawValue): \(refusal.reason)"
+    } else {
+      said = try listed.statement.map { try summary.text($0) } ?? "cannot be read"
+    }
+    columns.append(TerminalText.visible(said))
+    return TextWrapping.shortened(columns.joined(separator: "  "), width: width)
+  }
+
+  /// Stable keys; null where there is nothing to say.
+  func members(_ listed: ListedEntry) throws -> [(String, JSONOutput)] {
+    let statement = listed.statement
+    return [
+      ("entry", .integer(listed.number)), ("time", .optional(listed.entry?.time.description)),
+      ("type", .string(listed.type)), ("signer", .optional(listed.signer)),
+      ("keyid", .optional(listed.entry?.envelope.keyID.hex)), ("statement", .optional(statement?.id.hex)),
+      ("signedAt", .optional(statement?.signedAt.description)),
+      (
+        "seen",
+        statement?.seen.map { .object([("size", .integer($0.size)), ("root", .string($0.root.hex))]) } ?? .null
+      ),
+      ("effective", .bool(listed.isEffective)), ("reason", .optional(listed.refusal?.reason)),
+      ("findings", .strings(listed.findings.map(\.code.rawValue))),
+      ("summary", .optional(try statement.map { try summary.text($0) })),
+      ("subjects", .array((statement?.subjects ?? []).map { .object(EntryLine.members($0)) })),
+    ]
+  }
+
+  static func members(_ subject: Subject) -> [(String, JSONOutput)] {
+    [
+      ("name", .string(subject.name)), ("sha256", .string(subject.digest.hex)), ("size", .integer(subject.size)),
+      ("mediaType", .string(subject.mediaType)),
+    ]
+  }
+}

@@ -1,0 +1,30 @@
+internal import Reports
+
+/// Prints entries one by one, as lines or as the elements of one JSON array.
+final class EntryPrinter {
+  private let line: EntryLine
+  private let console: Console
+  private let isJSON: Bool
+  private var count = 0
+
+  init(_ session: Session, _ global: GlobalArguments, _ console: Console) {
+    line = EntryLine(session, width: console.columns)
+    self.console = console
+    isJSON = global.format == .json
+  }
+
+  func print(_ listed: ListedEntry) throws {
+    defer { count += 1 }
+    guard isJSON else {
+      return try console.print(line.text(listed), style: listed.isEffective ? nil : .yellow)
+    }
+    let object = JSONOutput.object(try line.members(listed)).pretty
+    let indented = object.split(separator: "\n").joined(separator: "\n  ")
+    try console.write(((count == 0 ? "[\n  " : ",\n  ") + indented).utf8)
+  }
+
+  /// Says that nothing follows.
+  func finish() throws {
+    if isJSON { try console.write((count == 0 ? "[]\n" : "\n]\n").utf8) }
+  }
+}

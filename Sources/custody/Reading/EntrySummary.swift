@@ -1,0 +1,98 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+
+/// What a statement says, in one line for people.
+struct EntrySummary {
+  private let session: Session
+
+  init(_ session: Session) {
+    self.session = session
+  }
+
+  func text(_ statement: Statement) throws -> String {
+    switch statement.predicate {
+    case .genesis(let genesis):
+      "\(genesis.clientName) (\(genesis.clientID)) begins, with \(genesis.clientID)/\(genesis.administratorID)"
+    case .party(let event):
+      switch event.event {
+      case .join: "\(event.id) joins as \(event.kind?.rawValue ?? "party"): \(event.name ?? event.id)"
+      case .notice: "notice for \(event.id)"
+      case .leave: "\(event.id) leaves"
+      }
+    case .member(let event): member(event)
+    case .keyRevocation(let revocation):
+      "\(owner(revocation.keyID)) \(revocation.keyID.short) is revoked: \(revocation.reason.rawValue)"
+    case .framework(let framework):
+      "\(framework.id), effective \(framework.effective)"
+        + (framework.notApplicable.isEmpty ? "" : ", \(framework.notApplicable.count) not applicable")
+    case .engagement(let event):
+      event.event == .version ? "\(event.id) version" : "\(event.id) end" + (event.on.map { " on \($0)" } ?? "")
+    case .acceptance(let acceptance): try self.acceptance(acceptance)
+    case .staffing(let staffing):
+      "\(staffing.engagement): " + brief(unique(staffing.assign.flatMap(\.responsible)))
+        + " for \(count(staffing.assign.reduce(0) { $0 + $1.units.count }, "unit"))"
+    case .evidence(let evidence): self.evidence(evidence, statement)
+    case .assessment(let assessment):
+      "\(brief(assessment.units)) \(assessment.status.rawValue)" + (assessment.note.map { ": \($0)" } ?? "")
+    case .measurement(let measurement):
+      "\(measurement.engagement)/\(measurement.level) \(measurement.value), "
+        + "\(measurement.from) through \(measurement.through)"
+    case .redaction(let redaction):
+      "\(redaction.event.rawValue) \(count(redaction.objects.count, "object")): \(redaction.reason)"
+    case .hold(let hold): "\(hold.id) \(hold.event.rawValue): \(hold.reason)"
+    case .anchor(let anchor): "\(anchor.kind.rawValue) of the tree of \(anchor.size) entries"
+    case .unknown(let type): "says something of the unknown type \(type)"
+    }
+  }
+
+  private func member(_ event: MemberEvent) -> String {
+    switch event.event {
+    case .join: "\(event.member) joins as \(event.role?.rawValue ?? "member"): \(event.name ?? event.member)"
+    case .change: "\(event.member) changes" + (event.role.map { ", \($0.rawValue) now" } ?? "")
+    case .key: "\(event.member) has a further key" + (event.use == .witness ? ", a witness's" : "")
+    case .leave: "\(event.member) leaves"
+    }
+  }
+
+  private func acceptance(_ acceptance: Acceptance) throws -> String {
+    let version = session.standing.versions.first { $0.statement == acceptance.engagement }
+    let engagement = version.map { "\($0.engagement) of entry \($0.entry)" } ?? acceptance.engagement.short
+    let units = try session.library.schedule(acceptance.schedule).map { schedule in
+      ", \(count(unique(schedule.units.map(\.unit)).count, "unit"))"
+    }
+    return "\(engagement) \(acceptance.answer.rawValue)" + (units ?? ", its schedule cannot be read")
+      + (acceptance.reason.map { ": \($0)" } ?? "")
+  }
+
+  private func evidence(_ evidence: Evidence, _ statement: Statement) -> String {
+    let about = evidence.controls.isEmpty ? evidence.duty ?? "" : brief(evidence.controls)
+    let brought = statement.evidenceSubjects
+    let isManifest = brought.contains { $0.mediaType == MediaType.manifest }
+    let objects = isManifest ? "a manifest" : count(brought.count, "object")
+    let text = evidence.description ?? (isManifest ? nil : brief(brought.map(\.name)))
+    return "\(about), \(objects)" + (text.map { ": \($0)" } ?? "")
+  }
+
+  private func owner(_ key: Digest) -> String {
+    session.standing.membership.key(key).map { "\($0.owner)'s key" } ?? "the key"
+  }
+
+  private func brief(_ items: [String]) -> String {
+    items.count > 3 ? "\(items[0]), \(items[1]) and \(items.count - 2) more" : items.joined(separator: ", ")
+  }
+
+  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+
+  private func unique(_ items: [String]) -> [String] {
+    var seen: Set<[UInt8]> = []
+    return items.filter { seen.insert(Array($0.utf8)).inserted }
+  }
+}
+
+extension Statement {
+  /// The objects that it brings, without those that only hold arrays of its predicate.
+  var evidenceSubjects: [Subject] {
+    subjects.filter { !($0.mediaType == MediaType.list && $0.name.utf8.starts(with: "list/".utf8)) }
+  }
+}

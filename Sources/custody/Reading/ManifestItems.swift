@@ -1,0 +1,33 @@
+internal import Crypto
+internal import Statements
+internal import Storage
+
+/// What a manifest in a store lists.
+enum ManifestItems {
+  /// Gives each item to a closure, in byte order of the names.
+  ///
+  /// - Returns: Whether the manifest is there.
+  /// - Throws: Where it is no manifest, or not what its name says.
+  static func forEach(_ manifest: Digest, _ session: Session, _ body: (Manifest.Item) throws -> Void) throws -> Bool {
+    var reader = ManifestReader()
+    var hasher = SHA256Hasher()
+    do {
+      let size = try unsafe session.contents.readObject(manifest) { chunk in
+        unsafe hasher.update(chunk)
+        try unsafe reader.feed(chunk, body)
+      }
+      guard size != nil else { return false }
+      try reader.finish()
+    } catch let error as Manifest.SyntaxError {
+      throw UserError(
+        .answerNo, "the manifest \(manifest.short) is none: \(error)", hint: "'custody verify' says what else is wrong")
+    }
+    let found = hasher.finalize()
+    guard found == manifest else {
+      throw UserError(
+        .answerNo, "the manifest \(manifest.short) is not what was submitted: it hashes to \(found.hex)",
+        hint: "restore it from a copy; 'custody verify' says what else is wrong")
+    }
+    return true
+  }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A store of two parties as it stands on a working day, made once: an agreement waits for the provider's word, whose
+/// offer lies on the desk; there is evidence, and a colleague who may submit and decide nothing.
+enum SampleHouse {
+  /// Nobody changes it: take a copy to write.
+  static func shared() throws -> Workplace { try made.get() }
+
+  /// A copy to work in.
+  static func copy() throws -> Workplace { try Workplace(copyOf: shared()) }
+
+  private static let made = Result { try make() }
+
+  private static func make() throws -> Workplace {
+    let place = try Workplace()
+    try FileManager.default.copyItem(
+      atPath: Fixtures.path("catalogs/three-controls.json"), toPath: "\(place.desk)/three-controls.json")
+    let agreement = """
+      id: acme-onsite
+      model: managed
+      client: acme
+      providers: [onsite]
+      term: { from: 2026-01-01, through: 2099-12-31 }
+      frameworks: [house]
+      duties:
+        - { id: minutes, title: Minutes of the meeting, party: acme, every: quarter }
+
+      """
+    try place.folder.write(Array(agreement.utf8), to: "desk/agreement.yaml")
+    try place.folder.write(Array("updates of January\n".utf8), to: "desk/updates.txt")
+    try place.folder.write(Array("updates of February\n".utf8), to: "desk/february.txt")
+    let steps = [
+      ("acme/bo", "custody init acme --organization 'Acme Manufacturing'"),
+      ("acme/bo", "custody framework import three-controls.json --id house --effective 2026-01-01"),
+      ("acme/kim", "custody key new --name Kim --output kim.card"),
+      ("acme/bo", "custody member add kim.card"),
+      ("onsite/jane", "custody key new --name Jane --output jane.card"),
+      ("acme/bo", "custody party add onsite --name 'Onsite Services' --card jane.card"),
+      ("acme/sam", "custody key new --name Sam --output sam.card"),
+      ("acme/bo", "custody engagement apply agreement.yaml --yes"),
+      ("acme/bo", "custody engagement show acme-onsite --request onsite.request"),
+      ("onsite/jane", "custody accept --request onsite.request --offer accept.offer --yes"),
+      ("acme/bo", "custody submit updates.txt --control 1.1 --description 'Updates of January'"),
+      ("acme/bo", "custody prove 3 --output entry.proof"),
+      ("acme/bo", "custody key show acme/bo | sed -n 's/.*verifier key //p' > verifier"),
+      ("acme/bo", "custody verify --fail-on never"), ("acme/kim", "custody verify --fail-on never"),
+      ("onsite/jane", "custody verify --fail-on never"),
+    ]
+    for (person, line) in steps {
+      let ended = try place.shell(line, as: person)
+      try #require(ended.status == 0, "\(line): \(ended.talk)")
+    }
+    return place
+  }
+}
+
+/// A line for each command that there is, which works in the sample house.
+struct EveryCommand: Sendable, CustomTestStringConvertible {
+  enum Effect: Sendable {
+    /// Nothing at all.
+    case reads
+    /// The store, by a statement that it signs.
+    case signs
+    /// The store, by others' statements.
+    case appends
+    /// A file on the desk or something in the home.
+    case keeps
+  }
+
+  let line: String
+  var person = "acme/bo"
+  var effect = Effect.reads
+  var needsStore = true
+  /// What it ends with.
+  var status: Int32 = 0
+  /// Whether it prints bytes as they are, whatever the format.
+  var isRaw: Bool { line.hasPrefix("custody cat") || line.hasPrefix("custody completion") }
+
+  var testDescription: String { line }
+
+  /// The line with further options, which stand before the name.
+  func with(_ options: String) -> String { "custody \(options) \(line.dropFirst("custody ".count))" }
+
+  /// The line with results, and errors, for a machine.
+  var forMachine: String { isRaw ? line : with("--format json") }
+
+  static let all = [
+    EveryCommand(line: "custody init other --organization Other", effect: .keeps, needsStore: false),
+    EveryCommand(line: "custody key new --as acme/new --output new.card", effect: .keeps),
+    EveryCommand(line: "custody key list"),
+    EveryCommand(line: "custody key show acme/bo"),
+    EveryCommand(line: "custody key revoke acme/kim --reason lost", effect: .signs),
+    EveryCommand(line: "custody party add hostco --name 'Hostco Cloud'", effect: .signs),
+    EveryCommand(line: "custody party list"),
+    EveryCommand(line: "custody party confirm onsite $(keyid onsite/jane)", effect: .keeps),
+    EveryCommand(line: "custody party notice onsite", effect: .signs),
+    EveryCommand(line: "custody party remove onsite --yes", person: "onsite/jane", effect: .signs),
+    EveryCommand(line: "custody member add sam.card", effect: .signs),
+    EveryCommand(line: "custody member change acme/kim --role administrator", effect: .signs),
+    EveryCommand(line: "custody member remove acme/kim", effect: .signs),
+    EveryCommand(line: "custody member list"),
+    EveryCommand(line: "custody framework list"),
+    EveryCommand(line: "custody framework show house"),
+    EveryCommand(line: "custody framework adopt house --not-applicable 2.1 --reason 'no doors'", effect: .signs),
+    EveryCommand(line: "custody framework import three-controls.json --id annexe", effect: .signs),
+    EveryCommand(line: "custody engagement new new.yaml", effect: .keeps),
+    EveryCommand(line: "custody engagement check agreement.yaml"),
+    EveryCommand(line: "custody engagement apply agreement.yaml --yes", effect: .signs),
+    EveryCommand(line: "custody engagement show"),
+    EveryCommand(line: "custody engagement history"),
+    EveryCommand(line: "custody engagement end acme-onsite --yes", effect: .signs),
+    EveryCommand(line: "custody accept --yes", person: "onsite/jane", effect: .signs),
+    EveryCommand(line: "custody append accept.offer", effect: .appends),
+    EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
+    EveryCommand(line: "custody exec --control house/1.2 -- echo hello", effect: .signs),
+    EveryCommand(line: "custody assess house/1.1 --status met", effect: .signs),
+    EveryCommand(line: "custody log"),
+    EveryCommand(line: "custody show 3"),
+    EveryCommand(line: "custody cat $(sha256sum < updates.txt | cut -c 1-64)"),
+    EveryCommand(line: "custody search january"),
+    EveryCommand(line: "custody verify", status: 3),
+    EveryCommand(line: "custody report ownership"),
+    EveryCommand(line: "custody report gaps"),
+    EveryCommand(line: "custody status"),
+    EveryCommand(line: "custody prove 4"),
+    EveryCommand(line: "custody check-proof entry.proof --key \"$(cat verifier)\"", needsStore: false),
+    EveryCommand(line: "custody completion bash", needsStore: false),
+    EveryCommand(line: "custody help", needsStore: false),
+    EveryCommand(line: "custody version", needsStore: false),
+  ]
+}

@@ -45,7 +45,7 @@ final class Appending {
     let shelf = Shelf()
     let contents = session.contents
     self.shelf = shelf
-    library = ObjectLibrary { digest, limit in
+    library = ObjectLibrary(over: session.library) { digest, limit in
       try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
     }
     fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)

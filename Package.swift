@@ -61,7 +61,9 @@ let package = Package(
       dependencies: [
         "Reports", "Verification", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["custody", "Reports", "TestSupport"]),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["custody", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport"]),
 
     /** Measures a built custody: time and memory, against the least that the work needs. */
     .executableTarget(

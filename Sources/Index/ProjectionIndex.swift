@@ -159,7 +159,7 @@ package final class ProjectionIndex {
         guard let parsed else { continue }
         let sequence = fold.standing.size
         let outcome = try fold.apply(
-          parsed.entry, parsed.statement, isSigned: { envelope, key in isSigned ?? envelope.isSigned(by: key) })
+          parsed.entry, parsed.statement, isSigned: isSigned)
         try writer.write(parsed, outcome, sequence: sequence)
       }
       // The rows are there now, in this transaction.

@@ -90,7 +90,7 @@ package final class DirectoryContents: StoreContents {
     let names = try syscalls.list(descriptor, path: path(folder))
     for name in names where depth > 0 || (name != "inbox" && name != "lock") {
       let relative = folder.isEmpty ? name : "\(folder)/\(name)"
-      guard let status = try look(relative) else {
+      guard let status = try syscalls.status(name, in: descriptor, path: path(relative)) else {
         // A name that is not UTF-8 cannot be asked for again: it is no path of a store. Any other that is gone was
         // removed since it was listed, by a writer who prunes.
         if relative.unicodeScalars.contains("\u{fffd}") { try body(StorePath(path: relative, kind: .other)) }
@@ -150,12 +150,5 @@ extension DirectoryContents {
       default: throw error
       }
     }
-  }
-
-  /// What lies at a path, without opening it.
-  private func look(_ relative: String) throws -> FileStatus? {
-    let folder = relative.split(separator: "/").dropLast().joined(separator: "/")
-    guard let (descriptor, _) = try open(folder) else { return nil }
-    return try syscalls.status(StoreLayout.name(relative), in: descriptor, path: path(relative))
   }
 }

@@ -26,6 +26,9 @@ struct LogWalk {
   private(set) var appendersOfLastEntry: [VerificationKey] = []
   private var previous: Digest? = .zero
   private var keys: [Digest: VerificationKey] = [:]
+  private var nextBundle = 0
+  private var missingInARow = 0
+  private var isCutShort = false
 
   init(contents: any StoreContents, library: ObjectLibrary, options: VerificationOptions, size: Int) {
     self.contents = contents
@@ -48,30 +51,49 @@ struct LogWalk {
   private static let missingLimit = 4
 
   mutating func run(_ findings: inout FindingList) throws {
-    var bundle = 0
-    var missing = 0
+    var next = try nextRun(&findings)
+    while let run = next {
+      // While this run is folded, which only one core can do, the next one is read and its signatures checked.
+      let read = run.value
+      keys = read.keys
+      next = try nextRun(&findings)
+      for (entry, isSigned) in read.entries { try take(entry, isSigned: isSigned, &findings) }
+      options.progress("entries", min(size, fold.standing.size), size)
+    }
+    guard isCutShort else { return }
+    findings.add(
+      .chain,
+      Finding(
+        .tileMismatch, "tile/entries", entry: fold.standing.size, expected: "\(size) entries",
+        "the entries from \(fold.standing.size) on are missing: restore the store from a copy"))
+  }
+
+  /// Entries that were read, and every key that was brought until then.
+  private struct ReadRun: Sendable {
+    let entries: [(entry: ParsedEntry?, isSigned: Bool?)]
+    let keys: [Digest: VerificationKey]
+  }
+
+  /// Begins to read the next run of bundles; nil where there are no more, or too many in a row are missing.
+  private mutating func nextRun(_ findings: inout FindingList) throws -> Ahead<ReadRun>? {
     let count = size / 256 + (size % 256 == 0 ? 0 : 1)
-    while bundle < count {
-      var raw: [[UInt8]?] = []
-      for index in bundle..<min(count, bundle + LogWalk.batch) {
-        let width = min(256, size - index * 256)
-        let entries = try BundleReading.entries(
-          contents, TileCoordinate(kind: .entries, index: index, width: width), &findings)
-        missing = entries == nil ? missing + 1 : 0
-        raw += entries.map { $0.map { $0 } } ?? Array(repeating: nil, count: width)
-        guard missing < LogWalk.missingLimit else { break }
-      }
-      try take(raw, &findings)
-      if missing >= LogWalk.missingLimit {
-        findings.add(
-          .chain,
-          Finding(
-            .tileMismatch, "tile/entries", entry: fold.standing.size, expected: "\(size) entries",
-            "the entries from \(fold.standing.size) on are missing: restore the store from a copy"))
-        return
-      }
-      bundle += LogWalk.batch
-      options.progress("entries", min(size, bundle * 256), size)
+    guard nextBundle < count, !isCutShort else { return nil }
+    var raw: [[UInt8]?] = []
+    let end = min(count, nextBundle + LogWalk.batch)
+    while nextBundle < end, !isCutShort {
+      let width = min(256, size - nextBundle * 256)
+      let entries = try BundleReading.entries(
+        contents, TileCoordinate(kind: .entries, index: nextBundle, width: width), &findings)
+      missingInARow = entries == nil ? missingInARow + 1 : 0
+      raw += entries.map { $0.map { $0 } } ?? Array(repeating: nil, count: width)
+      isCutShort = missingInARow >= LogWalk.missingLimit
+      nextBundle += 1
+    }
+    let (bytes, known, library) = (raw, keys, library)
+    return Ahead {
+      var keys = known
+      let entries = EntryBatch.read(bytes, library: library, keys: &keys)
+      return ReadRun(entries: entries, keys: keys)
     }
   }
 
@@ -80,20 +102,13 @@ struct LogWalk {
     try tiles.finishEdge(&findings)
   }
 
-  /// Takes in a run of entries; nil for one whose bytes are not to be had.
-  private mutating func take(_ raw: [[UInt8]?], _ findings: inout FindingList) throws {
-    let read = EntryBatch.read(raw, library: library, keys: &keys)
-    for (entry, isSigned) in read {
-      try take(entry, isSigned: isSigned, &findings)
-    }
-  }
-
+  /// Takes in an entry; nil for one whose bytes are not to be had.
   private mutating func take(_ parsed: ParsedEntry?, isSigned: Bool?, _ findings: inout FindingList) throws {
     let sequence = fold.standing.size
     guard let parsed else {
       // Nothing can be said of an entry that is not there: the bundle's finding stands for it.
       _ = try fold.apply(
-        .failure(StatementSyntaxError(path: "", reason: "it is missing")), nil, isSigned: { _, _ in false })
+        .failure(StatementSyntaxError(path: "", reason: "it is missing")), nil)
       previous = nil
       tiles.skip()
       roots.skip()
@@ -107,7 +122,7 @@ struct LogWalk {
     let isLast = sequence == size - 1
     let before = isLast ? fold.standing.membership : nil
     let outcome = try fold.apply(
-      parsed.entry, parsed.statement, isSigned: { envelope, key in isSigned ?? envelope.isSigned(by: key) })
+      parsed.entry, parsed.statement, isSigned: isSigned)
     for finding in outcome.findings {
       findings.add(finding.code == .entryMalformed || finding.code == .clockDisorder ? .chain : .statements, finding)
     }

@@ -19,7 +19,7 @@ enum ObjectCheck {
     return "object/\(hex.prefix(2))/\(hex.dropFirst(2))"
   }
 
-  private enum Outcome: Sendable {
+  fileprivate enum Outcome: Sendable {
     case right(bytes: Int)
     case present
     case missing
@@ -28,29 +28,43 @@ enum ObjectCheck {
     case unreadable(String)
   }
 
-  static func run(
-    _ walk: LogWalk, _ paths: PathCheck, _ options: VerificationOptions, _ findings: inout FindingList
-  ) throws -> Tally {
+  /// An object that is named, and what was found of it.
+  struct Examined: Sendable {
+    fileprivate let digest: Digest
+    fileprivate let outcome: Outcome
+  }
+
+  /// Begins to read every object that is named.
+  static func start(_ walk: LogWalk, _ options: VerificationOptions) -> Ahead<[Examined]> {
+    let references = walk.references.byDigest
+    let contents = walk.contents
+    return Ahead {
+      let digests = references.keys.sorted()
+      let done = Atomic(0)
+      return Parallel.map(digests, grain: 64) { digest in
+        let reference = references[digest]
+        let isRead: Bool =
+          switch options.objects {
+          case .all: true
+          case .new: (reference?.lastEntry ?? 0) >= options.objectsFrom
+          case .none: false
+          }
+        let count = done.wrappingAdd(1, ordering: .relaxed).newValue
+        if count % 256 == 0 { options.progress("objects", count, digests.count) }
+        return Examined(
+          digest: digest, outcome: examine(digest, size: reference?.size, isRead: isRead, contents))
+      }
+    }
+  }
+
+  /// Counts what was found, and tells what is wrong.
+  static func finish(
+    _ reading: Ahead<[Examined]>, _ walk: LogWalk, _ paths: PathCheck, _ findings: inout FindingList
+  ) -> Tally {
     var tally = Tally()
     tally.unreferenced = paths.unreferenced
     let references = walk.references.byDigest
-    let digests = references.keys.sorted()
-    let contents = walk.contents
-    let done = Atomic(0)
-    let progress = options.progress
-    let outcomes = Parallel.map(digests, grain: 64) { digest -> Outcome in
-      let reference = references[digest]
-      let isRead: Bool =
-        switch options.objects {
-        case .all: true
-        case .new: (reference?.lastEntry ?? 0) >= options.objectsFrom
-        case .none: false
-        }
-      let count = done.wrappingAdd(1, ordering: .relaxed).newValue
-      if count % 256 == 0 { progress("objects", count, digests.count) }
-      return examine(digest, size: reference?.size, isRead: isRead, contents)
-    }
-    for (digest, outcome) in zip(digests, outcomes) {
+    for (digest, outcome) in reading.value.map({ ($0.digest, $0.outcome) }) {
       guard let reference = references[digest] else { continue }
       if reference.isRedacted {
         tally.redacted += 1
@@ -72,11 +86,13 @@ enum ObjectCheck {
     _ digest: Digest, size: Int?, isRead: Bool, _ contents: any StoreContents
   ) -> Outcome {
     do {
-      guard let found = try contents.objectSize(digest) else { return .missing }
-      if let size, size != found { return .wrongSize(found) }
-      guard isRead else { return .present }
+      guard isRead else {
+        guard let found = try contents.objectSize(digest) else { return .missing }
+        return size.map { $0 == found } ?? true ? .present : .wrongSize(found)
+      }
       var hasher = SHA256Hasher()
       guard let bytes = try unsafe contents.readObject(digest, { unsafe hasher.update($0) }) else { return .missing }
+      if let size, size != bytes { return .wrongSize(bytes) }
       let actual = hasher.finalize()
       return actual == digest ? .right(bytes: bytes) : .corrupt(actual, bytes: bytes)
     } catch {

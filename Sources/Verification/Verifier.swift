@@ -27,9 +27,11 @@ package struct Verifier {
     try TileCheck.finish(walk, head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     try HistoryCheck.run(walk, head, options, &findings)
+    // What is listed and what is read are looked at side by side.
+    let reading = ObjectCheck.start(walk, options)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
-    let objects = try ObjectCheck.run(walk, paths, options, &findings)
+    let objects = ObjectCheck.finish(reading, walk, paths, &findings)
     let ownership = try OwnershipCheck.run(walk, options, library, &findings)
 
     var report = VerificationReport(

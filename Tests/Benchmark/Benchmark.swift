@@ -6,6 +6,8 @@ struct Benchmark {
   let options: Options
   let work: String
   let runner: ProcessRunner
+  /// The program under measurement.
+  let custodyPath: String
   /// This program, for its jobs.
   let itself: String
   var table = FigureTable()
@@ -15,6 +17,9 @@ struct Benchmark {
     try Folder.make(options.work)
     work = "\(try Folder.absolute(options.work))/run-\(getpid())"
     try Folder.make(work)
+    // A copy: a build that goes on meanwhile must not change what is measured.
+    custodyPath = "\(work)/custody"
+    try FileManager.default.copyItem(atPath: options.custody, toPath: custodyPath)
     itself = try Folder.absolute("/proc/self/exe")
     let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
     runner = ProcessRunner(scratch: work, environment: ["PATH=\(path)", "HOME=\(work)", "CUSTODY_HOME=\(work)/home"])
@@ -50,7 +55,7 @@ struct Benchmark {
   func custody(
     _ arguments: [String], in folder: String = "/", input: String = "/dev/null"
   ) throws -> ProcessFigures {
-    try runner.run(options.custody, arguments, in: folder, input: input, accepts: [0, 3])
+    try runner.run(custodyPath, arguments, in: folder, input: input, accepts: [0, 3])
   }
 
   @discardableResult
@@ -60,14 +65,13 @@ struct Benchmark {
 
   /// Whether the program has a command.
   func has(_ command: String) -> Bool {
-    (try? runner.run(options.custody, [command, "--help"])) != nil
+    (try? runner.run(custodyPath, [command, "--help"])) != nil
   }
 
   /// A new store, and a home whose only key is its administrator's.
   func makeStore(_ name: String) throws -> (store: String, home: String) {
     let store = "\(work)/\(name)"
     let home = "\(work)/home"
-    Folder.remove(store)
     Folder.remove(home)
     try custody(["init", store, "--organization", "Acme Manufacturing", "--as", "acme/bo", "--quiet"])
     return (store, home)

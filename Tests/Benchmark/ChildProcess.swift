@@ -4,6 +4,8 @@ internal import Glibc
 struct ProcessFigures {
   /// From before it was started until it was gone, in milliseconds.
   let milliseconds: Double
+  /// What the processors worked for it and its children, in milliseconds; other work on the machine hardly changes it.
+  let processorMilliseconds: Double
   /// The most memory that it, or the largest of its children, had resident, in MB of 1024 × 1024 bytes.
   let peakMegabytes: Double
   let status: Int32
@@ -54,7 +56,9 @@ struct ProcessRunner {
     }
     let elapsed = start.duration(to: clock.now)
     let figures = ProcessFigures(
-      milliseconds: elapsed.milliseconds, peakMegabytes: Double(usage.ru_maxrss) / 1024,
+      milliseconds: elapsed.milliseconds,
+      processorMilliseconds: usage.ru_utime.milliseconds + usage.ru_stime.milliseconds,
+      peakMegabytes: Double(usage.ru_maxrss) / 1024,
       status: status & 0x7f == 0 ? (status >> 8) & 0xff : 128 + (status & 0x7f),
       output: String(decoding: try Folder.read(output), as: UTF8.self),
       errors: String(decoding: try Folder.read(errors), as: UTF8.self))
@@ -64,6 +68,10 @@ struct ProcessRunner {
     }
     return figures
   }
+}
+
+extension timeval {
+  var milliseconds: Double { Double(tv_sec) * 1000 + Double(tv_usec) / 1000 }
 }
 
 extension Duration {

@@ -18,7 +18,9 @@ enum Job {
     case "artifacts":
       try StoreBuilder(store: argument(0), home: argument(1)).submit(folder: argument(2))
     case "copy": try BareLoops.copy(from: argument(0), to: argument(1))
-    case "signatures": print(try BareLoops.checkSignatures(store: argument(0)))
+    case "signatures":
+      let (elapsed, processor) = try BareLoops.checkSignatures(store: argument(0))
+      print("\(elapsed) \(processor)")
     default: throw BenchmarkError("there is no job '\(name)'")
     }
   }

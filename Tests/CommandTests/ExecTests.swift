@@ -65,9 +65,10 @@ struct ExecTests {
   @Test func `an interruption reaches the command, and what it said is kept`() throws {
     let rig = try SubmissionRig()
     let words = ["exec", "--format", "json", "--control", "3.14.1", "--", "sh", "-c"]
-    let script = "trap 'echo caught; exit 9' INT; echo > '\(rig.folder.path("ready"))'; while :; do sleep 0.05; done"
+    let loop = "i=0; while [ $i -lt 400 ]; do sleep 0.05; i=$((i + 1)); done"
+    let script = "trap 'echo caught; exit 9' INT; echo > '\(rig.folder.path("ready"))'; \(loop)"
     let process = try rig.start(words + [script])
-    while rig.folder.read("ready") == nil { usleep(10_000) }
+    while rig.folder.read("ready") == nil, process.isRunning { usleep(10_000) }
     kill(process.processIdentifier, SIGINT)
     process.waitUntilExit()
     let ended = try rig.ended(process)

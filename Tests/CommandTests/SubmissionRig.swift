@@ -95,8 +95,6 @@ final class SubmissionRig {
   }
 
   func statement(ofEntry entry: Int) throws -> [String: Any] {
-    let size = entry + 1
-    _ = size
     let names = try folder.files().filter { $0.hasPrefix("acme/tile/entries/") }
     // The widest bundle holds all entries of so short a log; each stands behind its length.
     var best: [[UInt8]] = []

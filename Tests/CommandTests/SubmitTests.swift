@@ -224,6 +224,31 @@ struct SubmitTests {
     #expect(older.talk.contains("you have seen a newer tree"))
   }
 
+  @Test func `who may not append makes offers, and an auditor submits nothing`() throws {
+    let rig = try SubmissionRig()
+    try rig.write("x", to: "x")
+    let origin = try #require(rig.submit("x", "--control", "3.1.9", "--dry-run").json["checkpoint"] as? [String: Any])
+    let store = try #require(origin["origin"] as? String)
+    #expect(try rig.run("key", "new", "--origin", store, "--output", "rmm.card", as: "acme/rmm").status == 0)
+    #expect(try rig.run("member", "add", "rmm.card", "--role", "contributor", "--robot").status == 0)
+    let refused = try rig.run("submit", "x", "--control", "3.1.1", as: "acme/rmm")
+    #expect(refused.status == 77)
+    #expect(refused.talk.contains("--offer"))
+    #expect(try rig.run("submit", "x", "--control", "3.1.1", "--offer", "rmm.offer", as: "acme/rmm").status == 0)
+    #expect(try rig.run("append", "rmm.offer").status == 0)
+    #expect(try rig.run("exec", "--control", "3.1.1", "--", "touch", "ran", as: "acme/rmm").status == 77)
+    #expect(rig.folder.read("ran") == nil)
+
+    #expect(try rig.run("key", "new", "--origin", store, "--output", "eve.card", as: "audit/eve").status == 0)
+    let words = ["party", "add", "audit", "--kind", "auditor", "--name", "Audit House", "--card", "eve.card"]
+    #expect(try rig.run(words).status == 0)
+    try rig.write("from the auditor", to: "y")
+    let before = try rig.folder.files().filter { $0.hasPrefix("acme/object/") }
+    #expect(try rig.run("submit", "y", "--control", "3.1.1", as: "audit/eve").status == 77)
+    #expect(try rig.folder.files().filter { $0.hasPrefix("acme/object/") } == before)
+    #expect(try rig.isSound())
+  }
+
   @Test func `an assessment names controls as statements do`() throws {
     let rig = try SubmissionRig(frameworks: ["nist-800-171-r2", "cmmc-level-2"])
     #expect(try rig.run("assess", "AC.L2-3.1.1", "3.5.3[d]", "--status", "not-met", "--note", "no").status == 0)

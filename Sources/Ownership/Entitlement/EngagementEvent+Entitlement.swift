@@ -9,7 +9,6 @@ extension EntitlementRules {
     switch event.event {
     case .version:
       guard let document = event.document else { throw malformed("a version names its document") }
-      try checkDocument(document, of: event.id)
       if let newest = earlier.last {
         guard isClientAdministrator || isAdministratorOfPartyTo(event.id) else {
           throw notEntitled(
@@ -44,16 +43,6 @@ extension EntitlementRules {
       standing.ends.append(
         Standing.EngagementEnd(
           entry: sequence, engagement: event.id, on: max(event.on ?? context.day, context.day), party: signer.party))
-    }
-  }
-
-  /// Refuses a document that is there and is no agreement of that id with this client; one that is missing may come back.
-  private func checkDocument(_ digest: Digest, of id: String) throws {
-    guard try library.bytes(of: digest, limit: ObjectLibrary.documentLimit) != nil else { return }
-    guard let document = try library.document(digest) else { throw malformed("its document cannot be read as an agreement") }
-    guard document.id == id else { throw malformed("its document is of the agreement '\(document.id)', not '\(id)'") }
-    guard document.client == client else {
-      throw malformed("its document names the client '\(document.client)', not '\(client)'")
     }
   }
 

@@ -38,19 +38,32 @@ package enum EntryBatch {
   package static func read(
     _ raw: [[UInt8]?], library: ObjectLibrary, keys: inout [Digest: VerificationKey]
   ) -> [(entry: ParsedEntry?, isSigned: Bool?)] {
-    let parsed = Parallel.map(raw) { bytes in bytes.map { ParsedEntry($0, library: library) } }
-    for entry in parsed {
+    let earlier = keys
+    let read = Parallel.map(raw, grain: 16) { bytes -> (entry: ParsedEntry?, isSigned: Bool?) in
+      guard let bytes else { return (nil, nil) }
+      let entry = ParsedEntry(bytes, library: library)
+      return (entry, isSigned(entry, earlier))
+    }
+    var hasNewKeys = false
+    for (entry, _) in read {
       guard case .success(let statement)? = entry?.statement else { continue }
       for text in statement.predicate.publicKeys {
-        guard let key = try? VerificationKey(base64: text) else { continue }
+        guard let key = try? VerificationKey(base64: text), keys[key.keyID] == nil else { continue }
         keys[key.keyID] = key
+        hasNewKeys = true
       }
     }
+    guard hasNewKeys else { return read }
+    // Who signs with a key that this very run brings.
     let known = keys
-    let signed = Parallel.map(parsed, grain: 16) { entry -> Bool? in
-      guard case .success(let read)? = entry?.entry, let key = known[read.envelope.keyID] else { return nil }
-      return read.envelope.isSigned(by: key)
+    return Parallel.map(read, grain: 16) { entry, isKnown in
+      (entry, isKnown ?? entry.flatMap { isSigned($0, known) })
     }
-    return zip(parsed, signed).map { ($0, $1) }
+  }
+
+  /// Whether an entry's envelope is signed by the key that it names; nil where that key is not known.
+  private static func isSigned(_ parsed: ParsedEntry, _ keys: [Digest: VerificationKey]) -> Bool? {
+    guard case .success(let entry) = parsed.entry, let key = keys[entry.envelope.keyID] else { return nil }
+    return entry.envelope.isSigned(by: key)
   }
 }

@@ -1,4 +1,4 @@
-package import Crypto
+internal import Crypto
 package import Statements
 
 /// Takes in entries in log order: what each says counts from its own entry on, or not at all.
@@ -29,10 +29,11 @@ package struct Fold<Ledger: StatementLedger> {
   /// - Parameters:
   ///   - entry: The entry, or why its bytes are none.
   ///   - statement: The statement in its envelope, or why the payload is none.
-  ///   - isSigned: Whether the envelope's signature is the given key's.
+  ///   - isSigned: Whether the envelope's signature is that of the key whose id it names, where that was checked ahead
+  ///     (`EntryBatch`); nil to have it checked here.
   package mutating func apply(
     _ entry: Result<Entry, StatementSyntaxError>, _ statement: Result<Statement, StatementSyntaxError>?,
-    isSigned: (Envelope, VerificationKey) -> Bool = { $0.isSigned(by: $1) }
+    isSigned: Bool? = nil
   ) throws -> Outcome {
     let sequence = standing.size
     standing.size += 1
@@ -113,7 +114,7 @@ package struct Fold<Ledger: StatementLedger> {
   ///
   /// - Throws: `Refusal` where it does not count.
   private mutating func take(
-    _ statement: Statement, of entry: Entry, sequence: Int, isSigned: (Envelope, VerificationKey) -> Bool
+    _ statement: Statement, of entry: Entry, sequence: Int, isSigned: Bool?
   ) throws -> Signer {
     if try ledger.contains(statement.id) {
       throw Refusal(.replayed, "the same payload stands earlier in this log")
@@ -134,7 +135,7 @@ package struct Fold<Ledger: StatementLedger> {
       throw Refusal(.entryMalformed, "its signer had seen \(seen.size) entries, and \(sequence) stand before it")
     }
     let signer = try Signer.find(context, in: standing)
-    guard isSigned(entry.envelope, try signer.verificationKey()) else {
+    guard try isSigned ?? entry.envelope.isSigned(by: signer.verificationKey()) else {
       throw Refusal(.signatureInvalid, "its signature is not that of key \(context.keyID.short)")
     }
     try SigningOrder.check(context, signer: signer, in: standing)

@@ -36,9 +36,7 @@ package struct LogFolding {
     for (parsed, isSigned) in EntryBatch.read(batch, library: library, keys: &keys) {
       guard let parsed else { continue }
       let sequence = fold.standing.size
-      let outcome = try fold.apply(parsed.entry, parsed.statement) { envelope, key in
-        isSigned ?? envelope.isSigned(by: key)
-      }
+      let outcome = try fold.apply(parsed.entry, parsed.statement, isSigned: isSigned)
       guard outcome.hasEffect, let signer = outcome.signer, case .success(let entry) = parsed.entry,
         case .success(let statement)? = parsed.statement
       else { continue }

@@ -50,16 +50,22 @@ package import TreeLog
   /// Streams an object to a consumer; says whether it is there.
   private let stream: @Sendable (Digest, (UnsafeRawBufferPointer) throws -> Void) throws -> Bool
   private let shelves = Mutex(Shelves())
+  /// Where catalogs that were read already are looked for first.
+  private let base: ObjectLibrary?
 
   /// The objects of a store.
   package init(_ contents: any StoreContents) {
+    base = nil
     source = { try contents.smallObject($0, limit: $1) }
     unsafe stream = { try unsafe contents.readObject($0, $1) != nil }
   }
 
   /// Objects from elsewhere: a request's papers, a test's.
-  package init(source: @escaping Source) {
+  ///
+  /// - Parameter base: A library whose catalogs, once read, need not be read again.
+  package init(over base: ObjectLibrary? = nil, source: @escaping Source) {
     self.source = source
+    self.base = base
     unsafe stream = { digest, consume in
       guard let bytes = try source(digest, Int.max) else { return false }
       try unsafe bytes.withUnsafeBytes { try unsafe consume($0) }
@@ -79,6 +85,7 @@ package import TreeLog
   package func catalog(_ digest: Digest, framework: String) throws -> Catalog? {
     let key = CatalogKey(digest: digest, framework: framework)
     if let known = shelves.withLock({ $0.catalogs[key] }) { return known }
+    if let known = try base?.catalog(digest, framework: framework) { return known }
     guard let bytes = try source(digest, ObjectLibrary.catalogLimit) else { return nil }
     let catalog = try? Catalog(parsing: bytes, framework: framework)
     shelves.withLock { $0.catalogs[key] = .some(catalog) }

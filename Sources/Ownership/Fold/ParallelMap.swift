@@ -28,3 +28,27 @@ package enum Parallel {
     return results.withLock { parts in (0..<pieces).flatMap { parts[$0] ?? [] } }
   }
 }
+
+/// Work that goes on beside what the caller does meanwhile.
+package final class Ahead<Value: Sendable>: Sendable {
+  private let done = DispatchSemaphore(value: 0)
+  private let result = Mutex<Value?>(nil)
+
+  /// Begins at once.
+  package init(_ work: @escaping @Sendable () -> Value) {
+    DispatchQueue.global().async { [self] in
+      let value = work()
+      result.withLock { $0 = value }
+      done.signal()
+    }
+  }
+
+  /// The work's result, once it is there.
+  package var value: Value {
+    while true {
+      if let value = result.withLock({ $0 }) { return value }
+      done.wait()
+      done.signal()
+    }
+  }
+}

@@ -21,6 +21,14 @@ package struct AdoptedScope: Sendable {
     return !adoption.notApplicable.contains(unit.id) && !adoption.notApplicable.contains(unit.control)
   }
 
+  /// A unit of another day's scope as this day's catalog has it; nil where it has none.
+  func counterpart(of unit: UnitFacts, from other: AdoptedScope) -> UnitFacts? {
+    guard let adoption = adoptions[unit.id.framework] else { return nil }
+    // The same catalog says the same, and most often it is the same one.
+    if adoption.catalog == other.adoptions[unit.id.framework]?.catalog { return unit }
+    return adoption.units?.first { $0.id == unit.id }
+  }
+
   /// Every unit of every framework that can be read, in order of the frameworks' ids and then of the catalogs.
   package var units: [UnitFacts] {
     adoptions.keys.sorted(by: ByteOrder.precedes).flatMap { adoptions[$0]?.units ?? [] }

@@ -54,7 +54,7 @@ extension Resolver {
         if result.waiting == nil || holding.isDeclined {
           result.waiting = (engagement, answer, holding.missing, holding.declineReason)
         }
-      } else if hasLapsed(engagement, unit, before: day) {
+      } else if hasLapsed(engagement, unit, before: day, known: scope) {
         absences.append(.lapsed)
       }
       if isHeldByPresent, waiting == nil, let index = claims.indices.last { claims[index].holding.waiting = nil }
@@ -86,9 +86,7 @@ extension Resolver {
       result.error = counting.contains { $0.answer.isUndelegable } ? .undelegable : nil
       return
     }
-    let unyielding = Contest.withoutYielding(counting)
-    // Where all yield in a circle, none of them wins.
-    let remaining = unyielding.isEmpty ? counting : unyielding
+    let remaining = Contest.withoutYielding(counting)
     result.claims = remaining
     let parties = Set(remaining.flatMap(\.answer.parties))
     if parties.count > 1 {
@@ -104,7 +102,11 @@ extension Resolver {
   }
 
   /// Whether an answer that named a party held until its term or an end ran out, before this day.
-  private func hasLapsed(_ engagement: String, _ unit: UnitFacts, before day: Day) -> Bool {
+  ///
+  /// - Parameter today: The scope of the day itself, whose catalog the unit was read from.
+  private func hasLapsed(
+    _ engagement: String, _ unit: UnitFacts, before day: Day, known today: AdoptedScope
+  ) -> Bool {
     var lastDays: Set<Day> = []
     for index in versionsByEngagement[engagement] ?? [] {
       if let through = input.versions[index].document?.termThrough, through < day { lastDays.insert(through) }
@@ -114,7 +116,7 @@ extension Resolver {
     }
     return lastDays.contains { lastDay in
       let scope = scope(on: lastDay)
-      guard scope.applies(unit) == true else { return false }
+      guard let unit = scope.counterpart(of: unit, from: today), scope.applies(unit) == true else { return false }
       let holding = holding(engagement, unit, on: lastDay, in: scope)
       guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay),
         !isEnded(engagement, since: input.versions[version].entry, on: lastDay)
@@ -137,14 +139,27 @@ enum Contest {
     return []
   }
 
-  /// Drops claims that yield to another engagement's, which names another party and does not yield in turn.
+  /// Drops claims that yield to another engagement's, which names another party and does not yield in turn, be it
+  /// through further ones: of claims that yield in a circle none wins.
   static func withoutYielding(_ claims: [UnitOwnership.Claim]) -> [UnitOwnership.Claim] {
-    claims.filter { claim in
-      !claims.contains { other in
-        other.engagement != claim.engagement && other.answer.parties != claim.answer.parties
-          && claim.answer.terms.yieldsTo.contains(other.engagement)
-          && !other.answer.terms.yieldsTo.contains(claim.engagement)
-      }
+    let winners = claims.indices.map { claim in claims.indices.filter { yields(claims[claim], to: claims[$0]) } }
+    return claims.indices.filter { claim in
+      winners[claim].allSatisfy { reaches(claim, from: $0, winners) }
+    }.map { claims[$0] }
+  }
+
+  private static func yields(_ claim: UnitOwnership.Claim, to other: UnitOwnership.Claim) -> Bool {
+    other.engagement != claim.engagement && other.answer.parties != claim.answer.parties
+      && claim.answer.terms.yieldsTo.contains(other.engagement)
+  }
+
+  /// Whether one yields to another in the end.
+  private static func reaches(_ goal: Int, from start: Int, _ winners: [[Int]]) -> Bool {
+    var reached: Set<Int> = [start]
+    var open = [start]
+    while let next = open.popLast() {
+      open += winners[next].filter { reached.insert($0).inserted }
     }
+    return reached.contains(goal)
   }
 }

@@ -25,7 +25,7 @@ enum LogCommand {
     ],
     parameters: [
       .option(
-        "type", value: "TYPE", help: "Entries of this type only: evidence, acceptance, engagement…",
+        "type", value: "TYPE", help: "Entries of this type only, as in evidence or acceptance.",
         completion: .words(types), into: \.type, parse: type),
       .option(
         "member", value: "MEMBER", help: "Entries signed by this member, or by anybody of this party.", into: \.member,

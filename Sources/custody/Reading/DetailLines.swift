@@ -17,7 +17,10 @@ struct DetailLines {
     let width = min(26, lines.map { DisplayWidth.of(TerminalText.visible($0.label)) }.max() ?? 0)
     for line in lines {
       let label = TextWrapping.padded(TerminalText.visible(line.label), to: width)
-      try console.print(wrapped: line.text, after: label + "  ")
+      let room = max(20, console.columns - width - 2)
+      for (index, part) in TextWrapping.lines(TerminalText.visible(line.text), width: room).enumerated() {
+        try console.print((index == 0 ? label : String(repeating: " ", count: width)) + "  " + part)
+      }
     }
   }
 }

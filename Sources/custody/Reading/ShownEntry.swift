@@ -66,6 +66,7 @@ struct ShownEntry {
     if let entry {
       // Of a statement that does not count nobody has shown whose hand it is.
       lines.add(listed.isEffective ? "signed by" : "in the name of", signer(entry.envelope.keyID))
+      lines.add("with key", entry.envelope.keyID.hex)
       lines.add("signed at", listed.statement?.signedAt.description)
     }
     if let seen = listed.statement?.seen {
@@ -82,6 +83,7 @@ struct ShownEntry {
         lines.add("replaced by", replacedBy.map { "entry \($0)" }.joined(separator: ", "))
       }
       lines.add("appended by", signer(entry.by))
+      lines.add("with key", entry.by.hex)
       lines.add("statement", listed.statement?.id.hex)
       lines.add("previous leaf", entry.previous.hex)
     }
@@ -95,6 +97,7 @@ struct ShownEntry {
     let from = text(predicate["from"])
     let through = text(predicate["through"])
     switch (from, through) {
+    case (let from?, let through?) where from == through: lines.add("covered", from)
     case (let from?, let through?): lines.add("covered", "\(from) through \(through)")
     case (let from?, nil): lines.add("covered", "from \(from)")
     case (nil, let through?): lines.add("covered", "through \(through)")
@@ -108,11 +111,10 @@ struct ShownEntry {
     if case .string(let text)? = value { text } else { nil }
   }
 
-  /// `onsite/jane (Jane), key 47de…`
+  /// `onsite/jane (Jane)`
   private func signer(_ key: Digest) -> String {
-    guard let owner = session.standing.membership.key(key)?.owner else { return "nobody known, key \(key.hex)" }
-    let name = session.standing.membership.member(owner)?.name
-    return owner + (name.map { " (\($0))" } ?? "") + ", key \(key.hex)"
+    guard let owner = session.standing.membership.key(key)?.owner else { return "nobody known" }
+    return owner + (session.standing.membership.member(owner).map { " (\($0.name))" } ?? "")
   }
 
   private func printObjects(_ console: Console) throws {

@@ -20,7 +20,8 @@ enum StoreReference: Equatable {
     if text == "checkpoint" { return .checkpoint }
     let size = session.checkpoint.size
     let isNumber = text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    if isNumber, let number = Int(text), number < size { return .entry(number) }
+    // A digest may well begin with digits alone; a number begins with a zero only if it is one.
+    if isNumber, let number = Int(text), number < size, String(number) == text { return .entry(number) }
     let prefix = text.lowercased()
     let isHex = prefix.utf8.allSatisfy { byte in
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)

@@ -45,7 +45,7 @@ final class Appending {
     let shelf = Shelf()
     let contents = session.contents
     self.shelf = shelf
-    library = ObjectLibrary { digest, limit in
+    library = ObjectLibrary(over: session.library) { digest, limit in
       try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
     }
     fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)
@@ -159,11 +159,29 @@ final class Appending {
         .answerNo, "its signer had seen \(seen.size) entries, and this log has \(checkpoint.size)",
         hint: "this is an older copy, or entries were cut off: run 'custody verify'")
     }
+    if case .engagement(let event) = statement.predicate, let digest = event.document {
+      try check(document: digest, of: event.id)
+    }
     for subject in statement.subjects {
       let known = try shelf.bytes(subject.digest)?.count ?? session.contents.objectSize(subject.digest)
       guard let size = known, size != subject.size else { continue }
       throw UserError(
         .malformedInput, "the object '\(subject.name)' has \(size) bytes, and the statement says \(subject.size)")
+    }
+  }
+
+  /// An agreement that cannot be read would leave every unit undecided.
+  private func check(document digest: Digest, of id: String) throws {
+    guard let document = try library.document(digest) else {
+      throw UserError(
+        .malformedInput, "its document \(digest.short) cannot be read as an agreement",
+        hint: "'custody engagement check FILE' says what is wrong with it")
+    }
+    guard document.id == id, document.client == session.standing.client else {
+      throw UserError(
+        .malformedInput,
+        "its document is of the agreement '\(document.id)' with the client '\(document.client)', not of '\(id)' with "
+          + "'\(session.standing.client)'")
     }
   }
 

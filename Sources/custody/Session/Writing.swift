@@ -90,7 +90,7 @@ enum Writing {
     let sink = ObjectSink()
     let shelf = Shelf()
     let contents = session.contents
-    let library = ObjectLibrary { digest, limit in
+    let library = ObjectLibrary(over: session.library) { digest, limit in
       try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
     }
     sink.store = { shelf.put($0) }

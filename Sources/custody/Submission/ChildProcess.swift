@@ -24,9 +24,14 @@ struct ChildProcess {
     // A group of its own lets a timeout end what the program has started; but reading from a terminal takes the group
     // that the terminal belongs to.
     let hasGroup = isatty(STDIN_FILENO) == 0
+    // A signal that comes while the program is being started waits until there is somebody to pass it on to.
+    ChildProcess.mask(SIG_BLOCK)
+    defer { ChildProcess.mask(SIG_UNBLOCK) }
     let process = try spawn(hasGroup: hasGroup)
     ChildProcess.target.store(hasGroup ? -process : process, ordering: .sequentiallyConsistent)
-    ChildProcess.forwardSignals(hasGroup: hasGroup)
+    let earlier = ChildProcess.forwardSignals(hasGroup: hasGroup)
+    // Whoever started custody may have had them blocked.
+    ChildProcess.mask(SIG_UNBLOCK)
     let clock = ContinuousClock()
     let deadline = timeout.map { clock.now + .seconds($0) }
     var killing: ContinuousClock.Instant?
@@ -54,6 +59,7 @@ struct ChildProcess {
       pause = min(pause * 2, 20_000)
     }
     ChildProcess.target.store(0, ordering: .sequentiallyConsistent)
+    ChildProcess.restore(earlier)
     whileRunning()
     let signal = status & 0x7f
     return (signal == 0 ? Int(status >> 8 & 0xff) : 128 + Int(signal), isLate)
@@ -101,8 +107,12 @@ struct ChildProcess {
     return process
   }
 
+  private static let passedOn = [SIGINT, SIGTERM]
+
   /// Passes on what is meant to end custody.
-  private static func forwardSignals(hasGroup: Bool) {
+  ///
+  /// - Returns: What was done about these signals before.
+  private static func forwardSignals(hasGroup: Bool) -> [sigaction] {
     var action = sigaction()
     action.sa_flags = SA_SIGINFO | SA_RESTART
     // A handler can't see anything around it, so there is one for each case.
@@ -115,7 +125,25 @@ struct ChildProcess {
         ChildProcess.pass(signal)
       }
     }
-    for signal in [SIGINT, SIGTERM] { unsafe sigaction(signal, &action, nil) }
+    return passedOn.map { signal in
+      var earlier = sigaction()
+      unsafe sigaction(signal, &action, &earlier)
+      return earlier
+    }
+  }
+
+  private static func restore(_ earlier: [sigaction]) {
+    for (signal, action) in zip(passedOn, earlier) {
+      var action = action
+      unsafe sigaction(signal, &action, nil)
+    }
+  }
+
+  private static func mask(_ how: Int32) {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for signal in passedOn { unsafe sigaddset(&signals, signal) }
+    unsafe pthread_sigmask(how, &signals, nil)
   }
 
   private static func pass(_ signal: Int32) {

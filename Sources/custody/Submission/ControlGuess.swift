@@ -6,27 +6,19 @@ internal import Statements
 /// Only whole words count, and of hyphenated ones whole parts, so that neither `v3.1.10`, nor a date, nor an address of a
 /// network is taken for a control. It is a guess all the same, and never used unasked.
 struct ControlGuess {
-  /// The ids that were found, in byte order, and whether each file has the same one.
-  private(set) var candidates: [String] = []
-  private(set) var isUnanimous = true
+  /// The ids that were found, in byte order.
+  let candidates: [String]
+  /// Whether each name speaks of the same one.
+  let isUnanimous: Bool
   /// Whether it stands there as a word of its own, as the catalog spells it.
-  private(set) var isExact = true
+  let isExact: Bool
 
   init(_ names: [String], _ finder: ControlFinder) {
-    var found: Set<ControlID> = []
-    for name in names {
-      let matches = ControlGuess.matches(in: name, finder)
-      if matches.isEmpty { isUnanimous = false }
-      for match in matches {
-        found.formUnion(match.ids)
-        if !match.isExact { isExact = false }
-      }
-      if Set(matches.map(\.ids)).count > 1 { isUnanimous = false }
-    }
-    candidates = found.map(\.description).sorted(by: ByteOrder.precedes)
-    isUnanimous =
-      isUnanimous && !candidates.isEmpty
-      && Set(names.flatMap { ControlGuess.matches(in: $0, finder).map(\.ids) }).count == 1
+    let matches = names.map { ControlGuess.matches(in: $0, finder) }
+    let meanings = Set(matches.joined().map(\.ids))
+    isUnanimous = meanings.count == 1 && !matches.contains { $0.isEmpty }
+    isExact = matches.joined().allSatisfy(\.isExact)
+    candidates = Set(meanings.joined()).map(\.description).sorted(by: ByteOrder.precedes)
   }
 
   private struct Match {

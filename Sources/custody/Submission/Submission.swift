@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import Ownership
 internal import Statements
 internal import Storage
 internal import TreeLog
@@ -41,6 +42,15 @@ struct Submission {
   /// Says no before anything is read or run, if the rules would say it afterwards.
   func refuseEarly(_ batches: [EvidenceBatch]) throws {
     guard let session = place.session else { return }
+    if !session.standing.membership.mayAppend(place.signer.key.verificationKey.keyID) {
+      // Somebody else will append the offer, and the rules are asked then.
+      guard write.offer == nil else { return }
+      guard session.standing.membership.member(place.signer.member)?.role == .auditor else {
+        throw UserError(
+          .notEntitled, "\(place.signer.member) may not append",
+          hint: "make an offer with --offer FILE, for somebody who may: custody append FILE")
+      }
+    }
     var rehearsal = write
     rehearsal.isDryRun = true
     rehearsal.offer = nil
@@ -62,6 +72,7 @@ struct Submission {
       var result = Result(checkpoint: appending.session.checkpoint, isDryRun: false)
       let earlier = EarlierEvidence(appending.session, party: place.signer.party)
       var wanted: [StagedObject] = []
+      var unwanted: [StagedObject] = []
       var next = 0
       for batch in batches {
         var artifacts: [Artifact] = []
@@ -69,7 +80,7 @@ struct Submission {
           var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
           try look(up: &artifact, for: batch.evidence, earlier)
           artifacts.append(artifact)
-          if artifact.earlierEntry == nil { wanted.append(staged[next]) }
+          if artifact.earlierEntry == nil { wanted.append(staged[next]) } else { unwanted.append(staged[next]) }
           next += 1
         }
         let entry = appending.nextEntry
@@ -85,8 +96,7 @@ struct Submission {
       // Nothing that a refusal would leave behind is published before the last statement is signed.
       try appending.publish(wanted)
       result.checkpoint = try appending.commit()
-      // What got its name is no longer under the one that it was staged as.
-      appending.discard(waiting)
+      appending.discard(unwanted)
       return result
     } catch {
       appending.discard(waiting)

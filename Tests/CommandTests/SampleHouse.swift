@@ -32,7 +32,7 @@ enum SampleHouse {
     try place.folder.write(Array("updates of January\n".utf8), to: "desk/updates.txt")
     try place.folder.write(Array("updates of February\n".utf8), to: "desk/february.txt")
     let steps = [
-      ("acme/bo", "custody init acme --organization 'Acme Manufacturing'"),
+      ("acme/bo", "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
       ("acme/bo", "custody framework import three-controls.json --id house --effective 2026-01-01"),
       ("acme/kim", "custody key new --name Kim --output kim.card"),
       ("acme/bo", "custody member add kim.card"),

@@ -135,6 +135,9 @@ extension Choice {
 
 /// Words in a sentence.
 enum Enumeration {
+  /// `1 line`, `3 lines`.
+  static func count(_ number: Int, _ one: String) -> String { "\(number) \(one)\(number == 1 ? "" : "s")" }
+
   /// `a, b and c`.
   static func of(_ words: [String], _ conjunction: String) -> String {
     guard words.count > 1, let last = words.last else { return words.joined() }

@@ -269,7 +269,7 @@ enum AcceptCommand {
 
   private static func summary(_ asked: Asked, _ parts: [Part]) -> String {
     let texts = parts.map { part in
-      "\(part.schedule.units.count) lines \(part.reason == nil ? "accepted" : "declined")"
+      "\(Enumeration.count(part.schedule.units.count, "line")) \(part.reason == nil ? "accepted" : "declined")"
     }
     return "'\(asked.engagement)': \(texts.joined(separator: ", ")) for '\(asked.party)'"
   }

@@ -76,7 +76,7 @@ enum EngagementCommands {
       model: EngagementDocument.Model(rawValue: arguments.model.rawValue) ?? .coManaged,
       client: session.standing.client,
       providers: providers, from: arguments.from ?? Clock.now().day, frameworks: arguments.frameworks, domains: domains)
-    try RegularFile.write(output, bytes: Array(text.utf8))
+    try OutputFile.write(output, Array(text.utf8))
     if global.format == .json {
       try console.print(.object([("file", .string(output)), ("model", .string(arguments.model.rawValue))]))
     } else {

@@ -110,12 +110,12 @@ enum EngagementReading {
       catalogs: builder.catalogs().map { .init(id: $0.id, sha256: $0.sha256.hex) },
       checkpoint: String(decoding: session.checkpointNote.bytes, as: UTF8.self),
       verifierKey: NoteKey(log: signer, name: session.origin).text)
-    try RegularFile.write(path, bytes: try request.bytes)
+    try OutputFile.write(path, try request.bytes)
     if global.format == .json {
       try console.print(
         .object([("request", .string(path)), ("party", .string(party)), ("lines", .integer(schedule.units.count))]))
     } else {
-      try console.print("request \(path) for '\(party)': \(schedule.units.count) lines")
+      try console.print("request \(path) for '\(party)': \(Enumeration.count(schedule.units.count, "line"))")
       console.say("mail it; they answer with: custody accept --request \(path) --offer \(party).offer")
     }
     return .success
@@ -235,7 +235,7 @@ enum EngagementReading {
           entry: acceptance.entry, engagement: version?.engagement ?? "",
           what: acceptance.accepts ? "accept" : "decline",
           day: acceptance.day, party: acceptance.member,
-          detail: "\(lines ?? 0) lines of the version of entry \(version?.entry ?? 0)\(reason)"))
+          detail: "\(Enumeration.count(lines ?? 0, "line")) of the version of entry \(version?.entry ?? 0)\(reason)"))
     }
     for end in standing.ends {
       events.append(

@@ -94,6 +94,7 @@ enum InitCommand {
 
     let path = StoreLocation.absolute(arguments.path ?? "")
     let member = "\(client)/\(person)"
+    try OutputFile.checkParent(of: path)
     var checkpoint: Checkpoint?
     var genesisLeaf = Digest.zero
     try StoreCreation.create(

@@ -79,10 +79,12 @@ enum KeyCommands {
       key, owner: owner, name: arguments.name, store: origin,
       use: arguments.use == .sign ? nil : arguments.use.rawValue, keyName: arguments.keyName)
     let output = arguments.output ?? ""
+    // The card first: a key without one would stay behind if it cannot be written.
+    try KeyChain(home).makeFolder()
+    try OutputFile.write(output, try card.bytes)
     try KeyChain(home).keep(
       key, owner: owner, origin: origin, use: arguments.use.rawValue,
       passphrase: Environment.process["CUSTODY_PASSPHRASE"])
-    try RegularFile.write(output, bytes: try card.bytes)
     let keyID = key.verificationKey.keyID.hex
     if global.format == .json {
       try console.print(

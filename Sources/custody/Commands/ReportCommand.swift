@@ -119,7 +119,7 @@ enum ReportCommand {
 
   private static func write(_ text: String, _ arguments: Arguments, _ console: Console) throws {
     guard let output = arguments.output else { return try console.write(text.utf8) }
-    try RegularFile.write(output, bytes: Array(text.utf8))
+    try OutputFile.write(output, Array(text.utf8))
     console.say("written to \(output)")
   }
 

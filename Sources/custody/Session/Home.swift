@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Storage
 
 /// Where a user's keys, memory of logs and indexes lie: `$CUSTODY_HOME`, by default `~/.config/custody`.
 struct Home: Sendable {
@@ -19,6 +20,19 @@ struct Home: Sendable {
 
   init(path: String) {
     self.path = path
+  }
+
+  /// Does what needs a folder of the home to be there, or to be made.
+  ///
+  /// - Throws: `configuration` where it cannot be used.
+  static func using<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch let error as StorageError where error.code != .inputOutput {
+      throw UserError(
+        .configuration, "the folder '\(folder)' for what is yours alone cannot be used: \(error.message)",
+        hint: "set CUSTODY_HOME to a folder of your own")
+    }
   }
 
   var keys: String { "\(path)/keys" }

@@ -35,7 +35,12 @@ struct KeyChain: Sendable {
 
   /// Every key that is held, in order of owner and id.
   func all() throws -> [HeldKey] {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw UserError(
+        .configuration, "the folder of your keys, '\(folder)', cannot be read",
+        hint: "set CUSTODY_HOME to a folder of your own")
+    }
     return try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
       let path = "\(folder)/\(name)"
       guard let note = try? JSONDecoder().decode(Note.self, from: Data(contentsOf: URL(filePath: path))),
@@ -58,13 +63,22 @@ struct KeyChain: Sendable {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = [UInt8](try encoder.encode(note)) + [0x0a]
+    let pem: [UInt8]
     do {
-      try PrivateFile.makeFolder(folder)
-      try PrivateFile.create("\(folder)/\(name).pem", bytes: try key.pem(passphrase: passphrase))
-      try PrivateFile.create("\(folder)/\(name).json", bytes: text)
-    } catch let error as CryptoError {
+      pem = try key.pem(passphrase: passphrase)
+    } catch {
       throw UserError(.bug, "the new key cannot be written: \(error)")
     }
+    try makeFolder()
+    try Home.using(folder) {
+      try PrivateFile.create("\(folder)/\(name).pem", bytes: pem)
+      try PrivateFile.create("\(folder)/\(name).json", bytes: text)
+    }
+  }
+
+  /// Makes the folder, so that a key can be kept.
+  func makeFolder() throws {
+    try Home.using(folder) { try PrivateFile.makeFolder(folder) }
   }
 
   /// Opens a key that is held.

@@ -15,18 +15,18 @@ enum OfferFile {
     var bytes: [UInt8] = []
     for envelope in envelopes { bytes += envelope.object.canonicalBytes + [0x0a] }
     if !objects.isEmpty {
-      try FileManager.default.createDirectory(atPath: folder(path), withIntermediateDirectories: true)
+      try OutputFile.makeFolder(folder(path))
     }
     for (digest, source) in objects {
       let target = "\(folder(path))/\(digest.hex)"
       switch source {
-      case .bytes(let bytes): try RegularFile.write(target, bytes: bytes)
+      case .bytes(let bytes): try OutputFile.write(target, bytes)
       case .file(let file):
         if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
         try FileManager.default.copyItem(atPath: file, toPath: target)
       }
     }
-    try RegularFile.write(path, bytes: bytes)
+    try OutputFile.write(path, bytes)
   }
 
   /// What an object is made of.

@@ -34,8 +34,15 @@ struct TrustMemory: Sendable {
   /// What is remembered; nil where this log was never seen.
   func record(of origin: String) throws -> TrustRecord? {
     let path = path(origin)
-    guard let data = FileManager.default.contents(atPath: path) else { return nil }
-    guard let record = try? JSONDecoder().decode(TrustRecord.self, from: data), record.origin == origin else {
+    let record: TrustRecord?
+    do {
+      // One that is there and cannot be opened is not taken for none.
+      guard let bytes = try RegularFile.read(path, limit: 1 << 20) else { return nil }
+      record = try? JSONDecoder().decode(TrustRecord.self, from: Data(bytes))
+    } catch is StorageError {
+      record = nil
+    }
+    guard let record, record.origin == origin else {
       throw UserError(
         .configuration, "what you remember of the store '\(origin)', '\(path)', cannot be read",
         hint: "restore it from a copy; without it custody cannot tell whether the store was cut or replaced")
@@ -46,7 +53,10 @@ struct TrustMemory: Sendable {
   func remember(_ record: TrustRecord) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    try PrivateFile.makeFolder(folder)
-    try PrivateFile.replace(path(record.origin), bytes: [UInt8](try encoder.encode(record)) + [0x0a])
+    let bytes = [UInt8](try encoder.encode(record)) + [0x0a]
+    try Home.using(folder) {
+      try PrivateFile.makeFolder(folder)
+      try PrivateFile.replace(path(record.origin), bytes: bytes)
+    }
   }
 }

@@ -51,9 +51,12 @@ enum CheckSummary {
     let outside = standing.reach.filter { $0.key != standing.client }.max { $0.value.size < $1.value.size }
     let reached = outside?.value.size ?? 0
     let rest = standing.size - reached
+    let isConfirmed = !PartyConfirmation.unconfirmed(
+      standing, confirmed: walk.options.confirmedParties, ownParty: walk.options.ownParty
+    ).contains { $0.party == outside?.key }
     let word =
       if let outside {
-        "\(outside.key) has signed for the first \(reached) entries, last on \(outside.value.time.day); "
+        "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(reached) entries, last on \(outside.value.time.day); "
           + (rest == 0 ? "nothing is newer" : "nobody outside has seen the newest \(rest)")
       } else {
         "no outside witness yet: nobody but the client has signed for any of it"

@@ -74,7 +74,18 @@ enum HistoryCheck {
       offer.isSigned(by: key),
       let statement = try? Statement(payload: offer.payload, lists: walk.library.lists), let seen = statement.seen,
       ByteOrder.areEqual(statement.store, walk.fold.standing.store)
-    else { return }
+    else {
+      let known = membership.key(offer.keyID)?.owner
+      findings.add(
+        .history,
+        Finding(
+          .witnessUnknown, "offer \(SHA256.hash(offer.payload).short)", found: offer.keyID.hex,
+          known == nil
+            ? "an offer is signed with the key \(offer.keyID.short), which this log does not know: it is for another log, or "
+              + "the entry that brought the key was cut off"
+            : "an offer of \(known ?? "") does not say what can be held against this log"))
+      return
+    }
     let signer = known.owner
     guard seen.size <= head.size else {
       findings.add(

@@ -10,12 +10,17 @@ package struct ParsedEntry: Sendable {
   package let statement: Result<Statement, StatementSyntaxError>?
 
   package init(_ bytes: [UInt8], library: ObjectLibrary) {
+    self.init(bytes) { _ in library.lists }
+  }
+
+  /// - Parameter lists: Says, of an entry, where arrays are read that its predicate keeps in objects.
+  init(_ bytes: [UInt8], lists: (Entry) -> ListLoader.Source) {
     leafHash = MerkleHash.leaf(bytes)
     do throws(StatementSyntaxError) {
       let read = try Entry(parsing: bytes)
       entry = .success(read)
       do throws(StatementSyntaxError) {
-        statement = .success(try Statement(payload: read.envelope.payload, lists: library.lists))
+        statement = .success(try Statement(payload: read.envelope.payload, lists: lists(read)))
       } catch {
         statement = .failure(error)
       }
@@ -40,9 +45,7 @@ package enum EntryBatch {
   ) -> [(entry: ParsedEntry?, isSigned: Bool?)] {
     let earlier = keys
     let read = Parallel.map(raw, grain: 16) { bytes -> (entry: ParsedEntry?, isSigned: Bool?) in
-      guard let bytes else { return (nil, nil) }
-      let entry = ParsedEntry(bytes, library: library)
-      return (entry, isSigned(entry, earlier))
+      bytes.map { EntryBatch.read($0, library, earlier) } ?? (nil, nil)
     }
     var hasNewKeys = false
     for (entry, _) in read {
@@ -56,14 +59,21 @@ package enum EntryBatch {
     guard hasNewKeys else { return read }
     // Who signs with a key that this very run brings.
     let known = keys
-    return Parallel.map(read, grain: 16) { entry, isKnown in
-      (entry, isKnown ?? entry.flatMap { isSigned($0, known) })
+    return Parallel.map(Array(zip(raw, read)), grain: 16) { bytes, read in
+      guard let bytes, read.isSigned == nil else { return read }
+      return EntryBatch.read(bytes, library, known)
     }
   }
 
-  /// Whether an entry's envelope is signed by the key that it names; nil where that key is not known.
-  private static func isSigned(_ parsed: ParsedEntry, _ keys: [Digest: VerificationKey]) -> Bool? {
-    guard case .success(let entry) = parsed.entry, let key = keys[entry.envelope.keyID] else { return nil }
-    return entry.envelope.isSigned(by: key)
+  /// Reads an entry and checks its signature; objects are read for statements only whose signature holds.
+  private static func read(
+    _ bytes: [UInt8], _ library: ObjectLibrary, _ keys: [Digest: VerificationKey]
+  ) -> (entry: ParsedEntry?, isSigned: Bool?) {
+    var isSigned: Bool?
+    let parsed = ParsedEntry(bytes) { entry in
+      isSigned = keys[entry.envelope.keyID].map { entry.envelope.isSigned(by: $0) }
+      return isSigned == true ? library.lists : { _ in nil }
+    }
+    return (parsed, isSigned)
   }
 }

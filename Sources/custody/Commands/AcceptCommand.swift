@@ -120,6 +120,10 @@ enum AcceptCommand {
         console.warn(
           "you have seen a newer tree of '\(request.store)', of \(trust.size) entries; this request shows \(checked.checkpoint.size)"
         )
+      } else if trust.size < checked.checkpoint.size {
+        console.warn(
+          "you have seen \(trust.size) entries of '\(request.store)', and this request shows \(checked.checkpoint.size): "
+            + "nothing in it proves that it extends what you have seen; 'custody verify' on a copy of the store does")
       }
     } else {
       console.say(

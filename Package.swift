@@ -30,7 +30,8 @@ let package = Package(
     /** Re-derives every claim of a store from its bytes and returns findings. */
     .target(name: "Verification", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
     /** State and findings as text, CSV and JSON; no I/O. */
-    .target(name: "Reports", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "Verification"]),
+    .target(
+      name: "Reports", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "Verification"]),
     /** The command line; wires the others. */
     .executableTarget(
       name: "custody",

@@ -47,10 +47,13 @@ enum AppendCommand {
           results.append(take(envelope, from: file, into: appending, isDryRun: arguments.isDryRun))
         }
       } catch {
-        results.append(Result(file: file, statement: nil, type: nil, signer: nil, refusal: UserError(describing: error)))
+        results.append(
+          Result(file: file, statement: nil, type: nil, signer: nil, refusal: UserError(describing: error)))
       }
     }
-    if appending.count == 0, results.count == 1, let refusal = results[0].refusal, results[0].type == nil { throw refusal }
+    if appending.count == 0, results.count == 1, let refusal = results[0].refusal, results[0].type == nil {
+      throw refusal
+    }
     let isRefused = results.contains { $0.refusal != nil }
     let checkpoint = arguments.isDryRun ? session.checkpoint : try appending.commit()
     if global.format == .json {
@@ -163,7 +166,8 @@ enum AppendCommand {
         staged.append(object)
         guard object.digest == artifact.digest, artifact.size == nil || artifact.size == object.size else {
           throw UserError(
-            .malformedInput, "'\(path)' is not the object \(artifact.digest.short) that the statement names, or not of its size")
+            .malformedInput,
+            "'\(path)' is not the object \(artifact.digest.short) that the statement names, or not of its size")
         }
       }
       guard !isDryRun else {

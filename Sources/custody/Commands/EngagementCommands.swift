@@ -223,7 +223,9 @@ enum EngagementCommands {
       }
     }
     let others = preview.parties().filter { $0 != signer.party }
-    let accepted = written.statements.count > 1 ? " and accepted for '\(signer.party)'" : "; it gives '\(signer.party)' nothing to accept"
+    let accepted =
+      written.statements.count > 1
+      ? " and accepted for '\(signer.party)'" : "; it gives '\(signer.party)' nothing to accept"
     try written.tell(
       "version of '\(file.document.id)' signed\(accepted)", global, console,
       [("changes", changes.json), ("waitingFor", .array(others.map { .string($0) }))])

@@ -175,7 +175,8 @@ enum VerifyCommand {
           .notEntitled, id, entry: key?.introduced, expected: fingerprint, found: key?.keyID.hex ?? "no such party",
           key == nil
             ? "no party '\(id)' with a key is in this log, whose first key you were told"
-            : "the first key of '\(id)' in this log is not the one that you were told: somebody else may speak in its name"),
+            : "the first key of '\(id)' in this log is not the one that you were told: somebody else may speak in its name"
+        ),
         at: 0)
     }
     report.findings.removeAll { finding in

@@ -93,7 +93,9 @@ struct Session {
 
   private static func checkSignature(_ note: SignedNote, _ standing: Standing, origin: String) throws {
     // Whoever appended the last entry may have lost their right by it, and not before.
-    let keys = standing.membership.keys.filter { $0.use == .sign && $0.keyID == standing.lastBy && standing.lastMayAppend }
+    let keys = standing.membership.keys.filter {
+      $0.use == .sign && $0.keyID == standing.lastBy && standing.lastMayAppend
+    }
     let noteKeys = keys.compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: origin) }
     guard let valid = note.verified(by: noteKeys), valid.contains(where: { $0.key.keyID == standing.lastBy }) else {
       throw damaged("'checkpoint' is not signed by the member who appended the last entry")

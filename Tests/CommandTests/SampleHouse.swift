@@ -15,6 +15,10 @@ enum SampleHouse {
 
   private static func make() throws -> Workplace {
     let place = try Workplace()
+    // What is made once is never given back.
+    atexit {
+      if let place = try? SampleHouse.shared() { try? FileManager.default.removeItem(atPath: place.folder.path) }
+    }
     try FileManager.default.copyItem(
       atPath: Fixtures.path("catalogs/three-controls.json"), toPath: "\(place.desk)/three-controls.json")
     let agreement = """

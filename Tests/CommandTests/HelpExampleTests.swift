@@ -14,12 +14,7 @@ struct HelpExampleTests {
       for example in command.examples {
         #expect(page.output.contains("  $ \(example.line)\n"), "\(path)")
         let words = try #require(ExampleLines.words(of: example.line), "\(example.line)")
-        // The keys in these two are none.
-        if command.name == "check-proof" {
-          withKnownIssue(isIntermittent: true) { try read(words, as: command, path, example.line) }
-        } else {
-          try read(words, as: command, path, example.line)
-        }
+        try read(words, as: command, path, example.line)
       }
       // What the first line of help names is what the overview lists.
       let overview =

@@ -335,7 +335,7 @@ struct IntegrityFindingTests {
     #expect(try Self.codes(log, offer(5, SHA256.hash("x"))) == [.historyForked])
     #expect(try Self.codes(log, offer(99, SHA256.hash("x"))) == [.historyTruncated])
     // A stranger's word is none.
-    #expect(try Self.codes(log, offer(5, SHA256.hash("x"), by: "stranger")) == [])
+    #expect(try Self.codes(log, offer(5, SHA256.hash("x"), by: "stranger")) == [.witnessUnknown])
   }
 
   // MARK: Who is who

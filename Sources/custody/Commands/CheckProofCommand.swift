@@ -22,9 +22,9 @@ enum CheckProofCommand {
       """,
     examples: [
       Example(
-        "custody check-proof january.tlog-proof --key acme/7f3a9c01+cf52a912+AYE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
+        "custody check-proof january.tlog-proof --key acme/fd110d30+cf52a912+AYE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
         "with a key of the log, as 'custody key list' prints it"),
-      Example("custody check-proof other.tlog-proof --key KEY --entry leaf.bin", "a proof without the entry in it"),
+      Example("custody check-proof other.tlog-proof --entry leaf.bin", "a proof without the entry in it"),
     ],
     parameters: [
       .positional("FILE", help: "The proof.", completion: .file, into: \.path, parse: CommandText.text),

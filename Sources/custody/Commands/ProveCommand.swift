@@ -48,7 +48,7 @@ enum ProveCommand {
     }
     let bytes = ProofBundle.encode(
       index: number, hashes: hashes, checkpoint: session.checkpointNote.bytes, extra: entry)
-    if let output = arguments.output { try RegularFile.write(output, bytes: bytes) }
+    if let output = arguments.output { try OutputFile.write(output, bytes) }
     if global.format == .json {
       try console.print(
         .object([

@@ -14,18 +14,27 @@ extension EngagementDocument {
   /// Syntax and schema only: whether what it names exists is `AgreementCheck`'s question. A scalar is what its field
   /// says, whatever it looks like.
   package static func read(_ bytes: [UInt8]) -> DocumentReading {
+    let (document, sources, faults) = readWithFaults(bytes)
+    guard faults.isEmpty, let document else { return .unreadable(faults) }
+    return .read(document, sources)
+  }
+
+  /// Reads as much of a document as can be read, so that what else is wrong with it can be told at once.
+  ///
+  /// - Returns: The document without what has faults, where its head could be read; and the faults, in its order.
+  package static func readWithFaults(
+    _ bytes: [UInt8]
+  ) -> (document: EngagementDocument?, sources: SourceMap, faults: [Diagnostic]) {
     let tree = YAMLTree.read(bytes)
-    guard let root = tree.root else { return .unreadable(tree.faults) }
+    guard let root = tree.root else { return (nil, SourceMap(), tree.faults) }
     var reader = SchemaReader()
     let document = reader.document(root)
     // What stands where the tree has a fault has been told already.
     let told = Set(tree.faults.map { SourcePosition(line: $0.line, column: $0.column) })
     let faults =
       tree.faults + reader.faults.filter { !told.contains(SourcePosition(line: $0.line, column: $0.column)) }
-    guard faults.isEmpty, let document else {
-      return .unreadable(faults.enumerated().sorted { isBefore($0, $1) }.map(\.element))
-    }
-    return .read(document, SourceMap(root: root))
+    let sorted = faults.enumerated().sorted { isBefore($0, $1) }.map(\.element)
+    return (document, SourceMap(root: root, kept: reader.kept), sorted)
   }
 
   private static func isBefore(_ left: (offset: Int, element: Diagnostic), _ right: (offset: Int, element: Diagnostic))
@@ -58,9 +67,13 @@ extension SchemaReader {
     let duties = items(fields.node["duties"], "duties") { $0.duty($1) }
     noteDuplicates(fields.node["service-levels"], "service level")
     noteDuplicates(fields.node["duties"], "duty")
-    guard let id, let model, let client, let providers, let term else { return nil }
+    guard let id, let model, let client, let providers, let first = Day(year: 1, month: 1, day: 1),
+      let last = Day(year: 9999, month: 12, day: 31)
+    else { return nil }
+    // A term with a fault, which was noted, must not hide what else is wrong.
+    let span = term ?? (first, last)
     return EngagementDocument(
-      id: id, model: model, client: client, providers: providers, termFrom: term.from, termThrough: term.through,
+      id: id, model: model, client: client, providers: providers, termFrom: span.from, termThrough: span.through,
       effective: effective, statementOfWork: paper, frameworks: frameworks, yieldsTo: yieldsTo ?? [], scope: scope,
       serviceLevels: levels, duties: duties)
   }
@@ -110,7 +123,13 @@ extension SchemaReader {
       note(node.position, "'\(key)' must be a list: begin each item with '- ', or leave the key out")
       return []
     }
-    return nodes.compactMap { read(&self, $0) }
+    var items: [Item] = []
+    for (index, node) in nodes.enumerated() {
+      guard let item = read(&self, node) else { continue }
+      items.append(item)
+      kept[key, default: []].append(index)
+    }
+    return items
   }
 
   private mutating func noteDuplicates(_ node: YAMLNode?, _ kind: String) {

@@ -6,6 +6,8 @@ internal import Statements
 /// Each function gives nil where it has noted a fault.
 struct SchemaReader {
   private(set) var faults: [Diagnostic] = []
+  /// Of each list of items, which of them have no fault.
+  var kept: [String: [Int]] = [:]
 
   mutating func note(_ position: SourcePosition, _ message: String) {
     faults.append(Diagnostic(position, message))

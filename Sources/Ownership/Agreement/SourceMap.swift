@@ -15,9 +15,18 @@ package struct SourceMap: Sendable {
 
   private let root: YAMLNode?
 
-  package init() { root = nil }
+  /// Of lists whose faulty items were left out, where in the document the others stand.
+  private let kept: [String: [Int]]
 
-  init(root: YAMLNode) { self.root = root }
+  package init() {
+    root = nil
+    kept = [:]
+  }
+
+  init(root: YAMLNode, kept: [String: [Int]] = [:]) {
+    self.root = root
+    self.kept = kept
+  }
 
   /// Where the value begins that the steps lead to.
   ///
@@ -28,7 +37,7 @@ package struct SourceMap: Sendable {
   /// Where the value begins that the steps lead to.
   package func position(_ steps: [Step]) -> SourcePosition {
     guard var node = root else { return .unknown }
-    for step in steps {
+    for step in inDocument(steps) {
       switch (step, node) {
       case (.key(let key), .mapping):
         guard let value = node[key] else { return node.position }
@@ -39,5 +48,13 @@ package struct SourceMap: Sendable {
       }
     }
     return node.position
+  }
+
+  /// The steps as they lead through the document, items with faults among its lists.
+  private func inDocument(_ steps: [Step]) -> [Step] {
+    guard steps.count >= 2, case .key(let key) = steps[0], case .index(let index) = steps[1],
+      let places = kept[key], places.indices.contains(index)
+    else { return steps }
+    return [steps[0], .index(places[index])] + steps.dropFirst(2)
   }
 }

@@ -28,12 +28,8 @@ struct AgreementFile {
   /// - Throws: `Faults` with everything that is wrong.
   static func read(_ path: String, _ session: Session) throws -> AgreementFile {
     let bytes = try InputFile.read(path, limit: ObjectLibrary.documentLimit)
-    let document: EngagementDocument
-    let sources: SourceMap
-    switch EngagementDocument.read(bytes) {
-    case .unreadable(let faults): throw Faults(path: path, faults: faults, remarks: [])
-    case .read(let read, let map): (document, sources) = (read, map)
-    }
+    let (read, sources, syntaxFaults) = EngagementDocument.readWithFaults(bytes)
+    guard let document = read else { throw Faults(path: path, faults: syntaxFaults, remarks: []) }
     let today = Clock.now().day
     // Frameworks that are adopted for later may be named today.
     let latest = session.standing.adoptions.map(\.effective).max() ?? today
@@ -52,6 +48,7 @@ struct AgreementFile {
         outcome.faults.append(Diagnostic(place, "there is no file '\(name)' beside this one, or it is too large"))
       }
     }
+    outcome.faults = (syntaxFaults + outcome.faults).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
     return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, paper: paper)
   }

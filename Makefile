@@ -17,11 +17,11 @@ demo: build
 
 test: packages referee
 	swift build --build-tests --explicit-target-dependency-import-check error
-	CUSTODY_REFEREE=$(abspath $(VENV)) swift test --skip-build --disable-xctest
+	swift test --skip-build --disable-xctest
 	Controls/generate --check
 	python3 Controls/tables/check.py
 	$(VENV)/bin/python Tests/Referee/check_catalogs.py
-	bash Tests/Referee/run $(VENV)/bin/python
+	bash Tests/Referee/run $(abspath $(VENV))/bin/python
 
 lint:
 	swift format lint --strict --recursive Sources Tests Package.swift

@@ -57,26 +57,33 @@ package struct Digest: Hashable, Sendable, Comparable {
   ///
   /// - Returns: nil for any other text, upper case among it: a digest has one spelling.
   package init?(hex: some StringProtocol) {
-    let digits = hex.utf8
-    guard digits.count == 64 else { return nil }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(32)
-    var high: UInt8?
-    for digit in digits {
+    var text = String(hex)
+    let words = text.withUTF8 { digits -> (UInt64, UInt64, UInt64, UInt64)? in
+      guard digits.count == 64 else { return nil }
+      // A digest is read for every field that names one, so that this is done without an array in between.
+      guard let first = unsafe Digest.word(digits, 0), let second = unsafe Digest.word(digits, 16),
+        let third = unsafe Digest.word(digits, 32), let fourth = unsafe Digest.word(digits, 48)
+      else { return nil }
+      return (first, second, third, fourth)
+    }
+    guard let words else { return nil }
+    self.init(words.0, words.1, words.2, words.3)
+  }
+
+  /// The word that 16 digits spell, from an offset that leaves so many.
+  private static func word(_ digits: UnsafeBufferPointer<UInt8>, _ offset: Int) -> UInt64? {
+    var word: UInt64 = 0
+    for index in offset..<(offset + 16) {
+      let digit = unsafe digits[index]
       let value: UInt8
       switch digit {
       case UInt8(ascii: "0")...UInt8(ascii: "9"): value = digit - UInt8(ascii: "0")
       case UInt8(ascii: "a")...UInt8(ascii: "f"): value = digit - UInt8(ascii: "a") + 10
       default: return nil
       }
-      if let first = high {
-        bytes.append(first << 4 | value)
-        high = nil
-      } else {
-        high = value
-      }
+      word = word << 4 | UInt64(value)
     }
-    self.init(bytes)
+    return word
   }
 
   /// The 32 bytes.

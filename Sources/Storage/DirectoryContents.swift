@@ -1,5 +1,6 @@
 package import Crypto
 internal import Glibc
+internal import Synchronization
 package import TreeLog
 
 /// A store in a folder, read without lock.
@@ -10,6 +11,8 @@ package final class DirectoryContents: StoreContents {
   package let layout: StoreLayout
   private let syscalls: Syscalls
   private let root: FileDescriptor
+  /// The folders of objects that were opened: at most 256, which hold all there are.
+  private let objectFolders = Mutex<[String: FileDescriptor]>([:])
 
   /// The longest `custody.json` and checkpoint that are read, in bytes.
   private static let headLimit = 1 << 20
@@ -61,7 +64,7 @@ package final class DirectoryContents: StoreContents {
 
   package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
     let relative = StoreLayout.objectPath(digest)
-    guard let (descriptor, status) = try open(relative), status.kind == .regular else { return nil }
+    guard let (descriptor, status) = try open(object: relative), status.kind == .regular else { return nil }
     let buffer = UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(1, min(status.size, Self.chunkSize)), alignment: 4096)
     defer { unsafe buffer.deallocate() }
@@ -75,7 +78,9 @@ package final class DirectoryContents: StoreContents {
   }
 
   package func objectSize(_ digest: Digest) throws -> Int? {
-    guard let (_, status) = try open(StoreLayout.objectPath(digest)), status.kind == .regular else { return nil }
+    guard let (_, status) = try open(object: StoreLayout.objectPath(digest)), status.kind == .regular else {
+      return nil
+    }
     return status.size
   }
 
@@ -134,9 +139,24 @@ extension DirectoryContents {
     return bytes
   }
 
+  /// Opens an object; its folder is opened once for all that lie in it.
+  private func open(object relative: String) throws -> (FileDescriptor, FileStatus)? {
+    let folder = StoreLayout.parent(relative)
+    var descriptor = objectFolders.withLock { $0[folder] }
+    if descriptor == nil {
+      guard let (opened, status) = try open(folder), status.kind == .folder else { return nil }
+      objectFolders.withLock { $0[folder] = opened }
+      descriptor = opened
+    }
+    return try absentAsNil {
+      let found = try syscalls.open(StoreLayout.name(relative), in: descriptor ?? root, path: path(relative))
+      return (found, try syscalls.status(found, path: path(relative)))
+    }
+  }
+
   /// Opens what lies at a path; nil where there is nothing, and for what cannot be opened without following a link.
   private func open(_ relative: String) throws -> (FileDescriptor, FileStatus)? {
-    do {
+    try absentAsNil {
       var descriptor: FileDescriptor?
       for segment in relative.split(separator: "/") {
         descriptor = try syscalls.open(String(segment), in: descriptor ?? root, path: path(relative))
@@ -144,6 +164,12 @@ extension DirectoryContents {
       // A descriptor of its own for the root too: listing moves its position.
       let found = try descriptor ?? syscalls.open(".", in: root, path: path(""))
       return (found, try syscalls.status(found, path: path(relative)))
+    }
+  }
+
+  private func absentAsNil<Value>(_ body: () throws -> Value) throws -> Value? {
+    do {
+      return try body()
     } catch let error as StorageError {
       switch error.errorNumber {
       case ENOENT, ENOTDIR, ELOOP, ENXIO, ENAMETOOLONG: return nil

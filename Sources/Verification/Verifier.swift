@@ -22,17 +22,17 @@ package struct Verifier {
     let head = try HeadCheck.read(contents, origin: origin, &findings)
     var walk = LogWalk(contents: contents, library: library, options: options, size: head?.size ?? 0)
     try walk.run(&findings)
+    // Objects are read beside all that follows.
+    let reading = ObjectCheck.start(walk, options)
 
     try walk.finishTiles(&findings)
     try TileCheck.finish(walk, head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     try HistoryCheck.run(walk, head, options, &findings)
-    // What is listed and what is read are looked at side by side.
-    let reading = ObjectCheck.start(walk, options)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
-    let objects = ObjectCheck.finish(reading, walk, paths, &findings)
     let ownership = try OwnershipCheck.run(walk, options, library, &findings)
+    let objects = ObjectCheck.finish(reading, walk, paths, &findings)
 
     var report = VerificationReport(
       checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, standing: walk.fold.standing,

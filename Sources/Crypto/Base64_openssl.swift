@@ -24,7 +24,7 @@ package enum Base64 {
   ///
   /// - Returns: nil for white space, missing padding, other alphabets and bits set in the padding: there is one
   ///   spelling, and only that one is read.
-  package static func decode(_ text: borrowing [UInt8]) -> [UInt8]? {
+  package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard !text.isEmpty else { return [] }
     guard text.count % 4 == 0, text.count < 1 << 30 else { return nil }
     var decoded = unsafe [UInt8](unsafeUninitializedCapacity: text.count / 4 * 3) { buffer, count in
@@ -35,10 +35,13 @@ package enum Base64 {
     }
     guard decoded.count == text.count / 4 * 3 else { return nil }
     // EVP_DecodeBlock counts padding as bytes.
-    if text[text.count - 1] == UInt8(ascii: "=") { decoded.removeLast() }
-    if text[text.count - 2] == UInt8(ascii: "=") { decoded.removeLast() }
-    return encodeBytes(decoded) == text ? decoded : nil
+    if text[text.endIndex - 1] == UInt8(ascii: "=") { decoded.removeLast() }
+    if text[text.endIndex - 2] == UInt8(ascii: "=") { decoded.removeLast() }
+    return encodeBytes(decoded)[...] == text ? decoded : nil
   }
+
+  /// The same of a whole array.
+  package static func decode(_ text: [UInt8]) -> [UInt8]? { decode(text[...]) }
 
   /// The bytes that a padded text spells; nil for any other spelling.
   package static func decode(_ text: String) -> [UInt8]? {

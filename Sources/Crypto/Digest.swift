@@ -58,16 +58,22 @@ package struct Digest: Hashable, Sendable, Comparable {
   /// - Returns: nil for any other text, upper case among it: a digest has one spelling.
   package init?(hex: some StringProtocol) {
     var text = String(hex)
-    let words = text.withUTF8 { digits -> (UInt64, UInt64, UInt64, UInt64)? in
-      guard digits.count == 64 else { return nil }
-      // A digest is read for every field that names one, so that this is done without an array in between.
-      guard let first = unsafe Digest.word(digits, 0), let second = unsafe Digest.word(digits, 16),
-        let third = unsafe Digest.word(digits, 32), let fourth = unsafe Digest.word(digits, 48)
-      else { return nil }
-      return (first, second, third, fourth)
-    }
-    guard let words else { return nil }
-    self.init(words.0, words.1, words.2, words.3)
+    guard let digest = text.withUTF8({ unsafe Digest(digits: $0) }) else { return nil }
+    self = digest
+  }
+
+  /// The same of a text's bytes.
+  package init?(hex digits: ArraySlice<UInt8>) {
+    guard let digest = unsafe digits.withUnsafeBufferPointer({ unsafe Digest(digits: $0) }) else { return nil }
+    self = digest
+  }
+
+  // A digest is read for every field that names one, so that this is done without an array in between.
+  private init?(digits: UnsafeBufferPointer<UInt8>) {
+    guard digits.count == 64, let first = unsafe Digest.word(digits, 0), let second = unsafe Digest.word(digits, 16),
+      let third = unsafe Digest.word(digits, 32), let fourth = unsafe Digest.word(digits, 48)
+    else { return nil }
+    self.init(first, second, third, fourth)
   }
 
   /// The word that 16 digits spell, from an offset that leaves so many.

@@ -29,6 +29,10 @@ package struct Entry: Sendable, Equatable {
     guard bytes.count <= Entry.sizeLimit else {
       throw StatementSyntaxError(path: "", reason: "the entry has more than \(Entry.sizeLimit) bytes")
     }
+    if let entry = EntryShape.read(bytes) {
+      self = entry
+      return
+    }
     let value: JSONValue
     do {
       value = try JSONValue(canonical: bytes)

@@ -60,6 +60,33 @@ struct EnvelopeTests {
     }
   }
 
+  @Test func `whatever byte of an entry is changed, put in or taken out, what is read has one spelling`() throws {
+    var entry = try Self.entry()
+    entry.envelope.payload = Array("{}".utf8)
+    let bytes = entry.bytes
+    var changed: [[UInt8]] = []
+    for place in bytes.indices {
+      for byte in Array(#"09aA="\ {/"#.utf8) + [0, 0x7f, 0xc3, 0xff, bytes[place] ^ 1, bytes[place] ^ 0x20] {
+        changed.append(bytes[..<place] + [byte] + bytes[(place + 1)...])
+        changed.append(bytes[..<place] + [byte] + bytes[place...])
+      }
+      changed.append(Array(bytes[..<place]) + bytes[(place + 1)...])
+      changed.append(Array(bytes[..<place]))
+    }
+    for other in changed {
+      guard let read = try? Entry(parsing: other) else { continue }
+      #expect(read.bytes == other)
+    }
+    #expect(try Entry(parsing: bytes).bytes == bytes)
+  }
+
+  @Test(arguments: ["00", "01", "9007199254740992", "99999999999999999999999", "-1", "1e3", "1.0", ""])
+  func `a sequence is an integer of one spelling`(_ number: String) throws {
+    let text = String(decoding: try Self.entry().bytes, as: UTF8.self)
+    let changed = text.replacing("\"sequence\":5,", with: "\"sequence\":\(number),")
+    #expect(changed != text && (try? Entry(parsing: Array(changed.utf8))) == nil)
+  }
+
   @Test func `an envelope has one payload of one type and one signature`() throws {
     let value = try JSONValue(canonical: Self.entry().bytes)
     func isRefused(_ key: String, _ member: JSONValue?) -> Bool {

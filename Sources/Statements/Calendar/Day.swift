@@ -25,10 +25,15 @@ package struct Day: Hashable, Comparable, Sendable {
 
   /// The day that exactly `YYYY-MM-DD` spells.
   package init?(_ text: some StringProtocol) {
-    let digits = Array(text.utf8)
-    guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-"),
-      let year = Day.number(digits[0..<4]), let month = Day.number(digits[5..<7]),
-      let day = Day.number(digits[8..<10])
+    self.init(ascii: Array(text.utf8)[...])
+  }
+
+  /// The same of a text's bytes.
+  init?(ascii text: ArraySlice<UInt8>) {
+    let start = text.startIndex
+    guard text.count == 10, text[start + 4] == UInt8(ascii: "-"), text[start + 7] == UInt8(ascii: "-"),
+      let year = Day.number(text[start..<start + 4]), let month = Day.number(text[start + 5..<start + 7]),
+      let day = Day.number(text[start + 8..<start + 10])
     else { return nil }
     self.init(year: year, month: month, day: day)
   }

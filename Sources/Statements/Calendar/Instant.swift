@@ -11,12 +11,17 @@ package struct Instant: Hashable, Comparable, Sendable {
   ///
   /// - Returns: nil for any other spelling and for times that do not exist, a leap second among them.
   package init?(_ text: some StringProtocol) {
-    let digits = Array(text.utf8)
-    guard digits.count == 24, digits[10] == UInt8(ascii: "T"), digits[13] == UInt8(ascii: ":"),
-      digits[16] == UInt8(ascii: ":"), digits[19] == UInt8(ascii: "."), digits[23] == UInt8(ascii: "Z"),
-      let day = Day(String(decoding: digits[0..<10], as: UTF8.self)),
-      let hour = Day.number(digits[11..<13]), let minute = Day.number(digits[14..<16]),
-      let second = Day.number(digits[17..<19]), let millisecond = Day.number(digits[20..<23]),
+    self.init(ascii: Array(text.utf8)[...])
+  }
+
+  /// The same of a text's bytes.
+  init?(ascii text: ArraySlice<UInt8>) {
+    let start = text.startIndex
+    func stands(_ mark: Unicode.Scalar, at offset: Int) -> Bool { text[start + offset] == UInt8(ascii: mark) }
+    func number(_ offset: Int, _ count: Int) -> Int? { Day.number(text[start + offset..<start + offset + count]) }
+    guard text.count == 24, stands("T", at: 10), stands(":", at: 13), stands(":", at: 16), stands(".", at: 19),
+      stands("Z", at: 23), let day = Day(ascii: text[start..<start + 10]),
+      let hour = number(11, 2), let minute = number(14, 2), let second = number(17, 2), let millisecond = number(20, 3),
       hour < 24, minute < 60, second < 60
     else { return nil }
     let seconds = day.daysSinceEpoch * 86_400 + hour * 3600 + minute * 60 + second

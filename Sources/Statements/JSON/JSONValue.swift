@@ -9,7 +9,7 @@ package enum JSONValue: Sendable, Equatable {
   package static func == (left: JSONValue, right: JSONValue) -> Bool {
     switch (left, right) {
     // Text is compared as bytes: Swift's own == takes different spellings of an accent for the same.
-    case (.string(let left), .string(let right)): left.utf8.elementsEqual(right.utf8)
+    case (.string(let left), .string(let right)): ByteOrder.areEqual(left, right)
     case (.integer(let left), .integer(let right)): left == right
     case (.boolean(let left), .boolean(let right)): left == right
     case (.array(let left), .array(let right)): left == right
@@ -39,9 +39,9 @@ package struct JSONObject: Sendable, Equatable {
 
   /// The value under a key; setting nil removes it.
   package subscript(key: String) -> JSONValue? {
-    get { members.first { $0.key.utf8.elementsEqual(key.utf8) }?.value }
+    get { members.first { ByteOrder.areEqual($0.key, key) }?.value }
     set {
-      members.removeAll { $0.key.utf8.elementsEqual(key.utf8) }
+      members.removeAll { ByteOrder.areEqual($0.key, key) }
       guard let newValue else { return }
       let place = members.firstIndex { CanonicalOrder.precedes(key, $0.key) } ?? members.count
       members.insert((key, newValue), at: place)
@@ -50,7 +50,7 @@ package struct JSONObject: Sendable, Equatable {
 
   package static func == (left: JSONObject, right: JSONObject) -> Bool {
     left.members.count == right.members.count
-      && zip(left.members, right.members).allSatisfy { $0.key.utf8.elementsEqual($1.key.utf8) && $0.value == $1.value }
+      && zip(left.members, right.members).allSatisfy { ByteOrder.areEqual($0.key, $1.key) && $0.value == $1.value }
   }
 }
 
@@ -68,6 +68,6 @@ package enum ByteOrder {
   }
 
   package static func areEqual(_ left: String, _ right: String) -> Bool {
-    left.utf8.elementsEqual(right.utf8)
+    left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
   }
 }

@@ -47,16 +47,20 @@ struct LogWalk {
 
   /// How many bundles are read and checked together: enough for both cores to be busy.
   private static let batch = 4
+  /// So many bytes end a run before that: entries may be long.
+  private static let byteLimit = 4 << 20
   /// So many bundles in a row that are missing end the walk: a checkpoint can claim any size.
   private static let missingLimit = 4
 
   mutating func run(_ findings: inout FindingList) throws {
-    var next = try nextRun(&findings)
+    var next = try nextRun(&findings).map { begin($0) }
     while let run = next {
-      // While this run is folded, which only one core can do, the next one is read and its signatures checked.
+      // While a run's signatures are checked, the next one is read, and the one before is folded, which only one core
+      // can do.
+      let following = try nextRun(&findings)
       let read = run.value
       keys = read.keys
-      next = try nextRun(&findings)
+      next = following.map { begin($0) }
       for (entry, isSigned) in read.entries { try take(entry, isSigned: isSigned, &findings) }
       options.progress("entries", min(size, fold.standing.size), size)
     }
@@ -74,25 +78,33 @@ struct LogWalk {
     let keys: [Digest: VerificationKey]
   }
 
-  /// Begins to read the next run of bundles; nil where there are no more, or too many in a row are missing.
-  private mutating func nextRun(_ findings: inout FindingList) throws -> Ahead<ReadRun>? {
+  /// The next entries' bytes, each nil where it is not to be had; nil where there are no more, or too many bundles in a
+  /// row are missing.
+  private mutating func nextRun(_ findings: inout FindingList) throws -> [[UInt8]?]? {
     let count = size / 256 + (size % 256 == 0 ? 0 : 1)
     guard nextBundle < count, !isCutShort else { return nil }
     var raw: [[UInt8]?] = []
+    var byteCount = 0
     let end = min(count, nextBundle + LogWalk.batch)
-    while nextBundle < end, !isCutShort {
+    while nextBundle < end, byteCount < LogWalk.byteLimit, !isCutShort {
       let width = min(256, size - nextBundle * 256)
       let entries = try BundleReading.entries(
         contents, TileCoordinate(kind: .entries, index: nextBundle, width: width), &findings)
       missingInARow = entries == nil ? missingInARow + 1 : 0
       raw += entries.map { $0.map { $0 } } ?? Array(repeating: nil, count: width)
+      byteCount += entries?.reduce(0) { $0 + $1.count } ?? 0
       isCutShort = missingInARow >= LogWalk.missingLimit
       nextBundle += 1
     }
-    let (bytes, known, library) = (raw, keys, library)
+    return raw
+  }
+
+  /// Begins to parse entries and to check their signatures.
+  private func begin(_ raw: [[UInt8]?]) -> Ahead<ReadRun> {
+    let (known, library) = (keys, library)
     return Ahead {
       var keys = known
-      let entries = EntryBatch.read(bytes, library: library, keys: &keys)
+      let entries = EntryBatch.read(raw, library: library, keys: &keys)
       return ReadRun(entries: entries, keys: keys)
     }
   }
@@ -134,7 +146,7 @@ struct LogWalk {
       }.reduce(into: Set<Digest>()) { $0.insert($1) }.compactMap { keys[$0] }
     }
     try note(parsed, outcome, sequence, &findings)
-    roots.append(parsed.leafHash)
+    if !tiles.hasGap { roots.append(tiles.range) }
   }
 
   private func checkChain(_ entry: Entry, _ sequence: Int, _ findings: inout FindingList) {

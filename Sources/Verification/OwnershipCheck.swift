@@ -4,15 +4,34 @@ internal import Statements
 
 /// Who answers for what, as the entries of this log say, and which parties the reader has not confirmed.
 enum OwnershipCheck {
-  static func run(
-    _ walk: LogWalk, _ options: VerificationOptions, _ library: ObjectLibrary, _ findings: inout FindingList
+  /// What was made of the entries; no matrix before there is a genesis.
+  struct Resolved: Sendable {
+    fileprivate var matrix: ResponsibilityMatrix?
+    fileprivate var findings: [Finding] = []
+  }
+
+  /// Begins to resolve who answers for what.
+  static func start(
+    _ walk: LogWalk, _ options: VerificationOptions, _ library: ObjectLibrary
+  ) -> Ahead<Result<Resolved, any Error>> {
+    let (standing, evidence) = (walk.fold.standing, walk.evidence)
+    return Ahead {
+      Result {
+        guard !standing.store.isEmpty else { return Resolved() }
+        let matrix = try ResponsibilityMatrix(standing, evidence: evidence, asOf: options.asOf, library: library)
+        return Resolved(
+          matrix: matrix, findings: matrix.ownershipFindings(standing) + unconfirmed(standing, options))
+      }
+    }
+  }
+
+  /// Takes over what was found.
+  static func finish(
+    _ resolving: Ahead<Result<Resolved, any Error>>, _ findings: inout FindingList
   ) throws -> ResponsibilityMatrix? {
-    let standing = walk.fold.standing
-    guard !standing.store.isEmpty else { return nil }
-    let matrix = try ResponsibilityMatrix(standing, evidence: walk.evidence, asOf: options.asOf, library: library)
-    for finding in matrix.ownershipFindings(standing) { findings.add(.ownership, finding) }
-    for finding in unconfirmed(standing, options) { findings.add(.ownership, finding) }
-    return matrix
+    let resolved = try resolving.value.get()
+    for finding in resolved.findings { findings.add(.ownership, finding) }
+    return resolved.matrix
   }
 
   /// Parties whose first key the client brought and the reader has not compared.

@@ -20,9 +20,10 @@ struct RootHistory {
 
   var size: Int { range.size }
 
-  mutating func append(_ leafHash: Digest) {
+  /// Notes the tree after a further entry.
+  mutating func append(_ grown: CompactRange) {
     guard !hasGap else { return }
-    range.append(leafHash)
+    range = grown
     let slot = range.size % RootHistory.limit
     if recent.count < RootHistory.limit {
       if recent.isEmpty {

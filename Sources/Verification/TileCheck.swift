@@ -6,17 +6,22 @@ internal import TreeLog
 struct TileCheck {
   private let contents: any StoreContents
   private let size: Int
-  /// Hashes of the tile that is being filled, by level.
-  private var open: [[Digest]] = [[]]
-  /// How many tiles were filled, by level.
-  private var filled = [0]
+  private var levels = [Level()]
   /// Whether entries were missing: what lies above a gap is not known.
   private(set) var hasGap = false
-  private(set) var range = CompactRange()
   /// Tiles and bundles that were compared.
   private(set) var count = 0
   /// Files that do not hold what they should, so that older partial ones are not held against them.
   private(set) var faulty: Set<TileCoordinate> = []
+
+  /// The tile that is being filled at a level of the tree.
+  private struct Level {
+    var hashes: [Digest] = []
+    /// The same hashes as a tree of their own.
+    var range = CompactRange()
+    /// How many tiles stand before it.
+    var filled = 0
+  }
 
   init(contents: any StoreContents, size: Int) {
     self.contents = contents
@@ -30,33 +35,44 @@ struct TileCheck {
 
   mutating func append(_ leafHash: Digest, _ findings: inout FindingList) throws {
     guard !hasGap else { return }
-    range.append(leafHash)
     try append(leafHash, level: 0, &findings)
   }
 
   private mutating func append(_ hash: Digest, level: Int, _ findings: inout FindingList) throws {
-    if level == open.count {
-      open.append([])
-      filled.append(0)
+    if level == levels.count { levels.append(Level()) }
+    levels[level].hashes.append(hash)
+    levels[level].range.append(hash)
+    guard levels[level].hashes.count == 256 else { return }
+    let (tile, index) = (levels[level], levels[level].filled)
+    try compare(tile.hashes, TileCoordinate(kind: .hashes(level: level), index: index, width: 256), &findings)
+    levels[level].hashes.removeAll(keepingCapacity: true)
+    levels[level].range = CompactRange()
+    levels[level].filled += 1
+    try append(tile.range.root, level: level + 1, &findings)
+  }
+
+  /// The tree of all hashes that were appended.
+  ///
+  /// Its perfect subtrees are those of the tiles that are being filled: so each node is hashed once.
+  var range: CompactRange {
+    var (size, peaks): (Int, [Digest]) = (0, [])
+    peaks.reserveCapacity(8 * levels.count)
+    for level in levels.reversed() {
+      size = size << 8 + level.range.size
+      peaks += level.range.peaks
     }
-    open[level].append(hash)
-    guard open[level].count == 256 else { return }
-    let tile = open[level]
-    try compare(tile, TileCoordinate(kind: .hashes(level: level), index: filled[level], width: 256), &findings)
-    open[level].removeAll(keepingCapacity: true)
-    filled[level] += 1
-    var root = CompactRange()
-    for hash in tile { root.append(hash) }
-    try append(root.root, level: level + 1, &findings)
+    guard let range = CompactRange(size: size, peaks: peaks) else {
+      preconditionFailure("each level has a peak for each bit of its size, which is below 256")
+    }
+    return range
   }
 
   /// Compares the partial tiles on the right edge.
   mutating func finishEdge(_ findings: inout FindingList) throws {
     guard !hasGap else { return }
-    for level in open.indices where !open[level].isEmpty {
-      let coordinate = TileCoordinate(
-        kind: .hashes(level: level), index: filled[level], width: open[level].count)
-      try compare(open[level], coordinate, &findings)
+    for (number, level) in levels.enumerated() where !level.hashes.isEmpty {
+      let coordinate = TileCoordinate(kind: .hashes(level: number), index: level.filled, width: level.hashes.count)
+      try compare(level.hashes, coordinate, &findings)
     }
   }
 

@@ -22,8 +22,9 @@ package struct Verifier {
     let head = try HeadCheck.read(contents, origin: origin, &findings)
     var walk = LogWalk(contents: contents, library: library, options: options, size: head?.size ?? 0)
     try walk.run(&findings)
-    // Objects are read beside all that follows.
+    // Objects are read, and ownership is resolved, beside all that follows.
     let reading = ObjectCheck.start(walk, options)
+    let resolving = OwnershipCheck.start(walk, options, library)
 
     try walk.finishTiles(&findings)
     try TileCheck.finish(walk, head, &findings)
@@ -31,7 +32,7 @@ package struct Verifier {
     try HistoryCheck.run(walk, head, options, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
-    let ownership = try OwnershipCheck.run(walk, options, library, &findings)
+    let ownership = try OwnershipCheck.finish(resolving, &findings)
     let objects = ObjectCheck.finish(reading, walk, paths, &findings)
 
     var report = VerificationReport(

@@ -30,6 +30,8 @@ struct HelpTests {
       Writing:
             --offer FILE          Write the signed statement to a file that somebody else appends; touch
                                   no log.
+            --checkpoint FILE     With --offer, where the store is out of reach: its checkpoint, signed or
+                                  as its three lines.
             --dry-run             Show what would be written; write nothing.
             --network-store       Append on a network file system, whose locks and renames you rely on.
 

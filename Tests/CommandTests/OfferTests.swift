@@ -65,4 +65,44 @@ struct OfferTests {
       #expect(try place.shell("custody verify --fail-on never").status == 0, "\(line)")
     }
   }
+
+  @Test func `the checkpoint and the papers are enough to sign an offer`() throws {
+    for command in EveryCommand.all where command.effect == .signs {
+      let place = try SampleHouse.copy()
+      let newest = try place.shell(
+        "custody engagement show --format json | sed -n 's/.*\"statement\": \"\\([^\"]*\\)\".*/\\1/p' | head -n 1")
+      let known = [
+        "KIM": try place.shell("keyid acme/kim").output.trimmingCharacters(in: .whitespacesAndNewlines),
+        "NEWEST": newest.output.trimmingCharacters(in: .whitespacesAndNewlines),
+      ]
+      try place.shell("cp acme/checkpoint checkpoint && mv acme away")
+      let line = command.afar ?? command.line
+      let option = " --offer far.offer" + (line.contains("--request") ? "" : " --checkpoint checkpoint")
+      let far = line.contains(" -- ") ? line.replacing(" -- ", with: option + " -- ") : line + option
+      let made = try place.shell(far, as: command.person, environment: known)
+      #expect(made.status == 0, "\(far): \(made.talk)")
+      try place.shell("mv away acme")
+      let appended = try place.shell("custody --format json append far.offer")
+      #expect(appended.status == 0, "\(far): \(appended.output)\(appended.talk)")
+      #expect(try place.shell("custody verify --fail-on never").status == 0, "\(far)")
+    }
+  }
+
+  @Test func `what only the store knows is asked for where it is out of reach`() throws {
+    let place = try SampleHouse.copy()
+    try place.shell("cp acme/checkpoint checkpoint && mv acme away")
+    for (line, hint) in [
+      ("custody engagement end acme-onsite --yes", "--replaces"), ("custody party notice onsite", "--name"),
+      ("custody key revoke acme/kim --reason lost", "whole id"), ("custody assess 1.1 --status met", "framework"),
+      ("custody framework adopt house", "import"),
+    ] {
+      let ended = try place.shell("\(line) --offer far.offer --checkpoint checkpoint")
+      #expect(ended.status >= 64 && ended.talk.contains(hint), "\(line): \(ended.talk)")
+      let local = try place.shell("\(line) --checkpoint checkpoint")
+      #expect(local.status == 64 && local.talk.contains("--checkpoint"), "\(line): \(local.talk)")
+      let lost = try place.shell("\(line) --offer far.offer")
+      #expect(lost.status == 66 && lost.talk.contains("--checkpoint"), "\(line): \(lost.talk)")
+      #expect(!FileManager.default.fileExists(atPath: "\(place.desk)/far.offer"), "\(line)")
+    }
+  }
 }

@@ -79,6 +79,9 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
   var needsStore = true
   /// What it ends with.
   var status: Int32 = 0
+  /// Of one that signs, the line without the store: it says what otherwise the store would. `$KIM` is the id of a key,
+  /// `$NEWEST` the newest version's statement.
+  var afar: String?
   /// Whether it prints bytes as they are, whatever the format.
   var isRaw: Bool { line.hasPrefix("custody cat") || line.hasPrefix("custody completion") }
 
@@ -95,27 +98,41 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody key new --as acme/new --output new.card", effect: .keeps),
     EveryCommand(line: "custody key list"),
     EveryCommand(line: "custody key show acme/bo"),
-    EveryCommand(line: "custody key revoke acme/kim --reason lost", effect: .signs),
+    EveryCommand(
+      line: "custody key revoke acme/kim --reason lost", effect: .signs,
+      afar: "custody key revoke $KIM --reason lost"),
     EveryCommand(line: "custody party add hostco --name 'Hostco Cloud'", effect: .signs),
     EveryCommand(line: "custody party list"),
     EveryCommand(line: "custody party confirm onsite $(keyid onsite/jane)", effect: .keeps),
-    EveryCommand(line: "custody party notice onsite", effect: .signs),
-    EveryCommand(line: "custody party remove onsite --yes", person: "onsite/jane", effect: .signs),
+    EveryCommand(
+      line: "custody party notice onsite", effect: .signs,
+      afar: "custody party notice onsite --name 'Onsite Services'"),
+    EveryCommand(
+      line: "custody party remove onsite --yes", person: "onsite/jane", effect: .signs,
+      afar: "custody party remove onsite --yes --kind provider --name 'Onsite Services'"),
     EveryCommand(line: "custody member add sam.card", effect: .signs),
     EveryCommand(line: "custody member change acme/kim --role administrator", effect: .signs),
     EveryCommand(line: "custody member remove acme/kim", effect: .signs),
     EveryCommand(line: "custody member list"),
     EveryCommand(line: "custody framework list"),
     EveryCommand(line: "custody framework show house"),
-    EveryCommand(line: "custody framework adopt house --not-applicable 2.1 --reason 'no doors'", effect: .signs),
+    EveryCommand(
+      line: "custody framework adopt house --not-applicable 2.1 --reason 'no doors'", effect: .signs,
+      afar: "custody framework adopt hipaa-security"),
     EveryCommand(line: "custody framework import three-controls.json --id annexe", effect: .signs),
     EveryCommand(line: "custody engagement new new.yaml", effect: .keeps),
     EveryCommand(line: "custody engagement check agreement.yaml"),
-    EveryCommand(line: "custody engagement apply agreement.yaml --yes", effect: .signs),
+    EveryCommand(
+      line: "custody engagement apply agreement.yaml --yes", effect: .signs,
+      afar: "custody engagement apply agreement.yaml --yes --replaces $NEWEST"),
     EveryCommand(line: "custody engagement show"),
     EveryCommand(line: "custody engagement history"),
-    EveryCommand(line: "custody engagement end acme-onsite --yes", effect: .signs),
-    EveryCommand(line: "custody accept --yes", person: "onsite/jane", effect: .signs),
+    EveryCommand(
+      line: "custody engagement end acme-onsite --yes", effect: .signs,
+      afar: "custody engagement end acme-onsite --yes --replaces $NEWEST"),
+    EveryCommand(
+      line: "custody accept --yes", person: "onsite/jane", effect: .signs,
+      afar: "custody accept --yes --request onsite.request"),
     EveryCommand(line: "custody append accept.offer", effect: .appends),
     EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
     EveryCommand(line: "custody exec --control house/1.2 -- echo hello", effect: .signs),

@@ -25,17 +25,13 @@ struct AgreementFile {
     let remarks: [Diagnostic]
   }
 
+  /// - Parameter session: nil far from the store, where names and controls cannot be checked.
   /// - Throws: `Faults` with everything that is wrong.
-  static func read(_ path: String, _ session: Session) throws -> AgreementFile {
+  static func read(_ path: String, _ session: Session?) throws -> AgreementFile {
     let bytes = try InputFile.read(path, limit: ObjectLibrary.documentLimit)
     let (read, sources, syntaxFaults) = EngagementDocument.readWithFaults(bytes)
     guard let document = read else { throw Faults(path: path, faults: syntaxFaults, remarks: []) }
-    let today = Clock.now().day
-    // Frameworks that are adopted for later may be named today.
-    let latest = session.standing.adoptions.map(\.effective).max() ?? today
-    let finder = ControlFinder(catalogs: try session.catalogs(on: max(today, latest)))
-    var outcome = try AgreementCheck.run(
-      document, sources, standing: session.standing, finder: finder, library: session.library, today: today)
+    var outcome = try session.map { try check(document, sources, $0) } ?? (faults: [], remarks: [])
     var paper: (name: String, bytes: [UInt8])?
     if let name = document.statementOfWork {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -51,6 +47,19 @@ struct AgreementFile {
     outcome.faults = (syntaxFaults + outcome.faults).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
     return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, paper: paper)
+  }
+
+  /// Holds what a document names against the store.
+  private static func check(
+    _ document: EngagementDocument, _ sources: SourceMap, _ session: Session
+  ) throws -> (faults: [Diagnostic], remarks: [Diagnostic]) {
+    let today = Clock.now().day
+    // Frameworks that are adopted for later may be named today.
+    let latest = session.standing.adoptions.map(\.effective).max() ?? today
+    let finder = ControlFinder(catalogs: try session.catalogs(on: max(today, latest)))
+    let outcome = try AgreementCheck.run(
+      document, sources, standing: session.standing, finder: finder, library: session.library, today: today)
+    return (outcome.faults, outcome.remarks)
   }
 }
 

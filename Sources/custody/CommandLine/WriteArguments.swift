@@ -4,6 +4,8 @@
 struct WriteArguments: Sendable, Equatable {
   /// Where the signed envelope goes, instead of the log.
   var offer: String?
+  /// The file of a checkpoint, where the store itself is out of reach.
+  var checkpoint: String?
   /// Whether to show what would be written, and write nothing.
   var isDryRun = false
   /// Whether the store's network file system can be relied on.
@@ -11,10 +13,11 @@ struct WriteArguments: Sendable, Equatable {
 
   init() {}
 
+  /// - Parameter fromCheckpoint: Whether an offer can be made with nothing of the store but its checkpoint.
   static func parameters<Outer>(
-    in field: any WritableKeyPath<Outer, WriteArguments> & Sendable
+    in field: any WritableKeyPath<Outer, WriteArguments> & Sendable, fromCheckpoint: Bool = true
   ) -> [Parameter<Outer>] {
-    let parameters: [Parameter<WriteArguments>] = [
+    var parameters: [Parameter<WriteArguments>] = [
       .option(
         "offer", value: "FILE", help: "Write the signed statement to a file that somebody else appends; touch no log.",
         completion: .file, into: \.offer,
@@ -22,11 +25,16 @@ struct WriteArguments: Sendable, Equatable {
           guard !text.isEmpty else { throw InvalidValue("its value is empty") }
           return text
         }),
+      .option(
+        "checkpoint", value: "FILE",
+        help: "With --offer, where the store is out of reach: its checkpoint, signed or as its three lines.",
+        completion: .file, into: \.checkpoint, parse: CommandText.text),
       .flag("dry-run", help: "Show what would be written; write nothing.", into: \.isDryRun),
       .flag(
         "network-store", help: "Append on a network file system, whose locks and renames you rely on.",
         into: \.allowsNetworkStore),
     ]
+    if !fromCheckpoint { parameters.removeAll { $0.row.name == "checkpoint" } }
     return parameters.map { parameter in
       var parameter = parameter
       parameter.row.group = "Writing"

@@ -39,7 +39,7 @@ enum AcceptCommand {
         "decline", value: "CONTROL", help: "A control or objective to decline; 'all' for everything.", into: \.declines,
         parse: CommandText.text),
       .option("reason", value: "TEXT", help: "Why it is declined.", into: \.reason, parse: CommandText.text),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteArguments.parameters(in: \.write, fromCheckpoint: false),
     initial: Arguments.init
   ) { arguments, global, console in
     guard arguments.declines.isEmpty == (arguments.reason == nil) else {
@@ -89,7 +89,9 @@ enum AcceptCommand {
     guard try confirm(asked, parts, signer, arguments, global, console) else {
       throw UserError(.answerNo, "nothing was signed")
     }
-    let written = try Writing.perform(session, signer: signer, arguments.write, global, console) { sink, signed in
+    let written = try Writing.perform(
+      at: SigningPlace(session, signer: signer), arguments.write, global, console
+    ) { sink, signed in
       guard signed.count < parts.count else { return nil }
       let part = parts[signed.count]
       let subject = try sink.keep(part.schedule.bytes, name: "schedule", mediaType: MediaType.schedule)

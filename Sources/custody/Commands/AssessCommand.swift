@@ -14,7 +14,6 @@ enum AssessCommand {
     var from: Day?
     var through: Day?
     var write = WriteArguments()
-    var checkpoint: String?
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -44,54 +43,26 @@ enum AssessCommand {
       .option("note", value: "TEXT", help: "Why.", into: \.note, parse: CommandText.text),
       .option("from", value: "DAY", help: "First day that it covers.", into: \.from, parse: CommandText.day),
       .option("through", value: "DAY", help: "Last day that it covers.", into: \.through, parse: CommandText.day),
-    ] + WriteArguments.parameters(in: \.write) + [SigningPlace.parameter(into: \.checkpoint)],
+    ] + WriteArguments.parameters(in: \.write),
     initial: Arguments.init
   ) { arguments, global, console in
     guard let status = arguments.status else { throw UserError(.usage, "--status is missing") }
     if let from = arguments.from, let through = arguments.through, through < from {
       throw UserError(.usage, "the period ends on \(through), before it begins on \(from)")
     }
-    let place = try SigningPlace.open(checkpoint: arguments.checkpoint, arguments.write, global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     var assessment = Assessment(
       units: try ControlChoice(place).resolve(arguments.controls), status: status, evidence: arguments.evidence,
       note: arguments.note)
     assessment.from = arguments.from
     assessment.through = arguments.through
     let what = "\(FileGathering.some(assessment.units)) \(status.rawValue)"
-    guard let session = place.session else {
-      return try offer(assessment, what, place, arguments, global, console)
-    }
-    if let digest = arguments.evidence, try session.contents.objectSize(digest) == nil {
+    if let digest = arguments.evidence, let session = place.session, try session.contents.objectSize(digest) == nil {
       throw UserError(
         .inputMissing, "the store has no object \(digest.hex)",
         hint: "submit it first, or give the digest that 'submit' says")
     }
-    let written = try Writing.perform(
-      .assessment(assessment), session, signer: place.signer, arguments.write, global, console)
-    try written.tell(what, global, console)
-    return .success
-  }
-
-  /// Signs far from the store.
-  private static func offer(
-    _ assessment: Assessment, _ what: String, _ place: SigningPlace, _ arguments: Arguments, _ global: GlobalArguments,
-    _ console: Console
-  ) throws -> ExitStatus {
-    var lists: [(digest: Digest, source: OfferFile.ObjectSource)] = []
-    var bytes: [Digest: [UInt8]] = [:]
-    let payload = try Draft(predicate: .assessment(assessment)).payload(
-      store: place.origin, signedAt: Clock.now(), seen: place.seen, placeholder: place.seen.root,
-      keep: { list in
-        lists.append((SHA256.hash(list), .bytes(list)))
-        bytes[SHA256.hash(list)] = list
-      })
-    let envelope = try Envelope(signing: payload, with: place.signer.key)
-    let path = arguments.write.offer ?? ""
-    if !arguments.write.isDryRun { try OfferFile.write(path, [envelope], objects: lists) }
-    let known = bytes
-    let written = Writing.Written(
-      checkpoint: place.checkpoint, entries: [], statements: [try Statement(payload: payload, lists: { known[$0] })],
-      offer: path, isDryRun: arguments.write.isDryRun)
+    let written = try Writing.perform(.assessment(assessment), at: place, arguments.write, global, console)
     try written.tell(what, global, console)
     return .success
   }

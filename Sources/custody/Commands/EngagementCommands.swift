@@ -182,6 +182,7 @@ enum EngagementCommands {
 
   struct ApplyArguments: Sendable {
     var file: String?
+    var replaces: Digest?
     var write = WriteArguments()
   }
 
@@ -194,14 +195,20 @@ enum EngagementCommands {
     examples: [
       Example("custody engagement apply agreement.yaml", "shows the changes, asks, signs"),
       Example("custody engagement apply agreement.yaml --yes --format json", "from a script"),
+      Example(
+        "custody engagement apply agreement.yaml --checkpoint checkpoint --offer version.offer",
+        "a provider proposes, without the store"),
     ],
-    parameters: [.positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text)]
-      + WriteArguments.parameters(in: \.write),
+    parameters: [
+      .positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text),
+      replacesParameter(into: \.replaces),
+    ] + WriteArguments.parameters(in: \.write),
     initial: ApplyArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let file = try AgreementFile.read(arguments.file ?? "", session)
-    let signer = try session.signer(global)
+    let place = try SigningPlace.open(arguments.write, global, console)
+    let file = try AgreementFile.read(arguments.file ?? "", place.session)
+    guard let session = place.session else { return try propose(file, at: place, arguments, global, console) }
+    let signer = place.signer
     let preview = try AgreementPreview(file, session, statement: .zero, day: Clock.now().day)
     let changes = try changeList(preview, session)
     if global.format != .json {
@@ -215,7 +222,7 @@ enum EngagementCommands {
       throw UserError(.answerNo, "nothing was signed")
     }
     let replaces = session.standing.versions.last { $0.engagement == file.document.id }?.statement
-    let written = try Writing.perform(session, signer: signer, arguments.write, global, console) { sink, signed in
+    let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
       switch signed.count {
       case 0: return try version(file, replaces: replaces, sink)
       case 1: return try ownAcceptance(file, session, of: signed[0], party: signer.party, sink)
@@ -234,6 +241,37 @@ enum EngagementCommands {
         "next: custody engagement show \(file.document.id) --party \(party) --request \(party).request, and mail it to '\(party)'"
       )
     }
+    return .success
+  }
+
+  /// The version that one replaces: the store says it, where it is at hand.
+  private static func replacesParameter<Arguments>(
+    into field: any WritableKeyPath<Arguments, Digest?> & Sendable
+  ) -> Parameter<Arguments> {
+    .option(
+      "replaces", value: "STATEMENT",
+      help: "Without the store: the statement of its newest version, as requests and 'custody show' name it.",
+      into: field, parse: CommandText.digest)
+  }
+
+  /// Signs a version far from the store; what it would change, and what one would accept by it, only the store says.
+  private static func propose(
+    _ file: AgreementFile, at place: SigningPlace, _ arguments: ApplyArguments, _ global: GlobalArguments,
+    _ console: Console
+  ) throws -> ExitStatus {
+    console.say("only the form of '\(file.path)' was checked: what it names is checked beside the store")
+    let question =
+      arguments.replaces == nil
+      ? "Sign the first version of '\(file.document.id)' as \(place.signer.member)?"
+      : "Sign this version of '\(file.document.id)' as \(place.signer.member)?"
+    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
+      throw UserError(.answerNo, "nothing was signed")
+    }
+    let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
+      signed.isEmpty ? try version(file, replaces: arguments.replaces, sink) : nil
+    }
+    try written.tell("version of '\(file.document.id)' signed", global, console)
+    console.say("it is accepted for '\(place.signer.party)' later, by the request that its client sends")
     return .success
   }
 
@@ -267,6 +305,7 @@ enum EngagementCommands {
   struct EndArguments: Sendable {
     var id: String?
     var on: Day?
+    var replaces: Digest?
     var write = WriteArguments()
   }
 
@@ -278,21 +317,33 @@ enum EngagementCommands {
       .positional("ENGAGEMENT", help: "Its id.", into: \.id, parse: CommandText.identifier),
       .option(
         "on", value: "DAY", help: "The first day not covered; today unless said.", into: \.on, parse: CommandText.day),
+      replacesParameter(into: \.replaces),
     ] + WriteArguments.parameters(in: \.write),
     initial: EndArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
-    guard let newest = session.standing.versions.last(where: { $0.engagement == id }) else {
-      throw UserError(.inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+    let newest: Digest
+    if let session = place.session {
+      guard let version = session.standing.versions.last(where: { $0.engagement == id }) else {
+        throw UserError(
+          .inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+      }
+      newest = version.statement
+    } else {
+      guard let named = arguments.replaces else {
+        throw UserError(
+          .usage, "without the store nobody knows the newest version of '\(id)'",
+          hint: "say its statement: --replaces STATEMENT")
+      }
+      newest = named
     }
     let question = "'\(id)' will no longer cover anything from \(arguments.on ?? Clock.now().day) on. End it?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
       throw UserError(.answerNo, "nothing was signed")
     }
-    let event = EngagementEvent(event: .end, id: id, replaces: newest.statement, on: arguments.on)
-    let written = try Writing.perform(
-      .engagement(event), session, signer: session.signer(global), arguments.write, global, console)
+    let event = EngagementEvent(event: .end, id: id, replaces: newest, on: arguments.on)
+    let written = try Writing.perform(.engagement(event), at: place, arguments.write, global, console)
     try written.tell("end of '\(id)'", global, console)
     return .success
   }

@@ -183,7 +183,7 @@ enum EngagementReading {
     initial: HistoryArguments.init
   ) { arguments, global, console in
     let session = try Session.open(global, console)
-    let events = events(session).filter { arguments.id == nil || $0.engagement == arguments.id }.sorted {
+    let events = try events(session).filter { arguments.id == nil || $0.engagement == arguments.id }.sorted {
       $0.entry < $1.entry
     }
     if let id = arguments.id, events.isEmpty { throw UserError(.inputMissing, "there is no engagement '\(id)'") }
@@ -194,7 +194,7 @@ enum EngagementReading {
             .object([
               ("entry", .integer(event.entry)), ("engagement", .string(event.engagement)),
               ("event", .string(event.what)),
-              ("day", event.day.map { .string("\($0)") } ?? .null), ("party", .string(event.party)),
+              ("day", .string("\(event.day)")), ("party", .string(event.party)),
               ("detail", .string(event.detail)),
             ])
           }))
@@ -203,7 +203,7 @@ enum EngagementReading {
     var table = TextTable(["ENTRY", "DAY", "ENGAGEMENT", "WHAT", "BY", "DETAIL"])
     for event in events {
       table.add([
-        "\(event.entry)", event.day.map { "\($0)" } ?? "", event.engagement, event.what, event.party, event.detail,
+        "\(event.entry)", "\(event.day)", event.engagement, event.what, event.party, event.detail,
       ])
     }
     try console.print(table)
@@ -214,12 +214,12 @@ enum EngagementReading {
     let entry: Int
     let engagement: String
     let what: String
-    let day: Day?
+    let day: Day
     let party: String
     let detail: String
   }
 
-  private static func events(_ session: Session) -> [Event] {
+  private static func events(_ session: Session) throws -> [Event] {
     let standing = session.standing
     var events = standing.versions.map { version in
       Event(
@@ -237,10 +237,12 @@ enum EngagementReading {
           day: acceptance.day, party: acceptance.member,
           detail: "\(Enumeration.count(lines ?? 0, "line")) of the version of entry \(version?.entry ?? 0)\(reason)"))
     }
+    let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
     for end in standing.ends {
+      let day = try Entry(parsing: reader.entry(at: end.entry)).time.day
       events.append(
         Event(
-          entry: end.entry, engagement: end.engagement, what: "end", day: nil, party: end.party,
+          entry: end.entry, engagement: end.engagement, what: "end", day: day, party: end.party,
           detail: "from \(end.on) on"))
     }
     return events

@@ -13,7 +13,6 @@ enum ExecCommand {
     var timeout: Int?
     var details = EvidenceDetails()
     var write = WriteArguments()
-    var checkpoint: String?
   }
 
   /// The most bytes that a command line may have: the entry holds it.
@@ -57,8 +56,7 @@ enum ExecCommand {
         }),
     ] + EvidenceDetails.parameters(in: \.details) + WriteArguments.parameters(in: \.write)
       + [
-        SigningPlace.parameter(into: \.checkpoint),
-        .rest("COMMAND", help: "The command and its arguments.", into: \.command),
+        .rest("COMMAND", help: "The command and its arguments.", into: \.command)
       ],
     answers: [ExitAnswer(.success, "the run was recorded, whatever the command said")],
     initial: Arguments.init
@@ -74,7 +72,7 @@ enum ExecCommand {
         .usage, "the command line has more than \(commandLimit) bytes, which no entry holds",
         hint: "put it into a script, and submit the script too")
     }
-    let place = try SigningPlace.open(checkpoint: arguments.checkpoint, arguments.write, global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let earlier = EarlierStatement(place: place)
     let controls = try ControlChoice(place).resolve(arguments.details.controls)
     let duty = try arguments.details.duty.map { try earlier.duty($0) }

@@ -232,13 +232,14 @@ enum FrameworkCommands {
     ] + WriteArguments.parameters(in: \.write),
     initial: AdoptArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
-    let adopted = session.standing.adoptions.last { $0.framework == id }
+    let adopted = place.session?.standing.adoptions.last { $0.framework == id }
     let bytes: [UInt8]
     if let builtIn = BundledCatalogs.bytes(of: id) {
       bytes = builtIn
-    } else if let adopted, let kept = try session.library.bytes(of: adopted.catalog, limit: ObjectLibrary.catalogLimit)
+    } else if let adopted,
+      let kept = try place.session?.library.bytes(of: adopted.catalog, limit: ObjectLibrary.catalogLimit)
     {
       bytes = kept
     } else {
@@ -247,7 +248,7 @@ enum FrameworkCommands {
         hint: "'custody framework list' lists them; 'custody framework import FILE' takes one of your own")
     }
     return try adopt(
-      id, bytes, arguments.effective, arguments.exclusions, arguments.reason, session, arguments.write, global, console)
+      id, bytes, arguments.effective, arguments.exclusions, arguments.reason, place, arguments.write, global, console)
   }
 
   // MARK: import
@@ -276,17 +277,17 @@ enum FrameworkCommands {
     ] + WriteArguments.parameters(in: \.write),
     initial: ImportArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let file = arguments.file ?? ""
     let bytes = try InputFile.read(file, limit: ObjectLibrary.catalogLimit)
     return try adopt(
-      arguments.id ?? "", bytes, arguments.effective, [], nil, session, arguments.write, global, console, file: file)
+      arguments.id ?? "", bytes, arguments.effective, [], nil, place, arguments.write, global, console, file: file)
   }
 
   // MARK: Shared
 
   private static func adopt(
-    _ id: String, _ bytes: [UInt8], _ effective: Day?, _ exclusions: [String], _ reason: String?, _ session: Session,
+    _ id: String, _ bytes: [UInt8], _ effective: Day?, _ exclusions: [String], _ reason: String?, _ place: SigningPlace,
     _ write: WriteArguments, _ global: GlobalArguments, _ console: Console, file: String? = nil
   ) throws -> ExitStatus {
     let catalog: Catalog
@@ -298,8 +299,13 @@ enum FrameworkCommands {
     }
     let day = effective ?? Clock.now().day
     var adoptions: [(id: String, bytes: [UInt8])] = []
-    for other in catalog.leansOn
-    where !session.standing.adoptions.contains(where: { $0.framework == other && $0.effective <= day }) {
+    for other in catalog.leansOn {
+      guard let session = place.session else {
+        // Adopting it once more would set anew what of it applies.
+        console.say("'\(id)' leans on '\(other)', which has to be adopted before it")
+        continue
+      }
+      if session.standing.adoptions.contains(where: { $0.framework == other && $0.effective <= day }) { continue }
       guard let bytes = BundledCatalogs.bytes(of: other) else {
         throw UserError(
           .inputMissing, "'\(id)' leans on '\(other)', which is neither adopted nor built in",
@@ -309,8 +315,7 @@ enum FrameworkCommands {
     }
     adoptions.append((id, bytes))
     let excluded = try self.exclusions(exclusions, reason, catalog)
-    let signer = try session.signer(global)
-    let written = try Writing.perform(session, signer: signer, write, global, console) { sink, signed in
+    let written = try Writing.perform(at: place, write, global, console) { sink, signed in
       guard signed.count < adoptions.count else { return nil }
       let next = adoptions[signed.count]
       let subject = try sink.keep(next.bytes, name: "catalog", mediaType: MediaType.catalog)

@@ -191,18 +191,17 @@ enum KeyCommands {
     ] + WriteArguments.parameters(in: \.write),
     initial: RevokeArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let keys = try find(arguments.key ?? "", session).filter { $0.revoked == nil || arguments.suspectSince != nil }
+    let place = try SigningPlace.open(arguments.write, global, console)
+    let keys = try revocable(arguments, place)
     guard let key = keys.first, keys.count == 1, let reason = arguments.reason,
       let revocation = KeyRevocation.Reason(rawValue: reason.rawValue)
     else {
       throw UserError(
         .usage, "'\(arguments.key ?? "")' names \(keys.count) keys that could be revoked",
-        hint: "name one by its id: custody key list")
+        hint: place.session == nil ? "name one by its whole id" : "name one by its id: custody key list")
     }
-    let signer = try session.signer(global)
-    if key.owner == signer.member,
-      session.standing.membership.keys.filter({ $0.owner == key.owner && $0.revoked == nil }).count == 1,
+    if let membership = place.membership, key.owner == place.signer.member,
+      membership.keys.filter({ $0.owner == key.owner && $0.revoked == nil }).count == 1,
       !(try console.confirm(
         "This is your only key; you will not be able to sign any more. Revoke it?", assumesYes: global.assumesYes))
     {
@@ -212,9 +211,34 @@ enum KeyCommands {
       .keyRevocation(
         KeyRevocation(
           keyID: key.keyID, reason: revocation, suspectSince: arguments.suspectSince, note: arguments.note)),
-      session, signer: signer, arguments.write, global, console)
-    try written.tell("key \(key.keyID.short) of \(key.owner) revoked", global, console)
+      at: place, arguments.write, global, console)
+    let whose = key.owner.map { " of \($0)" } ?? ""
+    try written.tell("key \(key.keyID.short)\(whose) revoked", global, console)
     return .success
+  }
+
+  /// A key that might be revoked; far from the store its owner may not be known.
+  private struct Revocable {
+    let keyID: Digest
+    let owner: String?
+  }
+
+  /// The keys that the arguments may mean: far from the store, any by its whole id, and one's own.
+  private static func revocable(_ arguments: RevokeArguments, _ place: SigningPlace) throws -> [Revocable] {
+    let text = arguments.key ?? ""
+    if let session = place.session {
+      return try find(text, session).filter { $0.revoked == nil || arguments.suspectSince != nil }.map {
+        Revocable(keyID: $0.keyID, owner: $0.owner)
+      }
+    }
+    let lower = text.lowercased()
+    let own = try KeyChain(place.home).all().filter { key in
+      key.origin == place.origin && (key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower)))
+    }
+    guard own.isEmpty, let id = Digest(hex: lower) else {
+      return own.map { Revocable(keyID: $0.keyID, owner: $0.owner) }
+    }
+    return [Revocable(keyID: id, owner: nil)]
   }
 
   // MARK: Shared

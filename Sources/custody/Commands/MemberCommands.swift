@@ -27,6 +27,7 @@ enum MemberCommands {
     var name: String?
     var isRobot = false
     var mayAppend: Bool?
+    var isFurtherKey = false
     var write = WriteArguments()
   }
 
@@ -40,6 +41,9 @@ enum MemberCommands {
       Example("custody member add sam.card --role contributor", "a colleague who may submit and append"),
       Example(
         "custody member add rmm.card --role contributor --robot", "a robot, which makes offers and does not append"),
+      Example(
+        "custody member add lee.card --as onsite/jane --checkpoint checkpoint --offer lee.offer",
+        "a provider's own member, without the store"),
     ],
     parameters: [
       .positional(
@@ -56,33 +60,40 @@ enum MemberCommands {
       .option(
         "append", value: "yes|no", help: "Whether their key may append; by role unless said.",
         completion: .words(["yes", "no"]), into: \.mayAppend, parse: yesOrNo),
+      .flag(
+        "further-key",
+        help: "The card brings a further key of a member; beside the store that is found out without it.",
+        into: \.isFurtherKey),
     ] + WriteArguments.parameters(in: \.write),
     initial: AddArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let card = try KeyCard.read(arguments.card ?? "", origin: session.origin)
-    let event = try MemberCommands.event(for: card, arguments, session)
-    let written = try Writing.perform(
-      .member(event), session, signer: session.signer(global), arguments.write, global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
+    let card = try KeyCard.read(arguments.card ?? "", origin: place.origin)
+    let event = try MemberCommands.event(for: card, arguments, place)
+    let written = try Writing.perform(.member(event), at: place, arguments.write, global, console)
     let key = Base64.decode(card.publicKey).map { SHA256.hash($0).short } ?? ""
     try written.tell("\(card.member) \(event.event == .join ? "joined" : "got a key"), key \(key)", global, console)
     return .success
   }
 
-  private static func event(for card: KeyCard, _ arguments: AddArguments, _ session: Session) throws -> MemberEvent {
+  private static func event(for card: KeyCard, _ arguments: AddArguments, _ place: SigningPlace) throws -> MemberEvent {
     if card.use == "recovery" {
-      let administrators = session.standing.membership.activeMembers(of: card.member).filter {
-        $0.role == .administrator
-      }
+      // Far from the store the signer is one: nobody else may sign this.
+      let administrators =
+        place.membership.map { $0.activeMembers(of: card.member).filter { $0.role == .administrator }.map(\.id) }
+        ?? (place.signer.party == card.member ? [place.signer.member] : [])
       guard let administrator = administrators.first else {
         throw UserError(
           .malformedInput, "the party '\(card.member)' has no administrator whom a recovery key could come with")
       }
-      var event = MemberEvent(event: .change, member: administrator.id)
+      var event = MemberEvent(event: .change, member: administrator)
       event.recovery = RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
       return event
     }
-    if session.standing.membership.member(card.member) != nil {
+    let isMember =
+      place.membership.map { $0.member(card.member) != nil }
+      ?? (arguments.isFurtherKey || card.use == "witness" || card.member == place.signer.member)
+    if isMember {
       var event = MemberEvent(event: .key, member: card.member)
       event.publicKey = card.publicKey
       event.proof = Base64.decode(card.proof)
@@ -92,9 +103,9 @@ enum MemberCommands {
       }
       return event
     }
-    guard card.use == nil else {
+    guard card.use == nil, !arguments.isFurtherKey else {
       throw UserError(
-        .malformedInput, "'\(card.member)' is no member yet, who could get a \(card.use ?? "") key",
+        .malformedInput, "'\(card.member)' is no member yet, who could get a \(card.use ?? "further") key",
         hint: "add them with a signing key first")
     }
     var event = try join(card, role: arguments.role.rawValue)
@@ -136,7 +147,7 @@ enum MemberCommands {
     ] + WriteArguments.parameters(in: \.write),
     initial: ChangeArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let member = arguments.member ?? ""
     var event = MemberEvent(event: .change, member: member)
     event.role = arguments.role.flatMap { MemberEvent.Role(rawValue: $0.rawValue) }
@@ -147,8 +158,7 @@ enum MemberCommands {
       throw UserError(
         .usage, "what is to change of '\(member)' is not said", hint: "give --role, --name, --robot or --append")
     }
-    let written = try Writing.perform(
-      .member(event), session, signer: session.signer(global), arguments.write, global, console)
+    let written = try Writing.perform(.member(event), at: place, arguments.write, global, console)
     try written.tell("\(member) changed", global, console)
     return .success
   }
@@ -167,10 +177,10 @@ enum MemberCommands {
       + WriteArguments.parameters(in: \.write),
     initial: RemoveArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let member = arguments.member ?? ""
     let party = Identifier.party(ofMember: member)
-    let administrators = session.standing.membership.activeMembers(of: party).filter { $0.role == .administrator }
+    let administrators = place.membership?.activeMembers(of: party).filter { $0.role == .administrator } ?? []
     if administrators.map(\.id) == [member], !arguments.write.isDryRun,
       !(try console.confirm(
         "\(member) is the only administrator of '\(party)'; nobody could act for it any more. Go on?",
@@ -179,8 +189,7 @@ enum MemberCommands {
       throw UserError(.answerNo, "nothing was signed")
     }
     let written = try Writing.perform(
-      .member(MemberEvent(event: .leave, member: member)), session, signer: session.signer(global), arguments.write,
-      global, console)
+      .member(MemberEvent(event: .leave, member: member)), at: place, arguments.write, global, console)
     try written.tell("\(member) left", global, console)
     return .success
   }

@@ -60,16 +60,15 @@ enum PartyCommands {
     ] + WriteArguments.parameters(in: \.write),
     initial: AddArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
-    let card = try arguments.card.map { try KeyCard.read($0, origin: session.origin) }
+    let card = try arguments.card.map { try KeyCard.read($0, origin: place.origin) }
     if let card, Identifier.party(ofMember: card.member) != id || !Identifier.isMember(card.member) {
       throw UserError(.malformedInput, "the key card is for '\(card.member)', who is no member of '\(id)'")
     }
-    let signer = try session.signer(global)
     let kind = PartyEvent.Kind(rawValue: arguments.kind.rawValue) ?? .provider
     let join = PartyEvent(event: .join, id: id, kind: kind, name: arguments.name ?? "")
-    let written = try Writing.perform(session, signer: signer, arguments.write, global, console) { _, signed in
+    let written = try Writing.perform(at: place, arguments.write, global, console) { _, signed in
       switch signed.count {
       case 0: Draft(predicate: .party(join))
       case 1: try card.map { Draft(predicate: .member(try MemberCommands.join($0, role: arguments.role.rawValue))) }
@@ -185,14 +184,27 @@ enum PartyCommands {
 
   struct EndArguments: Sendable {
     var id: String?
+    var kind = Kind.provider
+    var name: String?
     var write = WriteArguments()
   }
+
+  private static let endParameters: [Parameter<EndArguments>] =
+    [
+      .positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier),
+      .option(
+        "kind", value: Kind.words.joined(separator: "|"),
+        help: "Without the store: what it joined as; provider unless said.", completion: .words(Kind.words),
+        replacing: \.kind, parse: { try Kind.parse($0) }),
+      .option(
+        "name", value: "NAME", help: "Without the store: the name that it joined under.", into: \.name,
+        parse: CommandText.text),
+    ] + WriteArguments.parameters(in: \.write)
 
   static let notice = CommandSpec<EndArguments>(
     name: "notice", abstract: "Give notice that a party will leave.",
     examples: [Example("custody party notice onsite", "90 days later the client may say that it has left")],
-    parameters: [.positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier)]
-      + WriteArguments.parameters(in: \.write),
+    parameters: endParameters,
     initial: EndArguments.init
   ) { arguments, global, console in
     try end(.notice, "notice for", arguments, global, console)
@@ -201,8 +213,7 @@ enum PartyCommands {
   static let remove = CommandSpec<EndArguments>(
     name: "remove", abstract: "Say that a party has left: its keys sign nothing any more, and its units are unowned.",
     examples: [Example("custody party remove onsite --as onsite/jane", "a party leaves by its own word at any time")],
-    parameters: [.positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier)]
-      + WriteArguments.parameters(in: \.write),
+    parameters: endParameters,
     initial: EndArguments.init
   ) { arguments, global, console in
     let question =
@@ -216,15 +227,24 @@ enum PartyCommands {
   private static func end(
     _ event: PartyEvent.Event, _ what: String, _ arguments: EndArguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    let session = try Session.open(global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
-    guard let party = session.standing.membership.party(id) else {
-      throw UserError(.inputMissing, "no party '\(id)' is in this store", hint: "'custody party list' lists them")
+    let predicate: PartyEvent
+    if let membership = place.membership {
+      guard let party = membership.party(id) else {
+        throw UserError(.inputMissing, "no party '\(id)' is in this store", hint: "'custody party list' lists them")
+      }
+      predicate = PartyEvent(
+        event: event, id: id, kind: PartyEvent.Kind(rawValue: party.kind.rawValue), name: party.name)
+    } else {
+      guard let name = arguments.name else {
+        throw UserError(
+          .usage, "without the store nobody knows under which name '\(id)' joined",
+          hint: "say it: --name NAME, and --kind if it is no provider")
+      }
+      predicate = PartyEvent(event: event, id: id, kind: PartyEvent.Kind(rawValue: arguments.kind.rawValue), name: name)
     }
-    let predicate = PartyEvent(
-      event: event, id: id, kind: PartyEvent.Kind(rawValue: party.kind.rawValue), name: party.name)
-    let written = try Writing.perform(
-      .party(predicate), session, signer: session.signer(global), arguments.write, global, console)
+    let written = try Writing.perform(.party(predicate), at: place, arguments.write, global, console)
     try written.tell("\(what) '\(id)'", global, console)
     return .success
   }

@@ -10,7 +10,6 @@ enum SubmitCommand {
     var name: String?
     var details = EvidenceDetails()
     var write = WriteArguments()
-    var checkpoint: String?
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -63,11 +62,11 @@ enum SubmitCommand {
         .option(
           "collected", value: "INSTANT", help: "When it was taken from its source, in UTC.", into: \.details.collected,
           parse: CommandText.instant)
-      ] + WriteArguments.parameters(in: \.write) + [SigningPlace.parameter(into: \.checkpoint)],
+      ] + WriteArguments.parameters(in: \.write),
     initial: Arguments.init
   ) { arguments, global, console in
     try check(arguments)
-    let place = try SigningPlace.open(checkpoint: arguments.checkpoint, arguments.write, global, console)
+    let place = try SigningPlace.open(arguments.write, global, console)
     let choice = ControlChoice(place)
     let earlier = EarlierStatement(place: place)
     var gathering = FileGathering(place)

@@ -14,28 +14,26 @@ struct SigningPlace {
 
   var origin: String { checkpoint.origin }
   var seen: Statement.Seen { Statement.Seen(root: checkpoint.root, size: checkpoint.size) }
+  /// What the log says of its parties; nil far from it.
+  var membership: Membership? { session?.standing.membership }
 
-  /// The row of commands that can sign far from the store.
-  static func parameter<Arguments>(
-    into field: any WritableKeyPath<Arguments, String?> & Sendable
-  ) -> Parameter<Arguments> {
-    var parameter = Parameter<Arguments>.option(
-      "checkpoint", value: "FILE",
-      help: "With --offer, where the store is out of reach: its checkpoint, signed or as its three lines.",
-      completion: .file, into: field, parse: CommandText.text)
-    parameter.row.group = "Writing"
-    return parameter
+  init(home: Home, session: Session?, checkpoint: Checkpoint, signer: SessionSigner) {
+    self.home = home
+    self.session = session
+    self.checkpoint = checkpoint
+    self.signer = signer
   }
 
-  /// - Parameter path: The file of a checkpoint; nil beside the store.
-  static func open(
-    checkpoint path: String?, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console
-  ) throws -> SigningPlace {
-    if let path { return try far(path, write, global, console) }
+  /// Beside the store.
+  init(_ session: Session, signer: SessionSigner) {
+    self.init(home: session.home, session: session, checkpoint: session.checkpoint, signer: signer)
+  }
+
+  static func open(_ write: WriteArguments, _ global: GlobalArguments, _ console: Console) throws -> SigningPlace {
+    if let path = write.checkpoint { return try far(path, write, global, console) }
     do {
       let session = try Session.open(global, console)
-      return SigningPlace(
-        home: session.home, session: session, checkpoint: session.checkpoint, signer: try session.signer(global))
+      return SigningPlace(session, signer: try session.signer(global))
     } catch let error as UserError where error.code == .inputMissing && write.offer != nil {
       throw UserError(
         .inputMissing, error.message,

@@ -41,12 +41,12 @@ enum Writing {
   ///
   /// - Parameter next: Gives the next statement to sign, told those that are signed; nil when there is none.
   static func perform(
-    _ session: Session, signer: SessionSigner, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console,
+    at place: SigningPlace, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console,
     next: (ObjectSink, [Statement]) throws -> Draft?
   ) throws -> Written {
-    if let offer = write.offer {
-      return try makeOffer(session, signer, offer, isDryRun: write.isDryRun, next)
-    }
+    if let offer = write.offer { return try makeOffer(place, offer, isDryRun: write.isDryRun, next) }
+    guard let session = place.session else { throw UserError(.bug, "there is no store to append to") }
+    let signer = place.signer
     if write.isDryRun { return try rehearse(session, signer, next) }
     let appending = try Appending(session, appender: signer, write, global, console)
     let sink = ObjectSink()
@@ -64,7 +64,7 @@ enum Writing {
 
   /// Signs for a file, and touches no log.
   private static func makeOffer(
-    _ session: Session, _ signer: SessionSigner, _ path: String, isDryRun: Bool,
+    _ place: SigningPlace, _ path: String, isDryRun: Bool,
     _ next: (ObjectSink, [Statement]) throws -> Draft?
   ) throws -> Written {
     let sink = ObjectSink()
@@ -72,7 +72,7 @@ enum Writing {
     var envelopes: [Envelope] = []
     let lists: (Digest) -> [UInt8]? = { digest in sink.kept.first { $0.digest == digest }?.bytes }
     while let draft = try next(sink, statements) {
-      let envelope = try sign(draft, session, signer, sink)
+      let envelope = try sign(draft, at: place, sink)
       envelopes.append(envelope)
       statements.append(try Statement(payload: envelope.payload, lists: lists))
     }
@@ -80,7 +80,7 @@ enum Writing {
       try OfferFile.write(path, envelopes, objects: sink.kept.map { ($0.digest, .bytes($0.bytes)) })
     }
     return Written(
-      checkpoint: session.checkpoint, entries: [], statements: statements, offer: path, isDryRun: isDryRun)
+      checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, isDryRun: isDryRun)
   }
 
   /// Signs, holds the statements against the rules, and throws them away.
@@ -97,7 +97,7 @@ enum Writing {
     var fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)
     var statements: [Statement] = []
     while let draft = try next(sink, statements) {
-      let envelope = try sign(draft, session, signer, sink)
+      let envelope = try sign(draft, at: SigningPlace(session, signer: signer), sink)
       let entry = Entry(
         by: signer.key.verificationKey.keyID, envelope: envelope, previous: .zero, sequence: fold.standing.size,
         time: Clock.now())
@@ -117,26 +117,23 @@ enum Writing {
       offer: nil, isDryRun: true)
   }
 
-  private static func sign(
-    _ draft: Draft, _ session: Session, _ signer: SessionSigner, _ sink: ObjectSink
-  ) throws -> Envelope {
-    let seen = Statement.Seen(root: session.checkpoint.root, size: session.checkpoint.size)
-    let last = session.standing.membership.key(signer.key.verificationKey.keyID)?.lastSignedAt
+  private static func sign(_ draft: Draft, at place: SigningPlace, _ sink: ObjectSink) throws -> Envelope {
+    let last = place.membership?.key(place.signer.key.verificationKey.keyID)?.lastSignedAt
     let now = Clock.now()
     let payload = try draft.payload(
-      store: session.origin, signedAt: max(now, last ?? now), seen: seen, placeholder: seen.root,
+      store: place.origin, signedAt: max(now, last ?? now), seen: place.seen, placeholder: place.seen.root,
       keep: { bytes in _ = try sink.keep(bytes, name: "list", mediaType: MediaType.list) })
-    return try Envelope(signing: payload, with: signer.key)
+    return try Envelope(signing: payload, with: place.signer.key)
   }
 }
 
 extension Writing {
   /// One statement that brings no object of its own.
   static func perform(
-    _ predicate: Predicate, _ session: Session, signer: SessionSigner, _ write: WriteArguments,
-    _ global: GlobalArguments, _ console: Console
+    _ predicate: Predicate, at place: SigningPlace, _ write: WriteArguments, _ global: GlobalArguments,
+    _ console: Console
   ) throws -> Written {
-    try perform(session, signer: signer, write, global, console) { _, signed in
+    try perform(at: place, write, global, console) { _, signed in
       signed.isEmpty ? Draft(predicate: predicate) : nil
     }
   }

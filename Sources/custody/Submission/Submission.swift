@@ -55,7 +55,7 @@ struct Submission {
     rehearsal.isDryRun = true
     rehearsal.offer = nil
     let stand = Subject(name: "artifact", digest: .zero, size: 0, mediaType: MediaType.binary)
-    _ = try Writing.perform(session, signer: place.signer, rehearsal, global, console) { _, signed in
+    _ = try Writing.perform(at: SigningPlace(session, signer: place.signer), rehearsal, global, console) { _, signed in
       guard signed.count < batches.count else { return nil }
       return Draft(predicate: .evidence(batches[signed.count].evidence), subjects: [stand])
     }

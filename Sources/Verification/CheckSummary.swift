@@ -17,28 +17,30 @@ enum CheckSummary {
     let size = standing.size
     let totals = matrix?.totals
     return [
-      result(.chain, size, [], "\(size) entries, each naming the one before it"),
+      result(.chain, size, [], "\(Wording.count(size, "entry", "entries")), each naming the one before it"),
       result(
         .tree, walk.tiles.count, [],
-        "\(walk.tiles.count) hash tiles recomputed"
+        "\(Wording.count(walk.tiles.count, "hash tile")) recomputed"
           + (walk.lastBy.map { "; checkpoint signed by \(walk.owner(of: $0))" } ?? "")),
       result(
         .statements, walk.statementCount, [("effective", walk.effectiveCount)],
-        "\(walk.statementCount) statements, \(walk.effectiveCount) of them count"),
+        "\(Wording.count(walk.statementCount, "statement")), \(walk.effectiveCount) of them \(walk.effectiveCount == 1 ? "counts" : "count")"
+      ),
       result(
         .objects, objects.checked + objects.unread,
         [
           ("read", objects.checked), ("bytes", objects.bytes), ("redacted", objects.redacted),
           ("unreferenced", objects.unreferenced),
         ],
-        "\(objects.checked) objects read and hashed"
+        "\(Wording.count(objects.checked, "object")) read and hashed"
           + (objects.unread > 0 ? ", \(objects.unread) there and not read" : "")
           + (objects.redacted > 0 ? ", \(objects.redacted) redacted" : "")),
       history(walk, head, result),
       result(
         .ownership, totals?.units.total ?? 0,
         [("owned", totals?.units.owned ?? 0), ("unowned", totals?.units.unowned ?? 0)],
-        "\(totals?.units.owned ?? 0) of \(totals?.units.total ?? 0) units owned on \(walk.options.asOf)"),
+        "\(totals?.units.owned ?? 0) of \(Wording.count(totals?.units.total ?? 0, "unit")) owned on \(walk.options.asOf)"
+      ),
     ]
   }
 
@@ -56,13 +58,14 @@ enum CheckSummary {
     ).contains { $0.party == outside?.key }
     let word =
       if let outside {
-        "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(reached) entries, last on \(outside.value.time.day); "
+        "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.count(reached, "entry", "entries")), last on \(outside.value.time.day); "
           + (rest == 0 ? "nothing is newer" : "nobody outside has seen the newest \(rest)")
       } else {
         "no outside witness yet: nobody but the client has signed for any of it"
       }
     return result(
       .history, walk.seenCount, [("seenByOthers", reached), ("unseenByOthers", rest)],
-      "\(walk.seenCount) trees that signers had seen are this log's; \(word)")
+      "\(Wording.count(walk.seenCount, "tree")) that signers had seen \(walk.seenCount == 1 ? "is" : "are") this log's; \(word)"
+    )
   }
 }

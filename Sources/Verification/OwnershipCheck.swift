@@ -41,7 +41,9 @@ enum OwnershipCheck {
     ).map { party, key in
       let accepted = standing.acceptances.filter { $0.party == party && $0.accepts }.map { "\($0.entry)" }
       let claims =
-        accepted.isEmpty ? "has accepted nothing yet" : "accepted with entries \(accepted.joined(separator: ", "))"
+        accepted.isEmpty
+        ? "has accepted nothing yet"
+        : "accepted with \(accepted.count == 1 ? "entry" : "entries") \(Wording.list(accepted))"
       return Finding(
         .partyUnconfirmed, party, entry: key.introduced, found: key.keyID.hex,
         "'\(party)' \(claims), and you have not confirmed that its first key is its own: compare \(key.keyID.hex) by "

@@ -1,4 +1,5 @@
 import Foundation
+import Ownership
 @testable import Reports
 import Testing
 

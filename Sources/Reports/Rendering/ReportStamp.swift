@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Crypto
 package import Statements
 package import TreeLog

@@ -68,7 +68,7 @@ extension AgreementFile.Faults: UserErrorConvertible {
     let lines = faults.map { "'\(path)' \($0)" }
     return UserError(
       .malformedInput, lines.joined(separator: "\n"),
-      hint: "\(faults.count) \(faults.count == 1 ? "fault" : "faults"); nothing was changed")
+      hint: "\(Wording.count(faults.count, "fault")); nothing was changed")
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Ownership
 /// A command, or a group of them, of whatever arguments.
 struct Command: Sendable {
   let name: String
@@ -67,7 +68,7 @@ struct Command: Sendable {
     formats = []
     answers = []
     prepare = { _, path, _ in
-      let names = Enumeration.of(subcommands.map(\.name), "or")
+      let names = Wording.list(subcommands.map(\.name), "or")
       throw UserError(
         .usage, "'\(path)' needs to be told what to do: \(names)", hint: "'\(path) --help' says what each does")
     }

@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Catalogs
 
 /// Splits a command's words into parameters and their values; knows nothing of types.
@@ -64,7 +65,7 @@ struct Grammar {
     guard let first = missing.first else { return }
     let titles = missing.map { "'\(rows[$0].kind == .rest ? "-- " : "")\(rows[$0].title)'" }
     throw UserError(
-      .usage, "'\(command)' needs \(Enumeration.of(titles, "and")): \(lowered(rows[first].help))", hint: helpHint)
+      .usage, "'\(command)' needs \(Wording.list(titles)): \(lowered(rows[first].help))", hint: helpHint)
   }
 
   private func readLong(_ word: String, _ words: [String], _ index: inout Int) throws -> Occurrence {

@@ -1,3 +1,4 @@
+internal import Ownership
 /// A row of a command's table: what help says about a parameter, and what becomes of its value.
 ///
 /// Rows are typed by key path, so that the arguments stay a plain struct and a row can't fill the wrong field:
@@ -127,20 +128,8 @@ extension Choice {
   static func parse(_ text: String, among choices: [Self]) throws -> Self {
     let found = choices.first { $0.rawValue.utf8.elementsEqual(text.utf8) }
     guard let found else {
-      throw InvalidValue("write \(Enumeration.of(choices.map(\.rawValue), "or")), not '\(text)'")
+      throw InvalidValue("write \(Wording.list(choices.map(\.rawValue), "or")), not '\(text)'")
     }
     return found
-  }
-}
-
-/// Words in a sentence.
-enum Enumeration {
-  /// `1 line`, `3 lines`.
-  static func count(_ number: Int, _ one: String) -> String { "\(number) \(one)\(number == 1 ? "" : "s")" }
-
-  /// `a, b and c`.
-  static func of(_ words: [String], _ conjunction: String) -> String {
-    guard words.count > 1, let last = words.last else { return words.joined() }
-    return words.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 }

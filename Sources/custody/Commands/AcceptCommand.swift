@@ -275,7 +275,7 @@ enum AcceptCommand {
 
   private static func summary(_ asked: Asked, _ parts: [Part]) -> String {
     let texts = parts.map { part in
-      "\(Enumeration.count(part.schedule.units.count, "line")) \(part.reason == nil ? "accepted" : "declined")"
+      "\(Wording.count(part.schedule.units.count, "line")) \(part.reason == nil ? "accepted" : "declined")"
     }
     return "'\(asked.engagement)': \(texts.joined(separator: ", ")) for '\(asked.party)'"
   }

@@ -34,7 +34,7 @@ enum AssessCommand {
         parse: { text in
           guard let status = Assessment.Status(rawValue: text) else {
             throw InvalidValue(
-              "write \(Enumeration.of(Assessment.Status.allCases.map(\.rawValue), "or")), not '\(text)'")
+              "write \(Wording.list(Assessment.Status.allCases.map(\.rawValue), "or")), not '\(text)'")
           }
           return status
         }),

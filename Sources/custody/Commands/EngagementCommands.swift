@@ -115,7 +115,7 @@ enum EngagementCommands {
         for fault in faults.faults { try console.print("\(path): \(fault)", style: .red) }
         for remark in faults.remarks { try console.print("\(path): remark: \(remark)") }
         try console.print(
-          "\(faults.faults.count) \(faults.faults.count == 1 ? "fault" : "faults"): this cannot be applied")
+          "\(Wording.count(faults.faults.count, "fault")): this cannot be applied")
       }
       return .answerIsNo
     }

@@ -115,7 +115,7 @@ enum EngagementReading {
       try console.print(
         .object([("request", .string(path)), ("party", .string(party)), ("lines", .integer(schedule.units.count))]))
     } else {
-      try console.print("request \(path) for '\(party)': \(Enumeration.count(schedule.units.count, "line"))")
+      try console.print("request \(path) for '\(party)': \(Wording.count(schedule.units.count, "line"))")
       console.say("mail it; they answer with: custody accept --request \(path) --offer \(party).offer")
     }
     return .success
@@ -235,7 +235,7 @@ enum EngagementReading {
           entry: acceptance.entry, engagement: version?.engagement ?? "",
           what: acceptance.accepts ? "accept" : "decline",
           day: acceptance.day, party: acceptance.member,
-          detail: "\(Enumeration.count(lines ?? 0, "line")) of the version of entry \(version?.entry ?? 0)\(reason)"))
+          detail: "\(Wording.count(lines ?? 0, "line")) of the version of entry \(version?.entry ?? 0)\(reason)"))
     }
     let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
     for end in standing.ends {

@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Statements
 
 /// `custody log`: what the log holds, a line an entry.
@@ -66,7 +67,7 @@ enum LogCommand {
   private static let type: @Sendable (String) throws -> String = { text in
     // A type that is not known here is listed under its whole name, which has a colon.
     guard types.contains(text) || text.utf8.contains(UInt8(ascii: ":")) else {
-      throw InvalidValue("write \(Enumeration.of(types, "or")), not '\(text)'")
+      throw InvalidValue("write \(Wording.list(types, "or")), not '\(text)'")
     }
     return text
   }

@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Reports
 internal import Statements
 
@@ -102,7 +103,7 @@ enum SubmitCommand {
     guard ways.count == 1 else {
       throw UserError(
         .usage,
-        ways.isEmpty ? "there is nothing to submit" : "\(Enumeration.of(ways, "and")) say twice what is submitted",
+        ways.isEmpty ? "there is nothing to submit" : "\(Wording.list(ways)) say twice what is submitted",
         hint: "name files or folders, '-' for standard input, --manifest FILE or --list CSV")
     }
     let readsInput = arguments.files.contains("-")

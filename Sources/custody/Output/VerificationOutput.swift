@@ -29,7 +29,7 @@ enum VerificationOutput {
     }
     let counts = Severity.allCases.reversed().compactMap { severity -> String? in
       let count = report.findings.filter { $0.severity == severity }.count
-      return count == 0 ? nil : "\(count) \(severity.rawValue)\(count == 1 ? "" : "s")"
+      return count == 0 ? nil : Wording.count(count, severity.rawValue)
     }
     try console.print("")
     try console.print(counts.joined(separator: ", "))

@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Catalogs
 
 /// The controls and units that a word of the command line stands for, as statements write them.
@@ -12,7 +13,7 @@ enum ControlSelection {
       return controls.flatMap { [$0.id] + $0.units.map(\.id) }.map(\.description)
     case .ambiguous(let ids):
       throw UserError(
-        .usage, "--control \(text): that is \(Enumeration.of(ids.map(\.description), "or"))",
+        .usage, "--control \(text): that is \(Wording.list(ids.map(\.description), "or"))",
         hint: "write it with its framework")
     case .unknown(let suggestions):
       // The log may speak of a control that no catalog of today has.
@@ -20,7 +21,7 @@ enum ControlSelection {
       throw UserError(
         .usage, "--control \(text): no adopted framework has such a control",
         hint: suggestions.isEmpty
-          ? "'custody framework show' lists what there is" : "did you mean \(Enumeration.of(suggestions, "or"))")
+          ? "'custody framework show' lists what there is" : "did you mean \(Wording.list(suggestions, "or"))")
     }
   }
 

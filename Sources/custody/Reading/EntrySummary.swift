@@ -31,7 +31,7 @@ struct EntrySummary {
     case .acceptance(let acceptance): try self.acceptance(acceptance)
     case .staffing(let staffing):
       "\(staffing.engagement): " + brief(unique(staffing.assign.flatMap(\.responsible)))
-        + " for \(count(staffing.assign.reduce(0) { $0 + $1.units.count }, "unit"))"
+        + " for \(Wording.count(staffing.assign.reduce(0) { $0 + $1.units.count }, "unit"))"
     case .evidence(let evidence): self.evidence(evidence, statement)
     case .assessment(let assessment):
       "\(brief(assessment.units)) \(assessment.status.rawValue)" + (assessment.note.map { ": \($0)" } ?? "")
@@ -39,7 +39,7 @@ struct EntrySummary {
       "\(measurement.engagement)/\(measurement.level) \(measurement.value), "
         + "\(measurement.from) through \(measurement.through)"
     case .redaction(let redaction):
-      "\(redaction.event.rawValue) \(count(redaction.objects.count, "object")): \(redaction.reason)"
+      "\(redaction.event.rawValue) \(Wording.count(redaction.objects.count, "object")): \(redaction.reason)"
     case .hold(let hold): "\(hold.id) \(hold.event.rawValue): \(hold.reason)"
     case .anchor(let anchor): "\(anchor.kind.rawValue) of the tree of \(anchor.size) entries"
     case .unknown(let type): "says something of the unknown type \(type)"
@@ -59,7 +59,7 @@ struct EntrySummary {
     let version = session.standing.versions.first { $0.statement == acceptance.engagement }
     let engagement = version.map { "\($0.engagement) of entry \($0.entry)" } ?? acceptance.engagement.short
     let units = try session.library.schedule(acceptance.schedule).map { schedule in
-      ", \(count(unique(schedule.units.map(\.unit)).count, "unit"))"
+      ", \(Wording.count(unique(schedule.units.map(\.unit)).count, "unit"))"
     }
     return "\(engagement) \(acceptance.answer.rawValue)" + (units ?? ", its schedule cannot be read")
       + (acceptance.reason.map { ": \($0)" } ?? "")
@@ -69,7 +69,7 @@ struct EntrySummary {
     let about = evidence.controls.isEmpty ? evidence.duty ?? "" : brief(evidence.controls)
     let brought = statement.evidenceSubjects
     let isManifest = brought.contains { $0.mediaType == MediaType.manifest }
-    let objects = isManifest ? "a manifest" : count(brought.count, "object")
+    let objects = isManifest ? "a manifest" : Wording.count(brought.count, "object")
     let text = evidence.description ?? (isManifest ? nil : brief(brought.map(\.name)))
     return "\(about), \(objects)" + (text.map { ": \($0)" } ?? "")
   }
@@ -81,8 +81,6 @@ struct EntrySummary {
   private func brief(_ items: [String]) -> String {
     items.count > 3 ? "\(items[0]), \(items[1]) and \(items.count - 2) more" : items.joined(separator: ", ")
   }
-
-  private func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
 
   private func unique(_ items: [String]) -> [String] {
     var seen: Set<[UInt8]> = []

@@ -120,7 +120,7 @@ struct ShownEntry {
   private func printObjects(_ console: Console) throws {
     guard !objects.isEmpty else { return }
     try console.print()
-    try console.print(objects.count == 1 ? "1 object" : "\(objects.count) objects", style: .bold)
+    try console.print(Wording.count(objects.count, "object"), style: .bold)
     for (subject, presence) in objects {
       try console.print(wrapped: subject.name, after: "  ")
       try console.print("    \(subject.digest.hex)")

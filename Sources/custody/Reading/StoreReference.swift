@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Crypto
 internal import Index
 internal import TreeLog
@@ -43,7 +44,7 @@ enum StoreReference: Equatable {
     }
     guard found.count == 1 else {
       throw UserError(
-        .usage, "'\(text)' is the beginning of \(Enumeration.of(found.map(name), "and"))", hint: "write more digits")
+        .usage, "'\(text)' is the beginning of \(Wording.list(found.map(name)))", hint: "write more digits")
     }
     switch first {
     case .statement(_, let entry): return .entry(entry)

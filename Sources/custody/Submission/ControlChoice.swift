@@ -120,13 +120,13 @@ final class ControlChoice {
     case .ambiguous(let ids):
       return UserError(
         .usage, "'\(text)' stands in several frameworks",
-        hint: "write \(Enumeration.of(ids.map(\.description), "or"))")
+        hint: "write \(Wording.list(ids.map(\.description), "or"))")
     case .unknown(let suggestions):
       return UserError(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",
         hint: suggestions.isEmpty
           ? (isFar ? nil : "'custody framework list' shows what is adopted")
-          : "did you mean \(Enumeration.of(suggestions, "or"))")
+          : "did you mean \(Wording.list(suggestions, "or"))")
     case .found: return UserError(.bug, "'\(text)' was found and refused")
     }
   }

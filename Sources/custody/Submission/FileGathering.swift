@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Glibc
 internal import Reports
 internal import Statements
@@ -97,7 +98,7 @@ struct FileGathering {
   /// A few of many, in a sentence.
   static func some(_ items: [String], limit: Int = 5) -> String {
     items.count <= limit
-      ? Enumeration.of(items, "and") : items.prefix(limit).joined(separator: ", ") + " and \(items.count - limit) more"
+      ? Wording.list(items) : items.prefix(limit).joined(separator: ", ") + " and \(items.count - limit) more"
   }
 
   private static func ownName(_ path: String) -> String {

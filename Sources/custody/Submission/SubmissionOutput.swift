@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Crypto
 internal import Reports
 internal import Statements

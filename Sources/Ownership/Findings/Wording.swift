@@ -6,13 +6,13 @@ package enum Wording {
   }
 
   /// `a`, `a and b`, `a, b and c`.
-  static func list(_ items: [String]) -> String {
+  package static func list(_ items: [String], _ conjunction: String = "and") -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-    return items.dropLast().joined(separator: ", ") + " and " + last
+    return items.dropLast().joined(separator: ", ") + " \(conjunction) " + last
   }
 
   /// A part of a whole in percent, rounded; never 0 or 100 where it is neither.
-  static func percent(_ part: Int, of whole: Int) -> String {
+  package static func percent(_ part: Int, of whole: Int) -> String {
     guard whole > 0 else { return "0 %" }
     if part > 0, part * 100 < whole { return "<1 %" }
     if part < whole, part * 200 >= whole * 199 { return "99 %" }

@@ -5,6 +5,14 @@ internal import Synchronization
 package enum Operation: String, Sendable {
   case open, create, read, write, fsync, syncfs, rename, mkdir, unlink, rmdir, flock, stat, statfs, list
 
+  /// Whether it changes nothing.
+  var onlyReads: Bool {
+    switch self {
+    case .open, .read, .stat, .statfs, .list: true
+    case .create, .write, .fsync, .syncfs, .rename, .mkdir, .unlink, .rmdir, .flock: false
+    }
+  }
+
   /// As it stands in "cannot … 'path'".
   var verb: String {
     switch self {

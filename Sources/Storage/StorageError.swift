@@ -22,7 +22,9 @@ package struct StorageError: Error, Sendable, Equatable {
     case stale
     /// An entry is longer than a bundle can hold.
     case entryTooLong
-    /// The operating system does not permit it.
+    /// The operating system does not permit that something is read.
+    case notReadable
+    /// The operating system does not permit that something is written.
     case notPermitted
     /// Reading or writing failed.
     case inputOutput
@@ -47,7 +49,8 @@ package struct StorageError: Error, Sendable, Equatable {
     let (code, hint): (Code, String?) =
       switch errorNumber {
       case ENOENT, ENOTDIR: (.inputMissing, nil)
-      case EACCES, EPERM, EROFS: (.notPermitted, "check who owns the path and its permissions")
+      case EACCES, EPERM, EROFS:
+        (operation.onlyReads ? .notReadable : .notPermitted, "check who owns the path and its permissions")
       case ENOSPC, EDQUOT: (.inputOutput, "make room on that disk; the store is as it was before")
       default: (.inputOutput, nil)
       }

@@ -1,4 +1,5 @@
 import Foundation
+@testable import Storage
 import TestSupport
 import Testing
 
@@ -49,6 +50,14 @@ struct ExitStatusTests {
     // Of the offers given twice one went in.
     let expected: Int32 = pair.line.contains("accept.offer accept.offer") ? 1 : 0
     #expect(beside.status == expected, "\(beside.talk)")
+  }
+
+  @Test func `what may not be read is missing, and what may not be written cannot be created`() {
+    #expect(StorageError(.open, "x", errorNumber: EACCES).userError.code == .inputMissing)
+    #expect(StorageError(.list, "x", errorNumber: EPERM).userError.code == .inputMissing)
+    #expect(StorageError(.create, "x", errorNumber: EACCES).userError.code == .cannotCreate)
+    #expect(StorageError(.rename, "x", errorNumber: EROFS).userError.code == .cannotCreate)
+    #expect(StorageError(.read, "x", errorNumber: EIO).userError.code == .ioError)
   }
 
   @Test func `what no command can raise yet has its number, too`() {

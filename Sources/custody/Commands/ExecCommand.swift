@@ -86,6 +86,14 @@ enum ExecCommand {
     // What would be refused afterwards is refused before anything runs.
     try submission.refuseEarly([EvidenceBatch(evidence: evidence, sources: [])])
     if arguments.write.isDryRun {
+      if global.format == .json {
+        try console.print(
+          .object([
+            ("command", .array(arguments.command.map { .string($0) })),
+            ("controls", .array(controls.map { .string($0) })), ("dryRun", true),
+          ]))
+        return .success
+      }
       try console.print("would run: \(arguments.command.map { ShellWord.quoted($0) }.joined(separator: " "))")
       console.say("nothing was run, and nothing written")
       return .success

@@ -8,7 +8,7 @@ extension StorageError: UserErrorConvertible {
       switch self.code {
       case .locked, .stale: .locked
       case .networkStore: .configuration
-      case .noStore, .inputMissing: .inputMissing
+      case .noStore, .inputMissing, .notReadable: .inputMissing
       case .notEmpty: .cannotCreate
       case .notRegular, .changedWhileRead, .entryTooLong: .malformedInput
       case .notPermitted: .cannotCreate

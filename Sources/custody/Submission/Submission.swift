@@ -214,11 +214,7 @@ struct Submission {
     var kept: [(digest: Digest, source: OfferFile.ObjectSource)] = []
     var drafts: [String] = []
     defer { for draft in drafts { try? FileManager.default.removeItem(atPath: draft) } }
-    do {
-      try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    } catch {
-      throw UserError(.cannotCreate, "the folder '\(folder)' cannot be made", hint: "name the offer elsewhere")
-    }
+    try OutputFile.makeFolder(folder)
     for batch in batches {
       let first = drafts.count
       var artifacts = try read(batch.sources) { index, source in

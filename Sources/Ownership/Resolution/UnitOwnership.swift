@@ -21,6 +21,8 @@ package struct UnitOwnership: Sendable {
   package var claims: [Claim] = []
   /// What waits for a party's word: the engagement, what it would say, and whose word is missing.
   package var waiting: (engagement: String, answer: Answer, missing: [String], declineReason: String?)?
+  /// An answer that would hold if its party had not left.
+  package var departed: (engagement: String, parties: [String])?
 
   init(unit: UnitFacts) {
     self.unit = unit
@@ -56,6 +58,9 @@ extension Resolver {
         }
       } else if hasLapsed(engagement, unit, before: day, known: scope) {
         absences.append(.lapsed)
+      }
+      if !isEnded, !isHeldByPresent, !holding.answer.parties.isEmpty {
+        result.departed = (engagement, holding.answer.parties)
       }
       if isHeldByPresent, waiting == nil, let index = claims.indices.last { claims[index].holding.waiting = nil }
     }

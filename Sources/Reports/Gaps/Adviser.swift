@@ -75,6 +75,12 @@ package struct Adviser: Sendable {
         remedy: "write an agreement, and apply it",
         actors: [actor(standing.client, "custody engagement new agreement.yaml --model co-managed")])
     }
+    if let departed = row.ownership.departed {
+      return Advice(
+        reason: "'\(departed.engagement)' gives this to \(Wording.list(departed.parties)), and that party has left",
+        remedy: "give it to somebody who is there, in a new version or another agreement",
+        actors: [agreement(departed.engagement)])
+    }
     let named = Wording.list(engagements.map { "'\($0)'" })
     let domain = row.ownership.unit.domain
     return Advice(

@@ -25,6 +25,16 @@ struct LineMatching {
   fileprivate struct Match {
     let line: Int
     let text: String
+    /// The line's days, kept here too: an agreement may date thousands of lines, and each day asks all of them.
+    let from: Int
+    let through: Int
+
+    init(line: Int, of scope: [ScopeLine], text: String) {
+      self.line = line
+      self.text = text
+      from = scope[line].from?.daysSinceEpoch ?? Int.min
+      through = scope[line].through?.daysSinceEpoch ?? Int.max
+    }
   }
 
   private let scope: [ScopeLine]
@@ -40,11 +50,13 @@ struct LineMatching {
     for (index, line) in scope.enumerated() {
       switch line.target {
       case .domains(let domains):
-        for domain in domains { byDomain[domain, default: []].append(Match(line: index, text: "domain \(domain)")) }
+        for domain in domains {
+          byDomain[domain, default: []].append(Match(line: index, of: scope, text: "domain \(domain)"))
+        }
       case .families(let families):
         for text in families {
           guard let family = ControlID(parsing: text) else { continue }
-          let match = Match(line: index, text: "family \(text)")
+          let match = Match(line: index, of: scope, text: "family \(text)")
           byFamily[family, default: []].append(match)
           for control in names.familyTargets[family] ?? [] { byFamilyOfControl[control, default: []].append(match) }
         }
@@ -55,9 +67,9 @@ struct LineMatching {
           for target in targets {
             // An id that is both a control's and a unit's means the control.
             if names.controls.contains(target) {
-              byControl[target, default: []].append(Match(line: index, text: "control \(text)"))
+              byControl[target, default: []].append(Match(line: index, of: scope, text: "control \(text)"))
             } else {
-              byUnit[target, default: []].append(Match(line: index, text: "objective \(text)"))
+              byUnit[target, default: []].append(Match(line: index, of: scope, text: "objective \(text)"))
             }
           }
         }
@@ -90,14 +102,12 @@ struct LineMatching {
   }
 
   private func inForce(_ matches: [Match]?, _ day: Day) -> [Match]? {
-    let found = (matches ?? []).filter { match in
-      let line = scope[match.line]
-      return day >= line.from ?? day && day <= line.through ?? day
-    }
+    let number = day.daysSinceEpoch
+    let found = (matches ?? []).filter { $0.from <= number && number <= $0.through }
+    guard found.count > 1 else { return found.isEmpty ? nil : found }
     // A line that names a unit twice, by its control and by a same-as of it, is one line.
     var lines: Set<Int> = []
-    let distinct = found.filter { lines.insert($0.line).inserted }
-    return distinct.isEmpty ? nil : distinct
+    return found.filter { lines.insert($0.line).inserted }
   }
 }
 

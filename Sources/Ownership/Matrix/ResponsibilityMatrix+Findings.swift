@@ -75,7 +75,8 @@ package enum FindingSentences {
     case .lapsed: return "the last engagement that covered '\(row.id)' has ended"
     case .unowned:
       return "nobody answers for '\(row.id)'"
-        + (ownership.departed.map { ": \(Wording.list($0.parties)), whose it was by '\($0.engagement)', has left" } ?? "")
+        + (ownership.departed.map { ": \(Wording.list($0.parties)), whose it was by '\($0.engagement)', has left" }
+          ?? "")
     case .pending:
       return "a newer version of '\(waiting?.engagement ?? "")' would change '\(row.id)' and waits for \(missing)"
     case .backdated:

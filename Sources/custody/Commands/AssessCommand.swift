@@ -1,6 +1,5 @@
 internal import Crypto
 internal import Ownership
-internal import Reports
 internal import Statements
 internal import Storage
 

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Ownership
 internal import Statements
 internal import TreeLog

@@ -1,0 +1,173 @@
+internal import Crypto
+internal import Ownership
+internal import Statements
+internal import Reports
+
+/// What signs: a version of an agreement, and its early end.
+extension EngagementCommands {
+  struct ApplyArguments: Sendable {
+    var file: String?
+    var replaces: Digest?
+    var write = WriteArguments()
+  }
+
+  static let apply = CommandSpec<ApplyArguments>(
+    name: "apply", abstract: "Sign a version of an agreement, and accept it for your own party.",
+    discussion: """
+      Shows what changes hands, control by control, before it signs. Everybody else whom the version gives something to, \
+      or takes something from, accepts for themselves; until then what held before goes on holding.
+      """,
+    examples: [
+      Example("custody engagement apply agreement.yaml", "shows the changes, asks, signs"),
+      Example("custody engagement apply agreement.yaml --yes --format json", "from a script"),
+      Example(
+        "custody engagement apply agreement.yaml --checkpoint checkpoint --offer version.offer",
+        "a provider proposes, without the store"),
+    ],
+    parameters: [
+      .positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text),
+      replacesParameter(into: \.replaces),
+    ] + WriteArguments.parameters(in: \.write),
+    initial: ApplyArguments.init
+  ) { arguments, global, console in
+    let place = try SigningPlace.open(arguments.write, global, console)
+    let file = try AgreementFile.read(arguments.file ?? "", place.session)
+    guard let session = place.session else { return try propose(file, at: place, arguments, global, console) }
+    let signer = place.signer
+    let preview = try AgreementPreview(file, session, statement: .zero, day: Clock.now().day)
+    let changes = try changeList(preview, session)
+    if global.format != .json {
+      for remark in file.remarks { console.say("\(file.path): remark: \(remark)") }
+      try changes.print(to: console)
+      try console.flush()
+    }
+    let question =
+      "Sign this version of '\(file.document.id)' as \(signer.member), and accept it for '\(signer.party)'?"
+    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
+      throw UserError(.answerNo, "nothing was signed")
+    }
+    let replaces = session.standing.versions.last { $0.engagement == file.document.id }?.statement
+    let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
+      switch signed.count {
+      case 0: return try version(file, replaces: replaces, sink)
+      case 1: return try ownAcceptance(file, session, of: signed[0], party: signer.party, sink)
+      default: return nil
+      }
+    }
+    let others = preview.parties().filter { $0 != signer.party }
+    let accepted =
+      written.statements.count > 1
+      ? " and accepted for '\(signer.party)'" : "; it gives '\(signer.party)' nothing to accept"
+    try written.tell(
+      "version of '\(file.document.id)' signed\(accepted)", global, console,
+      [("changes", changes.json), ("waitingFor", .array(others.map { .string($0) }))])
+    for party in others {
+      console.say(
+        "next: custody engagement show \(file.document.id) --party \(party) --request \(party).request, and mail it to '\(party)'"
+      )
+    }
+    return .success
+  }
+
+  /// The version that one replaces: the store says it, where it is at hand.
+  private static func replacesParameter<Arguments>(
+    into field: any WritableKeyPath<Arguments, Digest?> & Sendable
+  ) -> Parameter<Arguments> {
+    .option(
+      "replaces", value: "STATEMENT",
+      help: "Without the store: the statement of its newest version, as requests and 'custody show' name it.",
+      into: field, parse: CommandText.digest)
+  }
+
+  /// Signs a version far from the store; what it would change, and what one would accept by it, only the store says.
+  private static func propose(
+    _ file: AgreementFile, at place: SigningPlace, _ arguments: ApplyArguments, _ global: GlobalArguments,
+    _ console: Console
+  ) throws -> ExitStatus {
+    console.say("only the form of '\(file.path)' was checked: what it names is checked beside the store")
+    let question =
+      arguments.replaces == nil
+      ? "Sign the first version of '\(file.document.id)' as \(place.signer.member)?"
+      : "Sign this version of '\(file.document.id)' as \(place.signer.member)?"
+    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
+      throw UserError(.answerNo, "nothing was signed")
+    }
+    let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
+      signed.isEmpty ? try version(file, replaces: arguments.replaces, sink) : nil
+    }
+    try written.tell("version of '\(file.document.id)' signed", global, console)
+    console.say("it is accepted for '\(place.signer.party)' later, by the request that its client sends")
+    return .success
+  }
+
+  private static func version(
+    _ file: AgreementFile, replaces: Digest?, _ sink: Writing.ObjectSink
+  ) throws -> Draft {
+    var subjects = [try sink.keep(file.bytes, name: "document", mediaType: MediaType.document)]
+    if let paper = file.paper {
+      subjects.append(try sink.keep(paper.bytes, name: paper.name, mediaType: MediaTypes.guess(paper.name)))
+    }
+    let event = EngagementEvent(
+      event: .version, id: file.document.id, document: SHA256.hash(file.bytes), replaces: replaces)
+    return Draft(predicate: .engagement(event), subjects: subjects)
+  }
+
+  private static func ownAcceptance(
+    _ file: AgreementFile, _ session: Session, of version: Statement, party: String, _ sink: Writing.ObjectSink
+  ) throws -> Draft? {
+    let preview = try AgreementPreview(file, session, statement: version.id, day: version.signedAt.day)
+    let schedule = preview.builder.schedule(for: party)
+    guard !schedule.isEmpty else { return nil }
+    let subject = try sink.keep(schedule.bytes, name: "schedule", mediaType: MediaType.schedule)
+    let acceptance = Acceptance(
+      engagement: version.id, document: SHA256.hash(file.bytes), catalogs: preview.builder.catalogs(),
+      schedule: subject.digest, answer: .accept)
+    return Draft(predicate: .acceptance(acceptance), subjects: [subject])
+  }
+
+  struct EndArguments: Sendable {
+    var id: String?
+    var on: Day?
+    var replaces: Digest?
+    var write = WriteArguments()
+  }
+
+  static let end = CommandSpec<EndArguments>(
+    name: "end", abstract: "End an agreement early.",
+    discussion: "One party's signature is enough. The first day not covered is --on, and never before today.",
+    examples: [Example("custody engagement end acme-onsite --on 2027-01-01", "the last day covered is the one before")],
+    parameters: [
+      .positional("ENGAGEMENT", help: "Its id.", into: \.id, parse: CommandText.identifier),
+      .option(
+        "on", value: "DAY", help: "The first day not covered; today unless said.", into: \.on, parse: CommandText.day),
+      replacesParameter(into: \.replaces),
+    ] + WriteArguments.parameters(in: \.write),
+    initial: EndArguments.init
+  ) { arguments, global, console in
+    let place = try SigningPlace.open(arguments.write, global, console)
+    let id = arguments.id ?? ""
+    let newest: Digest
+    if let session = place.session {
+      guard let version = session.standing.versions.last(where: { $0.engagement == id }) else {
+        throw UserError(
+          .inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+      }
+      newest = version.statement
+    } else {
+      guard let named = arguments.replaces else {
+        throw UserError(
+          .usage, "without the store nobody knows the newest version of '\(id)'",
+          hint: "say its statement: --replaces STATEMENT")
+      }
+      newest = named
+    }
+    let question = "'\(id)' will no longer cover anything from \(arguments.on ?? Clock.now().day) on. End it?"
+    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
+      throw UserError(.answerNo, "nothing was signed")
+    }
+    let event = EngagementEvent(event: .end, id: id, replaces: newest, on: arguments.on)
+    let written = try Writing.perform(.engagement(event), at: place, arguments.write, global, console)
+    try written.tell("end of '\(id)'", global, console)
+    return .success
+  }
+}

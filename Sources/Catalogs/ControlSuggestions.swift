@@ -8,26 +8,11 @@ enum ControlSuggestions {
     var found: [(distance: Int, name: String)] = []
     var seen: Set<String> = []
     for name in names where abs(name.utf8.count - wanted.count) <= 2 && seen.insert(name).inserted {
-      let distance = distance(wanted, Array(name.utf8))
+      let distance = Spelling.distance(wanted, Array(name.utf8))
       if distance <= 2 { found.append((distance, name)) }
     }
     // A stable order among equals: as the catalogs have them.
     let ordered = (0...2).flatMap { distance in found.filter { $0.distance == distance } }
     return ordered.prefix(5).map(\.name)
-  }
-
-  /// How many bytes have to be put in, left out or changed.
-  private static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
-    var row = Array(0...right.count)
-    for (index, byte) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = index + 1
-      for column in right.indices {
-        let above = row[column + 1]
-        row[column + 1] = min(above + 1, row[column] + 1, diagonal + (byte == right[column] ? 0 : 1))
-        diagonal = above
-      }
-    }
-    return row[right.count]
   }
 }

@@ -1,14 +1,14 @@
+internal import Ownership
+
 /// The tables, and what they are good for.
 ///
 /// Every row names the entry it comes from, so that a reader who stands at some size passes over what was added since.
 enum Schema {
   /// Raised with any change of the tables or of what is put into them.
   static let version = 1
-  /// Raised with any change of the fold that makes of the same entries something else: what was remembered is then void.
-  static let rules = 1
 
   /// What `PRAGMA user_version` holds.
-  static var userVersion: Int { version * 1000 + rules }
+  static var userVersion: Int { version * 1000 + FoldRules.version }
 
   static let tables = [
     "projection", "statement", "use", "item", "evidence", "control", "replacement", "assessment", "finding", "absent",

@@ -9,8 +9,6 @@ package struct ReportStamp: Sendable {
   package let asOf: Day
   /// The size of the tree that was known.
   package let knownAt: Int
-  /// The rules that the entries were folded by.
-  package static let rules = 1
 
   package init(checkpoint: Checkpoint, asOf: Day, knownAt: Int) {
     self.checkpoint = checkpoint
@@ -29,7 +27,7 @@ package struct ReportStamp: Sendable {
   /// The members that every report begins with.
   var members: [(String, JSONOutput)] {
     [
-      ("checkpoint", ReportStamp.json(checkpoint)), ("rules", .integer(ReportStamp.rules)),
+      ("checkpoint", ReportStamp.json(checkpoint)), ("rules", .integer(FoldRules.version)),
       ("asOf", .string("\(asOf)")), ("knownAt", .integer(knownAt)),
     ]
   }
@@ -39,7 +37,7 @@ package struct ReportStamp: Sendable {
   /// What the columns of that name hold.
   var cells: [String] {
     [
-      "\(asOf)", "\(knownAt)", "\(ReportStamp.rules)", checkpoint.origin, "\(checkpoint.size)", checkpoint.root.hex,
+      "\(asOf)", "\(knownAt)", "\(FoldRules.version)", checkpoint.origin, "\(checkpoint.size)", checkpoint.root.hex,
     ]
   }
 
@@ -48,6 +46,6 @@ package struct ReportStamp: Sendable {
     page.add(checkpoint.origin, lead: "log         ")
     page.add("\(Wording.count(checkpoint.size, "entry", "entries")), root \(checkpoint.root.hex)", lead: "checkpoint  ")
     page.add(
-      "the first \(Wording.count(knownAt, "entry", "entries")), by rules \(ReportStamp.rules)", lead: "known from  ")
+      "the first \(Wording.count(knownAt, "entry", "entries")), by rules \(FoldRules.version)", lead: "known from  ")
   }
 }

@@ -65,8 +65,8 @@ package final class DirectoryContents: StoreContents {
   package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
     let relative = StoreLayout.objectPath(digest)
     guard let (descriptor, status) = try open(object: relative), status.kind == .regular else { return nil }
-    let buffer = UnsafeMutableRawBufferPointer.allocate(
-      byteCount: max(1, min(status.size, Self.chunkSize)), alignment: 4096)
+    let capacity = max(1, min(status.size, Self.chunkSize))
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: capacity < 4096 ? 16 : 4096)
     defer { unsafe buffer.deallocate() }
     var total = 0
     while true {
@@ -74,13 +74,17 @@ package final class DirectoryContents: StoreContents {
       if count == 0 { return total }
       total += count
       try unsafe consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      // What is appended to a file while it is read was never there; one that has no size is read to its end.
+      if total == status.size { return total }
     }
   }
 
   package func objectSize(_ digest: Digest) throws -> Int? {
-    guard let (_, status) = try open(object: StoreLayout.objectPath(digest)), status.kind == .regular else {
-      return nil
-    }
+    let relative = StoreLayout.objectPath(digest)
+    guard let folder = try objectFolder(of: relative),
+      let status = try syscalls.status(StoreLayout.name(relative), in: folder, path: path(relative)),
+      status.kind == .regular
+    else { return nil }
     return status.size
   }
 
@@ -92,17 +96,13 @@ package final class DirectoryContents: StoreContents {
   @discardableResult
   private func walk(_ folder: String, depth: Int, _ body: (StorePath) throws -> Void) throws -> Bool {
     guard let (descriptor, status) = try open(folder), status.kind == .folder else { return false }
-    let names = try syscalls.list(descriptor, path: path(folder))
-    for name in names where depth > 0 || (name != "inbox" && name != "lock") {
+    let entries = try syscalls.entries(descriptor, path: path(folder))
+    for (name, told) in entries where depth > 0 || (name != "inbox" && name != "lock") {
       let relative = folder.isEmpty ? name : "\(folder)/\(name)"
-      guard let status = try syscalls.status(name, in: descriptor, path: path(relative)) else {
-        // A name that is not UTF-8 cannot be asked for again: it is no path of a store. Any other that is gone was
-        // removed since it was listed, by a writer who prunes.
-        if relative.unicodeScalars.contains("\u{fffd}") { try body(StorePath(path: relative, kind: .other)) }
-        continue
-      }
-      switch status.kind {
-      case .regular: try body(StorePath(path: relative, kind: .file(size: status.size)))
+      // What is gone was removed since it was listed, by a writer who prunes.
+      guard let kind = try told ?? syscalls.status(name, in: descriptor, path: path(relative))?.kind else { continue }
+      switch kind {
+      case .regular: try body(StorePath(path: relative, kind: .file))
       case .other: try body(StorePath(path: relative, kind: .other))
       case .folder where depth >= Self.depthLimit: try body(StorePath(path: relative, kind: .other))
       case .folder:
@@ -111,7 +111,7 @@ package final class DirectoryContents: StoreContents {
         }
       }
     }
-    return names.isEmpty
+    return entries.isEmpty
   }
 }
 
@@ -139,17 +139,19 @@ extension DirectoryContents {
     return bytes
   }
 
-  /// Opens an object; its folder is opened once for all that lie in it.
-  private func open(object relative: String) throws -> (FileDescriptor, FileStatus)? {
+  /// The folder of an object, opened once for all that lie in it.
+  private func objectFolder(of relative: String) throws -> FileDescriptor? {
     let folder = StoreLayout.parent(relative)
-    var descriptor = objectFolders.withLock { $0[folder] }
-    if descriptor == nil {
-      guard let (opened, status) = try open(folder), status.kind == .folder else { return nil }
-      objectFolders.withLock { $0[folder] = opened }
-      descriptor = opened
-    }
+    if let known = objectFolders.withLock({ $0[folder] }) { return known }
+    guard let (opened, status) = try open(folder), status.kind == .folder else { return nil }
+    objectFolders.withLock { $0[folder] = opened }
+    return opened
+  }
+
+  private func open(object relative: String) throws -> (FileDescriptor, FileStatus)? {
+    guard let folder = try objectFolder(of: relative) else { return nil }
     return try absentAsNil {
-      let found = try syscalls.open(StoreLayout.name(relative), in: descriptor ?? root, path: path(relative))
+      let found = try syscalls.open(StoreLayout.name(relative), in: folder, path: path(relative))
       return (found, try syscalls.status(found, path: path(relative)))
     }
   }

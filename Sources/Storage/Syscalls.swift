@@ -15,7 +15,19 @@ package final class FileDescriptor: Sendable {
 
 /// What lies at a path.
 struct FileStatus: Sendable, Equatable {
-  enum Kind: Sendable { case regular, folder, other }
+  enum Kind: Sendable {
+    case regular, folder, other
+
+    /// What `readdir(3)` says of an entry; nil where the file system leaves it open.
+    init?(directoryType: UInt8) {
+      switch Int(directoryType) {
+      case Int(DT_UNKNOWN): return nil
+      case Int(DT_REG): self = .regular
+      case Int(DT_DIR): self = .folder
+      default: self = .other
+      }
+    }
+  }
 
   let kind: Kind
   let size: Int
@@ -213,6 +225,11 @@ package struct Syscalls: Sendable {
 
   /// The names in a folder, in byte order.
   func list(_ folder: FileDescriptor, path: String) throws -> [String] {
+    try entries(folder, path: path).map(\.name)
+  }
+
+  /// What lies in a folder, in byte order of the names; its kind is nil where the file system does not say it.
+  func entries(_ folder: FileDescriptor, path: String) throws -> [(name: String, kind: FileStatus.Kind?)] {
     let number = folder.number
     // The stream gets a descriptor of its own, which it closes.
     let copy = Int32(try call(.list, path) { Int(dup(number)) })
@@ -222,7 +239,7 @@ package struct Syscalls: Sendable {
       throw StorageError(.list, path, errorNumber: number)
     }
     defer { unsafe closedir(stream) }
-    var names: [[UInt8]] = []
+    var found: [(name: [UInt8], kind: FileStatus.Kind?)] = []
     while true {
       errno = 0
       guard let entry = unsafe readdir(stream) else {
@@ -233,9 +250,13 @@ package struct Syscalls: Sendable {
         let length = unsafe strlen(UnsafeRawPointer(pointer).assumingMemoryBound(to: CChar.self))
         return unsafe Array(UnsafeRawBufferPointer(start: pointer, count: length))
       }
-      if name != [0x2e], name != [0x2e, 0x2e] { names.append(name) }
+      guard name != [0x2e], name != [0x2e, 0x2e] else { continue }
+      found.append((name, FileStatus.Kind(directoryType: unsafe entry.pointee.d_type)))
     }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }.map { String(decoding: $0, as: UTF8.self) }
+    return found.sorted { $0.name.lexicographicallyPrecedes($1.name) }.map { name, kind in
+      // A name that is not UTF-8 cannot be asked for again: whatever lies there is no file and no folder to us.
+      String(validating: name, as: UTF8.self).map { ($0, kind) } ?? (String(decoding: name, as: UTF8.self), .other)
+    }
   }
 
   /// The names in a folder, in byte order; none where it is absent.

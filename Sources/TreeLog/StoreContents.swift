@@ -35,7 +35,7 @@ package protocol StoreContents: Sendable {
 package struct StorePath: Sendable, Hashable {
   /// What kind of thing lies at a path.
   package enum Kind: Sendable, Hashable {
-    case file(size: Int)
+    case file
     /// A folder with nothing in it.
     case emptyFolder
     /// A symbolic link, device, socket or pipe: never followed or opened.

@@ -85,9 +85,9 @@ struct PathCheck {
 enum StoreFolders {
   /// The object whose path it is: `object/<2 hex>/<62 hex>`.
   static func object(_ path: String) -> Digest? {
-    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-    guard parts.count == 3, parts[1].count == 2, parts[2].count == 62 else { return nil }
-    return Digest(hex: String(decoding: Array(parts[1]) + Array(parts[2]), as: UTF8.self))
+    let bytes = Array(path.utf8)
+    guard bytes.count == 72, bytes.starts(with: "object/".utf8), bytes[9] == UInt8(ascii: "/") else { return nil }
+    return Digest(hex: (bytes[7..<9] + bytes[10...])[...])
   }
 
   /// Whether a folder of that path may stand in a store.

@@ -71,7 +71,7 @@ package final class MemoryStore: StoreContents {
 
   package func forEachPath(_ body: (StorePath) throws -> Void) throws {
     for path in paths where path != "lock" && !path.hasPrefix("inbox/") {
-      try body(StorePath(path: path, kind: .file(size: self[path]?.count ?? 0)))
+      try body(StorePath(path: path, kind: .file))
     }
   }
 

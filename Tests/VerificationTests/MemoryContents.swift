@@ -53,7 +53,7 @@ struct MemoryContents: StoreContents {
 
   func forEachPath(_ body: (StorePath) throws -> Void) throws {
     for path in files.keys.sorted() {
-      try body(StorePath(path: path, kind: .file(size: files[path]?.count ?? 0)))
+      try body(StorePath(path: path, kind: .file))
     }
   }
 }

@@ -13,6 +13,35 @@ struct AcceptanceRequest: Codable {
     let sha256: String
   }
 
+  /// What shows that the checkpoint's tree is of a log, and extends one that the party had seen.
+  struct Lineage: Codable {
+    /// The leaf hash of entry 0, and the proof that it stands in the tree.
+    let genesis: String
+    let genesisProof: [String]
+    /// The size of an earlier tree, and the proof that the checkpoint's extends it; 0 where the party has seen none.
+    let since: Int
+    let proof: [String]
+
+    /// - Parameter since: An earlier size; 0 for none.
+    static func make(_ session: Session, since: Int) throws -> Lineage {
+      let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
+      return Lineage(
+        genesis: try reader.leafHash(0).hex, genesisProof: try reader.inclusionProof(for: 0).map(\.hex), since: since,
+        proof: since == 0 ? [] : try reader.consistencyProof(from: since).map(\.hex))
+    }
+
+    /// What it shows of a tree; nil where it does not hold.
+    func holding(for tree: Checkpoint) -> SeenTree.Lineage? {
+      let inclusion = genesisProof.compactMap { Digest(hex: $0) }
+      let consistency = proof.compactMap { Digest(hex: $0) }
+      guard let genesis = Digest(hex: genesis), inclusion.count == genesisProof.count, consistency.count == proof.count,
+        since >= 0, since <= tree.size,
+        InclusionProof.verify(index: 0, size: tree.size, leaf: genesis, proof: inclusion, root: tree.root)
+      else { return nil }
+      return SeenTree.Lineage(genesis: genesis, earlier: since == 0 ? nil : (since, consistency))
+    }
+  }
+
   /// `custody-acceptance-request`.
   var kind = "custody-acceptance-request"
   var version = 1
@@ -34,6 +63,7 @@ struct AcceptanceRequest: Codable {
   let checkpoint: String
   /// The verifier key that signed it.
   let verifierKey: String
+  let lineage: Lineage?
 
   static let kindName = "custody-acceptance-request"
 
@@ -52,6 +82,7 @@ struct AcceptanceRequest: Codable {
     let schedule: Schedule
     let checkpoint: Checkpoint
     let signerKey: VerificationKey
+    let lineage: SeenTree.Lineage?
   }
 
   static func read(_ path: String) throws -> Checked {
@@ -84,7 +115,12 @@ struct AcceptanceRequest: Codable {
     guard Digest(hex: request.statement) != nil, request.catalogs.allSatisfy({ Digest(hex: $0.sha256) != nil }),
       Origin.isValid(request.store), Identifier.isValid(request.party)
     else { throw broken("an id in it is malformed") }
+    let lineage = request.lineage?.holding(for: checkpoint)
+    guard request.lineage == nil || lineage != nil else {
+      throw broken("its proof does not show which log the checkpoint is of")
+    }
     return Checked(
-      request: request, document: document, schedule: schedule, checkpoint: checkpoint, signerKey: key.key)
+      request: request, document: document, schedule: schedule, checkpoint: checkpoint, signerKey: key.key,
+      lineage: lineage)
   }
 }

@@ -89,14 +89,8 @@ enum AcceptCommand {
     guard try confirm(asked, parts, signer, arguments, global, console) else {
       throw UserError(.answerNo, "nothing was signed")
     }
-    let written = try Writing.perform(
-      at: SigningPlace(session, signer: signer), arguments.write, global, console
-    ) { sink, signed in
-      guard signed.count < parts.count else { return nil }
-      let part = parts[signed.count]
-      let subject = try sink.keep(part.schedule.bytes, name: "schedule", mediaType: MediaType.schedule)
-      return Draft(predicate: .acceptance(acceptance(asked, part)), subjects: [subject])
-    }
+    let place = SigningPlace(session, signer: signer)
+    let written = try sign(asked, parts, at: place, arguments, global, console)
     try written.tell(summary(asked, parts), global, console)
     return .success
   }
@@ -106,27 +100,16 @@ enum AcceptCommand {
   private static func answer(
     _ path: String, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    guard let offer = arguments.write.offer else {
+    guard arguments.write.offer != nil else {
       throw UserError(.usage, "a request is answered with an offer", hint: "say where it goes: --offer FILE")
     }
     let checked = try AcceptanceRequest.read(path)
     let request = checked.request
     let home = try Home(environment: .process)
+    var mayBeRemembered = true
     if let trust = try TrustMemory(home).record(of: request.store) {
-      if trust.size == checked.checkpoint.size, trust.rootDigest != checked.checkpoint.root {
-        throw UserError(
-          .answerNo, "the request shows another log of \(trust.size) entries than you have seen as '\(request.store)'",
-          hint: "ask the client what happened before you sign anything")
-      }
-      if trust.size > checked.checkpoint.size {
-        console.warn(
-          "you have seen a newer tree of '\(request.store)', of \(trust.size) entries; this request shows \(checked.checkpoint.size)"
-        )
-      } else if trust.size < checked.checkpoint.size {
-        console.warn(
-          "you have seen \(trust.size) entries of '\(request.store)', and this request shows \(checked.checkpoint.size): "
-            + "nothing in it proves that it extends what you have seen; 'custody verify' on a copy of the store does")
-      }
+      // A tree that may be another log's does not take the place of one that was seen.
+      mayBeRemembered = try SeenTree.compare(checked.checkpoint, checked.lineage, with: trust, in: "request", console)
     } else {
       console.say(
         "the checkpoint in this request is signed with the key \(checked.signerKey.keyID.hex): compare it with the client by telephone"
@@ -151,35 +134,18 @@ enum AcceptCommand {
     guard try confirm(asked, parts, signer, arguments, global, console) else {
       throw UserError(.answerNo, "nothing was signed")
     }
-    let seen = Statement.Seen(root: checked.checkpoint.root, size: checked.checkpoint.size)
-    var envelopes: [Envelope] = []
-    for part in parts {
-      let bytes = part.schedule.bytes
-      let subject = Subject(
-        name: "schedule", digest: SHA256.hash(bytes), size: bytes.count, mediaType: MediaType.schedule)
-      let payload = Statement.payload(
-        .acceptance(acceptance(asked, part)), store: request.store, signedAt: Clock.now(), seen: seen,
-        subjects: [subject],
-        placeholder: seen.root)
-      envelopes.append(try Envelope(signing: payload, with: signer.key))
+    let place = SigningPlace(home: home, session: nil, checkpoint: checked.checkpoint, signer: signer)
+    let written = try sign(asked, parts, at: place, arguments, global, console)
+    if mayBeRemembered, !written.isDryRun, let lineage = checked.lineage {
+      try? SeenTree.remember(checked.checkpoint, lineage, home)
     }
-    if !arguments.write.isDryRun {
-      try OfferFile.write(
-        offer, envelopes, objects: parts.map { (SHA256.hash($0.schedule.bytes), .bytes($0.schedule.bytes)) })
+    let counts = [("accepted", false), ("declined", true)].map { name, isDecline in
+      let lines = parts.filter { ($0.reason != nil) == isDecline }.map(\.schedule.units.count)
+      return (name, JSONOutput.integer(lines.reduce(0, +)))
     }
-    if global.format == .json {
-      try console.print(
-        .object([
-          ("offer", .string(offer)), ("engagement", .string(asked.engagement)), ("party", .string(asked.party)),
-          ("accepted", .integer(parts.filter { $0.reason == nil }.map(\.schedule.units.count).reduce(0, +))),
-          ("declined", .integer(parts.filter { $0.reason != nil }.map(\.schedule.units.count).reduce(0, +))),
-        ]))
-    } else {
-      try console.print("\(summary(asked, parts)): in the offer '\(offer)'")
-      console.say(
-        "mail '\(offer)' and the folder '\(OfferFile.folder(offer))' back; they are appended with: custody append \(offer)"
-      )
-    }
+    try written.tell(
+      summary(asked, parts), global, console,
+      [("engagement", .string(asked.engagement)), ("party", .string(asked.party))] + counts)
     return .success
   }
 
@@ -189,6 +155,18 @@ enum AcceptCommand {
   }
 
   // MARK: Shared
+
+  private static func sign(
+    _ asked: Asked, _ parts: [Part], at place: SigningPlace, _ arguments: Arguments, _ global: GlobalArguments,
+    _ console: Console
+  ) throws -> Writing.Written {
+    try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
+      guard signed.count < parts.count else { return nil }
+      let part = parts[signed.count]
+      let subject = try sink.keep(part.schedule.bytes, name: "schedule", mediaType: MediaType.schedule)
+      return Draft(predicate: .acceptance(acceptance(asked, part)), subjects: [subject])
+    }
+  }
 
   /// What is accepted, and what is declined and why.
   private struct Part {

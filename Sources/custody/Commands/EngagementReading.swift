@@ -11,6 +11,8 @@ enum EngagementReading {
     var id: String?
     var party: String?
     var request: String?
+    /// The size of a tree that the party has seen.
+    var since: Int?
     var showsDocument = false
   }
 
@@ -35,6 +37,11 @@ enum EngagementReading {
       .option(
         "request", value: "FILE", help: "Write a request for that party's acceptance.", completion: .file,
         into: \.request, parse: CommandText.text),
+      .option(
+        "since", value: "SIZE",
+        help:
+          "Prove in the request that the log extends the one of that size; the last that they signed for unless said.",
+        into: \.since, parse: CommandText.count),
       .flag("document", help: "Print the agreement as it was written.", into: \.showsDocument),
     ],
     initial: ShowArguments.init
@@ -109,7 +116,8 @@ enum EngagementReading {
       schedule: String(decoding: schedule.bytes, as: UTF8.self), scheduleSHA256: SHA256.hash(schedule.bytes).hex,
       catalogs: builder.catalogs().map { .init(id: $0.id, sha256: $0.sha256.hex) },
       checkpoint: String(decoding: session.checkpointNote.bytes, as: UTF8.self),
-      verifierKey: NoteKey(log: signer, name: session.origin).text)
+      verifierKey: NoteKey(log: signer, name: session.origin).text,
+      lineage: try .make(session, since: arguments.since ?? session.standing.reach[party]?.size ?? 0))
     try OutputFile.write(path, try request.bytes)
     if global.format == .json {
       try console.print(

@@ -196,7 +196,7 @@ enum VerifyCommand {
     record.size = checkpoint.size
     record.root = checkpoint.root.hex
     // A pack or a copy that is looked at does not become the place where the store is.
-    if trust == nil || trust?.path == layout.root { record.path = layout.root }
+    if record.path.isEmpty || trust?.path == layout.root { record.path = layout.root }
     try TrustMemory(home).remember(record)
   }
 }

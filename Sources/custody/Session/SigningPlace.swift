@@ -54,26 +54,12 @@ struct SigningPlace {
         hint: "it is the store's file 'checkpoint', or its first three lines: origin, size and root")
     }
     let home = try Home(environment: .process)
-    try compare(checkpoint, with: TrustMemory(home).record(of: checkpoint.origin), console)
+    if let trust = try TrustMemory(home).record(of: checkpoint.origin) {
+      _ = try SeenTree.compare(checkpoint, nil, with: trust, in: "checkpoint", console)
+    } else {
+      console.say("you have not seen the store '\(checkpoint.origin)' before: its checkpoint is taken as it is")
+    }
     let signer = try SessionSigner.pick(global, home: home, origin: checkpoint.origin, isLive: { _ in true })
     return SigningPlace(home: home, session: nil, checkpoint: checkpoint, signer: signer)
-  }
-
-  /// Nobody signs for a tree that contradicts what they have seen.
-  private static func compare(_ checkpoint: Checkpoint, with trust: TrustRecord?, _ console: Console) throws {
-    guard let trust else {
-      console.say("you have not seen the store '\(checkpoint.origin)' before: its checkpoint is taken as it is")
-      return
-    }
-    if trust.size == checkpoint.size, trust.rootDigest != checkpoint.root {
-      throw UserError(
-        .answerNo, "this checkpoint shows another log of \(trust.size) entries than you have seen as '\(trust.origin)'",
-        hint: "somebody rewrote it; ask the store's owner what happened before you sign anything")
-    }
-    if trust.size > checkpoint.size {
-      console.warn(
-        "you have seen a newer tree of '\(trust.origin)', of \(trust.size) entries; this checkpoint has \(checkpoint.size)"
-      )
-    }
   }
 }

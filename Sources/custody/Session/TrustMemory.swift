@@ -11,7 +11,7 @@ struct TrustRecord: Codable, Sendable, Equatable {
   var genesis: String
   var size: Int
   var root: String
-  /// The path at which that checkpoint was read.
+  /// The path at which that checkpoint was read; empty where it came by mail.
   var path: String
   /// The first keys of parties that this user has compared, by party.
   var confirmed: [String: String] = [:]

@@ -17,6 +17,8 @@ enum Writing {
     var statements: [Statement]
     /// The file that they were written to.
     var offer: String?
+    /// Whether objects lie beside that file.
+    var hasObjects = false
     var isDryRun: Bool
   }
 
@@ -80,7 +82,8 @@ enum Writing {
       try OfferFile.write(path, envelopes, objects: sink.kept.map { ($0.digest, .bytes($0.bytes)) })
     }
     return Written(
-      checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, isDryRun: isDryRun)
+      checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, hasObjects: !sink.kept.isEmpty,
+      isDryRun: isDryRun)
   }
 
   /// Signs, holds the statements against the rules, and throws them away.
@@ -161,8 +164,9 @@ extension Writing.Written {
     }
     let verb = isDryRun ? "would become " : offer == nil ? "" : "in "
     try console.print("\(what): \(verb)\(place)")
-    if offer != nil, !isDryRun {
-      console.say("send the offer to whoever appends: custody append \(offer ?? "FILE")")
+    if let offer, !isDryRun {
+      let what = hasObjects ? "'\(offer)' and the folder '\(OfferFile.folder(offer))'" : "the offer"
+      console.say("send \(what) to whoever appends: custody append \(offer)")
     }
   }
 }

@@ -1,0 +1,60 @@
+internal import Crypto
+internal import TreeLog
+
+/// Holds a tree that came by mail against what this user has seen of its log: nobody signs for one that contradicts it.
+enum SeenTree {
+  /// What shows that a tree is of a log, and extends an earlier one of it.
+  struct Lineage {
+    /// The leaf hash of entry 0, which was found in the tree.
+    let genesis: Digest
+    /// An earlier size, and the proof that the tree extends the one of that size.
+    let earlier: (size: Int, proof: [Digest])?
+  }
+
+  /// Remembers a tree that was signed for far from the store, so that the next one has to extend it.
+  static func remember(_ tree: Checkpoint, _ lineage: Lineage, _ home: Home) throws {
+    let memory = TrustMemory(home)
+    var record =
+      try memory.record(of: tree.origin)
+      ?? TrustRecord(origin: tree.origin, genesis: lineage.genesis.hex, size: 0, root: "", path: "")
+    guard tree.size > record.size else { return }
+    record.size = tree.size
+    record.root = tree.root.hex
+    try memory.remember(record)
+  }
+
+  /// - Parameter what: `request`, `checkpoint`: what shows the tree.
+  /// - Returns: Whether it is shown to extend what was seen; where it may or may not, the user is told.
+  static func compare(
+    _ tree: Checkpoint, _ lineage: Lineage?, with trust: TrustRecord, in what: String, _ console: Console
+  ) throws -> Bool {
+    if let genesis = lineage?.genesis, let known = trust.genesisDigest, known != genesis {
+      throw UserError(
+        .answerNo,
+        "this \(what) shows another log than the one you know as '\(tree.origin)': it begins with another entry",
+        hint: "ask the store's owner what happened before you sign anything")
+    }
+    guard trust.size <= tree.size else {
+      console.warn(
+        "you have seen a newer tree of '\(tree.origin)', of \(trust.size) entries; this \(what) shows \(tree.size)")
+      return false
+    }
+    guard let root = trust.rootDigest, trust.size > 0 else { return lineage != nil }
+    let proof = trust.size == tree.size ? [] : lineage?.earlier.flatMap { $0.size == trust.size ? $0.proof : nil }
+    guard let proof else {
+      console.warn(
+        "you have seen \(trust.size) entries of '\(tree.origin)', and this \(what) shows \(tree.size): nothing in it proves "
+          + "that it extends what you have seen; 'custody verify' on a copy of the store does, or a request made with "
+          + "'custody engagement show --request FILE --since \(trust.size)'")
+      return false
+    }
+    guard
+      ConsistencyProof.verify(from: trust.size, to: tree.size, oldRoot: root, newRoot: tree.root, proof: proof)
+    else {
+      throw UserError(
+        .answerNo, "this \(what) shows another log of \(trust.size) entries than you have seen as '\(tree.origin)'",
+        hint: "somebody rewrote it; ask the store's owner what happened before you sign anything")
+    }
+    return true
+  }
+}

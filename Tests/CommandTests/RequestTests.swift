@@ -1,0 +1,95 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import custody
+
+/// Requests that come by mail: the tree that they show has to extend what their reader has signed for before.
+struct RequestTests {
+  private static let jane = "onsite/jane"
+  private static let accept = "custody accept --yes --request onsite.request --offer far.offer"
+
+  /// A house whose provider works from a machine that has never seen the store.
+  private func farHouse() throws -> Workplace {
+    let place = try SampleHouse.copy()
+    try place.shell("rm -r \(place.home(Self.jane))/trust")
+    return place
+  }
+
+  private func ask(_ place: Workplace, _ options: String = "") throws {
+    try place.prepare(("acme/bo", "custody engagement show acme-onsite --request onsite.request \(options)"))
+  }
+
+  @Test func `the next request proves that the log goes on from the last`() throws {
+    let place = try farHouse()
+    try ask(place)
+    let first = try place.shell(Self.accept, as: Self.jane)
+    #expect(first.status == 0 && first.talk.contains("by telephone"), "\(first.talk)")
+    try place.prepare(
+      ("acme/bo", "custody append far.offer"), ("acme/bo", "custody submit february.txt --control 1.1"))
+    try ask(place)
+    let second = try place.shell(Self.accept, as: Self.jane)
+    #expect(second.status == 0, "\(second.talk)")
+    #expect(!second.talk.contains("warning") && !second.talk.contains("by telephone"), "\(second.talk)")
+  }
+
+  @Test func `a request that proves nothing is warned of, and --since asks for one that does`() throws {
+    let place = try farHouse()
+    try ask(place)
+    // Signed for, and never sent: the store does not know of it.
+    try place.prepare((Self.jane, Self.accept), ("acme/bo", "custody submit february.txt --control 1.1"))
+    try ask(place)
+    let seen = try place.shell(Self.accept, as: Self.jane)
+    #expect(seen.status == 0 && seen.talk.contains("warning"), "\(seen.talk)")
+    let size = try #require(seen.talk.firstMatch(of: /--since ([0-9]+)/)).1
+    try place.prepare(("acme/bo", "custody submit updates.txt --control 1.2"))
+    try ask(place, "--since \(size)")
+    let proven = try place.shell(Self.accept, as: Self.jane)
+    #expect(proven.status == 0 && !proven.talk.contains("warning"), "\(proven.talk)")
+  }
+
+  @Test func `nothing is signed for a log that was rewritten`() throws {
+    let place = try farHouse()
+    try place.shell("cp -r acme fork && cp -r \(place.home("acme/bo")) bo")
+    try place.prepare(("acme/bo", "custody submit february.txt --control 1.1"))
+    try ask(place)
+    try place.prepare((Self.jane, Self.accept))
+    let elsewhere = ["CUSTODY_STORE": "\(place.desk)/fork", "CUSTODY_HOME": "\(place.desk)/bo"]
+    for line in ["submit updates.txt --control 1.2", "submit february.txt --control 2.1"] {
+      #expect(try place.shell("custody \(line)", environment: elsewhere).status == 0)
+    }
+    let size = try #require(try size(of: "acme", in: place))
+    let forked = try place.shell(
+      "custody engagement show acme-onsite --request onsite.request --since \(size)", environment: elsewhere)
+    #expect(forked.status == 0, "\(forked.talk)")
+    let refused = try place.shell("rm far.offer; \(Self.accept)", as: Self.jane)
+    #expect(refused.status == 1 && refused.talk.contains("another log"), "\(refused.talk)")
+    #expect(!FileManager.default.fileExists(atPath: "\(place.desk)/far.offer"))
+  }
+
+  @Test func `a request whose proof was changed is refused`() throws {
+    let place = try farHouse()
+    try ask(place)
+    let text = String(decoding: place.folder.read("desk/onsite.request") ?? [], as: UTF8.self)
+    let genesis = try #require(text.firstMatch(of: /"genesis" : "([0-9a-f]{64})"/)).1
+    for other in [String(genesis.reversed()), "", "x"] {
+      let changed = text.replacing("\"genesis\" : \"\(genesis)\"", with: "\"genesis\" : \"\(other)\"")
+      try place.folder.write(Array(changed.utf8), to: "desk/onsite.request")
+      let refused = try place.shell(Self.accept, as: Self.jane)
+      #expect(refused.status == 65 && refused.talk.contains("does not hold"), "\(refused.talk)")
+    }
+    // One without is taken as it is: nothing is remembered of it.
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let start = try #require(lines.firstIndex { $0.contains("\"lineage\"") })
+    let end = try #require(lines[start...].firstIndex { $0 == "  }," })
+    try place.folder.write(
+      Array((lines[..<start] + lines[(end + 1)...]).joined(separator: "\n").utf8), to: "desk/onsite.request")
+    #expect(try place.shell(Self.accept, as: Self.jane).status == 0)
+    #expect(!FileManager.default.fileExists(atPath: "\(place.home(Self.jane))/trust"))
+  }
+
+  private func size(of store: String, in place: Workplace) throws -> Int? {
+    let lines = (place.folder.read("desk/\(store)/checkpoint") ?? []).split(separator: 0x0a)
+    return lines.count > 1 ? Int(String(decoding: lines[1], as: UTF8.self)) : nil
+  }
+}

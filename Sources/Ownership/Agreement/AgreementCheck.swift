@@ -24,6 +24,7 @@ package struct AgreementCheck {
   ) throws -> Outcome {
     var check = AgreementCheck(document: document, sources: sources, standing: standing, finder: finder)
     check.checkHead(today: today)
+    check.checkCustoms(today: today)
     check.checkScope()
     check.checkPromises()
     try check.checkCollisions(library: library, today: today)
@@ -86,6 +87,21 @@ package struct AgreementCheck {
         fault(["yields-to", .index(index)], "there is no engagement '\(other)'")
       }
     }
+  }
+
+  /// Under a managed model the catalog of functions says what stays with the client by custom, from its adoption on.
+  private mutating func checkCustoms(today: Day) {
+    let functions = ControlFinder.functions
+    guard document.model == .managed,
+      let adopted = standing.adoptions.filter({ $0.framework == functions }).map(\.effective).min()
+    else { return }
+    let isFirst = !standing.versions.contains { $0.engagement == document.id }
+    let start = max(document.effective ?? (isFirst ? document.termFrom : today), document.termFrom)
+    guard start < adopted else { return }
+    remark(
+      ["term", "from"],
+      "'\(functions)' is adopted from \(adopted) on, and this speaks from \(start) on: for the days between, nothing stays with "
+        + "the client by custom; 'custody framework adopt \(functions) --effective \(start)' changes that")
   }
 
   // MARK: Lines of the scope

@@ -1,0 +1,48 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import custody
+
+/// What `engagement check` remarks on: it keeps nothing from being applied, and is rarely meant.
+struct AgreementRemarkTests {
+  private func remarks(_ text: String, in place: Workplace) throws -> [String] {
+    try place.folder.write(Array(text.utf8), to: "desk/other.yaml")
+    let checked = try place.shell("custody engagement check other.yaml --format json")
+    #expect(checked.status == 0, "\(checked.output)\(checked.talk)")
+    return (checked.object["remarks"] as? [[String: Any]] ?? []).compactMap { $0["message"] as? String }
+  }
+
+  private func agreement(model: String, from day: String) -> String {
+    """
+    id: other
+    model: \(model)
+    client: acme
+    providers: [onsite]
+    term: { from: \(day), through: 2099-12-31 }
+
+    """
+  }
+
+  @Test func `a managed term that begins before the functions are adopted`() throws {
+    // The sample's functions are adopted from 2026-01-01.
+    let place = try SampleHouse.copy()
+    let early = try remarks(agreement(model: "managed", from: "2025-12-31"), in: place)
+    #expect(early.count == 1 && early[0].contains("--effective 2025-12-31"), "\(early)")
+    #expect(try remarks(agreement(model: "managed", from: "2026-01-01"), in: place) == [])
+    #expect(try remarks(agreement(model: "co-managed", from: "2025-12-31"), in: place) == [])
+    try place.prepare(("acme/bo", "custody framework adopt it-functions --effective 2025-12-31"))
+    #expect(try remarks(agreement(model: "managed", from: "2025-12-31"), in: place) == [])
+  }
+
+  @Test func `a term that is over, and a line that nobody does`() throws {
+    let place = try SampleHouse.copy()
+    let over = agreement(model: "co-managed", from: "2026-01-01").replacing("2099-12-31", with: "2026-01-02")
+    #expect(try remarks(over, in: place).contains { $0.contains("ended already") })
+    let line = "scope:\n  - { domains: [help-desk], accountable: acme }\n"
+    let open = try remarks(agreement(model: "co-managed", from: "2026-01-01") + line, in: place)
+    #expect(open.contains { $0.contains("nobody is named as responsible") })
+    let named = line.replacing("acme }", with: "acme, responsible: [acme/kim] }")
+    #expect(try remarks(agreement(model: "co-managed", from: "2026-01-01") + named, in: place) == [])
+  }
+}

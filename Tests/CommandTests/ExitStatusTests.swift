@@ -32,7 +32,7 @@ struct ExitStatusTests {
     Pair(status: 73, line: "custody engagement new agreement.yaml", beside: "custody engagement new another.yaml"),
     Pair(status: 74, line: "custody status > /dev/full", beside: "custody status > /dev/null"),
     Pair(
-      status: 75, line: "flock acme/lock custody member change acme/kim --name K",
+      status: 75, line: "flock acme/lock custody member change acme/kim --name K --wait 0",
       beside: "flock -u acme/lock custody member change acme/kim --name K --dry-run"),
     Pair(
       status: 77, line: "custody framework adopt house", beside: "custody submit february.txt --control 1.2 --dry-run",

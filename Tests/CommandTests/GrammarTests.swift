@@ -55,7 +55,7 @@ struct GrammarTests {
   @Test func `a shared group of rows fills its own struct`() throws {
     let write = try submit("--offer", "f", "--dry-run", "--network-store").write
     #expect(write.offer == "f")
-    #expect(write.isDryRun && write.allowsNetworkStore)
+    #expect(write.isDryRun && write.lock.allowsNetworkStore)
   }
 
   @Test func `what follows two hyphens is another program's command line, as it stands`() {

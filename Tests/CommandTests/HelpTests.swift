@@ -33,6 +33,7 @@ struct HelpTests {
             --checkpoint FILE     With --offer, where the store is out of reach: its checkpoint, signed or
                                   as its three lines.
             --dry-run             Show what would be written; write nothing.
+            --wait SECONDS        How long to wait while somebody else appends; 3 unless said.
             --network-store       Append on a network file system, whose locks and renames you rely on.
 
       Every command:

@@ -61,16 +61,22 @@ struct StoreStateTests {
     let before = try place.snapshot()
     // What another program printed must not be lost: 'exec' waits for half a minute before it gives up.
     for command in Self.writing where !command.line.hasPrefix("custody exec") {
-      let locked = try place.shell("flock acme/lock " + command.with("--format json"), as: command.person)
+      let locked = try place.shell("flock acme/lock " + command.with("--format json") + " --wait 0", as: command.person)
       #expect(locked.status == 75, "\(command.line): \(locked.talk)")
       #expect(locked.error?["code"] as? String == "locked", "\(command.line)")
       #expect(try place.snapshot() == before, "\(command.line)")
     }
+    // Whoever waits goes on when the other has ended.
+    let line = "flock acme/lock sleep 0.3 & sleep 0.1; custody submit february.txt --control 1.1 --wait 60"
+    let waited = try place.shell(line)
+    #expect(waited.status == 0 && waited.talk.contains("waiting"), "\(waited.talk)")
+    #expect(try place.snapshot() != before)
+    let after = try place.snapshot()
     for command in EveryCommand.all where command.effect == .reads && command.needsStore {
       let read = try place.shell("flock acme/lock \(command.line)", as: command.person)
       #expect(read.status == command.status, "\(command.line): \(read.talk)")
     }
-    #expect(try place.snapshot() == before)
+    #expect(try place.snapshot() == after)
   }
 
   @Test func `a store that was cut is caught by every command`() throws {

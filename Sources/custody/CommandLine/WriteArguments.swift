@@ -8,8 +8,7 @@ struct WriteArguments: Sendable, Equatable {
   var checkpoint: String?
   /// Whether to show what would be written, and write nothing.
   var isDryRun = false
-  /// Whether the store's network file system can be relied on.
-  var allowsNetworkStore = false
+  var lock = LockArguments()
 
   init() {}
 
@@ -17,23 +16,22 @@ struct WriteArguments: Sendable, Equatable {
   static func parameters<Outer>(
     in field: any WritableKeyPath<Outer, WriteArguments> & Sendable, fromCheckpoint: Bool = true
   ) -> [Parameter<Outer>] {
-    var parameters: [Parameter<WriteArguments>] = [
-      .option(
-        "offer", value: "FILE", help: "Write the signed statement to a file that somebody else appends; touch no log.",
-        completion: .file, into: \.offer,
-        parse: { text in
-          guard !text.isEmpty else { throw InvalidValue("its value is empty") }
-          return text
-        }),
-      .option(
-        "checkpoint", value: "FILE",
-        help: "With --offer, where the store is out of reach: its checkpoint, signed or as its three lines.",
-        completion: .file, into: \.checkpoint, parse: CommandText.text),
-      .flag("dry-run", help: "Show what would be written; write nothing.", into: \.isDryRun),
-      .flag(
-        "network-store", help: "Append on a network file system, whose locks and renames you rely on.",
-        into: \.allowsNetworkStore),
-    ]
+    var parameters: [Parameter<WriteArguments>] =
+      [
+        .option(
+          "offer", value: "FILE",
+          help: "Write the signed statement to a file that somebody else appends; touch no log.",
+          completion: .file, into: \.offer,
+          parse: { text in
+            guard !text.isEmpty else { throw InvalidValue("its value is empty") }
+            return text
+          }),
+        .option(
+          "checkpoint", value: "FILE",
+          help: "With --offer, where the store is out of reach: its checkpoint, signed or as its three lines.",
+          completion: .file, into: \.checkpoint, parse: CommandText.text),
+        .flag("dry-run", help: "Show what would be written; write nothing.", into: \.isDryRun),
+      ] + LockArguments.parameters(in: \.lock)
     if !fromCheckpoint { parameters.removeAll { $0.row.name == "checkpoint" } }
     return parameters.map { parameter in
       var parameter = parameter

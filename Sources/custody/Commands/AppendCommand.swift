@@ -10,7 +10,7 @@ enum AppendCommand {
   struct Arguments: Sendable {
     var files: [String] = []
     var isDryRun = false
-    var allowsNetworkStore = false
+    var lock = LockArguments()
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -28,18 +28,13 @@ enum AppendCommand {
       .positionals(
         "OFFER", help: "Files written with --offer.", completion: .file, into: \.files, parse: CommandText.text),
       .flag("dry-run", help: "Say which would go in; write nothing.", into: \.isDryRun),
-      .flag(
-        "network-store", help: "Append on a network file system, whose locks and renames you rely on.",
-        into: \.allowsNetworkStore),
-    ],
+    ] + LockArguments.parameters(in: \.lock),
     answers: [ExitAnswer(.answerIsNo, "an offer was refused; the others went in")],
     initial: Arguments.init
   ) { arguments, global, console in
     let session = try Session.open(global, console)
     let signer = try session.signer(global)
-    var write = WriteArguments()
-    write.allowsNetworkStore = arguments.allowsNetworkStore
-    let appending = try Appending(session, appender: signer, write, global, console)
+    let appending = try Appending(session, appender: signer, arguments.lock, global, console)
     var results: [Result] = []
     for file in arguments.files {
       do {

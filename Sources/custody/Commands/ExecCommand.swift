@@ -17,9 +17,9 @@ enum ExecCommand {
 
   /// The most bytes that a command line may have: the entry holds it.
   private static let commandLimit = 24_000
-  /// How often a store that is locked is tried again, a tenth of a second apart: what a command printed is not thrown
-  /// away because somebody else appends.
-  private static let lockAttempts = 300
+  /// How long a store that is locked is waited for at least, in seconds: what a command printed is not thrown away because
+  /// somebody else appends.
+  private static let patience = 30
 
   static let spec = CommandSpec<Arguments>(
     name: "exec", abstract: "Run a command, and record what it printed as evidence.",
@@ -120,24 +120,10 @@ enum ExecCommand {
       ArtifactSource(origin: .file(child.errors.path), name: "stderr.txt", mediaType: "text/plain"),
     ]
     if isLate { console.warn("the command was ended after \(arguments.timeout ?? 0) seconds") }
-    let result = try record(EvidenceBatch(evidence: evidence, sources: sources), submission, console)
+    submission.write.lock.patience = max(patience, arguments.write.lock.patience)
+    let result = try submission.perform([EvidenceBatch(evidence: evidence, sources: sources)])
     try tell(result, status, start, end, global, console)
     return arguments.passesStatus ? ExitStatus(rawValue: Int32(truncatingIfNeeded: status)) : .success
-  }
-
-  private static func record(
-    _ batch: EvidenceBatch, _ submission: Submission, _ console: Console
-  ) throws -> Submission.Result {
-    for attempt in 1... {
-      do {
-        return try submission.perform([batch])
-      } catch let error as StorageError where error.code == .locked || error.code == .stale {
-        guard attempt < lockAttempts else { throw error }
-        if attempt == 1 { console.say("somebody else appends: waiting") }
-        usleep(100_000)
-      }
-    }
-    throw UserError(.locked, "the store is locked")
   }
 
   private static func tell(

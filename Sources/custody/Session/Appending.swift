@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Glibc
 internal import Index
 internal import Ownership
 internal import Statements
@@ -26,9 +27,9 @@ final class Appending {
 
   /// Takes the store's lock, and looks at the store anew under it.
   init(
-    _ opened: Session, appender: SessionSigner, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console
+    _ opened: Session, appender: SessionSigner, _ lock: LockArguments, _ global: GlobalArguments, _ console: Console
   ) throws {
-    writer = try LogWriter(layout: opened.layout, allowsNetworkStore: write.allowsNetworkStore)
+    writer = try Appending.take(lock, of: opened.layout, console)
     // Between opening and locking somebody else may have appended.
     let isUnchanged = try opened.contents.checkpoint() == opened.checkpointNote.bytes
     session = isUnchanged ? opened : try Session.open(opened.layout, home: opened.home, console)
@@ -50,6 +51,24 @@ final class Appending {
     }
     fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)
     try checkClock(global)
+  }
+
+  /// Takes the lock; scripts that submit at the same time wait for each other.
+  private static func take(
+    _ lock: LockArguments, of layout: StoreLayout, _ console: Console
+  ) throws -> LogWriter {
+    let end = ContinuousClock.now + .seconds(lock.patience)
+    var isWaiting = false
+    while true {
+      do {
+        return try LogWriter(layout: layout, allowsNetworkStore: lock.allowsNetworkStore)
+      } catch let error as StorageError where error.code == .locked {
+        guard ContinuousClock.now < end else { throw error }
+        if !isWaiting { console.say("somebody else appends: waiting") }
+        isWaiting = true
+        usleep(20_000)
+      }
+    }
   }
 
   /// A clock that lags far behind would put entries into disorder.

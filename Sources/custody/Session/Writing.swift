@@ -50,7 +50,7 @@ enum Writing {
     guard let session = place.session else { throw UserError(.bug, "there is no store to append to") }
     let signer = place.signer
     if write.isDryRun { return try rehearse(session, signer, next) }
-    let appending = try Appending(session, appender: signer, write, global, console)
+    let appending = try Appending(session, appender: signer, write.lock, global, console)
     let sink = ObjectSink()
     sink.store = { appending.keep($0) }
     let first = appending.nextEntry

@@ -23,7 +23,7 @@ struct Submission {
   }
 
   let place: SigningPlace
-  let write: WriteArguments
+  var write: WriteArguments
   let global: GlobalArguments
   let console: Console
   /// Whether what the store has already is not entered again.
@@ -65,7 +65,7 @@ struct Submission {
 
   private func append(_ batches: [EvidenceBatch]) throws -> Result {
     guard let opened = place.session else { throw UserError(.bug, "there is no store to append to") }
-    let appending = try Appending(opened, appender: place.signer, write, global, console)
+    let appending = try Appending(opened, appender: place.signer, write.lock, global, console)
     var waiting: [StagedObject] = []
     do {
       let staged = try stage(batches.flatMap(\.sources), appending, &waiting)

@@ -45,4 +45,12 @@ struct AgreementRemarkTests {
     let named = line.replacing("acme }", with: "acme, responsible: [acme/kim] }")
     #expect(try remarks(agreement(model: "co-managed", from: "2026-01-01") + named, in: place) == [])
   }
+
+  @Test func `a new agreement shows lines of what is adopted here`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(("acme/bo", "custody engagement new new.yaml"))
+    let text = String(decoding: place.folder.read("desk/new.yaml") ?? [], as: UTF8.self)
+    #expect(text.contains("controls: house/") && !text.contains("nist"), "\(text)")
+    try place.prepare(("acme/bo", "custody engagement check new.yaml"))
+  }
 }

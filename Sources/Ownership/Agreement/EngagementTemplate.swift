@@ -1,3 +1,4 @@
+package import Catalogs
 package import Statements
 
 /// The commented document that an agreement starts from.
@@ -13,6 +14,27 @@ package enum EngagementTemplate {
     }
   }
 
+  /// What the template shows lines of: names that the store knows, where it has adopted any.
+  package struct Sample: Sendable {
+    package var frameworks = ["nist-800-171-r2"]
+    package var family = "nist-800-171-r2/3.6"
+    package var control = "nist-800-171-r2/3.1.1"
+
+    /// Names of adopted catalogs; NIST SP 800-171's where none has a family and a control to carve out.
+    package init(_ catalogs: [Catalog] = []) {
+      let own = catalogs.filter { $0.framework != ControlFinder.functions }
+      if !own.isEmpty { frameworks = own.map(\.framework) }
+      for catalog in own {
+        // Brackets would have to be quoted in a list.
+        let plain = catalog.controls.filter { $0.sameAs.isEmpty && !$0.id.description.utf8.contains(UInt8(ascii: "[")) }
+        guard let control = plain.first(where: { $0.retained == nil }), let family = plain.last?.families.last
+        else { continue }
+        (self.family, self.control) = (family.description, control.id.description)
+        return
+      }
+    }
+  }
+
   /// What most clients keep when they share the work.
   private static let keptUnderCoManagement = [
     "governance", "physical-security", "personnel-security", "mobile-devices", "incident-communication", "help-desk",
@@ -23,9 +45,10 @@ package enum EngagementTemplate {
   /// - Parameters:
   ///   - from: The term's first day; it is made to last two years.
   ///   - frameworks: None means all that are adopted.
+  ///   - sample: What the commented lines name.
   package static func text(
     model: EngagementDocument.Model, client: String, providers: [String], from: Day, frameworks: [String],
-    domains: [Domain]
+    domains: [Domain], sample: Sample = Sample()
   ) -> String {
     let provider = providers.first ?? client
     let parties = ([client] + providers).joined(separator: " and ")
@@ -44,14 +67,14 @@ package enum EngagementTemplate {
     lines.append(field("term: { from: \(from), through: \(through) }", "both days included"))
     lines.append(field("# effective: \(from)", "the first day this version speaks for"))
     lines.append(field("# statement-of-work: sow.pdf", "a file beside this one; it is kept in the store"))
-    let names = frameworks.isEmpty ? ["nist-800-171-r2"] : frameworks
+    let names = frameworks.isEmpty ? sample.frameworks : frameworks
     lines.append(
       field(
         "\(frameworks.isEmpty ? "# " : "")frameworks: [\(names.joined(separator: ", "))]",
         "without it, all that are adopted"))
     lines.append(field("# yields-to: []", "engagements whose lines win over these"))
     lines.append("")
-    lines += scope(model: model, client: client, provider: provider, from: from, domains: domains)
+    lines += scope(model: model, client: client, provider: provider, from: from, domains: domains, sample: sample)
     lines.append("")
     lines += promises(model: model, client: client, provider: provider, domains: domains)
     return lines.joined(separator: "\n") + "\n"
@@ -66,7 +89,8 @@ package enum EngagementTemplate {
   }
 
   private static func scope(
-    model: EngagementDocument.Model, client: String, provider: String, from: Day, domains: [Domain]
+    model: EngagementDocument.Model, client: String, provider: String, from: Day, domains: [Domain],
+    sample: Sample
   ) -> [String] {
     let kept = model == .coManaged ? domains.filter { keptUnderCoManagement.contains($0.id) } : []
     let open = domains.filter { domain in !kept.contains { $0.id == domain.id } }
@@ -92,8 +116,8 @@ package enum EngagementTemplate {
     let later = from.adding(months: 2)
     return lines + [
       "  # A line for an objective wins over its control's, that over its family's, that over its domain's.",
-      "#  - { families: nist-800-171-r2/3.6, accountable: \(provider), evidence-every: quarter }",
-      "#  - { controls: nist-800-171-r2/3.1.1, accountable: \(client), responsible: [\(client)/jane], from: \(later) }",
+      "#  - { families: \(sample.family), accountable: \(provider), evidence-every: quarter }",
+      "#  - { controls: \(sample.control), accountable: \(client), responsible: [\(client)/jane], from: \(later) }",
     ]
   }
 

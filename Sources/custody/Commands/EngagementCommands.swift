@@ -68,12 +68,14 @@ enum EngagementCommands {
     guard !FileManager.default.fileExists(atPath: output) else {
       throw UserError(.cannotCreate, "'\(output)' is there already", hint: "name another file, or move that one")
     }
-    let functions = try session.catalogs(on: Clock.now().day).first { $0.framework == "it-functions" }
+    let catalogs = try session.catalogs(on: Clock.now().day)
+    let functions = catalogs.first { $0.framework == ControlFinder.functions }
     let domains = (functions?.controls ?? []).map { EngagementTemplate.Domain(id: $0.id.local, title: $0.title) }
     let text = EngagementTemplate.text(
       model: EngagementDocument.Model(rawValue: arguments.model.rawValue) ?? .coManaged,
       client: session.standing.client,
-      providers: providers, from: arguments.from ?? Clock.now().day, frameworks: arguments.frameworks, domains: domains)
+      providers: providers, from: arguments.from ?? Clock.now().day, frameworks: arguments.frameworks, domains: domains,
+      sample: EngagementTemplate.Sample(catalogs))
     try OutputFile.write(output, Array(text.utf8))
     if global.format == .json {
       try console.print(.object([("file", .string(output)), ("model", .string(arguments.model.rawValue))]))

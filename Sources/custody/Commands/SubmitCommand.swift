@@ -33,7 +33,9 @@ enum SubmitCommand {
       Example(
         "custody submit access-review.pdf --control 3.1.1 --from 2026-07-01 --through 2026-09-30",
         "one file for one control"),
-      Example("custody submit september/ --control 3.3.1 --source SIEM", "a folder, as one statement"),
+      Example(
+        "custody submit september/ --control 3.3.1 --period 2026-09 --source SIEM",
+        "what covers September, as one statement"),
       Example("custody submit --list october.csv", "a month's worth, with what each file is about"),
       Example("sha256sum *.pdf > LIST; custody submit --manifest LIST --control 3.12.4", "what was hashed before"),
       Example(

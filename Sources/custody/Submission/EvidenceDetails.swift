@@ -10,6 +10,8 @@ struct EvidenceDetails: Sendable, Equatable {
   var collected: Instant?
   var from: Day?
   var through: Day?
+  /// The same two days in one word.
+  var period: Period?
   var source: String?
   var query: String?
   var count: Int?
@@ -24,6 +26,9 @@ struct EvidenceDetails: Sendable, Equatable {
 
   /// Refuses dates that cannot be.
   func checkDates() throws {
+    if period != nil, from != nil || through != nil {
+      throw UserError(.usage, "--period says the days that --from and --through say", hint: "give one or the other")
+    }
     if let from, let through, through < from {
       throw UserError(.usage, "the period ends on \(through), before it begins on \(from)")
     }
@@ -34,13 +39,22 @@ struct EvidenceDetails: Sendable, Equatable {
     }
   }
 
+  /// The same with the period's days each by itself, so that a list's line can say another.
+  var inDays: EvidenceDetails {
+    var details = self
+    details.from = from ?? period?.from
+    details.through = through ?? period?.through
+    details.period = nil
+    return details
+  }
+
   /// The predicate.
   func evidence(controls: [String], duty: String?, replaces: [Digest]) -> Evidence {
     var evidence = Evidence(controls: controls)
     evidence.description = description
     evidence.collected = collected
-    evidence.from = from
-    evidence.through = through
+    evidence.from = inDays.from
+    evidence.through = inDays.through
     evidence.source = source
     evidence.query = query
     evidence.count = count
@@ -65,6 +79,14 @@ extension EvidenceDetails {
         "description", value: "TEXT", help: "What it shows.", into: \.description, parse: CommandText.text),
       .option("from", value: "DAY", help: "First day that it covers.", into: \.from, parse: CommandText.day),
       .option("through", value: "DAY", help: "Last day that it covers.", into: \.through, parse: CommandText.day),
+      .option(
+        "period", value: "PERIOD", help: "Both in one word: 2026-09, 2026-q3, 2026-h2 or 2026.", into: \.period,
+        parse: { text in
+          guard let period = Period(text) else {
+            throw InvalidValue("'\(text)' is no period: write a month, 2026-09, a quarter, 2026-q3, or a year, 2026")
+          }
+          return period
+        }),
       .option(
         "source", value: "TEXT", help: "The system that it came from.", into: \.source, parse: CommandText.text),
       .option(

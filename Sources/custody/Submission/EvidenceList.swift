@@ -145,7 +145,7 @@ struct EvidenceList {
   /// What a line says about its file; nil where there is a fault.
   private mutating func evidence(_ row: Row, _ replaces: [Digest]) -> Evidence? {
     let count = faults.count
-    var details = defaults
+    var details = defaults.inDays
     take(row, "controls", into: &details.controls) { text in
       text.split { $0 == ";" || $0.isWhitespace }.map(String.init)
     }

@@ -42,10 +42,11 @@ enum SeenTree {
     guard let root = trust.rootDigest, trust.size > 0 else { return lineage != nil }
     let proof = trust.size == tree.size ? [] : lineage?.earlier.flatMap { $0.size == trust.size ? $0.proof : nil }
     guard let proof else {
+      let request = "'custody engagement show --request FILE --since \(trust.size)'"
       console.warn(
         "you have seen \(trust.size) entries of '\(tree.origin)', and this \(what) shows \(tree.size): nothing in it proves "
-          + "that it extends what you have seen; 'custody verify' on a copy of the store does, or a request made with "
-          + "'custody engagement show --request FILE --since \(trust.size)'")
+          + "that it extends what you have seen; 'custody verify' on a copy of the store does"
+          + (what == "request" ? ", or a request made with \(request)" : ""))
       return false
     }
     guard

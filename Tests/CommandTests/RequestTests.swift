@@ -88,6 +88,34 @@ struct RequestTests {
     #expect(!FileManager.default.fileExists(atPath: "\(place.home(Self.jane))/trust"))
   }
 
+  @Test func `a checkpoint that comes by mail is signed by somebody who may append`() throws {
+    let place = try SampleHouse.copy()
+    let line = "custody submit february.txt --control house/1.1 --offer far.offer --checkpoint checkpoint"
+    try place.shell("cp acme/checkpoint checkpoint; head -n 3 checkpoint > lines")
+    let good = try place.shell(line)
+    #expect(good.status == 0 && !good.talk.contains("warning"), "\(good.talk)")
+    #expect(try place.shell(line.replacing("--checkpoint checkpoint", with: "--checkpoint lines")).status == 0)
+    // Of the signature the bytes after the key's id.
+    var bytes = try #require(place.folder.read("desk/checkpoint"))
+    let at = bytes.count - 30
+    bytes[at] = bytes[at] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
+    try place.folder.write(bytes, to: "desk/checkpoint")
+    let changed = try place.shell(line)
+    #expect(changed.status == 1 && changed.talk.contains("does not hold"), "\(changed.talk)")
+    // A key that nobody has known to append.
+    try place.shell("cp acme/checkpoint checkpoint")
+    let memory = "\(place.home("acme/bo"))/trust"
+    for name in try FileManager.default.contentsOfDirectory(atPath: memory) {
+      let url = URL(filePath: "\(memory)/\(name)")
+      var record = try JSONDecoder().decode(TrustRecord.self, from: Data(contentsOf: url))
+      #expect(record.noteKeys.count == 3)
+      record.verifierKeys = []
+      try JSONEncoder().encode(record).write(to: url)
+    }
+    let unknown = try place.shell(line)
+    #expect(unknown.status == 0 && unknown.talk.contains("nobody whom you have known"), "\(unknown.talk)")
+  }
+
   private func size(of store: String, in place: Workplace) throws -> Int? {
     let lines = (place.folder.read("desk/\(store)/checkpoint") ?? []).split(separator: 0x0a)
     return lines.count > 1 ? Int(String(decoding: lines[1], as: UTF8.self)) : nil

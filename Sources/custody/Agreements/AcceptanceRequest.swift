@@ -81,6 +81,7 @@ struct AcceptanceRequest: Codable {
     let document: EngagementDocument
     let schedule: Schedule
     let checkpoint: Checkpoint
+    let note: SignedNote
     let signerKey: VerificationKey
     let lineage: SeenTree.Lineage?
   }
@@ -120,7 +121,8 @@ struct AcceptanceRequest: Codable {
       throw broken("its proof does not show which log the checkpoint is of")
     }
     return Checked(
-      request: request, document: document, schedule: schedule, checkpoint: checkpoint, signerKey: key.key,
+      request: request, document: document, schedule: schedule, checkpoint: checkpoint, note: unverified.note,
+      signerKey: key.key,
       lineage: lineage)
   }
 }

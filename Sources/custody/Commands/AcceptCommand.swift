@@ -108,6 +108,7 @@ enum AcceptCommand {
     let home = try Home(environment: .process)
     var mayBeRemembered = true
     if let trust = try TrustMemory(home).record(of: request.store) {
+      try SeenTree.checkSignature(checked.note, of: request.store, trust, console)
       // A tree that may be another log's does not take the place of one that was seen.
       mayBeRemembered = try SeenTree.compare(checked.checkpoint, checked.lineage, with: trust, in: "request", console)
     } else {
@@ -137,7 +138,7 @@ enum AcceptCommand {
     let place = SigningPlace(home: home, session: nil, checkpoint: checked.checkpoint, signer: signer)
     let written = try sign(asked, parts, at: place, arguments, global, console)
     if mayBeRemembered, !written.isDryRun, let lineage = checked.lineage {
-      try? SeenTree.remember(checked.checkpoint, lineage, home)
+      try? SeenTree.remember(checked.checkpoint, lineage, signer: request.verifierKey, home)
     }
     let counts = [("accepted", false), ("declined", true)].map { name, isDecline in
       let lines = parts.filter { ($0.reason != nil) == isDecline }.map(\.schedule.units.count)

@@ -171,6 +171,7 @@ enum PartyCommands {
         origin: session.origin, genesis: genesis.hex, size: session.checkpoint.size, root: session.checkpoint.root.hex,
         path: session.layout.root)
     record.confirmed[id] = key.keyID.hex
+    if session.trust == nil { record.note(session.standing.membership) }
     try TrustMemory(session.home).remember(record)
     if global.format == .json {
       try console.print(.object([("party", .string(id)), ("keyid", .string(key.keyID.hex)), ("confirmed", true)]))

@@ -195,6 +195,7 @@ enum VerifyCommand {
       trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
     record.size = checkpoint.size
     record.root = checkpoint.root.hex
+    record.note(report.standing.membership)
     // A pack or a copy that is looked at does not become the place where the store is.
     if record.path.isEmpty || trust?.path == layout.root { record.path = layout.root }
     try TrustMemory(home).remember(record)

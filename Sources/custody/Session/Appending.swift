@@ -238,6 +238,7 @@ final class Appending {
     record.size = checkpoint.size
     record.root = checkpoint.root.hex
     record.path = session.layout.root
+    record.note(fold.standing.membership)
     try TrustMemory(session.home).remember(record)
   }
 }

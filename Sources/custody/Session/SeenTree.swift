@@ -12,7 +12,9 @@ enum SeenTree {
   }
 
   /// Remembers a tree that was signed for far from the store, so that the next one has to extend it.
-  static func remember(_ tree: Checkpoint, _ lineage: Lineage, _ home: Home) throws {
+  ///
+  /// - Parameter signer: The verifier key that its checkpoint was signed with.
+  static func remember(_ tree: Checkpoint, _ lineage: Lineage, signer: String, _ home: Home) throws {
     let memory = TrustMemory(home)
     var record =
       try memory.record(of: tree.origin)
@@ -20,7 +22,22 @@ enum SeenTree {
     guard tree.size > record.size else { return }
     record.size = tree.size
     record.root = tree.root.hex
+    record.verifierKeys = Set((record.verifierKeys ?? []) + [signer]).sorted()
     try memory.remember(record)
+  }
+
+  /// Checks the signature under a checkpoint by the keys that this user has known to sign for its log.
+  static func checkSignature(_ note: SignedNote, of origin: String, _ trust: TrustRecord, _ console: Console) throws {
+    guard let signers = note.verified(by: trust.noteKeys) else {
+      throw UserError(
+        .answerNo, "a signature under this checkpoint of '\(origin)' does not hold",
+        hint: "it was changed on the way: have it sent again")
+    }
+    if signers.isEmpty, trust.verifierKeys != nil {
+      console.warn(
+        "nobody whom you have known to append to '\(origin)' has signed this checkpoint: ask who did, before you rely on it"
+      )
+    }
   }
 
   /// - Parameter what: `request`, `checkpoint`: what shows the tree.

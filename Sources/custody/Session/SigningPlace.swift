@@ -46,8 +46,8 @@ struct SigningPlace {
     guard write.offer != nil else {
       throw UserError(.usage, "--checkpoint stands for a store that is out of reach, so only an offer can be made")
     }
-    guard let checkpoint = CheckpointFile.read(try InputFile.read(path, limit: 1 << 20)), checkpoint.size > 0,
-      Origin.isValid(checkpoint.origin)
+    let bytes = try InputFile.read(path, limit: 1 << 20)
+    guard let checkpoint = CheckpointFile.read(bytes), checkpoint.size > 0, Origin.isValid(checkpoint.origin)
     else {
       throw UserError(
         .malformedInput, "'\(path)' is no checkpoint",
@@ -55,6 +55,10 @@ struct SigningPlace {
     }
     let home = try Home(environment: .process)
     if let trust = try TrustMemory(home).record(of: checkpoint.origin) {
+      // The three lines alone, told by telephone or read from paper, have no signature.
+      if let note = try? UnverifiedCheckpoint(parsing: bytes).note {
+        try SeenTree.checkSignature(note, of: checkpoint.origin, trust, console)
+      }
       _ = try SeenTree.compare(checkpoint, nil, with: trust, in: "checkpoint", console)
     } else {
       console.say("you have not seen the store '\(checkpoint.origin)' before: its checkpoint is taken as it is")

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import FoundationEssentials
+internal import Ownership
 internal import Storage
 internal import Reports
 
@@ -15,10 +16,21 @@ struct TrustRecord: Codable, Sendable, Equatable {
   var path: String
   /// The first keys of parties that this user has compared, by party.
   var confirmed: [String: String] = [:]
+  /// The verifier keys of those who might sign its checkpoints then, by which one that comes by mail is checked.
+  var verifierKeys: [String]?
 
   var rootDigest: Digest? { Digest(hex: root) }
   var genesisDigest: Digest? { Digest(hex: genesis) }
   var confirmedKeys: [String: Digest] { confirmed.compactMapValues { Digest(hex: $0) } }
+  var noteKeys: [NoteKey] { (verifierKeys ?? []).compactMap { NoteKey(text: $0) } }
+
+  /// Takes over who may append to the log, as its entries say.
+  mutating func note(_ membership: Membership) {
+    let keys = membership.keys.filter { $0.use == .sign && membership.mayAppend($0.keyID) }
+    verifierKeys = keys.compactMap { try? VerificationKey(base64: $0.publicKey) }.map {
+      NoteKey(log: $0, name: origin).text
+    }.sorted()
+  }
 }
 
 /// `$CUSTODY_HOME/trust`: a file a log.

@@ -59,8 +59,9 @@ extension EntitlementRules {
   }
 
   private func present(_ event: MemberEvent, _ index: Int?) throws(Refusal) -> Int {
-    guard let index, standing.membership.members[index].left == nil else {
-      throw notEntitled("no member '\(event.member)' is there")
+    guard let index else { throw notEntitled("no member '\(event.member)' is there") }
+    if let left = standing.membership.members[index].left {
+      throw notEntitled("the member '\(event.member)' left with entry \(left)")
     }
     return index
   }

@@ -90,6 +90,11 @@ enum MemberCommands {
       event.recovery = RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
       return event
     }
+    if let left = place.membership?.member(card.member)?.left {
+      throw UserError(
+        .notEntitled, "'\(card.member)' left with entry \(left), and an id is never used again",
+        hint: "have them make a card under another: custody key new --as \(card.member)-2 --origin \(place.origin)")
+    }
     let isMember =
       place.membership.map { $0.member(card.member) != nil }
       ?? (arguments.isFurtherKey || card.use == "witness" || card.member == place.signer.member)

@@ -15,7 +15,8 @@ enum BundleReading {
       findings.add(
         .chain,
         Finding(
-          .tileMismatch, coordinate.path, entry: coordinate.index * 256, expected: "\(coordinate.width) entries",
+          .tileMismatch, coordinate.path, entry: coordinate.index * 256,
+          expected: Wording.entries(coordinate.width),
           found: "nothing", "the entry bundle '\(coordinate.path)' is missing: restore it from a copy of the store"))
       return nil
     }
@@ -29,7 +30,8 @@ enum BundleReading {
       findings.add(
         .chain,
         Finding(
-          .entryMalformed, coordinate.path, entry: coordinate.index * 256, expected: "\(coordinate.width) entries",
+          .entryMalformed, coordinate.path, entry: coordinate.index * 256,
+          expected: Wording.entries(coordinate.width),
           found: "\(error)",
           "the entry bundle '\(coordinate.path)' does not parse: \(error): restore it from a copy of the store"))
       return nil

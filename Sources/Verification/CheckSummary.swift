@@ -17,7 +17,7 @@ enum CheckSummary {
     let size = standing.size
     let totals = matrix?.totals
     return [
-      result(.chain, size, [], "\(Wording.count(size, "entry", "entries")), each naming the one before it"),
+      result(.chain, size, [], "\(Wording.entries(size)), each naming the one before it"),
       result(
         .tree, walk.tiles.count, [],
         "\(Wording.count(walk.tiles.count, "hash tile")) recomputed"
@@ -58,7 +58,7 @@ enum CheckSummary {
     ).contains { $0.party == outside?.key }
     let word =
       if let outside {
-        "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.count(reached, "entry", "entries")), last on \(outside.value.time.day); "
+        "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.entries(reached)), last on \(outside.value.time.day); "
           + (rest == 0 ? "nothing is newer" : "nobody outside has seen the newest \(rest)")
       } else {
         "no outside witness yet: nobody but the client has signed for any of it"

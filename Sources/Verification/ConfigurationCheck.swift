@@ -19,7 +19,8 @@ enum ConfigurationCheck {
     }
     guard let read = StoreConfiguration(parsing: bytes) else {
       malformed(
-        "\(bytes.count) bytes", "'custody.json' is not what the format says: restore it from a copy of the store")
+        Wording.bytes(bytes.count),
+        "'custody.json' is not what the format says: restore it from a copy of the store")
       return nil
     }
     return read.origin

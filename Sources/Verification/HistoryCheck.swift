@@ -14,9 +14,10 @@ enum HistoryCheck {
       findings.add(
         .history,
         Finding(
-          .historyTruncated, "entry \(sequence)", entry: sequence, expected: "at most \(sequence) entries",
-          found: "\(seen.size) entries",
-          "\(owner) had seen \(seen.size) entries when signing entry \(sequence): entries were cut off before it"))
+          .historyTruncated, "entry \(sequence)", entry: sequence, expected: "at most \(Wording.entries(sequence))",
+          found: Wording.entries(seen.size),
+          "\(owner) had seen \(Wording.entries(seen.size)) when signing entry \(sequence): entries were cut off before it"
+        ))
       return
     }
     guard let root = try roots.root(at: seen.size) else { return }
@@ -25,7 +26,7 @@ enum HistoryCheck {
       .history,
       Finding(
         .historyForked, "entry \(sequence)", entry: sequence, expected: root.hex, found: seen.root.hex,
-        "\(owner) had seen another log of \(seen.size) entries when signing entry \(sequence): what they saw was replaced"
+        "\(owner) had seen another log of \(Wording.entries(seen.size)) when signing entry \(sequence): what they saw was replaced"
       ))
   }
 
@@ -48,10 +49,11 @@ enum HistoryCheck {
         findings.add(
           .history,
           Finding(
-            code, "checkpoint", expected: "\(tree.size) entries", found: "\(head.size) entries",
+            code, "checkpoint", expected: Wording.entries(tree.size), found: Wording.entries(head.size),
             tree.isSamePlace
-              ? "\(tree.source) has seen \(tree.size) entries of this log, and \(head.size) are left: entries were cut off"
-              : "this is an older copy: \(tree.source) has seen \(tree.size) entries, and it has \(head.size)"))
+              ? "\(tree.source) has seen \(Wording.entries(tree.size)) of this log, and \(head.size) are left: entries were cut off"
+              : "this is an older copy: \(tree.source) has seen \(Wording.entries(tree.size)), and it has \(head.size)")
+        )
         continue
       }
       guard let root = try roots.root(at: tree.size) else { continue }
@@ -60,7 +62,7 @@ enum HistoryCheck {
         .history,
         Finding(
           .historyForked, "checkpoint", expected: tree.root.hex, found: root.hex,
-          "\(tree.source) has seen another log of \(tree.size) entries under this name"))
+          "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name"))
     }
     for offer in options.offers { try check(offer, walk, head, &roots, &findings) }
   }
@@ -91,9 +93,9 @@ enum HistoryCheck {
       findings.add(
         .history,
         Finding(
-          .historyTruncated, "offer \(statement.id.short)", expected: "\(seen.size) entries",
-          found: "\(head.size) entries",
-          "\(signer) has signed for a tree of \(seen.size) entries, and this log has \(head.size)"))
+          .historyTruncated, "offer \(statement.id.short)", expected: Wording.entries(seen.size),
+          found: Wording.entries(head.size),
+          "\(signer) has signed for a tree of \(Wording.entries(seen.size)), and this log has \(head.size)"))
       return
     }
     guard let root = try roots.root(at: seen.size), root != seen.root else { return }
@@ -101,6 +103,6 @@ enum HistoryCheck {
       .history,
       Finding(
         .historyForked, "offer \(statement.id.short)", expected: seen.root.hex, found: root.hex,
-        "\(signer) has signed for another log of \(seen.size) entries under this name"))
+        "\(signer) has signed for another log of \(Wording.entries(seen.size)) under this name"))
   }
 }

@@ -68,7 +68,7 @@ struct LogWalk {
     findings.add(
       .chain,
       Finding(
-        .tileMismatch, "tile/entries", entry: fold.standing.size, expected: "\(size) entries",
+        .tileMismatch, "tile/entries", entry: fold.standing.size, expected: Wording.entries(size),
         "the entries from \(fold.standing.size) on are missing: restore the store from a copy"))
   }
 

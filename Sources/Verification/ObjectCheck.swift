@@ -108,12 +108,14 @@ enum ObjectCheck {
     switch outcome {
     case .wrongSize(let found):
       return Finding(
-        .objectCorrupt, path, entry: reference.entry, expected: "\(reference.size ?? 0) bytes", found: "\(found) bytes",
-        "the object '\(path)' \(named) has \(found) bytes, and \(reference.size ?? 0) were submitted: restore it from a copy"
+        .objectCorrupt, path, entry: reference.entry, expected: Wording.bytes(reference.size ?? 0),
+        found: Wording.bytes(found),
+        "the object '\(path)' \(named) has \(Wording.bytes(found)), and \(reference.size ?? 0) were submitted: restore it from a copy"
       )
     case .corrupt(let actual, let bytes):
       return Finding(
-        .objectCorrupt, path, entry: reference.entry, expected: digest.hex, found: "\(actual.hex), \(bytes) bytes",
+        .objectCorrupt, path, entry: reference.entry, expected: digest.hex,
+        found: "\(actual.hex), \(Wording.bytes(bytes))",
         "the object '\(path)' \(named) is not what was submitted: restore it from a copy")
     case .unreadable(let reason):
       return Finding(

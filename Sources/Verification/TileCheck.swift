@@ -87,14 +87,15 @@ struct TileCheck {
       findings.add(
         .tree,
         Finding(
-          .tileMismatch, coordinate.path, expected: "\(expected.count) bytes", found: "nothing",
+          .tileMismatch, coordinate.path, expected: Wording.bytes(expected.count), found: "nothing",
           "the hash tile '\(coordinate.path)' is missing: restore it from a copy of the store"))
       return
     }
     guard (exact != nil && found != expected) || !found.starts(with: expected) else { return }
     faulty.insert(coordinate)
     let at = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
-    let place = at.map { "hash \($0 / 32) is another" } ?? "it has \(found.count) bytes, expected \(expected.count)"
+    let place =
+      at.map { "hash \($0 / 32) is another" } ?? "it has \(Wording.bytes(found.count)), expected \(expected.count)"
     findings.add(
       .tree,
       Finding(
@@ -118,6 +119,7 @@ struct TileCheck {
       .tree,
       Finding(
         .rootMismatch, "checkpoint", expected: head.root.hex, found: root.hex,
-        "the \(head.size) entries have another root than 'checkpoint' says: entries or the checkpoint were changed"))
+        "the tree of \(Wording.entries(head.size)) has another root than 'checkpoint' says: entries or the checkpoint were changed"
+      ))
   }
 }

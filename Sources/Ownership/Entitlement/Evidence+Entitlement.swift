@@ -50,7 +50,7 @@ extension EntitlementRules {
   func take(_ anchor: Anchor) throws {
     guard standing.membership.mayAppend(signer.key.keyID) else { throw notEntitled("\(signer.name) may not append") }
     guard anchor.size <= sequence else {
-      throw malformed("it anchors a tree of \(anchor.size) entries, which the log did not have yet")
+      throw malformed("it anchors a tree of \(Wording.entries(anchor.size)), which the log did not have yet")
     }
   }
 }

@@ -12,7 +12,7 @@ extension EntitlementRules {
       throw notEntitled("\(signer.name) is no administrator of '\(key.party)', and does not sign with the key itself")
     }
     if let since = revocation.suspectSince, since > sequence {
-      throw malformed("'suspectSince' is a tree of \(since) entries, which the log did not have yet")
+      throw malformed("'suspectSince' is a tree of \(Wording.entries(since)), which the log did not have yet")
     }
     if key.revoked == nil {
       standing.membership.keys[index].revoked = sequence

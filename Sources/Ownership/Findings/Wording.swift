@@ -5,6 +5,12 @@ package enum Wording {
     "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
   }
 
+  /// `1 entry`, `2 entries`.
+  package static func entries(_ number: Int) -> String { count(number, "entry", "entries") }
+
+  /// `1 byte`, `2 bytes`.
+  package static func bytes(_ number: Int) -> String { count(number, "byte") }
+
   /// `a`, `a and b`, `a, b and c`.
   package static func list(_ items: [String], _ conjunction: String = "and") -> String {
     guard let last = items.last, items.count > 1 else { return items.first ?? "" }

@@ -132,7 +132,8 @@ package struct Fold<Ledger: StatementLedger> {
       }
     }
     if let seen = statement.seen, seen.size > sequence {
-      throw Refusal(.entryMalformed, "its signer had seen \(seen.size) entries, and \(sequence) stand before it")
+      throw Refusal(
+        .entryMalformed, "its signer had seen \(Wording.entries(seen.size)), and \(sequence) stand before it")
     }
     let signer = try Signer.find(context, in: standing)
     guard try isSigned ?? entry.envelope.isSigned(by: signer.verificationKey()) else {

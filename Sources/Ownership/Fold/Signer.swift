@@ -65,7 +65,8 @@ enum SigningOrder {
     }
     if let last = signer.key.lastSeenSize, let seen = context.statement.seen, seen.size < last {
       throw Refusal(
-        .replayed, "\(signer.name) had seen \(seen.size) entries, and \(last) when signing an earlier statement")
+        .replayed,
+        "\(signer.name) had seen \(Wording.entries(seen.size)), and \(last) when signing an earlier statement")
     }
   }
 

@@ -44,8 +44,8 @@ package struct ReportStamp: Sendable {
   func write(title: String, to page: inout TextPage) {
     page.heading("\(title), as of \(asOf)")
     page.add(checkpoint.origin, lead: "log         ")
-    page.add("\(Wording.count(checkpoint.size, "entry", "entries")), root \(checkpoint.root.hex)", lead: "checkpoint  ")
+    page.add("\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)", lead: "checkpoint  ")
     page.add(
-      "the first \(Wording.count(knownAt, "entry", "entries")), by rules \(FoldRules.version)", lead: "known from  ")
+      "the first \(Wording.entries(knownAt)), by rules \(FoldRules.version)", lead: "known from  ")
   }
 }

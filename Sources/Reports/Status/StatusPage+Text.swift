@@ -61,7 +61,7 @@ extension StatusPage {
   private func writeChain(_ page: inout TextPage, _ limits: Limits) {
     let name = input.standing.membership.parties.first?.name ?? input.standing.client
     line("\(name), as of \(stamp.asOf)", &page)
-    line("log         \(input.checkpoint.origin), \(Wording.count(input.checkpoint.size, "entry", "entries"))", &page)
+    line("log         \(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))", &page)
     line("root        \(input.checkpoint.root.hex)", &page)
     switch input.chain {
     case .sound(let what): line("chain       sound: \(what)", &page)
@@ -71,7 +71,7 @@ extension StatusPage {
     let others = reach
     if others.isEmpty { line("seen by     nobody outside yet: no other party has signed anything", &page) }
     write(others, limits.reach, lead: "seen by     ", &page) { other in
-      "\(other.party) up to \(other.reach.size) of \(Wording.count(input.checkpoint.size, "entry", "entries")), on "
+      "\(other.party) up to \(other.reach.size) of \(Wording.entries(input.checkpoint.size)), on "
         + "\(other.reach.time.day) (entry \(other.reach.entry))"
     }
   }

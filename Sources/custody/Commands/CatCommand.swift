@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Crypto
 internal import Storage
 
@@ -57,7 +58,7 @@ enum CatCommand {
       throw UserError(
         .answerNo,
         "the object \(digest.short) is not what was submitted: it hashes to \(found.hex), and should to \(digest.hex)",
-        hint: "do not use the \(size) bytes that were written; restore it from a copy")
+        hint: "do not use the \(Wording.bytes(size)) that were written; restore it from a copy")
     }
   }
 

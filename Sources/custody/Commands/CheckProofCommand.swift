@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Crypto
 internal import Reports
 internal import Statements
@@ -83,7 +84,7 @@ enum CheckProofCommand {
       check.holds ? "the proof holds" : "the proof does not hold", style: check.holds ? .green : .red)
     var lines = DetailLines()
     lines.add("log", checkpoint.origin)
-    lines.add("tree", "\(checkpoint.size) entries, root \(checkpoint.root.hex)")
+    lines.add("tree", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
     lines.add("entry", "\(check.bundle.index), leaf \(MerkleHash.leaf(check.bytes).hex)")
     lines.add("inclusion", inclusion(check))
     lines.add("checkpoint", vouching(check))
@@ -100,7 +101,7 @@ enum CheckProofCommand {
       lines.add("statement", check.statement?.id.hex)
     }
     for subject in check.statement?.subjects ?? [] {
-      lines.add("object", "\(subject.digest.hex), \(subject.size) bytes, \(subject.name)")
+      lines.add("object", "\(subject.digest.hex), \(Wording.bytes(subject.size)), \(subject.name)")
     }
     try lines.print(to: console)
   }
@@ -117,7 +118,7 @@ enum CheckProofCommand {
     switch check.vouching {
     case .signed(let keys): "signed by \(keys.map(\.text).joined(separator: ", "))"
     case .remembered: "not checked by a key, but this is the tree that you have verified"
-    case .forked: "does not hold: you have verified another tree of \(check.bundle.checkpoint.size) entries"
+    case .forked: "does not hold: you have verified another tree of \(Wording.entries(check.bundle.checkpoint.size))"
     case .forged: "does not hold: a signature in the name of a key that you gave is not that key's"
     case .unknownSigner: "does not hold: none of the keys that you gave has signed it"
     case .unchecked: "signature not checked: give a key of the log with --key"

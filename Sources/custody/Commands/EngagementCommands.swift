@@ -172,7 +172,7 @@ enum EngagementCommands {
     func print(to console: Console) throws {
       let total = counts.map(\.count).reduce(0, +)
       let parts = counts.map { "\($0.party) \($0.count)" }.joined(separator: ", ")
-      try console.print("of \(total) units on \(day): \(parts)")
+      try console.print("of \(Wording.count(total, "unit")) on \(day): \(parts)")
     }
 
     var json: JSONOutput { .object(counts.map { ($0.party, .integer($0.count)) }) }

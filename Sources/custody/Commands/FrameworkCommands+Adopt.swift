@@ -125,7 +125,8 @@ extension FrameworkCommands {
     }
     let names = adoptions.map(\.id).joined(separator: " and ")
     try written.tell(
-      "\(names) adopted from \(day): \(catalog.controls.count) controls, \(catalog.unitCount) units", global, console)
+      "\(names) adopted from \(day): \(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit"))",
+      global, console)
     return .success
   }
 

@@ -155,7 +155,7 @@ enum FrameworkCommands {
     }
     try console.print("\(catalog.framework): \(catalog.title), \(catalog.version)")
     try console.print(
-      "\(catalog.controls.count) controls, \(catalog.unitCount) units; evidence every \(catalog.defaultCadence.rawValue) unless said"
+      "\(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit")); evidence every \(catalog.defaultCadence.rawValue) unless said"
     )
     var table = TextTable(["CONTROL", "TITLE", "DOMAIN", "UNITS", "NOTES"])
     for control in catalog.controls {

@@ -175,7 +175,7 @@ enum InitCommand {
       return .success
     }
     try console.print("store \(path)")
-    try console.print("log \(checkpoint.origin), \(checkpoint.size) entries, root \(checkpoint.root.hex)")
+    try console.print("log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
     try console.print("administrator \(member), key \(key.verificationKey.keyID.hex)")
     if key.verificationKey.algorithm == .ecdsaP256 {
       console.warn(

@@ -169,7 +169,7 @@ enum ReportCommand {
       switch known {
       case .size(let size):
         guard size <= session.checkpoint.size else {
-          throw UserError(.usage, "--known-at \(size): the log has \(session.checkpoint.size) entries")
+          throw UserError(.usage, "--known-at \(size): the log has \(Wording.entries(session.checkpoint.size))")
         }
         return size
       case .day(let day):

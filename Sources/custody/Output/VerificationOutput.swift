@@ -9,7 +9,7 @@ enum VerificationOutput {
   static func print(_ report: VerificationReport, _ global: GlobalArguments, _ console: Console) throws {
     if global.format == .json { return try console.print(json(report)) }
     if let checkpoint = report.checkpoint {
-      try console.print("log \(checkpoint.origin), \(checkpoint.size) entries, root \(checkpoint.root.hex)")
+      try console.print("log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
     }
     for check in report.checks {
       let mark = check.isOK ? "ok" : "NO"

@@ -41,7 +41,7 @@ struct EntrySummary {
     case .redaction(let redaction):
       "\(redaction.event.rawValue) \(Wording.count(redaction.objects.count, "object")): \(redaction.reason)"
     case .hold(let hold): "\(hold.id) \(hold.event.rawValue): \(hold.reason)"
-    case .anchor(let anchor): "\(anchor.kind.rawValue) of the tree of \(anchor.size) entries"
+    case .anchor(let anchor): "\(anchor.kind.rawValue) of the tree of \(Wording.entries(anchor.size))"
     case .unknown(let type): "says something of the unknown type \(type)"
     }
   }

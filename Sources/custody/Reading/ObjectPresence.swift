@@ -45,7 +45,7 @@ struct ObjectPresence {
     switch (size, redactedBy) {
     case (nil, let entry?): state = "redacted by entry \(entry)"
     case (nil, nil): state = "missing"
-    case (let found?, _) where !isPresent: state = "damaged: it has \(found) bytes"
+    case (let found?, _) where !isPresent: state = "damaged: it has \(Wording.bytes(found))"
     case (.some, let entry?): state = "present, though entry \(entry) redacted it"
     case (.some, nil): state = "present"
     }

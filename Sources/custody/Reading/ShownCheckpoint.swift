@@ -50,7 +50,7 @@ struct ShownCheckpoint {
     if global.format == .json { return try console.print(json(signatures)) }
     try console.print("checkpoint of \(session.origin)", style: .bold)
     var lines = DetailLines()
-    lines.add("size", "\(session.checkpoint.size) entries")
+    lines.add("size", Wording.entries(session.checkpoint.size))
     lines.add("root", session.checkpoint.root.hex)
     lines.add("recorded", session.standing.lastTime?.description)
     for signature in signatures {

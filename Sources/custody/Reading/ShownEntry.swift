@@ -70,7 +70,7 @@ struct ShownEntry {
       lines.add("signed at", listed.statement?.signedAt.description)
     }
     if let seen = listed.statement?.seen {
-      lines.add("having seen", "\(seen.size) entries, root \(seen.root.hex)")
+      lines.add("having seen", "\(Wording.entries(seen.size)), root \(seen.root.hex)")
     }
     if let entry {
       if let predicate = PredicateFields.predicate(entry.envelope.payload) {
@@ -124,7 +124,8 @@ struct ShownEntry {
     for (subject, presence) in objects {
       try console.print(wrapped: subject.name, after: "  ")
       try console.print("    \(subject.digest.hex)")
-      try console.print(wrapped: "\(subject.size) bytes, \(subject.mediaType), \(presence.text)", after: "    ")
+      try console.print(
+        wrapped: "\(Wording.bytes(subject.size)), \(subject.mediaType), \(presence.text)", after: "    ")
     }
     if let manifestFault { try console.print(wrapped: manifestFault, style: .yellow) }
     guard let items else { return }

@@ -170,12 +170,13 @@ final class Appending {
       let reader = LogReader(contents: session.contents, size: checkpoint.size, root: checkpoint.root)
       guard try seen.root == checkpoint.root || reader.root(at: seen.size) == seen.root else {
         throw UserError(
-          .answerNo, "its signer had seen another log of \(seen.size) entries under the name '\(session.origin)'",
+          .answerNo,
+          "its signer had seen another log of \(Wording.entries(seen.size)) under the name '\(session.origin)'",
           hint: "somebody showed them another one: ask which checkpoint they had before them")
       }
     } else if let seen = statement.seen {
       throw UserError(
-        .answerNo, "its signer had seen \(seen.size) entries, and this log has \(checkpoint.size)",
+        .answerNo, "its signer had seen \(Wording.entries(seen.size)), and this log has \(checkpoint.size)",
         hint: "this is an older copy, or entries were cut off: run 'custody verify'")
     }
     if case .engagement(let event) = statement.predicate, let digest = event.document {
@@ -185,7 +186,8 @@ final class Appending {
       let known = try shelf.bytes(subject.digest)?.count ?? session.contents.objectSize(subject.digest)
       guard let size = known, size != subject.size else { continue }
       throw UserError(
-        .malformedInput, "the object '\(subject.name)' has \(size) bytes, and the statement says \(subject.size)")
+        .malformedInput,
+        "the object '\(subject.name)' has \(Wording.bytes(size)), and the statement says \(subject.size)")
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Ownership
 internal import Crypto
 internal import TreeLog
 
@@ -53,7 +54,8 @@ enum SeenTree {
     }
     guard trust.size <= tree.size else {
       console.warn(
-        "you have seen a newer tree of '\(tree.origin)', of \(trust.size) entries; this \(what) shows \(tree.size)")
+        "you have seen a newer tree of '\(tree.origin)', of \(Wording.entries(trust.size)); this \(what) shows \(tree.size)"
+      )
       return false
     }
     guard let root = trust.rootDigest, trust.size > 0 else { return lineage != nil }
@@ -61,7 +63,7 @@ enum SeenTree {
     guard let proof else {
       let request = "'custody engagement show --request FILE --since \(trust.size)'"
       console.warn(
-        "you have seen \(trust.size) entries of '\(tree.origin)', and this \(what) shows \(tree.size): nothing in it proves "
+        "you have seen \(Wording.entries(trust.size)) of '\(tree.origin)', and this \(what) shows \(tree.size): nothing in it proves "
           + "that it extends what you have seen; 'custody verify' on a copy of the store does"
           + (what == "request" ? ", or a request made with \(request)" : ""))
       return false
@@ -70,7 +72,8 @@ enum SeenTree {
       ConsistencyProof.verify(from: trust.size, to: tree.size, oldRoot: root, newRoot: tree.root, proof: proof)
     else {
       throw UserError(
-        .answerNo, "this \(what) shows another log of \(trust.size) entries than you have seen as '\(tree.origin)'",
+        .answerNo,
+        "this \(what) shows another log of \(Wording.entries(trust.size)) than you have seen as '\(tree.origin)'",
         hint: "somebody rewrote it; ask the store's owner what happened before you sign anything")
     }
     return true

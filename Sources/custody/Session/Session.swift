@@ -81,12 +81,12 @@ struct Session {
       guard trust.path == layout.root else { return }
       throw UserError(
         .answerNo,
-        "the store shrank: you have seen \(trust.size) entries at '\(layout.root)', and \(checkpoint.size) are left",
+        "the store shrank: you have seen \(Wording.entries(trust.size)) at '\(layout.root)', and \(checkpoint.size) are left",
         hint: "entries were cut off, or an old copy was put back; 'custody verify' says more")
     }
     guard try reader.root(at: trust.size) == root else {
       throw UserError(
-        .answerNo, "the log forked: its first \(trust.size) entries are not those that you have seen",
+        .answerNo, "the log forked: its first \(Wording.entries(trust.size)) are not those that you have seen",
         hint: "somebody rewrote it; keep this copy, and ask the other party for their checkpoint")
     }
   }

@@ -53,4 +53,37 @@ struct AgreementRemarkTests {
     #expect(text.contains("controls: house/") && !text.contains("nist"), "\(text)")
     try place.prepare(("acme/bo", "custody engagement check new.yaml"))
   }
+
+  @Test func `a fault of form hides no fault of names, in the head or in a line`() throws {
+    let place = try SampleHouse.copy()
+    let text = """
+      id: Not An Id
+      model: manged
+      client: acmee
+      providers: [onsite, foo, Not Good]
+      term: { from: 2026-13-25, through: 2027-12-31 }
+      frameworks: [nowhere, Bad Name]
+      scope:
+        - { domains: [no-such-domain], acountable: onsite }
+        - { domains: [help-desk], accountable: [onsite, acme], responsible: [onsite/nobody] }
+        - { controls: house/9.9, accountable: stranger, evidence-every: fortnight }
+
+      """
+    try place.folder.write(Array(text.utf8), to: "desk/bad.yaml")
+    let checked = try place.shell("custody engagement check bad.yaml --format json")
+    #expect(checked.status == 1)
+    let faults = (checked.object["faults"] as? [[String: Any]] ?? []).map { fault in
+      "\(fault["line"] ?? 0):\(fault["column"] ?? 0) \(fault["message"] ?? "")"
+    }
+    let expected = [
+      "1:5 'Not An Id'", "2:8 'manged'", "3:9 the client of this store is 'acme'", "4:21 no party 'foo'",
+      "4:26 'Not Good'", "5:15 '2026-13-25'", "6:14 no framework 'nowhere'", "6:23 'Bad Name'",
+      "8:5 the scope line has no 'accountable'", "8:17 there is no domain 'no-such-domain'",
+      "8:34 the scope line has no key 'acountable'", "9:42 exactly one party", "9:72 no member 'onsite/nobody'",
+      "10:17 no adopted framework has the control 'house/9.9'", "10:41 no party 'stranger'", "10:67 'fortnight'",
+    ]
+    for (fault, wanted) in zip(faults, expected) { #expect(fault.hasPrefix(wanted), "\(faults)") }
+    #expect(faults.count == expected.count, "\(faults)")
+    #expect(try place.shell("custody engagement apply bad.yaml --yes").status == 65)
+  }
 }

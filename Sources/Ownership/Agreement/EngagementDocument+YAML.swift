@@ -21,7 +21,7 @@ extension EngagementDocument {
 
   /// Reads as much of a document as can be read, so that what else is wrong with it can be told at once.
   ///
-  /// - Returns: The document without what has faults, where its head could be read; and the faults, in its order.
+  /// - Returns: The document without what has faults, where it is a mapping at all; and the faults, in its order.
   package static func readWithFaults(
     _ bytes: [UInt8]
   ) -> (document: EngagementDocument?, sources: SourceMap, faults: [Diagnostic]) {
@@ -50,6 +50,9 @@ extension SchemaReader {
     "service-levels", "duties",
   ]
 
+  /// What stands in for a name that has a fault, in a document that is only looked through for further faults.
+  static let standIn = "unreadable"
+
   /// The whole document; nil, or wanting, if a fault was noted.
   mutating func document(_ root: YAMLNode) -> EngagementDocument? {
     guard let fields = fields(of: root, "the document", known: SchemaReader.documentKeys) else { return nil }
@@ -60,20 +63,19 @@ extension SchemaReader {
     let term = required("term", fields).flatMap { self.term($0) }
     let effective = fields.node["effective"].flatMap { day($0, "effective") }
     let paper = fields.node["statement-of-work"].flatMap { fileName($0, "statement-of-work") }
-    let frameworks = fields.node["frameworks"].flatMap { list($0, "frameworks") { $0.identifier($1, "frameworks") } }
-    let yieldsTo = fields.node["yields-to"].flatMap { list($0, "yields-to") { $0.identifier($1, "yields-to") } }
+    let frameworks = fields.node["frameworks"].flatMap { identifiers($0, "frameworks") }
+    let yieldsTo = fields.node["yields-to"].flatMap { identifiers($0, "yields-to") }
     let scope = items(fields.node["scope"], "scope") { $0.scopeLine($1) }
     let levels = items(fields.node["service-levels"], "service-levels") { $0.serviceLevel($1) }
     let duties = items(fields.node["duties"], "duties") { $0.duty($1) }
     noteDuplicates(fields.node["service-levels"], "service level")
     noteDuplicates(fields.node["duties"], "duty")
-    guard let id, let model, let client, let providers, let first = Day(year: 1, month: 1, day: 1),
-      let last = Day(year: 9999, month: 12, day: 31)
-    else { return nil }
-    // A term with a fault, which was noted, must not hide what else is wrong.
+    guard let first = Day(year: 1, month: 1, day: 1), let last = Day(year: 9999, month: 12, day: 31) else { return nil }
+    // What has a fault, which was noted, must not hide what else is wrong: something stands in for it.
     let span = term ?? (first, last)
     return EngagementDocument(
-      id: id, model: model, client: client, providers: providers, termFrom: span.from, termThrough: span.through,
+      id: id ?? SchemaReader.standIn, model: model ?? .coManaged, client: client ?? SchemaReader.standIn,
+      providers: providers ?? scope.map(\.accountable), termFrom: span.from, termThrough: span.through,
       effective: effective, statementOfWork: paper, frameworks: frameworks, yieldsTo: yieldsTo ?? [], scope: scope,
       serviceLevels: levels, duties: duties)
   }
@@ -89,7 +91,7 @@ extension SchemaReader {
       note(fields.position, "the document has no 'providers', which it needs unless its model is in-house")
       return nil
     }
-    guard let providers = list(node, "providers", item: { $0.identifier($1, "providers") }) else { return nil }
+    guard let providers = identifiers(node, "providers") else { return nil }
     if model == .inHouse, !providers.isEmpty {
       note(node.position, "an in-house engagement has no providers: leave 'providers' out, or choose another model")
     } else if let model, model != .inHouse, providers.isEmpty {
@@ -112,6 +114,12 @@ extension SchemaReader {
     text(node, key, "the name of a file beside this one, without folders") { name in
       name != "." && name != ".." && !name.utf8.contains(UInt8(ascii: "/")) && !name.utf8.contains(UInt8(ascii: "\\"))
     }
+  }
+
+  /// A list of identifiers, those left out that have faults; nil where it is no list.
+  private mutating func identifiers(_ node: YAMLNode, _ key: String) -> [String]? {
+    guard case .sequence = node else { return list(node, key) { $0.identifier($1, key) } }
+    return items(node, key) { $0.identifier($1, key) }
   }
 
   /// A list's items, those left out that have faults.

@@ -18,9 +18,10 @@ extension SchemaReader {
     let informed = people(fields, "informed")
     let span = span(fields)
     let cadence = fields.node["evidence-every"].flatMap { self.cadence($0, "evidence-every") }
-    guard let target, let accountable, let responsible, let consulted, let informed else { return nil }
+    // What has a fault, which was noted, must not hide what else is wrong with the line: something stands in for it.
     return ScopeLine(
-      target: target, accountable: accountable, responsible: responsible, consulted: consulted, informed: informed,
+      target: target ?? .domains([]), accountable: accountable ?? SchemaReader.standIn, responsible: responsible ?? [],
+      consulted: consulted ?? [], informed: informed ?? [],
       from: span.from, through: span.through, evidenceEvery: cadence, line: fields.position.line)
   }
 

@@ -44,6 +44,11 @@ struct AgreementFile {
         outcome.faults.append(Diagnostic(place, "there is no file '\(name)' beside this one, or it is too large"))
       }
     }
+    // What has a fault of form has been told already; what stands in for it is no fault of its own.
+    outcome.faults.removeAll { fault in
+      syntaxFaults.contains { $0.line == fault.line && $0.column == fault.column }
+    }
+    outcome.remarks.removeAll { remark in syntaxFaults.contains { $0.line == remark.line } }
     outcome.faults = (syntaxFaults + outcome.faults).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
     return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, paper: paper)

@@ -134,7 +134,7 @@ extension Resolver {
   }
 
   /// Rule 4: whether an end recorded after an entry leaves the day uncovered.
-  func isEnded(_ engagement: String, since entry: Int, on day: Day) -> Bool {
+  package func isEnded(_ engagement: String, since entry: Int, on day: Day) -> Bool {
     input.ends.contains { $0.engagement == engagement && $0.entry > entry && $0.on <= day }
   }
 }

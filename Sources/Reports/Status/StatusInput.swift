@@ -31,12 +31,15 @@ package struct StatusInput: Sendable {
   /// Agreements that end soon, the soonest first.
   package var endings: [EngagementEnding]
   package var unconfirmed: [UnconfirmedParty]
+  /// What versions that speak from a later day on still wait for.
+  package var upcoming: [StatusPage.Waiting]
   /// Files in the inbox.
   package var offersWaiting: Int
 
   package init(
     checkpoint: Checkpoint, chain: Chain, matrix: ResponsibilityMatrix, standing: Standing,
-    endings: [EngagementEnding] = [], unconfirmed: [UnconfirmedParty] = [], offersWaiting: Int = 0
+    endings: [EngagementEnding] = [], unconfirmed: [UnconfirmedParty] = [],
+    upcoming: [StatusPage.Waiting] = [], offersWaiting: Int = 0
   ) {
     self.checkpoint = checkpoint
     self.chain = chain
@@ -44,6 +47,7 @@ package struct StatusInput: Sendable {
     self.standing = standing
     self.endings = endings
     self.unconfirmed = unconfirmed
+    self.upcoming = upcoming
     self.offersWaiting = offersWaiting
   }
 }

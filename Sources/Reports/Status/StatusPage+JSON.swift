@@ -33,7 +33,7 @@ extension StatusPage {
             waiting.map {
               [
                 "engagement": .string($0.engagement), "party": .string($0.party), "declined": .bool($0.hasDeclined),
-                "units": .integer($0.units),
+                "units": .integer($0.units), "from": .optional($0.from.map { "\($0)" }),
               ]
             })
         ),

@@ -117,6 +117,7 @@ extension StatusPage {
     page.skip()
     write(waiting, limits.waiting, lead: "waiting     ", &page) { wait in
       "\(wait.party) has \(wait.hasDeclined ? "declined" : "not accepted") \(Wording.count(wait.units, "unit")) of '\(wait.engagement)'"
+        + (wait.from.map { ", from \($0) on" } ?? "")
     }
   }
 

@@ -1,6 +1,6 @@
 internal import Catalogs
 package import Ownership
-internal import Statements
+package import Statements
 
 /// One screen: is the chain sound, who answers for how much, and what to do first.
 package struct StatusPage: Sendable {
@@ -17,6 +17,16 @@ package struct StatusPage: Sendable {
     /// Whether it said no.
     package var hasDeclined: Bool
     package var units: Int
+    /// The first day that it is about, where that is still to come.
+    package var from: Day?
+
+    package init(engagement: String, party: String, hasDeclined: Bool, units: Int, from: Day? = nil) {
+      self.engagement = engagement
+      self.party = party
+      self.hasDeclined = hasDeclined
+      self.units = units
+      self.from = from
+    }
   }
 
   /// Evidence of a control that is too old, or will be soon.
@@ -38,7 +48,7 @@ package struct StatusPage: Sendable {
 
   package let input: StatusInput
   package let totals: (controls: ResponsibilityMatrix.Totals, units: ResponsibilityMatrix.Totals)
-  /// Largest first.
+  /// Largest first; then what is about days to come.
   package let waiting: [Waiting]
   /// Oldest first.
   package let due: [Due]
@@ -57,7 +67,7 @@ package struct StatusPage: Sendable {
     stamp = ReportStamp(checkpoint: input.checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
     totals = matrix.totals
     summary = OwnershipSummary(matrix, input.standing)
-    waiting = StatusPage.waiting(matrix)
+    waiting = StatusPage.waiting(matrix) + input.upcoming
     due = StatusPage.due(matrix)
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
     let groups = GapsReport(matrix, checkpoint: input.checkpoint, standing: input.standing).groups

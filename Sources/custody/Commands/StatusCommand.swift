@@ -35,13 +35,39 @@ enum StatusCommand {
         checkpoint: session.checkpoint, chain: chain, matrix: matrix, standing: session.standing,
         endings: try EngagementEnding.list(matrix, session.standing, library: session.library),
         unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
-        offersWaiting: waiting(session)))
+        upcoming: try upcoming(session, after: today), offersWaiting: waiting(session)))
     if global.format == .json {
       try console.print(page.json())
     } else {
       try console.write(page.text(width: console.columns).utf8)
     }
     return faults.isEmpty ? .success : .answerIsNo
+  }
+
+  /// The newest versions that speak from a later day on, and whose word they lack.
+  private static func upcoming(_ session: Session, after today: Day) throws -> [StatusPage.Waiting] {
+    let resolver = Resolver(try ResolutionInput(session.standing, library: session.library))
+    var found: [StatusPage.Waiting] = []
+    for engagement in resolver.engagements {
+      guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == engagement }) else { continue }
+      let version = resolver.input.versions[index]
+      guard version.effective > today, !resolver.isEnded(engagement, since: version.entry, on: version.effective) else {
+        continue
+      }
+      for party in session.standing.membership.parties where party.leftDay == nil {
+        guard let pending = PendingAcceptance.make(index, party.id, resolver, session), pending.waiting > 0 else {
+          continue
+        }
+        let hasDeclined = session.standing.acceptances.last {
+          $0.version == version.statement && $0.party == party.id
+        }.map { !$0.accepts }
+        found.append(
+          StatusPage.Waiting(
+            engagement: engagement, party: party.id, hasDeclined: hasDeclined ?? false, units: pending.waiting,
+            from: version.effective))
+      }
+    }
+    return found
   }
 
   /// Files in the inbox that somebody put there.

@@ -5,7 +5,8 @@ internal import TreeLog
 /// A line and a count for each of the six questions.
 enum CheckSummary {
   static func make(
-    walk: LogWalk, head: Head?, objects: ObjectCheck.Tally, matrix: ResponsibilityMatrix?, findings: FindingList
+    walk: LogWalk, head: Head?, objects: ObjectCheck.Tally, matrix: ResponsibilityMatrix?, findings: FindingList,
+    extended: [VerificationOptions.KnownTree]
   ) -> [CheckResult] {
     func result(
       _ name: CheckResult.Name, _ count: Int, _ figures: [(name: String, value: Int)], _ summary: String
@@ -16,6 +17,7 @@ enum CheckSummary {
     let standing = walk.fold.standing
     let size = standing.size
     let totals = matrix?.totals
+    let applying = (totals?.units.total ?? 0) - (totals?.units.notApplicable ?? 0)
     return [
       result(.chain, size, [], "\(Wording.entries(size)), each naming the one before it"),
       result(
@@ -35,27 +37,25 @@ enum CheckSummary {
         "\(Wording.count(objects.checked, "object")) read and hashed"
           + (objects.unread > 0 ? ", \(objects.unread) there and not read" : "")
           + (objects.redacted > 0 ? ", \(objects.redacted) redacted" : "")),
-      history(walk, head, result),
+      history(walk, head, extended, result),
       result(
         .ownership, totals?.units.total ?? 0,
         [("owned", totals?.units.owned ?? 0), ("unowned", totals?.units.unowned ?? 0)],
-        "\(totals?.units.owned ?? 0) of \(Wording.count(totals?.units.total ?? 0, "unit")) owned on \(walk.options.asOf)"
+        "\(totals?.units.owned ?? 0) of \(Wording.count(applying, "unit")) owned on \(walk.options.asOf)"
       ),
     ]
   }
 
   /// How far another party's word reaches, and since when nobody outside has seen the log.
   private static func history(
-    _ walk: LogWalk, _ head: Head?,
+    _ walk: LogWalk, _ head: Head?, _ extended: [VerificationOptions.KnownTree],
     _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
   ) -> CheckResult {
     let standing = walk.fold.standing
     let outside = standing.reach.filter { $0.key != standing.client }.max { $0.value.size < $1.value.size }
     let reached = outside?.value.size ?? 0
     let rest = standing.size - reached
-    let isConfirmed = !PartyConfirmation.unconfirmed(
-      standing, confirmed: walk.options.confirmedParties, ownParty: walk.options.ownParty
-    ).contains { $0.party == outside?.key }
+    let isConfirmed = !walk.options.unconfirmed(standing).contains { $0.party == outside?.key }
     let word =
       if let outside {
         "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.entries(reached)), last on \(outside.value.time.day); "
@@ -66,6 +66,7 @@ enum CheckSummary {
     return result(
       .history, walk.seenCount, [("seenByOthers", reached), ("unseenByOthers", rest)],
       "\(Wording.count(walk.seenCount, "tree")) that signers had seen \(walk.seenCount == 1 ? "is" : "are") this log's; \(word)"
+        + extended.map { "; it extends \($0.source), of \(Wording.entries($0.size))" }.joined()
     )
   }
 }

@@ -31,10 +31,13 @@ enum HistoryCheck {
   }
 
   /// Holds the trees that this reader, a checkpoint at hand and offers speak of against this log.
+  ///
+  /// - Returns: Those of the known trees that this log extends.
   static func run(
     _ walk: LogWalk, _ head: Head?, _ options: VerificationOptions, _ findings: inout FindingList
-  ) throws {
-    guard let head else { return }
+  ) throws -> [VerificationOptions.KnownTree] {
+    guard let head else { return [] }
+    var extended: [VerificationOptions.KnownTree] = []
     var roots = walk.roots
     if let known = options.knownGenesis, let genesis = walk.genesis, known != genesis {
       findings.add(
@@ -57,7 +60,10 @@ enum HistoryCheck {
         continue
       }
       guard let root = try roots.root(at: tree.size) else { continue }
-      guard root != tree.root else { continue }
+      guard root != tree.root else {
+        extended.append(tree)
+        continue
+      }
       findings.add(
         .history,
         Finding(
@@ -65,6 +71,7 @@ enum HistoryCheck {
           "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name"))
     }
     for offer in options.offers { try check(offer, walk, head, &roots, &findings) }
+    return extended
   }
 
   /// An envelope that another party holds says which tree its signer had seen.

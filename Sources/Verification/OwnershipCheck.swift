@@ -8,6 +8,7 @@ enum OwnershipCheck {
   struct Resolved: Sendable {
     fileprivate var matrix: ResponsibilityMatrix?
     fileprivate var findings: [Finding] = []
+    fileprivate var misnamed: [Finding] = []
   }
 
   /// Begins to resolve who answers for what.
@@ -20,7 +21,8 @@ enum OwnershipCheck {
         guard !standing.store.isEmpty else { return Resolved() }
         let matrix = try ResponsibilityMatrix(standing, evidence: evidence, asOf: options.asOf, library: library)
         return Resolved(
-          matrix: matrix, findings: matrix.ownershipFindings(standing) + unconfirmed(standing, options))
+          matrix: matrix, findings: matrix.ownershipFindings(standing) + unconfirmed(standing, options),
+          misnamed: misnamed(standing, options))
       }
     }
   }
@@ -31,14 +33,14 @@ enum OwnershipCheck {
   ) throws -> ResponsibilityMatrix? {
     let resolved = try resolving.value.get()
     for finding in resolved.findings { findings.add(.ownership, finding) }
+    for finding in resolved.misnamed { findings.add(.statements, finding) }
     return resolved.matrix
   }
 
   /// Parties whose first key the client brought and the reader has not compared.
   private static func unconfirmed(_ standing: Standing, _ options: VerificationOptions) -> [Finding] {
-    PartyConfirmation.unconfirmed(
-      standing, confirmed: options.confirmedParties, ownParty: options.ownParty
-    ).map { party, key in
+    // Of a key that is not the one they were told, nobody is to be asked to confirm it.
+    options.unconfirmed(standing).filter { options.toldKeys[$0.party] == nil }.map { party, key in
       let accepted = standing.acceptances.filter { $0.party == party && $0.accepts }.map { "\($0.entry)" }
       let claims =
         accepted.isEmpty
@@ -48,6 +50,25 @@ enum OwnershipCheck {
         .partyUnconfirmed, party, entry: key.introduced, found: key.keyID.hex,
         "'\(party)' \(claims), and you have not confirmed that its first key is its own: compare \(key.keyID.hex) by "
           + "telephone, then run 'custody party confirm \(party) \(key.keyID.hex)'")
+    }
+  }
+
+  /// Parties whose first key is not the one that the reader was told: somebody else may speak in their name, or the
+  /// reader was told wrong.
+  private static func misnamed(_ standing: Standing, _ options: VerificationOptions) -> [Finding] {
+    let firstKeys = PartyConfirmation.firstKeys(standing)
+    return options.toldKeys.sorted { ByteOrder.precedes($0.key, $1.key) }.compactMap { party, told in
+      guard let key = firstKeys.first(where: { $0.party == party })?.key else {
+        return Finding(
+          .notEntitled, party, expected: told, found: "no such party",
+          "no party '\(party)', whose first key you were told, is in this log: it has \(Wording.list(firstKeys.map(\.party)))"
+        )
+      }
+      guard !key.keyID.hex.hasPrefix(told) else { return nil }
+      return Finding(
+        .notEntitled, party, entry: key.introduced, expected: told, found: key.keyID.hex,
+        "the first key of '\(party)' in this log is not the one that you were told: somebody else may speak in its name"
+      )
     }
   }
 }

@@ -22,12 +22,15 @@ package struct VerificationOptions: Sendable {
     package var source: String
     /// Whether a shorter log is a loss: where the same store was seen at the same place.
     package var isSamePlace: Bool
+    /// Whether the reader was given it for this run, so that they want to hear that it held.
+    package var isTold: Bool
 
-    package init(size: Int, root: Digest, source: String, isSamePlace: Bool) {
+    package init(size: Int, root: Digest, source: String, isSamePlace: Bool, isTold: Bool = false) {
       self.size = size
       self.root = root
       self.source = source
       self.isSamePlace = isSamePlace
+      self.isTold = isTold
     }
   }
 
@@ -41,6 +44,9 @@ package struct VerificationOptions: Sendable {
   package var offers: [Envelope] = []
   /// Parties whose first key the reader has confirmed, with that key's id.
   package var confirmedParties: [String: Digest] = [:]
+  /// First keys that the reader was told apart, by party: their ids, or the first digits; they count before what was
+  /// confirmed.
+  package var toldKeys: [String: String] = [:]
   /// The reader's own party, which needs no confirming.
   package var ownParty: String?
   /// The day for which ownership is resolved.
@@ -50,5 +56,15 @@ package struct VerificationOptions: Sendable {
 
   package init(asOf: Day) {
     self.asOf = asOf
+  }
+
+  /// Parties whose first key the reader has not confirmed.
+  func unconfirmed(_ standing: Standing) -> [(party: String, key: Membership.Key)] {
+    var confirmed = confirmedParties
+    for (party, key) in PartyConfirmation.firstKeys(standing) {
+      guard let told = toldKeys[party] else { continue }
+      confirmed[party] = key.keyID.hex.hasPrefix(told) ? key.keyID : nil
+    }
+    return PartyConfirmation.unconfirmed(standing, confirmed: confirmed, ownParty: ownParty)
   }
 }

@@ -29,7 +29,7 @@ package struct Verifier {
     try walk.finishTiles(&findings)
     try TileCheck.finish(walk, head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
-    try HistoryCheck.run(walk, head, options, &findings)
+    let extended = try HistoryCheck.run(walk, head, options, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
     let ownership = try OwnershipCheck.finish(resolving, &findings)
@@ -38,7 +38,9 @@ package struct Verifier {
     var report = VerificationReport(
       checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, standing: walk.fold.standing,
       matrix: ownership, genesis: walk.genesis)
-    report.checks = CheckSummary.make(walk: walk, head: head, objects: objects, matrix: ownership, findings: findings)
+    report.checks = CheckSummary.make(
+      walk: walk, head: head, objects: objects, matrix: ownership, findings: findings,
+      extended: extended.filter(\.isTold))
     return report
   }
 }

@@ -121,3 +121,33 @@ struct RequestTests {
     return lines.count > 1 ? Int(String(decoding: lines[1], as: UTF8.self)) : nil
   }
 }
+
+/// What an auditor was told apart, and how it is answered.
+struct ToldApartTests {
+  private func verify(_ options: String, _ place: Workplace) throws -> (status: Int32, checks: [String: String]) {
+    let fresh = ["CUSTODY_HOME": place.folder.path("auditor")]
+    let ended = try place.shell("custody verify --format json --fail-on never \(options)", environment: fresh)
+    let checks = (ended.object["checks"] as? [[String: Any]] ?? []).compactMap { check -> (String, String)? in
+      guard let name = check["name"] as? String, let summary = check["summary"] as? String else { return nil }
+      return (name, ((check["ok"] as? Bool == true) ? "ok " : "NO ") + summary)
+    }
+    return (ended.status, Dictionary(checks, uniquingKeysWith: { $1 }))
+  }
+
+  @Test func `the right key and a checkpoint are said to hold, the wrong ones are named`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(("acme/bo", "custody append accept.offer; cp acme/checkpoint mailed"))
+    try place.prepare(("acme/bo", "custody submit february.txt --control 1.1"))
+    let key = try place.shell("keyid onsite/jane").output.trimmingCharacters(in: .whitespacesAndNewlines)
+    let plain = try verify("", place)
+    #expect(plain.status == 0 && plain.checks["history"]?.contains("whose key you have not confirmed") == true)
+    let told = try verify("--party onsite=\(key.prefix(16)) --trust mailed", place)
+    #expect(told.status == 0 && told.checks["history"]?.contains("not confirmed") == false, "\(told)")
+    #expect(told.checks["history"]?.contains("it extends the checkpoint 'mailed'") == true, "\(told)")
+    let wrong = try verify("--party onsite=0123456789abcdef", place)
+    #expect(wrong.status == 1 && wrong.checks["statements"]?.hasPrefix("NO") == true, "\(wrong)")
+    #expect(wrong.checks["history"]?.contains("not confirmed") == true)
+    let typing = try place.shell("custody verify --format json --party onsit=\(key)")
+    #expect(typing.status == 1 && typing.output.contains("it has acme and onsite"), "\(typing.output)")
+  }
+}

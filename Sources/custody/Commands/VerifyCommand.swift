@@ -103,10 +103,8 @@ enum VerifyCommand {
 
     let progress = ProgressRelay(console)
     options.progress = progress.report
-    // Fingerprints on the command line may be cut short: they are completed from the log that is looked at.
-    let prefixes = arguments.parties
-    var report = try Verifier(contents, options: options).verify()
-    if !prefixes.isEmpty { report = try confirm(prefixes, report, contents, &options) }
+    options.toldKeys = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
+    let report = try Verifier(contents, options: options).verify()
     progress.finish()
     if report.isSound, let checkpoint = report.checkpoint { try? remember(checkpoint, report, trust, layout, home) }
     try VerificationOutput.print(report, global, console)
@@ -146,7 +144,8 @@ enum VerifyCommand {
     if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
       throw UserError(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
     }
-    return .init(size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true)
+    return .init(
+      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true)
   }
 
   private static func ownParty(_ global: GlobalArguments, home: Home, origin: String?) -> String? {
@@ -154,36 +153,6 @@ enum VerifyCommand {
     let own = held.filter { $0.origin == origin && (global.person == nil || $0.owner == global.person) }
     let parties = Set(own.map { Identifier.party(ofMember: $0.owner) })
     return parties.count == 1 ? parties.first : nil
-  }
-
-  private static func confirm(
-    _ told: [(id: String, fingerprint: String)], _ report: VerificationReport, _ contents: DirectoryContents,
-    _ options: inout VerificationOptions
-  ) throws -> VerificationReport {
-    var report = report
-    let firstKeys = PartyConfirmation.firstKeys(report.standing)
-    for (id, fingerprint) in told {
-      let key = firstKeys.first { $0.party == id }?.key
-      if let key, key.keyID.hex.hasPrefix(fingerprint) {
-        options.confirmedParties[id] = key.keyID
-        continue
-      }
-      // Somebody else speaks in the party's name, or the reader was told wrong: the answer is no either way.
-      options.confirmedParties[id] = nil
-      report.findings.insert(
-        Finding(
-          .notEntitled, id, entry: key?.introduced, expected: fingerprint, found: key?.keyID.hex ?? "no such party",
-          key == nil
-            ? "no party '\(id)' with a key is in this log, whose first key you were told"
-            : "the first key of '\(id)' in this log is not the one that you were told: somebody else may speak in its name"
-        ),
-        at: 0)
-    }
-    report.findings.removeAll { finding in
-      finding.code == .partyUnconfirmed
-        && options.confirmedParties[finding.subject].map { $0.hex == finding.found } ?? false
-    }
-    return report
   }
 
   private static func remember(

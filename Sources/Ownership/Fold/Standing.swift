@@ -63,6 +63,11 @@ package struct Standing: Sendable, Equatable, Codable {
     package var keyID: Digest
   }
 
+  /// The earliest end that was recorded after a version: of several the others change nothing.
+  package func end(of version: EngagementVersion) -> EngagementEnd? {
+    ends.filter { $0.engagement == version.engagement && $0.entry > version.entry }.min { $0.on < $1.on }
+  }
+
   package struct EngagementEnd: Sendable, Equatable, Codable {
     package var entry: Int
     package var engagement: String

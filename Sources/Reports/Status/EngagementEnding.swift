@@ -33,9 +33,7 @@ package struct EngagementEnding: Sendable, Equatable {
       let version = standing.versions[key.version]
       var lastDays: [Day] = []
       if let document = try library.document(version.document) { lastDays.append(document.termThrough) }
-      for end in standing.ends where end.engagement == key.engagement && end.entry > version.entry {
-        lastDays.append(end.on.adding(days: -1))
-      }
+      if let end = standing.end(of: version) { lastDays.append(end.on.adding(days: -1)) }
       guard let lastDay = lastDays.min(), lastDay >= matrix.asOf, lastDay <= matrix.asOf.adding(days: days) else {
         continue
       }

@@ -80,8 +80,7 @@ enum CheckProofCommand {
 
   private static func print(_ check: ProofCheck, _ console: Console) throws {
     let checkpoint = check.bundle.checkpoint
-    try console.print(
-      check.holds ? "the proof holds" : "the proof does not hold", style: check.holds ? .green : .red)
+    try console.print(headline(check), style: check.holds ? .green : .red)
     var lines = DetailLines()
     lines.add("log", checkpoint.origin)
     lines.add("tree", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
@@ -104,6 +103,14 @@ enum CheckProofCommand {
       lines.add("object", "\(subject.digest.hex), \(Wording.bytes(subject.size)), \(subject.name)")
     }
     try lines.print(to: console)
+  }
+
+  private static func headline(_ check: ProofCheck) -> String {
+    if check.holds { return "the proof holds" }
+    if case .unchecked = check.vouching, check.isIncluded, check.isSigned != false {
+      return "the proof cannot be judged: nobody vouches yet for the tree that it leads to"
+    }
+    return "the proof does not hold"
   }
 
   private static func inclusion(_ check: ProofCheck) -> String {

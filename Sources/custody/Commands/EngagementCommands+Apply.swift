@@ -47,6 +47,7 @@ extension EngagementCommands {
       throw UserError(.answerNo, "nothing was signed")
     }
     let replaces = session.standing.versions.last { $0.engagement == file.document.id }?.statement
+    try check(arguments.replaces, isNewest: replaces, of: file.document.id)
     let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
       switch signed.count {
       case 0: return try version(file, replaces: replaces, sink)
@@ -75,8 +76,19 @@ extension EngagementCommands {
   ) -> Parameter<Arguments> {
     .option(
       "replaces", value: "STATEMENT",
-      help: "Without the store: the statement of its newest version, as requests and 'custody show' name it.",
+      help:
+        "The statement of its newest version, as requests and 'engagement show' name it; needed without the store.",
       into: field, parse: CommandText.digest)
+  }
+
+  /// Who says what they replace is told where that is no longer the newest.
+  private static func check(_ named: Digest?, isNewest newest: Digest?, of id: String) throws {
+    guard let named, named != newest else { return }
+    throw UserError(
+      .usage,
+      newest.map { "the newest version of '\(id)' is the statement \($0.hex), not \(named.hex)" }
+        ?? "there is no version of '\(id)' that could be replaced",
+      hint: "look at it first: custody engagement show \(id)")
   }
 
   /// Signs a version far from the store; what it would change, and what one would accept by it, only the store says.
@@ -146,6 +158,8 @@ extension EngagementCommands {
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
+    let today = Clock.now().day
+    let on = max(arguments.on ?? today, today)
     let newest: Digest
     if let session = place.session {
       guard let version = session.standing.versions.last(where: { $0.engagement == id }) else {
@@ -153,6 +167,10 @@ extension EngagementCommands {
           .inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
       }
       newest = version.statement
+      try check(arguments.replaces, isNewest: newest, of: id)
+      if let end = session.standing.end(of: version), end.on <= on {
+        console.warn("'\(id)' covers nothing from \(end.on) on already: a further end changes nothing")
+      }
     } else {
       guard let named = arguments.replaces else {
         throw UserError(
@@ -161,13 +179,16 @@ extension EngagementCommands {
       }
       newest = named
     }
-    let question = "'\(id)' will no longer cover anything from \(arguments.on ?? Clock.now().day) on. End it?"
+    if let wanted = arguments.on, wanted < today {
+      console.warn("\(wanted) is past: an end acts from the day of its entry on")
+    }
+    let question = "'\(id)' will no longer cover anything from \(on) on. End it?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
       throw UserError(.answerNo, "nothing was signed")
     }
     let event = EngagementEvent(event: .end, id: id, replaces: newest, on: arguments.on)
     let written = try Writing.perform(.engagement(event), at: place, arguments.write, global, console)
-    try written.tell("end of '\(id)'", global, console)
+    try written.tell("end of '\(id)', from \(on) on", global, console)
     return .success
   }
 }

@@ -46,6 +46,9 @@ enum EngagementReading {
     ],
     initial: ShowArguments.init
   ) { arguments, global, console in
+    guard arguments.since == nil || arguments.request != nil else {
+      throw UserError(.usage, "--since is for a request", hint: "say where it goes: --request FILE")
+    }
     let session = try Session.open(global, console)
     let resolver = Resolver(try ResolutionInput(session.standing, library: session.library))
     let id = try engagement(arguments.id, resolver)
@@ -110,6 +113,10 @@ enum EngagementReading {
     guard let by = session.standing.lastBy, let key = session.standing.membership.key(by),
       let signer = try? VerificationKey(base64: key.publicKey)
     else { throw UserError(.bug, "nobody has signed the checkpoint") }
+    let since = arguments.since ?? session.standing.reach[party]?.size ?? 0
+    guard since <= session.checkpoint.size else {
+      throw UserError(.usage, "--since \(since): the log has \(Wording.entries(session.checkpoint.size))")
+    }
     let request = AcceptanceRequest(
       store: session.origin, party: party, engagement: record.engagement, statement: record.statement.hex,
       document: String(decoding: document, as: UTF8.self), documentSHA256: record.document.hex,
@@ -117,7 +124,7 @@ enum EngagementReading {
       catalogs: builder.catalogs().map { .init(id: $0.id, sha256: $0.sha256.hex) },
       checkpoint: String(decoding: session.checkpointNote.bytes, as: UTF8.self),
       verifierKey: NoteKey(log: signer, name: session.origin).text,
-      lineage: try .make(session, since: arguments.since ?? session.standing.reach[party]?.size ?? 0))
+      lineage: try .make(session, since: since))
     try OutputFile.write(path, try request.bytes)
     if global.format == .json {
       try console.print(
@@ -137,7 +144,7 @@ enum EngagementReading {
     let pending = parties.compactMap { party in
       PendingAcceptance.make(index, party, resolver, session).map { (party: party, pending: $0) }
     }
-    let end = session.standing.ends.last { $0.engagement == record.engagement && $0.entry > record.entry }
+    let end = session.standing.end(of: record)
     if global.format == .json {
       try console.print(
         .object([

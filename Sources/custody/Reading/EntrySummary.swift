@@ -49,7 +49,10 @@ struct EntrySummary {
   private func member(_ event: MemberEvent) -> String {
     switch event.event {
     case .join: "\(event.member) joins as \(event.role?.rawValue ?? "member"): \(event.name ?? event.member)"
-    case .change: "\(event.member) changes" + (event.role.map { ", \($0.rawValue) now" } ?? "")
+    case .change:
+      event.recovery == nil
+        ? "\(event.member) changes" + (event.role.map { ", \($0.rawValue) now" } ?? "")
+        : "\(Identifier.party(ofMember: event.member)) gets a recovery key"
     case .key: "\(event.member) has a further key" + (event.use == .witness ? ", a witness's" : "")
     case .leave: "\(event.member) leaves"
     }
@@ -70,7 +73,8 @@ struct EntrySummary {
     let brought = statement.evidenceSubjects
     let isManifest = brought.contains { $0.mediaType == MediaType.manifest }
     let objects = isManifest ? "a manifest" : Wording.count(brought.count, "object")
-    let text = evidence.description ?? (isManifest ? nil : brief(brought.map(\.name)))
+    let run = evidence.run.map { "ran '\($0.arguments.joined(separator: " "))', status \($0.status)" }
+    let text = evidence.description ?? run ?? (isManifest ? nil : brief(brought.map(\.name)))
     return "\(about), \(objects)" + (text.map { ": \($0)" } ?? "")
   }
 

@@ -20,7 +20,8 @@ struct LogLineTests {
   @Test func `a recovery key is not told as any other change`() throws {
     let place = try SampleHouse.copy()
     try place.prepare(
-      ("acme/bo", "custody key new --as acme --use recovery --output spare.card"), ("acme/bo", "custody member add spare.card"))
+      ("acme/bo", "custody key new --as acme --use recovery --output spare.card"),
+      ("acme/bo", "custody member add spare.card"))
     #expect(try newest(place) == "acme gets a recovery key")
     try place.prepare(("acme/bo", "custody member change acme/kim --role administrator"))
     #expect(try newest(place) == "acme/kim changes, administrator now")

@@ -159,6 +159,20 @@ struct StoreStateTests {
     #expect(codes(verified).contains("tile-mismatch"))
   }
 
+  @Test func `a folder without anything of a store is none, and one with something is looked at`() throws {
+    let place = try SampleHouse.copy()
+    for folder in ["nothing", "papers"] {
+      try place.shell("mkdir \(folder); cp updates.txt papers/ 2> /dev/null")
+      let none = try place.shell("custody verify \(folder)")
+      #expect(none.status == 66 && none.talk.contains("no store"), "\(folder): \(none.talk)")
+    }
+    // Whatever is left of a store is judged.
+    for lost in ["rm acme/custody.json", "rm acme/checkpoint", "rm -r acme/tile"] {
+      try place.prepare(("acme/bo", lost))
+      #expect(try place.shell("custody verify acme --fail-on never").status == 1, "\(lost)")
+    }
+  }
+
   private func codes(_ ended: Workplace.Ended) -> [String] {
     (ended.object["findings"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
   }

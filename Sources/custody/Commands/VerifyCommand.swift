@@ -1,4 +1,5 @@
 internal import Crypto
+internal import FoundationEssentials
 internal import Ownership
 internal import Statements
 internal import Storage
@@ -92,6 +93,7 @@ enum VerifyCommand {
     let layout = try location(global)
     let home = try Home(environment: .process)
     let contents = try DirectoryContents(layout: layout)
+    try refuseNoStore(contents, layout)
     var options = VerificationOptions(asOf: arguments.asOf ?? Clock.now().day)
     options.objects = VerificationOptions.ObjectScope(rawValue: arguments.objects.rawValue) ?? .all
     let origin = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
@@ -121,6 +123,18 @@ enum VerifyCommand {
   private static func location(_ global: GlobalArguments) throws -> StoreLayout {
     guard let named = global.store else { return try StoreLocation.find(global) }
     return StoreLayout(root: StoreLocation.absolute(named))
+  }
+
+  /// A folder with nothing of a store in it is no store that was tampered with.
+  private static func refuseNoStore(_ contents: DirectoryContents, _ layout: StoreLayout) throws {
+    guard try contents.configuration() == nil, try contents.checkpoint() == nil else { return }
+    guard ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      return
+    }
+    throw UserError(
+      .inputMissing,
+      "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
+      hint: "name the store's own folder")
   }
 
   private static func take(_ trust: TrustRecord?, _ layout: StoreLayout, into options: inout VerificationOptions) throws

@@ -13,6 +13,11 @@ let package = Package(
     /** The built-in catalogs' bytes, embedded from `Controls/`. */
     .target(name: "CCatalogs"),
 
+    /** What people and machines are told: findings, failures, and the wording that both share. */
+    .target(name: "Findings"),
+    /** Tables, pages and values as text, CSV and JSON; knows nothing of what they are about. */
+    .target(name: "Rendering"),
+
     /** Every primitive: digests, keys, signatures, DSSE envelopes, signed notes. */
     .target(name: "Crypto", dependencies: ["COpenSSL"]),
     /** The log as mathematics and bytes: hashes, tiles, bundles, proofs, checkpoints; no I/O. */
@@ -20,34 +25,48 @@ let package = Package(
     /** What is written: canonical JSON, statements and their predicates, entries, manifests, schedules. */
     .target(name: "Statements", dependencies: ["Crypto", "TreeLog"]),
     /** Controls, units, families and domains, from OSCAL catalogs. */
-    .target(name: "Catalogs", dependencies: ["CCatalogs", "Crypto"]),
-    /** What it means: the fold over entries, who may sign what, agreements, the resolver. */
-    .target(name: "Ownership", dependencies: ["Statements", "Catalogs", "Crypto", "TreeLog", "CYAML"]),
+    .target(name: "Catalogs", dependencies: ["Findings", "CCatalogs", "Crypto"]),
+    /** Agreements as they are written: documents in YAML, what their lines promise, a document to start from. */
+    .target(name: "Agreements", dependencies: ["Findings", "Statements", "Catalogs", "CYAML"]),
+    /** What it means: the fold over entries, who may sign what, the resolver, the matrix. */
+    .target(
+      name: "Ownership", dependencies: ["Findings", "Agreements", "Statements", "Catalogs", "Crypto", "TreeLog"]),
     /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append. */
     .target(name: "Storage", dependencies: ["TreeLog", "Crypto"]),
     /** The fold, remembered: a disposable SQLite projection for each user. */
-    .target(name: "Index", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "CSQLite"]),
+    .target(
+      name: "Index", dependencies: ["Findings", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "CSQLite"]),
     /** Re-derives every claim of a store from its bytes and returns findings. */
-    .target(name: "Verification", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
+    .target(
+      name: "Verification", dependencies: ["Findings", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
     /** State and findings as text, CSV and JSON; no I/O. */
     .target(
-      name: "Reports", dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "Verification"]),
+      name: "Reports",
+      dependencies: ["Findings", "Rendering", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
     /** The command line; wires the others. */
     .executableTarget(
       name: "custody",
       dependencies: [
-        "Reports", "Verification", "Index", "Storage", "Ownership", "Catalogs", "Statements", "TreeLog", "Crypto",
+        "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index", "Storage", "Ownership", "Catalogs",
+        "Statements", "TreeLog", "Crypto",
       ]),
 
     /** Helpers that several test targets share. */
     .target(name: "TestSupport", dependencies: ["Crypto", "TreeLog", "Statements"], path: "Tests/TestSupport"),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
+    .testTarget(
+      name: "AgreementsTests",
+      dependencies: ["Agreements", "Statements", "Catalogs", "Crypto", "TestSupport"]),
     .testTarget(name: "CryptoTests", dependencies: ["Crypto", "TestSupport"]),
     .testTarget(name: "TreeLogTests", dependencies: ["TreeLog", "Crypto", "TestSupport"]),
     .testTarget(name: "StatementsTests", dependencies: ["Statements", "TreeLog", "Crypto", "TestSupport"]),
     .testTarget(name: "CatalogsTests", dependencies: ["Catalogs", "Crypto", "TestSupport"]),
     .testTarget(
       name: "OwnershipTests",
-      dependencies: ["Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport"]),
+      dependencies: [
+        "Findings", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
+      ]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TreeLog", "Crypto", "TestSupport"]),
     .testTarget(
       name: "IndexTests",
@@ -55,16 +74,20 @@ let package = Package(
     .testTarget(
       name: "VerificationTests",
       dependencies: [
-        "Verification", "Ownership", "Statements", "Catalogs", "Storage", "TreeLog", "Crypto", "TestSupport",
+        "Findings", "Verification", "Ownership", "Statements", "Catalogs", "Storage", "TreeLog", "Crypto",
+        "TestSupport",
       ]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Verification", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
+        "Findings", "Rendering", "Agreements", "Reports", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto",
+        "TestSupport",
       ]),
     .testTarget(
       name: "CommandTests",
-      dependencies: ["custody", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport"]),
+      dependencies: [
+        "custody", "Findings", "Rendering", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport",
+      ]),
 
     /** Measures a built custody: time and memory, against the least that the work needs. */
     .executableTarget(

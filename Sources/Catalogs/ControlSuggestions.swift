@@ -1,3 +1,5 @@
+internal import Findings
+
 /// Names that were perhaps meant by one that does not exist.
 enum ControlSuggestions {
   /// Up to five names within two changes of the text, the nearest first.

@@ -1,3 +1,4 @@
+package import Findings
 package import Crypto
 package import Ownership
 package import Statements

@@ -14,7 +14,7 @@ struct Projection {
   var rows = 0
   private(set) var size = 0
   private(set) var root = MerkleHash.empty
-  private var standing: [UInt8] = []
+  private var state: [UInt8] = []
 
   /// Nothing is remembered.
   init(origin: String) {
@@ -22,14 +22,14 @@ struct Projection {
   }
 
   static func read(_ database: Database) throws -> Projection? {
-    try database.query("SELECT origin, lineage, boot, rows, size, root, standing FROM projection").first { row in
+    try database.query("SELECT origin, lineage, boot, rows, size, root, state FROM projection").first { row in
       var known = Projection(origin: row.text(0))
       known.lineage = row.integer(1)
       known.boot = row.text(2)
       known.rows = row.integer(3)
       known.size = row.integer(4)
       known.root = try row.digest(5)
-      known.standing = row.bytes(6)
+      known.state = row.bytes(6)
       return known
     }
   }
@@ -41,23 +41,23 @@ struct Projection {
   func write(_ database: Database) throws {
     try database.query("INSERT OR REPLACE INTO projection VALUES (0, ?, ?, ?, ?, ?, ?, ?)").run(
       .text(origin), .integer(lineage), .text(Projection.currentBoot), .integer(rows), .integer(size), .digest(root),
-      .blob(standing))
+      .blob(state))
   }
 
   /// Whether it is of exactly this tree.
   func fits(_ checkpoint: Checkpoint) -> Bool { size == checkpoint.size && root == checkpoint.root }
 
   /// Says which tree the rows are of.
-  mutating func pin(_ checkpoint: Checkpoint, standing: Standing) throws -> Projection {
+  mutating func pin(_ checkpoint: Checkpoint, state: LogState) throws -> Projection {
     size = checkpoint.size
     root = checkpoint.root
-    self.standing = Array(try JSONEncoder().encode(standing))
+    self.state = Array(try JSONEncoder().encode(state))
     return self
   }
 
   /// nil where it cannot be read, or is of another size: then all is folded again.
-  var decodedStanding: Standing? {
-    guard let read = try? JSONDecoder().decode(Standing.self, from: Data(standing)), read.size == size else {
+  var decodedStanding: LogState? {
+    guard let read = try? JSONDecoder().decode(LogState.self, from: Data(state)), read.size == size else {
       return nil
     }
     return read

@@ -75,7 +75,7 @@ package final class ProjectionIndex {
   package func follow(
     _ contents: any StoreContents, to checkpoint: Checkpoint, library: ObjectLibrary,
     progress: (Int, Int) -> Void = { _, _ in }
-  ) throws -> Standing {
+  ) throws -> LogState {
     self.contents = contents
     self.library = library
     do {
@@ -88,7 +88,7 @@ package final class ProjectionIndex {
   /// Makes the projection anew, in memory where the file cannot be used.
   private func recover(
     from error: DatabaseError, _ checkpoint: Checkpoint, _ progress: (Int, Int) -> Void
-  ) throws -> Standing {
+  ) throws -> LogState {
     guard let path, fallbackReason == nil else { throw error }
     if !error.isLock {
       ProjectionIndex.remove(path)
@@ -104,10 +104,10 @@ package final class ProjectionIndex {
     return try take(checkpoint, progress)
   }
 
-  private func take(_ checkpoint: Checkpoint, _ progress: (Int, Int) -> Void) throws -> Standing {
+  private func take(_ checkpoint: Checkpoint, _ progress: (Int, Int) -> Void) throws -> LogState {
     if let known = try Projection.read(database), known.fits(checkpoint), try !hasFoundAbsent() {
       adopt(known, checkpoint)
-      if let standing = known.decodedStanding { return standing }
+      if let state = known.decodedStanding { return state }
     }
     return try database.transaction {
       // Another process may have caught up meanwhile.
@@ -115,16 +115,16 @@ package final class ProjectionIndex {
         throw DatabaseError(code: .corrupt, operation: "read the projection", detail: "its row is missing")
       }
       let isWhole = try !hasFoundAbsent()
-      if known.fits(checkpoint), isWhole, let standing = known.decodedStanding {
+      if known.fits(checkpoint), isWhole, let state = known.decodedStanding {
         adopt(known, checkpoint)
-        return standing
+        return state
       }
       let reader = LogReader(contents: try followed(), size: checkpoint.size, root: checkpoint.root)
-      var start = Standing()
-      if isWhole, known.size > 0, known.size < checkpoint.size, let standing = known.decodedStanding,
+      var start = LogState()
+      if isWhole, known.size > 0, known.size < checkpoint.size, let state = known.decodedStanding,
         try reader.root(at: known.size) == known.root
       {
-        start = standing
+        start = state
       } else {
         try database.execute(Schema.clear)
         known.lineage = Int(UInt32.random(in: 1...UInt32.max))
@@ -133,31 +133,31 @@ package final class ProjectionIndex {
       lineage = known.lineage
       size = start.size
       let writer = RowWriter(database: database, contents: try followed(), library: library)
-      let standing = try fold(reader, from: start, writer, progress)
+      let state = try fold(reader, from: start, writer, progress)
       known.rows += writer.rows
-      try known.pin(checkpoint, standing: standing).write(database)
+      try known.pin(checkpoint, state: state).write(database)
       adopt(known, checkpoint)
-      return standing
+      return state
     }
   }
 
   private func fold(
-    _ reader: LogReader, from start: Standing, _ writer: RowWriter, _ progress: (Int, Int) -> Void
-  ) throws -> Standing {
-    var fold = Fold(standing: start, ledger: ledger, library: library)
+    _ reader: LogReader, from start: LogState, _ writer: RowWriter, _ progress: (Int, Int) -> Void
+  ) throws -> LogState {
+    var fold = Fold(state: start, ledger: ledger, library: library)
     var keys: [Digest: VerificationKey] = [:]
     for known in start.membership.keys {
       keys[known.keyID] = try? VerificationKey(base64: known.publicKey)
     }
-    while fold.standing.size < reader.size {
-      let first = fold.standing.size
+    while fold.state.size < reader.size {
+      let first = fold.state.size
       let end = min(reader.size, (first / ProjectionIndex.batch + 1) * ProjectionIndex.batch)
       var raw: [[UInt8]?] = []
       raw.reserveCapacity(end - first)
       try reader.entries(in: first..<end, authenticating: true) { raw.append(Array($1)) }
       for (parsed, isSigned) in EntryBatch.read(raw, library: library, keys: &keys) {
         guard let parsed else { continue }
-        let sequence = fold.standing.size
+        let sequence = fold.state.size
         let outcome = try fold.apply(
           parsed.entry, parsed.statement, isSigned: isSigned)
         try writer.write(parsed, outcome, sequence: sequence)
@@ -167,7 +167,7 @@ package final class ProjectionIndex {
       fold.ledger.clearOverlay()
       progress(end, reader.size)
     }
-    return fold.standing
+    return fold.state
   }
 
   // MARK: Advancing
@@ -178,12 +178,12 @@ package final class ProjectionIndex {
   ///
   /// - Parameters:
   ///   - entries: Those after the checkpoint that was followed, each with what the fold made of it.
-  ///   - standing: The fold's, after the last of them.
+  ///   - state: The fold's, after the last of them.
   ///   - checkpoint: Of the tree with them.
   package func advance(
-    _ entries: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)], standing: Standing, checkpoint: Checkpoint
+    _ entries: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)], state: LogState, checkpoint: Checkpoint
   ) throws {
-    guard let pin, pin.size + entries.count == checkpoint.size, standing.size == checkpoint.size else {
+    guard let pin, pin.size + entries.count == checkpoint.size, state.size == checkpoint.size else {
       throw IndexError.notFollowed
     }
     do {
@@ -195,7 +195,7 @@ package final class ProjectionIndex {
             try writer.write(entry, outcome, sequence: pin.size + index)
           }
           known.rows += writer.rows
-          try known.pin(checkpoint, standing: standing).write(database)
+          try known.pin(checkpoint, state: state).write(database)
         }
         if known.fits(checkpoint) { adopt(known, checkpoint) }
       }

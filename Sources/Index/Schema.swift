@@ -20,7 +20,7 @@ enum Schema {
     CREATE TABLE projection (
       id INTEGER PRIMARY KEY CHECK (id = 0),
       origin TEXT NOT NULL, lineage INTEGER NOT NULL, boot TEXT NOT NULL, rows INTEGER NOT NULL,
-      size INTEGER NOT NULL, root BLOB NOT NULL, standing BLOB NOT NULL);
+      size INTEGER NOT NULL, root BLOB NOT NULL, state BLOB NOT NULL);
     -- Every entry. id is null where it holds no statement, party where the statement does not count.
     CREATE TABLE statement (
       entry INTEGER PRIMARY KEY, id BLOB, type TEXT, member TEXT, party TEXT, keyid BLOB, time INTEGER,

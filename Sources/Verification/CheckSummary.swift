@@ -1,3 +1,4 @@
+internal import Findings
 internal import Statements
 internal import Ownership
 internal import TreeLog
@@ -14,8 +15,8 @@ enum CheckSummary {
       CheckResult(
         name: name, isOK: head != nil && findings.isOK(name), count: count, figures: figures, summary: summary)
     }
-    let standing = walk.fold.standing
-    let size = standing.size
+    let state = walk.fold.state
+    let size = state.size
     let totals = matrix?.totals
     let applying = (totals?.units.total ?? 0) - (totals?.units.notApplicable ?? 0)
     return [
@@ -51,11 +52,11 @@ enum CheckSummary {
     _ walk: LogWalk, _ head: Head?, _ extended: [VerificationOptions.KnownTree],
     _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
   ) -> CheckResult {
-    let standing = walk.fold.standing
-    let outside = standing.reach.filter { $0.key != standing.client }.max { $0.value.size < $1.value.size }
+    let state = walk.fold.state
+    let outside = state.reach.filter { $0.key != state.client }.max { $0.value.size < $1.value.size }
     let reached = outside?.value.size ?? 0
-    let rest = standing.size - reached
-    let isConfirmed = !walk.options.unconfirmed(standing).contains { $0.party == outside?.key }
+    let rest = state.size - reached
+    let isConfirmed = !walk.options.unconfirmed(state).contains { $0.party == outside?.key }
     let word =
       if let outside {
         "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.entries(reached)), last on \(outside.value.time.day); "

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 
 /// The findings of a run, each under the question that it answers.

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -53,7 +54,7 @@ enum HeadCheck {
           .storeMalformed, "checkpoint", expected: configuredOrigin, found: origin,
           "'checkpoint' is of the log '\(origin)', and 'custody.json' says '\(configuredOrigin)'"))
     }
-    let store = walk.fold.standing.store
+    let store = walk.fold.state.store
     if !store.isEmpty, !ByteOrder.areEqual(store, origin) {
       findings.add(
         .tree,

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -78,11 +79,11 @@ enum HistoryCheck {
   private static func check(
     _ offer: Envelope, _ walk: LogWalk, _ head: Head, _ roots: inout RootHistory, _ findings: inout FindingList
   ) throws {
-    let membership = walk.fold.standing.membership
+    let membership = walk.fold.state.membership
     guard let known = membership.key(offer.keyID), let key = try? VerificationKey(base64: known.publicKey),
       offer.isSigned(by: key),
       let statement = try? Statement(payload: offer.payload, lists: walk.library.lists), let seen = statement.seen,
-      ByteOrder.areEqual(statement.store, walk.fold.standing.store)
+      ByteOrder.areEqual(statement.store, walk.fold.state.store)
     else {
       let known = membership.key(offer.keyID)?.owner
       findings.add(

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -8,7 +9,7 @@ struct LogWalk {
   let contents: any StoreContents
   let library: ObjectLibrary
   let options: VerificationOptions
-  /// As the checkpoint says; how far the walk got is `fold.standing.size`.
+  /// As the checkpoint says; how far the walk got is `fold.state.size`.
   let size: Int
 
   private(set) var fold: Fold<MemoryLedger>
@@ -42,7 +43,7 @@ struct LogWalk {
 
   /// Who a key belongs to, for people.
   func owner(of key: Digest) -> String {
-    fold.standing.membership.key(key)?.owner ?? "the unknown key \(key.short)"
+    fold.state.membership.key(key)?.owner ?? "the unknown key \(key.short)"
   }
 
   /// How many bundles are read and checked together: enough for both cores to be busy.
@@ -62,14 +63,14 @@ struct LogWalk {
       keys = read.keys
       next = following.map { begin($0) }
       for (entry, isSigned) in read.entries { try take(entry, isSigned: isSigned, &findings) }
-      options.progress("entries", min(size, fold.standing.size), size)
+      options.progress("entries", min(size, fold.state.size), size)
     }
     guard isCutShort else { return }
     findings.add(
       .chain,
       Finding(
-        .tileMismatch, "tile/entries", entry: fold.standing.size, expected: Wording.entries(size),
-        "the entries from \(fold.standing.size) on are missing: restore the store from a copy"))
+        .tileMismatch, "tile/entries", entry: fold.state.size, expected: Wording.entries(size),
+        "the entries from \(fold.state.size) on are missing: restore the store from a copy"))
   }
 
   /// Entries that were read, and every key that was brought until then.
@@ -116,7 +117,7 @@ struct LogWalk {
 
   /// Takes in an entry; nil for one whose bytes are not to be had.
   private mutating func take(_ parsed: ParsedEntry?, isSigned: Bool?, _ findings: inout FindingList) throws {
-    let sequence = fold.standing.size
+    let sequence = fold.state.size
     guard let parsed else {
       // Nothing can be said of an entry that is not there: the bundle's finding stands for it.
       _ = try fold.apply(
@@ -132,7 +133,7 @@ struct LogWalk {
     try tiles.append(parsed.leafHash, &findings)
 
     let isLast = sequence == size - 1
-    let before = isLast ? fold.standing.membership : nil
+    let before = isLast ? fold.state.membership : nil
     let outcome = try fold.apply(
       parsed.entry, parsed.statement, isSigned: isSigned)
     for finding in outcome.findings {
@@ -140,7 +141,7 @@ struct LogWalk {
     }
     if isLast, let before, case .success(let entry) = parsed.entry {
       lastBy = entry.by
-      let after = fold.standing.membership
+      let after = fold.state.membership
       appendersOfLastEntry = (before.keys + after.keys).map(\.keyID).filter {
         before.mayAppend($0) || after.mayAppend($0)
       }.reduce(into: Set<Digest>()) { $0.insert($1) }.compactMap { keys[$0] }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Synchronization

@@ -1,28 +1,30 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
 
 /// Who answers for what, as the entries of this log say, and which parties the reader has not confirmed.
 enum OwnershipCheck {
-  /// What was made of the entries; no matrix before there is a genesis.
+  /// What was made of the entries; no snapshot before there is a genesis.
   struct Resolved: Sendable {
-    fileprivate var matrix: ResponsibilityMatrix?
+    fileprivate var snapshot: Snapshot?
     fileprivate var findings: [Finding] = []
     fileprivate var misnamed: [Finding] = []
   }
 
   /// Begins to resolve who answers for what.
   static func start(
-    _ walk: LogWalk, _ options: VerificationOptions, _ library: ObjectLibrary
+    _ walk: LogWalk, _ head: Head?, _ options: VerificationOptions, _ library: ObjectLibrary
   ) -> Ahead<Result<Resolved, any Error>> {
-    let (standing, evidence) = (walk.fold.standing, walk.evidence)
+    let (state, evidence) = (walk.fold.state, walk.evidence)
     return Ahead {
       Result {
-        guard !standing.store.isEmpty else { return Resolved() }
-        let matrix = try ResponsibilityMatrix(standing, evidence: evidence, asOf: options.asOf, library: library)
+        guard !state.store.isEmpty, let head else { return Resolved() }
+        let snapshot = try Snapshot(
+          checkpoint: head.checkpoint, state: state, evidence: evidence, asOf: options.asOf, library: library)
         return Resolved(
-          matrix: matrix, findings: matrix.ownershipFindings(standing) + unconfirmed(standing, options),
-          misnamed: misnamed(standing, options))
+          snapshot: snapshot, findings: snapshot.matrix.ownershipFindings(state) + unconfirmed(state, options),
+          misnamed: misnamed(state, options))
       }
     }
   }
@@ -30,18 +32,18 @@ enum OwnershipCheck {
   /// Takes over what was found.
   static func finish(
     _ resolving: Ahead<Result<Resolved, any Error>>, _ findings: inout FindingList
-  ) throws -> ResponsibilityMatrix? {
+  ) throws -> Snapshot? {
     let resolved = try resolving.value.get()
     for finding in resolved.findings { findings.add(.ownership, finding) }
     for finding in resolved.misnamed { findings.add(.statements, finding) }
-    return resolved.matrix
+    return resolved.snapshot
   }
 
   /// Parties whose first key the client brought and the reader has not compared.
-  private static func unconfirmed(_ standing: Standing, _ options: VerificationOptions) -> [Finding] {
+  private static func unconfirmed(_ state: LogState, _ options: VerificationOptions) -> [Finding] {
     // Of a key that is not the one they were told, nobody is to be asked to confirm it.
-    options.unconfirmed(standing).filter { options.toldKeys[$0.party] == nil }.map { party, key in
-      let accepted = standing.acceptances.filter { $0.party == party && $0.accepts }.map { "\($0.entry)" }
+    options.unconfirmed(state).filter { options.toldKeys[$0.party] == nil }.map { party, key in
+      let accepted = state.acceptances.filter { $0.party == party && $0.accepts }.map { "\($0.entry)" }
       let claims =
         accepted.isEmpty
         ? "has accepted nothing yet"
@@ -55,8 +57,8 @@ enum OwnershipCheck {
 
   /// Parties whose first key is not the one that the reader was told: somebody else may speak in their name, or the
   /// reader was told wrong.
-  private static func misnamed(_ standing: Standing, _ options: VerificationOptions) -> [Finding] {
-    let firstKeys = PartyConfirmation.firstKeys(standing)
+  private static func misnamed(_ state: LogState, _ options: VerificationOptions) -> [Finding] {
+    let firstKeys = PartyConfirmation.firstKeys(state)
     return options.toldKeys.sorted { ByteOrder.precedes($0.key, $1.key) }.compactMap { party, told in
       guard let key = firstKeys.first(where: { $0.party == party })?.key else {
         return Finding(

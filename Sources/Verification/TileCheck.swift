@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import TreeLog
@@ -112,7 +113,7 @@ struct TileCheck {
 
   /// Holds the entries' root against the checkpoint's.
   static func finish(_ walk: LogWalk, _ head: Head?, _ findings: inout FindingList) throws {
-    guard let head, !walk.tiles.hasGap, walk.fold.standing.size == head.size else { return }
+    guard let head, !walk.tiles.hasGap, walk.fold.state.size == head.size else { return }
     let root = walk.tiles.range.root
     guard root != head.root else { return }
     findings.add(

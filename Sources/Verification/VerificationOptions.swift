@@ -59,12 +59,12 @@ package struct VerificationOptions: Sendable {
   }
 
   /// Parties whose first key the reader has not confirmed.
-  func unconfirmed(_ standing: Standing) -> [(party: String, key: Membership.Key)] {
+  func unconfirmed(_ state: LogState) -> [(party: String, key: Membership.Key)] {
     var confirmed = confirmedParties
-    for (party, key) in PartyConfirmation.firstKeys(standing) {
+    for (party, key) in PartyConfirmation.firstKeys(state) {
       guard let told = toldKeys[party] else { continue }
       confirmed[party] = key.keyID.hex.hasPrefix(told) ? key.keyID : nil
     }
-    return PartyConfirmation.unconfirmed(standing, confirmed: confirmed, ownParty: ownParty)
+    return PartyConfirmation.unconfirmed(state, confirmed: confirmed, ownParty: ownParty)
   }
 }

@@ -1,3 +1,4 @@
+package import Findings
 package import Crypto
 package import Ownership
 package import TreeLog
@@ -31,8 +32,9 @@ package struct VerificationReport: Sendable {
   package var checks: [CheckResult]
   /// Integrity first, then ownership; within each, the worst first.
   package var findings: [Finding]
-  package var standing: Standing
-  package var matrix: ResponsibilityMatrix?
+  package var state: LogState
+  /// Who answers for what, as the verified entries say; nil where there is no genesis.
+  package var snapshot: Snapshot?
   /// The leaf hash of the genesis entry.
   package var genesis: Digest?
 

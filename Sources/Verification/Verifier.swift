@@ -24,7 +24,7 @@ package struct Verifier {
     try walk.run(&findings)
     // Objects are read, and ownership is resolved, beside all that follows.
     let reading = ObjectCheck.start(walk, options)
-    let resolving = OwnershipCheck.start(walk, options, library)
+    let resolving = OwnershipCheck.start(walk, head, options, library)
 
     try walk.finishTiles(&findings)
     try TileCheck.finish(walk, head, &findings)
@@ -32,14 +32,14 @@ package struct Verifier {
     let extended = try HistoryCheck.run(walk, head, options, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
-    let ownership = try OwnershipCheck.finish(resolving, &findings)
+    let snapshot = try OwnershipCheck.finish(resolving, &findings)
     let objects = ObjectCheck.finish(reading, walk, paths, &findings)
 
     var report = VerificationReport(
-      checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, standing: walk.fold.standing,
-      matrix: ownership, genesis: walk.genesis)
+      checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, state: walk.fold.state,
+      snapshot: snapshot, genesis: walk.genesis)
     report.checks = CheckSummary.make(
-      walk: walk, head: head, objects: objects, matrix: ownership, findings: findings,
+      walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
       extended: extended.filter(\.isTold))
     return report
   }

@@ -1,3 +1,5 @@
+internal import Findings
+
 /// What the program ends with: below 64 an answer, from 64 on no answer could be had and nothing was changed.
 ///
 /// The numbers from 64 on are those of `sysexits.h`. A status that is not among these is a failure.
@@ -12,31 +14,17 @@ struct ExitStatus: RawRepresentable, Equatable, Sendable {
   static let answerIsNo = ExitStatus(rawValue: 1)
   /// The store is sound, and there are findings at or above the severity asked for.
   static let findings = ExitStatus(rawValue: 3)
-}
-
-/// What kind of failure an error is; the raw value is what a machine reads.
-enum ErrorCode: String, Sendable, CaseIterable {
-  case usage
-  case malformedInput = "malformed-input"
-  case inputMissing = "input-missing"
-  case unavailable
-  case bug
-  case cannotCreate = "cannot-create"
-  case ioError = "io-error"
-  case locked
-  case notEntitled = "not-entitled"
-  case configuration
-  case interrupted
-  case answerNo = "answer-no"
-  case findings
+  /// What was recorded stays, and something that followed failed: it must not be done again.
+  static let recorded = ExitStatus(rawValue: 4)
 }
 
 extension ExitStatus {
   /// The one place where failures become numbers.
-  init(_ code: ErrorCode) {
+  init(_ code: FailureCode) {
     switch code {
     case .answerNo: self = .answerIsNo
     case .findings: self = .findings
+    case .recorded: self = .recorded
     case .usage: self.init(rawValue: 64)
     case .malformedInput: self.init(rawValue: 65)
     case .inputMissing: self.init(rawValue: 66)

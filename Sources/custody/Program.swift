@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 internal import Reports
 
@@ -19,7 +20,7 @@ struct Program {
       // Whoever read the results has seen enough.
       return .success
     } catch {
-      let told = UserError(describing: error)
+      let told = Failure(describing: error)
       try? console.flush()
       console.report(told, format: Program.asksForJSON(words) ? .json : .text)
       return ExitStatus(told.code)
@@ -32,7 +33,7 @@ struct Program {
       if rest.contains("--version") { return try VersionCommand.print(isJSON: Program.asksForJSON(words), to: console) }
       guard rest.isEmpty || Grammar.asksForHelp(rest) else {
         _ = try Grammar(rows: globalRows, command: path).read(rest)
-        throw UserError(.usage, "no command is given", hint: "'custody help' lists them")
+        throw Failure(.usage, "no command is given", hint: "'custody help' lists them")
       }
       try console.print(HelpText.overview(of: commands, width: console.columns))
       return .success
@@ -85,9 +86,9 @@ struct Program {
     return nil
   }
 
-  private func unknown(_ name: String, path: String, among names: [String]) -> UserError {
+  private func unknown(_ name: String, path: String, among names: [String]) -> Failure {
     let near = Spelling.nearest(to: name, among: names)
-    return UserError(
+    return Failure(
       .usage, "'\(path)' has no command '\(name)'",
       hint: near.map { "did you mean '\(path) \($0)'" } ?? "'\(path) --help' lists what there is")
   }

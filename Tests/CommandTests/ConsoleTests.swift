@@ -1,3 +1,5 @@
+import Rendering
+import Findings
 @testable import Reports
 import Testing
 
@@ -26,7 +28,7 @@ struct TerminalTextTests {
     #expect(talk.written == "\\u{7}\ncustody: warning: x\n")
     console.isQuiet = true
     console.say("more")
-    console.report(UserError(.bug, "\u{1b}"), format: .csv)
+    console.report(Failure(.bug, "\u{1b}"), format: .csv)
     #expect(talk.written == "\\u{7}\ncustody: warning: x\ncustody: error: \\u{1b}\n")
   }
 

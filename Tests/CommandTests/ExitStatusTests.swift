@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 @testable import Storage
 import TestSupport
@@ -53,20 +54,20 @@ struct ExitStatusTests {
   }
 
   @Test func `what may not be read is missing, and what may not be written cannot be created`() {
-    #expect(StorageError(.open, "x", errorNumber: EACCES).userError.code == .inputMissing)
-    #expect(StorageError(.list, "x", errorNumber: EPERM).userError.code == .inputMissing)
-    #expect(StorageError(.create, "x", errorNumber: EACCES).userError.code == .cannotCreate)
-    #expect(StorageError(.rename, "x", errorNumber: EROFS).userError.code == .cannotCreate)
-    #expect(StorageError(.read, "x", errorNumber: EIO).userError.code == .ioError)
+    #expect(StorageError(.open, "x", errorNumber: EACCES).failure.code == .inputMissing)
+    #expect(StorageError(.list, "x", errorNumber: EPERM).failure.code == .inputMissing)
+    #expect(StorageError(.create, "x", errorNumber: EACCES).failure.code == .cannotCreate)
+    #expect(StorageError(.rename, "x", errorNumber: EROFS).failure.code == .cannotCreate)
+    #expect(StorageError(.read, "x", errorNumber: EIO).failure.code == .ioError)
   }
 
   @Test func `what no command can raise yet has its number, too`() {
     #expect(ExitStatus(.unavailable).rawValue == 69)
     #expect(ExitStatus(.bug).rawValue == 70)
     struct Surprise: Error {}
-    #expect(UserError(describing: Surprise()).code == .bug)
+    #expect(Failure(describing: Surprise()).code == .bug)
     let told = Set(ExitStatus.failures.map(\.status.rawValue))
-    #expect(told == Set(ErrorCode.allCases.map { ExitStatus($0).rawValue }.filter { $0 >= 64 }))
+    #expect(told == Set(FailureCode.allCases.map { ExitStatus($0).rawValue }.filter { $0 >= 64 }))
   }
 
   @Test func `an interruption leaves the store as it was`() throws {

@@ -1,3 +1,4 @@
+import Findings
 import Testing
 
 @testable import custody
@@ -7,12 +8,12 @@ struct GrammarRefusalTests {
   private static let commands = leaves(of: CommandTable.commands)
 
   /// The error with which a command refuses words; nil where it reads them.
-  private func refusal(_ command: Command, _ path: String, _ words: [String]) -> UserError? {
+  private func refusal(_ command: Command, _ path: String, _ words: [String]) -> Failure? {
     do {
       _ = try command.prepare(words, path, Environment { _ in nil })
       return nil
     } catch {
-      return UserError(describing: error)
+      return Failure(describing: error)
     }
   }
 

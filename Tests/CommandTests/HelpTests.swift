@@ -1,3 +1,4 @@
+import Rendering
 import Foundation
 @testable import Reports
 import Testing

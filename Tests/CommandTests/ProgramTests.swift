@@ -1,3 +1,4 @@
+import Findings
 import Testing
 
 @testable import custody
@@ -81,8 +82,8 @@ struct ProgramTests {
   }
 
   @Test func `each kind of failure has its status`() {
-    let statuses = ErrorCode.allCases.map { ExitStatus($0).rawValue }
-    #expect(statuses == [64, 65, 66, 69, 70, 73, 74, 75, 77, 78, 130, 1, 3])
-    #expect(Set(ErrorCode.allCases.map(\.rawValue)).count == statuses.count)
+    let statuses = FailureCode.allCases.map { ExitStatus($0).rawValue }
+    #expect(statuses == [64, 65, 66, 69, 70, 73, 74, 75, 77, 78, 130, 1, 3, 4])
+    #expect(Set(FailureCode.allCases.map(\.rawValue)).count == statuses.count)
   }
 }

@@ -1,3 +1,4 @@
+import Findings
 import Foundation
 import TestSupport
 import Testing
@@ -224,7 +225,7 @@ struct RefusalTests {
   }
 
   private func code(_ status: Int32) -> String {
-    ErrorCode.allCases.first { ExitStatus($0).rawValue == status }?.rawValue ?? "none"
+    FailureCode.allCases.first { ExitStatus($0).rawValue == status }?.rawValue ?? "none"
   }
 
   /// The store, what lies on the desk, and every home but for its index.

@@ -1,3 +1,4 @@
+import Findings
 import Testing
 
 @testable import custody
@@ -97,7 +98,7 @@ enum SampleCommands {
     initial: NoArguments.init
   ) { _, _, console in
     try console.print("half")
-    throw UserError(.locked, "the store '/srv/acme' is locked", hint: "try again")
+    throw Failure(.locked, "the store '/srv/acme' is locked", hint: "try again")
   }
 
   static let commands = [

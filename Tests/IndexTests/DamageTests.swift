@@ -26,7 +26,7 @@ struct DamageTests {
 
   private func follow(_ index: ProjectionIndex) throws {
     #expect(
-      try index.follow(log.store, to: log.checkpoint, library: log.library) == log.folded().standing)
+      try index.follow(log.store, to: log.checkpoint, library: log.library) == log.folded().state)
     #expect(try index.logRows().count == log.size)
   }
 
@@ -64,15 +64,15 @@ struct DamageTests {
 
   @Test func `one that another process holds locked is made in memory, and advancing does nothing`() throws {
     let index = try open()
-    let standing = try index.follow(log.store, to: log.checkpoint, library: log.library)
+    let state = try index.follow(log.store, to: log.checkpoint, library: log.library)
     let late = try open()
     let holder = try other()
     try holder.execute("BEGIN IMMEDIATE")
-    var fold = Fold(standing: standing, ledger: index.ledger, library: log.library)
+    var fold = Fold(state: state, ledger: index.ledger, library: log.library)
     let entry = ParsedEntry(try log.addEvidence("next.txt", "next"), library: log.library)
     let outcome = try fold.apply(entry.entry, entry.statement)
     try log.commit()
-    try index.advance([(entry, outcome)], standing: fold.standing, checkpoint: log.checkpoint)
+    try index.advance([(entry, outcome)], state: fold.state, checkpoint: log.checkpoint)
     #expect(try index.objectUses(Digest(of: "next")).isEmpty)
     try follow(late)
     #expect(late.fallbackReason != nil)
@@ -86,8 +86,8 @@ struct DamageTests {
     try follow(try open())
   }
 
-  @Test func `a standing that cannot be read is folded again`() throws {
-    try other().execute("UPDATE projection SET standing = x'7b7d'")
+  @Test func `a state that cannot be read is folded again`() throws {
+    try other().execute("UPDATE projection SET state = x'7b7d'")
     try follow(try open())
   }
 }

@@ -21,13 +21,13 @@ struct FollowingTests {
   private func open() throws -> ProjectionIndex { try ProjectionIndex(folder: cache, origin: TestLog.origin) }
 
   @discardableResult
-  private func follow(_ index: ProjectionIndex, _ log: TestLog? = nil) throws -> Standing {
+  private func follow(_ index: ProjectionIndex, _ log: TestLog? = nil) throws -> LogState {
     let log = log ?? self.log
-    let standing = try index.follow(log.store, to: log.checkpoint, library: log.library)
-    #expect(try standing == log.folded().standing)
+    let state = try index.follow(log.store, to: log.checkpoint, library: log.library)
+    #expect(try state == log.folded().state)
     #expect(try index.rejected() == log.folded().findings)
     #expect(try index.logRows().count == log.size)
-    return standing
+    return state
   }
 
   @Test func `an index made from nothing holds what the fold says`() throws {
@@ -62,9 +62,9 @@ struct FollowingTests {
     try log.commit()
     try follow(try open())
     _ = log.store.takeReads()
-    let standing = try open().follow(log.store, to: log.checkpoint, library: log.library)
+    let state = try open().follow(log.store, to: log.checkpoint, library: log.library)
     #expect(log.store.takeReads().isEmpty)
-    #expect(standing.size == 3)
+    #expect(state.size == 3)
   }
 
   @Test func `a store that forked is folded anew`() throws {
@@ -130,8 +130,8 @@ struct FollowingTests {
 
   @Test func `the writer's entries are taken in without being read again`() throws {
     let index = try open()
-    let standing = try follow(index)
-    var fold = Fold(standing: standing, ledger: index.ledger, library: log.library)
+    let state = try follow(index)
+    var fold = Fold(state: state, ledger: index.ledger, library: log.library)
     var outcomes: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)] = []
     for number in 0..<3 {
       let entry = ParsedEntry(try log.addEvidence("\(number).txt", "\(number)"), library: log.library)
@@ -141,9 +141,9 @@ struct FollowingTests {
     #expect(try index.objectUses(Digest(of: "0")).isEmpty)
     #expect(try fold.ledger.uses(of: Digest(of: "0")).count == 1)
     try log.commit()
-    try index.advance(outcomes, standing: fold.standing, checkpoint: log.checkpoint)
+    try index.advance(outcomes, state: fold.state, checkpoint: log.checkpoint)
     _ = log.store.takeReads()
-    #expect(try open().follow(log.store, to: log.checkpoint, library: log.library) == fold.standing)
+    #expect(try open().follow(log.store, to: log.checkpoint, library: log.library) == fold.state)
     #expect(log.store.takeReads().isEmpty)
     #expect(try index.objectUses(Digest(of: "2")).map(\.entry) == [4])
     try follow(index)

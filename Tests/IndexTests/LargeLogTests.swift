@@ -31,15 +31,15 @@ struct LargeLogTests {
     try measure("10,000 entries folded in memory") { _ = try log.folded() }
     for _ in 0..<3 {
       let again = try measure("index opened") { try ProjectionIndex(folder: folder.path, origin: TestLog.origin) }
-      let standing = try measure("standing remembered") {
+      let state = try measure("state remembered") {
         try again.follow(log.store, to: log.checkpoint, library: log.library)
       }
-      var fold = Fold(standing: standing, ledger: again.ledger, library: log.library)
+      var fold = Fold(state: state, ledger: again.ledger, library: log.library)
       let entry = ParsedEntry(try log.addEvidence("next.txt", "next"), library: log.library)
       let outcome = try measure("one entry applied") { try fold.apply(entry.entry, entry.statement) }
       try log.commit()
       try measure("advanced") {
-        try again.advance([(entry, outcome)], standing: fold.standing, checkpoint: log.checkpoint)
+        try again.advance([(entry, outcome)], state: fold.state, checkpoint: log.checkpoint)
       }
     }
     _ = try index.follow(log.store, to: log.checkpoint, library: log.library)

@@ -1,3 +1,4 @@
+import Findings
 import Catalogs
 import Crypto
 import Ownership
@@ -97,14 +98,14 @@ final class TestLog {
   }
 
   /// What the fold in memory makes of the whole log.
-  func folded() throws -> (standing: Standing, ledger: MemoryLedger, findings: [Finding]) {
+  func folded() throws -> (state: LogState, ledger: MemoryLedger, findings: [Finding]) {
     var fold = Fold(ledger: MemoryLedger(library: library), library: library)
     var findings: [Finding] = []
     try LogReader(contents: store, size: size, root: root).entries(in: 0..<size) { _, bytes in
       let parsed = ParsedEntry(Array(bytes), library: library)
       findings += try fold.apply(parsed.entry, parsed.statement).findings
     }
-    return (fold.standing, fold.ledger, findings)
+    return (fold.state, fold.ledger, findings)
   }
 }
 

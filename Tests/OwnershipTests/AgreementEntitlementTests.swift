@@ -1,3 +1,4 @@
+import Findings
 import Crypto
 import Ownership
 import Statements
@@ -18,7 +19,7 @@ struct AgreementEntitlementTests {
     let client = try log.adopt()
     let verdicts = try log.verdicts()
     #expect(verdicts.refused == [contributor: .notEntitled, provider: .notEntitled, auditor: .notEntitled])
-    #expect(verdicts.standing.adoptions.map(\.entry) == [1, client])
+    #expect(verdicts.state.adoptions.map(\.entry) == [1, client])
   }
 
   @Test func `what does not apply is a control or unit of that catalog under its own name`() throws {
@@ -96,7 +97,7 @@ struct AgreementEntitlementTests {
     let verdicts = try log.verdicts()
     #expect(
       verdicts.refused == [without: .replayed, old: .replayed, refused: .replayed, other: .replayed])
-    #expect(verdicts.standing.versions.map(\.entry) == [first, second, third])
+    #expect(verdicts.state.versions.map(\.entry) == [first, second, third])
   }
 
   @Test func `an engagement ends by the client or a provider that is party`() throws {
@@ -114,9 +115,9 @@ struct AgreementEntitlementTests {
     let verdicts = try log.verdicts()
     #expect(
       verdicts.refused == [nothing: .notEntitled, stranger: .notEntitled, soc: .notEntitled, kim: .notEntitled])
-    #expect(verdicts.standing.ends.map(\.entry) == [provider, client])
+    #expect(verdicts.state.ends.map(\.entry) == [provider, client])
     // A day that has gone counts as that of the entry.
-    #expect(verdicts.standing.ends.map(\.on) == [Day("2026-05-01"), Day("2026-06-01")])
+    #expect(verdicts.state.ends.map(\.on) == [Day("2026-05-01"), Day("2026-06-01")])
   }
 
   @Test func `a provider is party until it has accepted a version without it`() throws {
@@ -166,8 +167,8 @@ struct AgreementEntitlementTests {
         contributor: .notEntitled, unknown: .notEntitled, later: .notEntitled, another: .entryMalformed,
         unreadable: .entryMalformed,
       ])
-    #expect(verdicts.standing.acceptances.map(\.entry) == [provider, client, decline])
-    #expect(verdicts.standing.acceptances.map(\.party) == ["onsite", "acme", "onsite"])
+    #expect(verdicts.state.acceptances.map(\.entry) == [provider, client, decline])
+    #expect(verdicts.state.acceptances.map(\.party) == ["onsite", "acme", "onsite"])
   }
 
   @Test func `an acceptance of a version that did not count is none`() throws {
@@ -195,7 +196,7 @@ struct AgreementEntitlementTests {
       verdicts.refused == [
         others: .notEntitled, mixed: .notEntitled, contributor: .notEntitled, nowhere: .notEntitled,
       ])
-    #expect(verdicts.standing.staffings.map(\.entry) == [own, none])
+    #expect(verdicts.state.staffings.map(\.entry) == [own, none])
   }
 }
 

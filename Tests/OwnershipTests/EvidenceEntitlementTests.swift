@@ -1,3 +1,4 @@
+import Findings
 import Crypto
 import Ownership
 import Statements
@@ -105,7 +106,7 @@ struct EvidenceEntitlementTests {
     let right = try log.add(Self.redaction([own]), by: "acme/bo")
     let verdicts = try log.verdicts()
     #expect(verdicts.refused == [contributor: .notEntitled, provider: .notEntitled, unknown: .notEntitled])
-    #expect(verdicts.standing.redactions.map(\.entry) == [right])
+    #expect(verdicts.state.redactions.map(\.entry) == [right])
   }
 
   @Test func `agreements, catalogs, schedules, manifests and lists are never redacted`() throws {
@@ -148,7 +149,7 @@ struct EvidenceEntitlementTests {
     let verdicts = try log.verdicts()
     #expect(
       verdicts.refused == [unannounced: .notEntitled, byThem: .notEntitled, day29: .notEntitled])
-    #expect(verdicts.standing.redactions.map(\.entry) == [announced, day30])
+    #expect(verdicts.state.redactions.map(\.entry) == [announced, day30])
   }
 
   @Test(arguments: [

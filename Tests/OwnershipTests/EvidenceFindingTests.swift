@@ -1,3 +1,4 @@
+import Findings
 import Catalogs
 import Crypto
 import Ownership
@@ -204,7 +205,7 @@ struct EvidenceFindingTests {
       let document = LogBuilder.agreement(scope: scope)
       let version = try log.version(document)
       try log.accept(version, document: document, by: ["acme/bo", "onsite/jane"])
-      return try log.matrix(on: "2026-02-01").ownershipFindings(try log.verdicts().standing)
+      return try log.matrix(on: "2026-02-01").ownershipFindings(try log.verdicts().state)
         .filter { $0.code == .singlePoint }.map(\.subject)
     }
     #expect(try points(two) == [])
@@ -230,11 +231,11 @@ struct EvidenceFindingTests {
   }
 
   @Test func `a party is unconfirmed until the reader knows its first key`() throws {
-    let standing = try LogBuilder.company().verdicts().standing
-    let all = PartyConfirmation.unconfirmed(standing, confirmed: [:], ownParty: nil)
+    let state = try LogBuilder.company().verdicts().state
+    let all = PartyConfirmation.unconfirmed(state, confirmed: [:], ownParty: nil)
     #expect(all.map(\.party) == ["onsite", "audit", "vend"])
     let jane = try LogBuilder.keyID("onsite/jane")
-    let some = PartyConfirmation.unconfirmed(standing, confirmed: ["onsite": jane, "vend": jane], ownParty: "audit")
+    let some = PartyConfirmation.unconfirmed(state, confirmed: ["onsite": jane, "vend": jane], ownParty: "audit")
     #expect(some.map(\.party) == ["vend"])
   }
 }
@@ -244,8 +245,10 @@ extension LogBuilder {
     try seal()
     var folding = LogFolding(library: library)
     try folding.run(LogReader(contents: store, size: size, root: root), to: size)
-    return try ResponsibilityMatrix(
-      folding.fold.standing, evidence: folding.evidence, asOf: day(text), library: library)
+    return try Snapshot(
+      checkpoint: Checkpoint(origin: folding.fold.state.store, size: size, root: root), state: folding.fold.state,
+      evidence: folding.evidence, asOf: day(text), library: library
+    ).matrix
   }
 
   func row(_ unit: String, on day: String) throws -> ResponsibilityMatrix.UnitRow {

@@ -1,3 +1,4 @@
+import Findings
 import Crypto
 import Ownership
 import Statements
@@ -9,8 +10,8 @@ struct MembershipEntitlementTests {
   @Test func `the company of these tests is all entitled`() throws {
     let verdicts = try LogBuilder.company().verdicts()
     #expect(verdicts.refused.isEmpty, "\(verdicts.outcomes.flatMap(\.findings))")
-    #expect(verdicts.standing.membership.parties.map(\.id) == ["acme", "onsite", "audit", "vend"])
-    #expect(verdicts.standing.membership.members.count == 7)
+    #expect(verdicts.state.membership.parties.map(\.id) == ["acme", "onsite", "audit", "vend"])
+    #expect(verdicts.state.membership.members.count == 7)
   }
 
   @Test func `genesis stands at the beginning and once`() throws {
@@ -22,7 +23,7 @@ struct MembershipEntitlementTests {
     let verdicts = try log.verdicts()
     #expect(verdicts[again] == .notEntitled)
     #expect(verdicts[second] == .notEntitled)
-    #expect(verdicts.standing.client == "acme")
+    #expect(verdicts.state.client == "acme")
   }
 
   @Test func `a log that does not begin with genesis is nobody's`() throws {
@@ -46,7 +47,7 @@ struct MembershipEntitlementTests {
     try forged.add(.genesis(LogBuilder.genesis()), by: "acme/bo", twist)
     let verdicts = try forged.verdicts()
     #expect(verdicts[0] == .signatureInvalid)
-    #expect(verdicts.standing.membership.parties.isEmpty)
+    #expect(verdicts.state.membership.parties.isEmpty)
   }
 
   @Test func `an origin of other characters founds nothing`() throws {
@@ -111,7 +112,7 @@ struct MembershipEntitlementTests {
         after: .notEntitled, again: .notEntitled, lateMember: .notEntitled,
       ])
     #expect(verdicts[day90] == nil)
-    #expect(verdicts.standing.membership.party("onsite")?.leftDay == Day("2026-05-02"))
+    #expect(verdicts.state.membership.party("onsite")?.leftDay == Day("2026-05-02"))
   }
 
   @Test func `a party leaves by its own word at once`() throws {
@@ -191,7 +192,7 @@ struct MembershipEntitlementTests {
     let asRecovery = try log.add(.member(event), by: "acme/bo")
     let verdicts = try log.verdicts()
     #expect(verdicts.refused == [taken: .notEntitled, revoked: .notEntitled, asRecovery: .notEntitled])
-    #expect(verdicts.standing.membership.member("acme/lee") == nil)
+    #expect(verdicts.state.membership.member("acme/lee") == nil)
   }
 
   @Test func `nobody registers a key that they do not hold`() throws {
@@ -247,7 +248,7 @@ struct MembershipEntitlementTests {
     try log.add(.member(witness), by: "acme/bo")
     let verdicts = try log.verdicts()
     #expect(verdicts.refused.isEmpty)
-    let membership = verdicts.standing.membership
+    let membership = verdicts.state.membership
     let may = try [
       "acme/bo", "acme/kim", "onsite/jane", "onsite/soc", "vend/val", "acme/scribe", "acme/robot", "acme/quiet",
       "acme/eye", "audit/ann", "firm/fay", "witness", "safe", "unknown",
@@ -341,7 +342,7 @@ struct MembershipEntitlementTests {
         after: .notEntitled,
       ])
     #expect(verdicts[before] == nil && verdicts[byItself] == nil && verdicts[byOwn] == nil && verdicts[later] == nil)
-    let keys = verdicts.standing.membership
+    let keys = verdicts.state.membership
     #expect(keys.key(try LogBuilder.keyID("acme/kim"))?.suspectSince == 3)
     #expect(keys.key(try LogBuilder.keyID("onsite/soc"))?.suspectSince == before)
     #expect(keys.key(try LogBuilder.keyID("onsite/soc"))?.revoked == byItself)

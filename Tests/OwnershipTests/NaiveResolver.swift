@@ -1,3 +1,5 @@
+import Agreements
+import Findings
 import Catalogs
 import Ownership
 import Statements
@@ -207,7 +209,7 @@ struct NaiveResolver {
   // MARK: Rules 3 and 4
 
   /// What an engagement comes to for a unit and a day.
-  struct Standing {
+  struct LogState {
     var holding: (entry: Int, answer: Answer)?
     var waiting: Answer?
     var isDeclined = false
@@ -222,19 +224,19 @@ struct NaiveResolver {
     }
   }
 
-  func standing(_ engagement: String, _ unit: NaiveWorld.Unit, on day: Day) -> Standing {
+  func state(_ engagement: String, _ unit: NaiveWorld.Unit, on day: Day) -> LogState {
     let versions = versions(of: engagement)
     let answers = versions.compactMap { version in
       answer(version.entry, unit, on: day).map { (entry: version.entry, answer: $0) }
     }
     let framework = String(unit.id.prefix { $0 != "/" })
     let catalog = adoption(framework, on: day)?.catalog ?? ""
-    var standing = Standing()
+    var state = LogState()
     /// The latest word of each party on each version, as entries come.
     var words: [Int: [String: Bool]] = [:]
 
     func needed(_ answer: Answer, after limit: Int) -> Set<String> {
-      let outgoing = (standing.holding?.answer.parties ?? []).filter { !hasLeft($0, by: day, known: limit) }
+      let outgoing = (state.holding?.answer.parties ?? []).filter { !hasLeft($0, by: day, known: limit) }
       return answer.parties.union(outgoing).union([world.client])
     }
 
@@ -253,30 +255,30 @@ struct NaiveResolver {
       var hasChanged = true
       while hasChanged {
         hasChanged = false
-        for (version, answer) in answers where version <= index && version > standing.holding?.entry ?? -1 {
-          let isEqual = answer.terms == (standing.holding?.answer ?? .nobody).terms
+        for (version, answer) in answers where version <= index && version > state.holding?.entry ?? -1 {
+          let isEqual = answer.terms == (state.holding?.answer ?? .nobody).terms
           let isSigned = needed(answer, after: index + 1).allSatisfy { words[version]?[$0] == true }
           if isEqual || isSigned {
-            standing.holding = (version, answer)
+            state.holding = (version, answer)
             hasChanged = true
             break
           }
         }
       }
     }
-    if let newest = answers.last, newest.entry > standing.holding?.entry ?? -1,
+    if let newest = answers.last, newest.entry > state.holding?.entry ?? -1,
       !isOver(newest.entry, of: engagement, on: day)
     {
-      standing.waiting = newest.answer
-      standing.isDeclined = needed(newest.answer, after: size).contains { words[newest.entry]?[$0] == false }
+      state.waiting = newest.answer
+      state.isDeclined = needed(newest.answer, after: size).contains { words[newest.entry]?[$0] == false }
     }
-    standing.isUndecided = versions.contains {
-      $0.version.document == nil && $0.entry > standing.holding?.entry ?? -1
+    state.isUndecided = versions.contains {
+      $0.version.document == nil && $0.entry > state.holding?.entry ?? -1
         && !isOver($0.entry, of: engagement, on: day)
     }
     // An end leaves what was taken over as it is, and uncovers the days from its own on.
-    standing.isOver = standing.holding.map { isOver($0.entry, of: engagement, on: day) } ?? false
-    return standing
+    state.isOver = state.holding.map { isOver($0.entry, of: engagement, on: day) } ?? false
+    return state
   }
 
   // MARK: Rules 5 and 6
@@ -287,8 +289,8 @@ struct NaiveResolver {
     var isPending: Bool
   }
 
-  private func names(_ standing: Standing, on day: Day) -> Set<String>? {
-    guard !standing.isOver, let parties = standing.holding?.answer.parties, !parties.isEmpty,
+  private func names(_ state: LogState, on day: Day) -> Set<String>? {
+    guard !state.isOver, let parties = state.holding?.answer.parties, !parties.isEmpty,
       !parties.contains(where: { hasLeft($0, by: day, known: size) })
     else { return nil }
     return parties
@@ -302,11 +304,11 @@ struct NaiveResolver {
         engagements.append(version.engagement)
       }
     }
-    let standings = engagements.map { ($0, standing($0, unit, on: day)) }
+    let standings = engagements.map { ($0, state($0, unit, on: day)) }
     if standings.contains(where: { $0.1.isUndecided }) { return Verdict(error: .undecided) }
-    let claims: [Claim] = standings.compactMap { engagement, standing in
-      guard names(standing, on: day) != nil, let answer = standing.holding?.answer else { return nil }
-      return Claim(engagement: engagement, answer: answer, isPending: standing.waiting != nil)
+    let claims: [Claim] = standings.compactMap { engagement, state in
+      guard names(state, on: day) != nil, let answer = state.holding?.answer else { return nil }
+      return Claim(engagement: engagement, answer: answer, isPending: state.waiting != nil)
     }
     guard let strongest = claims.map(\.answer.basis.rawValue).min() else {
       return Verdict(error: withoutClaim(standings, unit, on: day))
@@ -344,14 +346,14 @@ struct NaiveResolver {
   }
 
   private func withoutClaim(
-    _ standings: [(String, Standing)], _ unit: NaiveWorld.Unit, on day: Day
+    _ standings: [(String, LogState)], _ unit: NaiveWorld.Unit, on day: Day
   ) -> FindingCode {
     var codes: Set<FindingCode> = []
-    for (engagement, standing) in standings {
-      let waitsForParty = standing.waiting.map { !$0.parties.isEmpty } ?? false
+    for (engagement, state) in standings {
+      let waitsForParty = state.waiting.map { !$0.parties.isEmpty } ?? false
       if waitsForParty {
         // An answer of a party that has left holds nothing, so that this waits like one after nobody.
-        codes.insert(standing.isDeclined ? .declined : .unaccepted)
+        codes.insert(state.isDeclined ? .declined : .unaccepted)
       } else if hasLapsed(engagement, unit.id, on: day) {
         codes.insert(.lapsed)
       }
@@ -365,8 +367,8 @@ struct NaiveResolver {
     while last > NaiveResolver.firstDay {
       last = last.adding(days: -1)
       guard isLastDay(last, of: engagement), let unit = self.unit(unit, on: last) else { continue }
-      let standing = standing(engagement, unit, on: last)
-      guard names(standing, on: last) != nil, let holding = standing.holding,
+      let state = state(engagement, unit, on: last)
+      guard names(state, on: last) != nil, let holding = state.holding,
         case .version(let version) = world.entries[holding.entry].event
       else { continue }
       let isEnded = isOver(holding.entry, of: engagement, on: last.adding(days: 1))

@@ -1,3 +1,4 @@
+@testable import Agreements
 import Catalogs
 import Crypto
 @testable import Ownership

@@ -1,3 +1,4 @@
+import Findings
 import Catalogs
 import Crypto
 import Ownership
@@ -83,7 +84,7 @@ struct RandomWorldTests {
         for name in ["fw/1[a]", "fw/2", "fw/3[b]", "fw/4", "it-functions/d1"] {
           guard let unit = naive.unit(name, on: day), naive.answer(newest.entry, unit, on: day) != nil else { continue }
           checked += 1
-          if naive.standing(newest.engagement, unit, on: day).holding?.entry != newest.entry {
+          if naive.state(newest.engagement, unit, on: day).holding?.entry != newest.entry {
             Issue.record("world \(worldSeed), \(name) on \(day): version \(newest.entry) does not hold")
           }
         }

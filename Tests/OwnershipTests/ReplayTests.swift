@@ -1,3 +1,4 @@
+import Findings
 import Crypto
 import Ownership
 import Statements
@@ -141,7 +142,7 @@ struct ReplayTests {
     #expect(
       verdicts.refused == [garbage: .entryMalformed, empty: .entryMalformed, payload: .entryMalformed])
     #expect(verdicts[after] == nil)
-    #expect(verdicts.standing.size == log.size)
+    #expect(verdicts.state.size == log.size)
   }
 
   @Test func `a clock that goes back is told with both who appended`() throws {

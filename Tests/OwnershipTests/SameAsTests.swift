@@ -1,3 +1,4 @@
+import Findings
 import Catalogs
 import Ownership
 import Statements

@@ -1,3 +1,4 @@
+import Findings
 import Crypto
 import Ownership
 import Statements
@@ -5,7 +6,7 @@ import TestSupport
 
 /// What the fold makes of a log that a test wrote.
 struct Verdicts {
-  let standing: Standing
+  let state: LogState
   let ledger: MemoryLedger
   let outcomes: [Fold<MemoryLedger>.Outcome]
 
@@ -29,14 +30,14 @@ extension LogBuilder {
       let parsed = ParsedEntry(bytes, library: library)
       outcomes.append(try fold.apply(parsed.entry, parsed.statement))
     }
-    return Verdicts(standing: fold.standing, ledger: fold.ledger, outcomes: outcomes)
+    return Verdicts(state: fold.state, ledger: fold.ledger, outcomes: outcomes)
   }
 }
 
 extension LogBuilder {
   /// Who owns a unit on a day, as far as the whole log knows.
   func ownership(_ unit: String, on text: String) throws -> UnitOwnership {
-    let resolver = Resolver(try ResolutionInput(verdicts().standing, library: library))
+    let resolver = Resolver(try ResolutionInput(verdicts().state, library: library))
     let asOf = try day(text)
     let scope = resolver.scope(on: asOf)
     let id = try control(unit)
@@ -48,7 +49,7 @@ extension LogBuilder {
 
   /// The schedule that a party would sign for a version.
   func schedule(for party: String, version entry: Int) throws -> String {
-    let resolver = Resolver(try ResolutionInput(verdicts().standing, library: library))
+    let resolver = Resolver(try ResolutionInput(verdicts().state, library: library))
     guard let index = resolver.input.versions.firstIndex(where: { $0.entry == entry }) else {
       throw CaseError(reason: "no version in entry \(entry)")
     }

@@ -1,3 +1,4 @@
+import Findings
 import Ownership
 import Statements
 import Testing

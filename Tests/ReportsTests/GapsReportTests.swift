@@ -1,3 +1,5 @@
+import Rendering
+import Findings
 import Catalogs
 import Foundation
 @testable import Ownership
@@ -10,7 +12,7 @@ struct GapsReportTests {
 
   init() throws {
     world = try World()
-    report = GapsReport(try world.matrix(), checkpoint: world.checkpoint, standing: world.standing)
+    report = try GapsReport(world.snapshot())
   }
 
   @Test func `text, CSV and JSON are as they were reviewed`() throws {
@@ -55,17 +57,16 @@ struct GapsReportTests {
   }
 
   @Test func `lighter findings that are left out are counted`() throws {
-    let errors = GapsReport(
-      try world.matrix(), checkpoint: world.checkpoint, standing: world.standing, atLeast: .error)
+    let errors = try GapsReport(world.snapshot(), atLeast: .error)
     #expect(errors.gaps.count + errors.lighterLeftOut == report.gaps.count)
     #expect(errors.text().contains("\(errors.lighterLeftOut) lighter findings"))
   }
 
   @Test func `without an agreement the first step is to write one`() throws {
     var bare = world
-    bare.standing.versions = []
-    bare.standing.acceptances = []
-    let report = GapsReport(try bare.matrix(), checkpoint: bare.checkpoint, standing: bare.standing)
+    bare.state.versions = []
+    bare.state.acceptances = []
+    let report = try GapsReport(bare.snapshot())
     let gap = try #require(report.gaps.first { $0.code == .unowned })
     #expect(gap.advice.actors.first?.command == "custody engagement new agreement.yaml --model co-managed")
   }

@@ -1,3 +1,5 @@
+import Rendering
+import Findings
 import Foundation
 import Ownership
 @testable import Reports
@@ -9,7 +11,7 @@ struct OwnershipReportTests {
 
   init() throws {
     world = try World()
-    report = OwnershipReport(try world.matrix(), checkpoint: world.checkpoint, standing: world.standing)
+    report = try OwnershipReport(world.snapshot())
   }
 
   @Test func `the world has every kind of finding that a unit can have`() throws {
@@ -28,9 +30,8 @@ struct OwnershipReportTests {
   }
 
   @Test func `a filter says what it left out`() throws {
-    let matrix = try world.matrix()
-    let unowned = OwnershipReport(
-      matrix, checkpoint: world.checkpoint, standing: world.standing, frameworks: ["plant"], only: .unowned)
+    let unowned = try OwnershipReport(
+      world.snapshot(), frameworks: ["plant"], only: .unowned)
     try Golden.check(unowned.text(), "ownership-unowned.txt")
     let object = try parsed(unowned.json())
     let leftOut = try #require(object["leftOut"] as? [String: Any])
@@ -41,7 +42,7 @@ struct OwnershipReportTests {
   }
 
   @Test func `totals add up, in the matrix, by party and by domain`() throws {
-    let summary = OwnershipSummary(report.matrix, world.standing)
+    let summary = OwnershipSummary(report.matrix, world.state)
     for totals in [report.totals.controls, report.totals.units] {
       #expect(totals.total == totals.owned + totals.byError.values.reduce(0, +) + totals.notApplicable)
     }

@@ -1,3 +1,4 @@
+import Rendering
 import Foundation
 import Ownership
 @testable import Reports
@@ -9,10 +10,9 @@ struct StatusPageTests {
   init() throws { world = try World() }
 
   private func input(_ chain: StatusInput.Chain = .sound("every entry and object, 2026-11-24")) throws -> StatusInput {
-    let matrix = try world.matrix()
+    let snapshot = try world.snapshot()
     return StatusInput(
-      checkpoint: world.checkpoint, chain: chain, matrix: matrix, standing: world.standing,
-      endings: try EngagementEnding.list(matrix, world.standing, library: world.library),
+      snapshot, chain: chain, endings: try EngagementEnding.list(snapshot),
       unconfirmed: [StatusInput.UnconfirmedParty(party: "cloudco", fingerprint: "47dea58ea00fae94")], offersWaiting: 2)
   }
 

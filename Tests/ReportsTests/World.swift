@@ -10,7 +10,7 @@ import TreeLog
 struct World {
   static let hostileTitle = "=HYPERLINK(\"http://example.org\")\u{1b}[2J, \u{202e}desrever"
 
-  var standing = Standing()
+  var state = LogState()
   var evidence = EvidenceBook()
   let objects = Objects()
   let library: ObjectLibrary
@@ -36,18 +36,20 @@ struct World {
     try addFrameworks()
     try addAgreements()
     try addEvidence()
-    standing.store = "acme/7f3a9c01"
-    standing.size = 41
-    standing.reach["acme"] = Standing.Reach(size: 40, entry: 40, time: try World.noon("2026-11-20"))
-    standing.reach["onsite"] = Standing.Reach(size: 30, entry: 31, time: try World.noon("2026-11-12"))
+    state.store = "acme/7f3a9c01"
+    state.size = 41
+    state.reach["acme"] = LogState.Reach(size: 40, entry: 40, time: try World.noon("2026-11-20"))
+    state.reach["onsite"] = LogState.Reach(size: 30, entry: 31, time: try World.noon("2026-11-12"))
   }
 
   var checkpoint: Checkpoint {
     Checkpoint(origin: "acme/7f3a9c01", size: 41, root: SHA256.hash("root"))
   }
 
-  func matrix() throws -> ResponsibilityMatrix {
-    try ResponsibilityMatrix(standing, evidence: evidence, asOf: asOf, library: library)
+  func matrix() throws -> ResponsibilityMatrix { try snapshot().matrix }
+
+  func snapshot() throws -> Snapshot {
+    try Snapshot(checkpoint: checkpoint, state: state, evidence: evidence, asOf: asOf, library: library)
   }
 
   static func day(_ text: String) throws -> Day { try #require(Day(text)) }
@@ -63,21 +65,21 @@ struct World {
       ("acme", .client, "Acme Manufacturing"), ("onsite", .provider, "Onsite Services"),
       ("cloudco", .provider, "Cloudco, Inc."), ("oldco", .provider, "Oldco"),
     ]
-    standing.membership.parties = parties.map { Membership.Party(id: $0.0, kind: $0.1, name: $0.2, joined: 0) }
+    state.membership.parties = parties.map { Membership.Party(id: $0.0, kind: $0.1, name: $0.2, joined: 0) }
     let members: [(String, MemberEvent.Role)] = [
       ("acme/bo", .administrator), ("acme/kim", .contributor), ("onsite/jane", .administrator),
       ("onsite/max", .contributor), ("cloudco/ira", .administrator),
     ]
     for (id, role) in members {
-      standing.membership.members.append(
+      state.membership.members.append(
         Membership.Member(id: id, name: id, role: role, isRobot: false, joined: 1))
-      standing.membership.keys.append(
+      state.membership.keys.append(
         Membership.Key(
           keyID: SHA256.hash(id), publicKey: "", owner: id, use: .sign, noteID: 0, keyName: nil, introduced: 1,
           isBroughtByClient: false))
     }
-    let index = try #require(standing.membership.keys.firstIndex { $0.owner == "onsite/max" })
-    standing.membership.keys[index].suspectSince = 20
+    let index = try #require(state.membership.keys.firstIndex { $0.owner == "onsite/max" })
+    state.membership.keys[index].suspectSince = 20
   }
 
   // MARK: Frameworks
@@ -132,8 +134,8 @@ struct World {
     _ framework: String, _ catalog: Digest, entry: Int, notApplicable: [String: String] = [:]
   ) throws {
     let day = try World.day("2025-01-01")
-    standing.adoptions.append(
-      Standing.Adoption(
+    state.adoptions.append(
+      LogState.Adoption(
         entry: entry, day: day, framework: framework, catalog: catalog, effective: day, notApplicable: notApplicable))
   }
 
@@ -205,11 +207,11 @@ struct World {
   ) throws {
     let day = try World.day(text)
     let statement = SHA256.hash("version \(entry)")
-    standing.versions.append(
-      Standing.EngagementVersion(
+    state.versions.append(
+      LogState.EngagementVersion(
         entry: entry, day: day, statement: statement, engagement: id, document: objects.add(Array(document.utf8)),
         signedDay: day, party: "acme", keyID: SHA256.hash("acme/bo")))
-    let resolver = Resolver(try ResolutionInput(standing, library: library))
+    let resolver = Resolver(try ResolutionInput(state, library: library))
     let builder = ScheduleBuilder(resolver, version: resolver.input.versions.count - 1)
     try #require(resolver.input.versions.last?.document != nil, "the agreement cannot be read: \(document)")
     for (offset, party) in accepted.enumerated() {
@@ -228,9 +230,9 @@ struct World {
     _ schedule: Schedule, _ party: String, _ version: Digest, _ entry: Int, _ day: Day, accepts: Bool, reason: String?
   ) {
     var catalogs: [String: [Digest]] = [:]
-    for adoption in standing.adoptions { catalogs[adoption.framework] = [adoption.catalog] }
-    standing.acceptances.append(
-      Standing.AcceptanceRecord(
+    for adoption in state.adoptions { catalogs[adoption.framework] = [adoption.catalog] }
+    state.acceptances.append(
+      LogState.AcceptanceRecord(
         entry: entry, day: day, party: party, member: "\(party)/x", keyID: SHA256.hash("\(party)/x"), version: version,
         accepts: accepts, schedule: objects.add(schedule.bytes), catalogs: catalogs, reason: reason))
   }

@@ -1,3 +1,4 @@
+import Findings
 import Catalogs
 import Crypto
 import Foundation
@@ -53,7 +54,7 @@ struct ForeignStoreVerificationTests {
     #expect(report.checkpoint?.size == expected.size)
     #expect(report.checkpoint?.root.hex == expected.root)
     #expect(report.genesis?.hex == expected.leafHashes[0])
-    let matrix = try #require(report.matrix)
+    let matrix = try #require(report.snapshot?.matrix)
     #expect(matrix.units.count == expected.ownership.units.count)
     for row in matrix.units {
       let unit = try #require(expected.ownership.units[row.id.description])

@@ -1,3 +1,4 @@
+import Findings
 import Crypto
 import Ownership
 import Statements

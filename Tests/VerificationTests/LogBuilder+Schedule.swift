@@ -11,7 +11,7 @@ extension LogBuilder {
       let parsed = ParsedEntry(bytes, library: library)
       _ = try fold.apply(parsed.entry, parsed.statement)
     }
-    let resolver = Resolver(try ResolutionInput(fold.standing, library: library))
+    let resolver = Resolver(try ResolutionInput(fold.state, library: library))
     let index = resolver.input.versions.firstIndex { $0.entry == entry } ?? 0
     return String(decoding: ScheduleBuilder(resolver, version: index).schedule(for: party).bytes, as: UTF8.self)
   }

@@ -1,3 +1,4 @@
+package import Agreements
 package import Catalogs
 internal import Crypto
 package import Statements
@@ -13,16 +14,16 @@ package struct AgreementCheck {
 
   private let document: EngagementDocument
   private let sources: SourceMap
-  private let standing: Standing
+  private let state: LogState
   private let finder: ControlFinder
   private var outcome = Outcome()
 
   /// - Parameter finder: Over the catalogs adopted on the day from which the agreement speaks.
   package static func run(
-    _ document: EngagementDocument, _ sources: SourceMap, standing: Standing, finder: ControlFinder,
+    _ document: EngagementDocument, _ sources: SourceMap, state: LogState, finder: ControlFinder,
     library: ObjectLibrary, today: Day
   ) throws -> Outcome {
-    var check = AgreementCheck(document: document, sources: sources, standing: standing, finder: finder)
+    var check = AgreementCheck(document: document, sources: sources, state: state, finder: finder)
     check.checkHead(today: today)
     check.checkCustoms(today: today)
     check.checkScope()
@@ -34,10 +35,10 @@ package struct AgreementCheck {
     return check.outcome
   }
 
-  private init(document: EngagementDocument, sources: SourceMap, standing: Standing, finder: ControlFinder) {
+  private init(document: EngagementDocument, sources: SourceMap, state: LogState, finder: ControlFinder) {
     self.document = document
     self.sources = sources
-    self.standing = standing
+    self.state = state
     self.finder = finder
   }
 
@@ -52,11 +53,11 @@ package struct AgreementCheck {
   // MARK: Client, providers, term, frameworks
 
   private mutating func checkHead(today: Day) {
-    if document.client != standing.client {
-      fault(["client"], "the client of this store is '\(standing.client)', not '\(document.client)'")
+    if document.client != state.client {
+      fault(["client"], "the client of this store is '\(state.client)', not '\(document.client)'")
     }
     for (index, provider) in document.providers.enumerated() {
-      guard let party = standing.membership.party(provider) else {
+      guard let party = state.membership.party(provider) else {
         fault(["providers", .index(index)], "no party '\(provider)' has joined: custody party add \(provider)")
         continue
       }
@@ -74,12 +75,12 @@ package struct AgreementCheck {
     if document.termThrough < today {
       remark(["term", "through"], "the term has ended already, on \(document.termThrough)")
     }
-    let adopted = Set(standing.adoptions.map(\.framework))
+    let adopted = Set(state.adoptions.map(\.framework))
     for (index, framework) in (document.frameworks ?? []).enumerated() where !adopted.contains(framework) {
       fault(
         ["frameworks", .index(index)], "no framework '\(framework)' is adopted: custody framework adopt \(framework)")
     }
-    let engagements = Set(standing.versions.map(\.engagement))
+    let engagements = Set(state.versions.map(\.engagement))
     for (index, other) in document.yieldsTo.enumerated() {
       if other == document.id {
         fault(["yields-to", .index(index)], "an engagement does not yield to itself")
@@ -93,9 +94,9 @@ package struct AgreementCheck {
   private mutating func checkCustoms(today: Day) {
     let functions = ControlFinder.functions
     guard document.model == .managed,
-      let adopted = standing.adoptions.filter({ $0.framework == functions }).map(\.effective).min()
+      let adopted = state.adoptions.filter({ $0.framework == functions }).map(\.effective).min()
     else { return }
-    let isFirst = !standing.versions.contains { $0.engagement == document.id }
+    let isFirst = !state.versions.contains { $0.engagement == document.id }
     let start = max(document.effective ?? (isFirst ? document.termFrom : today), document.termFrom)
     guard start < adopted else { return }
     remark(
@@ -169,8 +170,8 @@ package struct AgreementCheck {
   }
 
   private mutating func checkParty(_ party: String, _ path: [SourceMap.Step]) {
-    guard let known = standing.membership.party(party) else {
-      fault(path, "no party '\(party)' has joined" + suggestion(party, Set(standing.membership.parties.map(\.id))))
+    guard let known = state.membership.party(party) else {
+      fault(path, "no party '\(party)' has joined" + suggestion(party, Set(state.membership.parties.map(\.id))))
       return
     }
     if known.leftDay != nil { fault(path, "'\(party)' has left") }
@@ -182,17 +183,17 @@ package struct AgreementCheck {
 
   private mutating func checkPerson(_ name: String, _ path: [SourceMap.Step]) {
     guard Identifier.isMember(name) else { return checkPresent(name, path) }
-    guard let member = standing.membership.member(name) else {
-      fault(path, "no member '\(name)' has joined" + suggestion(name, Set(standing.membership.members.map(\.id))))
+    guard let member = state.membership.member(name) else {
+      fault(path, "no member '\(name)' has joined" + suggestion(name, Set(state.membership.members.map(\.id))))
       return
     }
     if member.left != nil { fault(path, "'\(name)' has left") }
   }
 
   private mutating func checkPresent(_ party: String, _ path: [SourceMap.Step]) {
-    if standing.membership.party(party) == nil {
-      fault(path, "no party '\(party)' has joined" + suggestion(party, Set(standing.membership.parties.map(\.id))))
-    } else if !standing.membership.isPresent(party: party) {
+    if state.membership.party(party) == nil {
+      fault(path, "no party '\(party)' has joined" + suggestion(party, Set(state.membership.parties.map(\.id))))
+    } else if !state.membership.isPresent(party: party) {
       fault(path, "'\(party)' has left")
     }
   }
@@ -244,7 +245,7 @@ package struct AgreementCheck {
 
   /// Two lines of one rank for one unit and day.
   private mutating func checkCollisions(library: ObjectLibrary, today: Day) throws {
-    let adoptions = try standing.adoptions.map { try ResolutionInput.Adoption($0, library: library) }
+    let adoptions = try state.adoptions.map { try ResolutionInput.Adoption($0, library: library) }
     let matching = LineMatching(document.scope, names: ControlNames(adoptions))
     let starts = Set(
       [document.termFrom] + document.scope.compactMap(\.from)
@@ -252,7 +253,7 @@ package struct AgreementCheck {
     ).filter { $0 >= document.termFrom && $0 <= document.termThrough }
     var told: Set<[Int]> = []
     for day in starts.sorted() {
-      let scope = AdoptedScope(ResolutionInput(client: standing.client, adoptions: adoptions), on: day)
+      let scope = AdoptedScope(ResolutionInput(client: state.client, adoptions: adoptions), on: day)
       for unit in scope.units where scope.applies(unit) == true {
         guard let best = matching.best(unit, on: day), best.indices.count > 1, told.insert(best.indices).inserted,
           let last = best.indices.last

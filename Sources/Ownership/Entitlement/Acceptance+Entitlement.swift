@@ -7,7 +7,7 @@ extension EntitlementRules {
     guard signer.isAdministrator(of: signer.party) else {
       throw notEntitled("\(signer.name) is no administrator of '\(signer.party)'")
     }
-    guard let version = standing.versions.first(where: { $0.statement == acceptance.engagement }) else {
+    guard let version = state.versions.first(where: { $0.statement == acceptance.engagement }) else {
       throw notEntitled("no version of an engagement that stands earlier is the one it answers")
     }
     guard version.document == acceptance.document else {
@@ -19,8 +19,8 @@ extension EntitlementRules {
     {
       throw malformed("its schedule cannot be read as one")
     }
-    standing.acceptances.append(
-      Standing.AcceptanceRecord(
+    state.acceptances.append(
+      LogState.AcceptanceRecord(
         entry: sequence, day: context.day, party: signer.party, member: signer.name, keyID: signer.key.keyID,
         version: acceptance.engagement, accepts: acceptance.answer == .accept, schedule: acceptance.schedule,
         catalogs: Dictionary(grouping: acceptance.catalogs, by: \.id).mapValues { $0.map(\.sha256) },
@@ -32,7 +32,7 @@ extension EntitlementRules {
     guard signer.isAdministrator(of: signer.party) else {
       throw notEntitled("\(signer.name) is no administrator of '\(signer.party)'")
     }
-    guard standing.versions.contains(where: { $0.engagement == staffing.engagement }) else {
+    guard state.versions.contains(where: { $0.engagement == staffing.engagement }) else {
       throw notEntitled("there is no engagement '\(staffing.engagement)'")
     }
     for assignment in staffing.assign {
@@ -40,8 +40,8 @@ extension EntitlementRules {
       for member in assignment.responsible where Identifier.party(ofMember: member) != signer.party {
         throw notEntitled("\(member) is not of '\(signer.party)'")
       }
-      standing.staffings.append(
-        Standing.StaffingRecord(
+      state.staffings.append(
+        LogState.StaffingRecord(
           entry: sequence, party: signer.party, engagement: staffing.engagement, units: assignment.units,
           responsible: assignment.responsible))
     }

@@ -1,3 +1,5 @@
+internal import Agreements
+internal import Findings
 internal import Crypto
 internal import Statements
 
@@ -5,7 +7,7 @@ extension EntitlementRules {
   /// First version: an administrator of the client or of a provider named in it; later, and end: of the client, or of a
   /// provider that is party: from the first version that names it until it has accepted one that does not.
   mutating func take(_ event: EngagementEvent) throws {
-    let earlier = standing.versions.filter { $0.engagement == event.id }
+    let earlier = state.versions.filter { $0.engagement == event.id }
     switch event.event {
     case .version:
       guard let document = event.document else { throw malformed("a version names its document") }
@@ -26,8 +28,8 @@ extension EntitlementRules {
           throw notEntitled("\(signer.name) is an administrator neither of the client nor of a provider that it names")
         }
       }
-      standing.versions.append(
-        Standing.EngagementVersion(
+      state.versions.append(
+        LogState.EngagementVersion(
           entry: sequence, day: context.day, statement: context.statement.id, engagement: event.id,
           document: document, signedDay: context.statement.signedAt.day, party: signer.party,
           keyID: signer.key.keyID))
@@ -40,8 +42,8 @@ extension EntitlementRules {
       guard event.replaces == nil || event.replaces == newest.statement else {
         throw Refusal(.replayed, "it does not end the newest version of '\(event.id)', that of entry \(newest.entry)")
       }
-      standing.ends.append(
-        Standing.EngagementEnd(
+      state.ends.append(
+        LogState.EngagementEnd(
           entry: sequence, engagement: event.id, on: max(event.on ?? context.day, context.day), party: signer.party))
     }
   }
@@ -56,7 +58,7 @@ extension EntitlementRules {
 
   private func isAdministratorOfPartyTo(_ engagement: String) -> Bool {
     signer.isAdministrator(of: signer.party)
-      && EngagementParties.isParty(signer.party, to: engagement, standing: standing, library: library)
+      && EngagementParties.isParty(signer.party, to: engagement, state: state, library: library)
   }
 }
 
@@ -64,17 +66,17 @@ extension EntitlementRules {
 package enum EngagementParties {
   /// Whether a provider is party: from the first version that names it until it has accepted one that does not.
   package static func isParty(
-    _ party: String, to engagement: String, standing: Standing, library: ObjectLibrary
+    _ party: String, to engagement: String, state: LogState, library: ObjectLibrary
   ) -> Bool {
     var isParty = false
-    for version in standing.versions where version.engagement == engagement {
+    for version in state.versions where version.engagement == engagement {
       guard let document = try? library.document(version.document) else {
         isParty = isParty || version.party == party
         continue
       }
       if document.providers.contains(party) {
         isParty = true
-      } else if standing.acceptances.contains(where: {
+      } else if state.acceptances.contains(where: {
         $0.version == version.statement && $0.party == party && $0.accepts
       }) {
         isParty = false

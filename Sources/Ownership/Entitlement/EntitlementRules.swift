@@ -1,16 +1,17 @@
+internal import Findings
 internal import Statements
 
 /// The table of who may sign what: one function a type, each of which lets what it permits take effect.
 ///
 /// Applies to a statement whose signature holds; throws a `Refusal` for one that does not count.
 struct EntitlementRules {
-  var standing: Standing
+  var state: LogState
   let ledger: any StatementLedger
   let library: ObjectLibrary
   let context: StatementContext
   let signer: Signer
 
-  var client: String { standing.client }
+  var client: String { state.client }
   var isClientAdministrator: Bool { signer.isAdministrator(of: client) }
   var sequence: Int { context.sequence }
 
@@ -47,7 +48,7 @@ struct EntitlementRules {
   /// Refuses controls that no adopted catalog has, or has under another name.
   func checkControls(_ controls: [String]) throws {
     for control in controls {
-      switch try library.canonicity(of: control, adoptions: standing.adoptions) {
+      switch try library.canonicity(of: control, adoptions: state.adoptions) {
       case .canonical, .unreadable: continue
       case .sameAs(let targets):
         throw malformed("'\(control)' is the same as \(targets.joined(separator: ", ")) and is to be written so")

@@ -1,3 +1,5 @@
+internal import Agreements
+internal import Findings
 internal import Crypto
 internal import Statements
 
@@ -28,7 +30,7 @@ extension EntitlementRules {
 
   /// Any member of the party that answers for the level.
   func take(_ measurement: Measurement) throws {
-    let versions = standing.versions.filter { $0.engagement == measurement.engagement }
+    let versions = state.versions.filter { $0.engagement == measurement.engagement }
     guard !versions.isEmpty else { throw notEntitled("there is no engagement '\(measurement.engagement)'") }
     guard signer.member != nil else { throw notEntitled("\(signer.name) is no member that could measure") }
     var isNamed = false
@@ -48,7 +50,7 @@ extension EntitlementRules {
 
   /// Any member who may append.
   func take(_ anchor: Anchor) throws {
-    guard standing.membership.mayAppend(signer.key.keyID) else { throw notEntitled("\(signer.name) may not append") }
+    guard state.membership.mayAppend(signer.key.keyID) else { throw notEntitled("\(signer.name) may not append") }
     guard anchor.size <= sequence else {
       throw malformed("it anchors a tree of \(Wording.entries(anchor.size)), which the log did not have yet")
     }

@@ -4,7 +4,7 @@ extension EntitlementRules {
   /// An administrator of the client.
   mutating func take(_ adoption: FrameworkAdoption) throws {
     guard isClientAdministrator else { throw notEntitled("\(signer.name) is no administrator of the client") }
-    let record = Standing.Adoption(
+    let record = LogState.Adoption(
       entry: sequence, day: context.day, framework: adoption.id, catalog: adoption.catalog,
       effective: adoption.effective,
       notApplicable: Dictionary(
@@ -17,6 +17,6 @@ extension EntitlementRules {
       case .unknown: throw malformed("the catalog has no '\(exclusion.unit)'")
       }
     }
-    standing.adoptions.append(record)
+    state.adoptions.append(record)
   }
 }

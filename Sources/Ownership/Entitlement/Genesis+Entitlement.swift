@@ -1,30 +1,31 @@
+internal import Findings
 internal import Crypto
 internal import Statements
 
 extension Genesis {
   /// Founds the log: the client, its first administrator, their key.
-  static func take(_ genesis: Genesis, _ context: StatementContext, into standing: inout Standing) throws(Refusal) {
+  static func take(_ genesis: Genesis, _ context: StatementContext, into state: inout LogState) throws(Refusal) {
     guard context.sequence == 0 else { throw Refusal(.notEntitled, "a genesis statement is entry 0 only") }
     guard Origin.isValid(context.statement.store) else {
       throw Refusal(.entryMalformed, "'\(context.statement.store)' is no origin")
     }
-    let membership = standing.membership
+    let membership = state.membership
     guard membership.parties.isEmpty else { throw Refusal(.notEntitled, "a genesis statement is entry 0 only") }
-    standing.store = context.statement.store
-    standing.membership.parties.append(
+    state.store = context.statement.store
+    state.membership.parties.append(
       Membership.Party(id: genesis.clientID, kind: .client, name: genesis.clientName, joined: 0))
     let member = "\(genesis.clientID)/\(genesis.administratorID)"
-    standing.membership.members.append(
+    state.membership.members.append(
       Membership.Member(
         id: member, name: genesis.administratorName, role: .administrator, isRobot: false, joined: 0))
     try KeyIntroduction(
       publicKey: genesis.publicKey, owner: member, use: .sign, keyName: nil, proof: nil, isBroughtByClient: true
-    ).take(context, into: &standing)
+    ).take(context, into: &state)
     if let recovery = genesis.recovery {
       try KeyIntroduction(
         publicKey: recovery.publicKey, owner: genesis.clientID, use: .recovery, keyName: nil, proof: recovery.proof,
         isBroughtByClient: true
-      ).take(context, into: &standing)
+      ).take(context, into: &state)
     }
   }
 }

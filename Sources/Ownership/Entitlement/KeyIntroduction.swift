@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Statements
 
@@ -14,14 +15,14 @@ struct KeyIntroduction {
   let isBroughtByClient: Bool
 
   /// Checks the key's form, its proof of possession, and that neither it nor its note id was ever there, and adds it.
-  func take(_ context: StatementContext, into standing: inout Standing) throws(Refusal) {
+  func take(_ context: StatementContext, into state: inout LogState) throws(Refusal) {
     let key: VerificationKey
     do {
       key = try VerificationKey(base64: publicKey)
     } catch {
       throw Refusal(.entryMalformed, "the public key for \(owner) is refused: \(error)")
     }
-    if let proof, !KeyProof.isValid(proof, owner: owner, store: standing.store, key: key) {
+    if let proof, !KeyProof.isValid(proof, owner: owner, store: state.store, key: key) {
       throw Refusal(.signatureInvalid, "the proof that \(owner) holds the new key does not hold")
     }
     let noteKey: NoteKey
@@ -31,16 +32,16 @@ struct KeyIntroduction {
       }
       noteKey = witness
     } else {
-      noteKey = NoteKey(log: key, name: standing.store)
+      noteKey = NoteKey(log: key, name: state.store)
     }
-    if let known = standing.membership.key(key.keyID) {
+    if let known = state.membership.key(key.keyID) {
       throw Refusal(.notEntitled, "the key \(key.keyID.short) belongs to \(known.owner) for ever")
     }
-    if let known = standing.membership.keys.first(where: { $0.noteID == noteKey.id }) {
+    if let known = state.membership.keys.first(where: { $0.noteID == noteKey.id }) {
       throw Refusal(
         .notEntitled, "the new key's note id \(noteKey.hexID) is that of a key of \(known.owner): make another key")
     }
-    standing.membership.keys.append(
+    state.membership.keys.append(
       Membership.Key(
         keyID: key.keyID, publicKey: publicKey, owner: owner, use: use, noteID: noteKey.id, keyName: keyName,
         introduced: context.sequence, isBroughtByClient: isBroughtByClient))

@@ -4,7 +4,7 @@ extension EntitlementRules {
   /// join, notice: an administrator of the client; notice, leave: of that party; leave: the client's too, 90 days after
   /// notice. A party that left does not rejoin.
   mutating func take(_ event: PartyEvent) throws(Refusal) {
-    let index = standing.membership.parties.firstIndex { $0.id == event.id }
+    let index = state.membership.parties.firstIndex { $0.id == event.id }
     switch event.event {
     case .join:
       guard isClientAdministrator else {
@@ -16,35 +16,35 @@ extension EntitlementRules {
       guard let kind = event.kind, let name = event.name else {
         throw malformed("a party joins with its kind and name")
       }
-      standing.membership.parties.append(
+      state.membership.parties.append(
         Membership.Party(id: event.id, kind: PartyEvent.membershipKind(kind), name: name, joined: sequence))
     case .notice:
-      guard let index, standing.membership.isPresent(party: event.id), event.id != client else {
+      guard let index, state.membership.isPresent(party: event.id), event.id != client else {
         throw notEntitled("no party '\(event.id)' is there that could get notice")
       }
       guard isClientAdministrator || signer.isAdministrator(of: event.id) else {
         throw notEntitled("\(signer.name) is an administrator neither of the client nor of '\(event.id)'")
       }
-      if standing.membership.parties[index].noticeDay == nil {
-        standing.membership.parties[index].noticeDay = context.day
+      if state.membership.parties[index].noticeDay == nil {
+        state.membership.parties[index].noticeDay = context.day
       }
     case .leave:
-      guard let index, standing.membership.isPresent(party: event.id), event.id != client else {
+      guard let index, state.membership.isPresent(party: event.id), event.id != client else {
         throw notEntitled("no party '\(event.id)' is there that could leave")
       }
       if !signer.isAdministrator(of: event.id) {
         guard isClientAdministrator else {
           throw notEntitled("\(signer.name) is an administrator neither of the client nor of '\(event.id)'")
         }
-        guard let notice = standing.membership.parties[index].noticeDay,
+        guard let notice = state.membership.parties[index].noticeDay,
           context.day >= notice.adding(days: PartyEvent.noticeDays)
         else {
           throw notEntitled(
             "the client ends a party's membership \(PartyEvent.noticeDays) days after notice, not before")
         }
       }
-      standing.membership.parties[index].leftDay = context.day
-      standing.membership.parties[index].leftEntry = sequence
+      state.membership.parties[index].leftDay = context.day
+      state.membership.parties[index].leftEntry = sequence
     }
   }
 }

@@ -18,11 +18,11 @@ extension EntitlementRules {
           "the object \(object.short) is an agreement, catalog, schedule or list, and only evidence is redacted")
       }
       guard redaction.event == .redact else { continue }
-      if let hold = standing.holds.first(where: { $0.ended == nil && covers($0, object, uses) }) {
+      if let hold = state.holds.first(where: { $0.ended == nil && covers($0, object, uses) }) {
         throw notEntitled("the object \(object.short) is under the hold '\(hold.id)' of '\(hold.party)'")
       }
       if uses.contains(where: { $0.party != client }) {
-        let announced = standing.redactions.contains { earlier in
+        let announced = state.redactions.contains { earlier in
           earlier.isAnnouncement && earlier.objects.contains(object)
             && context.day >= earlier.day.adding(days: Redaction.announcementDays)
         }
@@ -33,17 +33,17 @@ extension EntitlementRules {
         }
       }
     }
-    standing.redactions.append(
-      Standing.RedactionRecord(
+    state.redactions.append(
+      LogState.RedactionRecord(
         entry: sequence, day: context.day, isAnnouncement: redaction.event == .announce, objects: redaction.objects,
         reason: redaction.reason, authority: redaction.authority))
   }
 
-  private func covers(_ hold: Standing.HoldRecord, _ object: Digest, _ uses: [ObjectUse]) -> Bool {
+  private func covers(_ hold: LogState.HoldRecord, _ object: Digest, _ uses: [ObjectUse]) -> Bool {
     if hold.objects.contains(object) { return true }
     return uses.contains { use in
       use.controls.contains { control in
-        hold.controls.contains { library.overlap($0, control, adoptions: standing.adoptions) }
+        hold.controls.contains { library.overlap($0, control, adoptions: state.adoptions) }
       }
     }
   }
@@ -53,22 +53,22 @@ extension EntitlementRules {
     guard signer.isAdministrator(of: signer.party) else {
       throw notEntitled("\(signer.name) is no administrator of '\(signer.party)'")
     }
-    let index = standing.holds.firstIndex { $0.id == hold.id }
+    let index = state.holds.firstIndex { $0.id == hold.id }
     switch hold.event {
     case .begin:
       guard index == nil else { throw notEntitled("the hold '\(hold.id)' was there before: ids are never used again") }
       try checkControls(hold.controls)
-      standing.holds.append(
-        Standing.HoldRecord(
+      state.holds.append(
+        LogState.HoldRecord(
           entry: sequence, id: hold.id, party: signer.party, objects: hold.objects, controls: hold.controls,
           reason: hold.reason))
     case .end:
-      guard let index, standing.holds[index].ended == nil else { throw notEntitled("no hold '\(hold.id)' is there") }
-      let owner = standing.holds[index].party
-      guard signer.party == owner || (isClientAdministrator && !standing.membership.isPresent(party: owner)) else {
+      guard let index, state.holds[index].ended == nil else { throw notEntitled("no hold '\(hold.id)' is there") }
+      let owner = state.holds[index].party
+      guard signer.party == owner || (isClientAdministrator && !state.membership.isPresent(party: owner)) else {
         throw notEntitled("the hold '\(hold.id)' is that of '\(owner)'")
       }
-      standing.holds[index].ended = sequence
+      state.holds[index].ended = sequence
     }
   }
 }

@@ -1,3 +1,4 @@
+package import Findings
 internal import Crypto
 package import Statements
 
@@ -5,12 +6,12 @@ package import Statements
 ///
 /// The writer, the verifier, the index and the reports all fold with this one, so that they cannot disagree.
 package struct Fold<Ledger: StatementLedger> {
-  package private(set) var standing: Standing
+  package private(set) var state: LogState
   package var ledger: Ledger
   let library: ObjectLibrary
 
-  package init(standing: Standing = Standing(), ledger: Ledger, library: ObjectLibrary) {
-    self.standing = standing
+  package init(state: LogState = LogState(), ledger: Ledger, library: ObjectLibrary) {
+    self.state = state
     self.ledger = ledger
     self.library = library
   }
@@ -35,8 +36,8 @@ package struct Fold<Ledger: StatementLedger> {
     _ entry: Result<Entry, StatementSyntaxError>, _ statement: Result<Statement, StatementSyntaxError>?,
     isSigned: Bool? = nil
   ) throws -> Outcome {
-    let sequence = standing.size
-    standing.size += 1
+    let sequence = state.size
+    state.size += 1
     var findings: [Finding] = []
     let read: Entry
     switch entry {
@@ -48,8 +49,8 @@ package struct Fold<Ledger: StatementLedger> {
           "entry \(sequence) is malformed: \(error)"))
       return Outcome(hasEffect: false, findings: findings)
     }
-    if let lastTime = standing.lastTime, let lastBy = standing.lastBy, read.time < lastTime {
-      let appenders = [lastBy, read.by].map { standing.membership.key($0)?.owner ?? $0.short }
+    if let lastTime = state.lastTime, let lastBy = state.lastBy, read.time < lastTime {
+      let appenders = [lastBy, read.by].map { state.membership.key($0)?.owner ?? $0.short }
       findings.append(
         Finding(
           .clockDisorder, "entry \(sequence)", entry: sequence, expected: "not before \(lastTime)",
@@ -57,10 +58,10 @@ package struct Fold<Ledger: StatementLedger> {
           "entry \(sequence), appended by \(appenders[1]), is dated before entry \(sequence - 1), appended by \(appenders[0])"
         ))
     }
-    standing.lastTime = read.time
-    standing.lastBy = read.by
-    let couldAppend = standing.membership.mayAppend(read.by)
-    defer { standing.lastMayAppend = couldAppend || standing.membership.mayAppend(read.by) }
+    state.lastTime = read.time
+    state.lastBy = read.by
+    let couldAppend = state.membership.mayAppend(read.by)
+    defer { state.lastMayAppend = couldAppend || state.membership.mayAppend(read.by) }
 
     let parsed: Statement
     switch statement {
@@ -74,17 +75,17 @@ package struct Fold<Ledger: StatementLedger> {
     case nil: return Outcome(hasEffect: false, findings: findings)
     }
     do {
-      let before = standing
+      let before = state
       let signer: Signer
       do {
         signer = try take(parsed, of: read, sequence: sequence, isSigned: isSigned)
         // A key may append the very entry that takes its right away, or gives it.
-        guard before.membership.mayAppend(read.by) || standing.membership.mayAppend(read.by) else {
-          let appender = standing.membership.key(read.by)?.owner ?? "the unknown key \(read.by.short)"
+        guard before.membership.mayAppend(read.by) || state.membership.mayAppend(read.by) else {
+          let appender = state.membership.key(read.by)?.owner ?? "the unknown key \(read.by.short)"
           throw Refusal(.notEntitled, "\(appender) appended it and may not append")
         }
       } catch let refusal as Refusal {
-        standing = before
+        state = before
         throw refusal
       }
       try ledger.add(
@@ -122,12 +123,12 @@ package struct Fold<Ledger: StatementLedger> {
     let context = StatementContext(
       statement: statement, keyID: entry.envelope.keyID, sequence: sequence, day: entry.time.day, time: entry.time)
     if case .genesis(let genesis) = statement.predicate {
-      try Genesis.take(genesis, context, into: &standing)
+      try Genesis.take(genesis, context, into: &state)
     } else {
-      guard sequence > 0, !standing.store.isEmpty else {
+      guard sequence > 0, !state.store.isEmpty else {
         throw Refusal(.notEntitled, "a log begins with a genesis statement")
       }
-      guard ByteOrder.areEqual(statement.store, standing.store) else {
+      guard ByteOrder.areEqual(statement.store, state.store) else {
         throw Refusal(.replayed, "it was signed for the store '\(statement.store)'")
       }
     }
@@ -135,17 +136,17 @@ package struct Fold<Ledger: StatementLedger> {
       throw Refusal(
         .entryMalformed, "its signer had seen \(Wording.entries(seen.size)), and \(sequence) stand before it")
     }
-    let signer = try Signer.find(context, in: standing)
+    let signer = try Signer.find(context, in: state)
     guard try isSigned ?? entry.envelope.isSigned(by: signer.verificationKey()) else {
       throw Refusal(.signatureInvalid, "its signature is not that of key \(context.keyID.short)")
     }
-    try SigningOrder.check(context, signer: signer, in: standing)
-    var rules = EntitlementRules(standing: standing, ledger: ledger, library: library, context: context, signer: signer)
+    try SigningOrder.check(context, signer: signer, in: state)
+    var rules = EntitlementRules(state: state, ledger: ledger, library: library, context: context, signer: signer)
     try rules.take()
-    standing = rules.standing
-    SigningOrder.note(context, in: &standing)
-    if let seen = statement.seen, seen.size > standing.reach[signer.party]?.size ?? 0 {
-      standing.reach[signer.party] = Standing.Reach(size: seen.size, entry: sequence, time: entry.time)
+    state = rules.state
+    SigningOrder.note(context, in: &state)
+    if let seen = statement.seen, seen.size > state.reach[signer.party]?.size ?? 0 {
+      state.reach[signer.party] = LogState.Reach(size: seen.size, entry: sequence, time: entry.time)
     }
     return signer
   }

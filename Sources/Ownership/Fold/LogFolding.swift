@@ -22,12 +22,12 @@ package struct LogFolding {
     _ reader: LogReader, to size: Int, progress: (_ done: Int, _ total: Int) -> Void = { _, _ in }
   ) throws {
     var batch: [[UInt8]?] = []
-    try reader.entries(in: fold.standing.size..<size, authenticating: true) { _, entry in
+    try reader.entries(in: fold.state.size..<size, authenticating: true) { _, entry in
       batch.append(Array(entry))
       guard batch.count == 1024 else { return }
       try take(batch)
       batch.removeAll(keepingCapacity: true)
-      progress(fold.standing.size, size)
+      progress(fold.state.size, size)
     }
     try take(batch)
   }
@@ -35,7 +35,7 @@ package struct LogFolding {
   private mutating func take(_ batch: [[UInt8]?]) throws {
     for (parsed, isSigned) in EntryBatch.read(batch, library: library, keys: &keys) {
       guard let parsed else { continue }
-      let sequence = fold.standing.size
+      let sequence = fold.state.size
       let outcome = try fold.apply(parsed.entry, parsed.statement, isSigned: isSigned)
       guard outcome.hasEffect, let signer = outcome.signer, case .success(let entry) = parsed.entry,
         case .success(let statement)? = parsed.statement

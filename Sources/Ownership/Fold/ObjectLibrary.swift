@@ -1,3 +1,4 @@
+package import Agreements
 package import Catalogs
 package import Crypto
 package import Statements
@@ -131,7 +132,7 @@ package import TreeLog
   }
 
   /// Whether a control is written as statements write it, in any catalog that its framework was adopted with.
-  package func canonicity(of control: String, adoptions: [Standing.Adoption]) throws -> Canonicity {
+  package func canonicity(of control: String, adoptions: [LogState.Adoption]) throws -> Canonicity {
     guard let id = ControlID(parsing: control) else { return .unknown }
     let digests = Set(adoptions.lazy.filter { $0.framework == id.framework }.map(\.catalog))
     let key = CanonicityKey(control: id, catalogs: digests)
@@ -155,7 +156,7 @@ package import TreeLog
   }
 
   /// Whether two controls or units are the same, or one lies in the other.
-  package func overlap(_ left: String, _ right: String, adoptions: [Standing.Adoption]) -> Bool {
+  package func overlap(_ left: String, _ right: String, adoptions: [LogState.Adoption]) -> Bool {
     if ByteOrder.areEqual(left, right) { return true }
     guard let left = ControlID(parsing: left), let right = ControlID(parsing: right) else { return false }
     for adoption in adoptions where adoption.framework == left.framework {

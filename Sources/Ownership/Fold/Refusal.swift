@@ -1,3 +1,5 @@
+package import Findings
+
 /// Why an entry has no effect.
 package struct Refusal: Error, Sendable, Equatable {
   /// `entry-malformed`, `signature-invalid`, `not-entitled` or `replayed`.

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Statements
 
@@ -28,8 +29,8 @@ package struct Signer: Sendable, Equatable {
   /// The member that a key speaks for at an entry.
   ///
   /// - Throws: `not-entitled` where there is none.
-  static func find(_ context: StatementContext, in standing: Standing) throws(Refusal) -> Signer {
-    let membership = standing.membership
+  static func find(_ context: StatementContext, in state: LogState) throws(Refusal) -> Signer {
+    let membership = state.membership
     if let (key, member) = membership.speakingKey(context.keyID), let party = membership.party(key.party) {
       return Signer(key: key, member: member, party: party.id, partyKind: party.kind)
     }
@@ -57,7 +58,7 @@ enum SigningOrder {
     }
   }
 
-  static func check(_ context: StatementContext, signer: Signer, in standing: Standing) throws(Refusal) {
+  static func check(_ context: StatementContext, signer: Signer, in state: LogState) throws(Refusal) {
     guard applies(to: context.statement) else { return }
     if let last = signer.key.lastSignedAt, context.statement.signedAt < last {
       throw Refusal(
@@ -70,11 +71,11 @@ enum SigningOrder {
     }
   }
 
-  static func note(_ context: StatementContext, in standing: inout Standing) {
+  static func note(_ context: StatementContext, in state: inout LogState) {
     guard applies(to: context.statement),
-      let index = standing.membership.keys.firstIndex(where: { $0.keyID == context.keyID })
+      let index = state.membership.keys.firstIndex(where: { $0.keyID == context.keyID })
     else { return }
-    standing.membership.keys[index].lastSignedAt = context.statement.signedAt
-    standing.membership.keys[index].lastSeenSize = context.statement.seen?.size
+    state.membership.keys[index].lastSignedAt = context.statement.signedAt
+    state.membership.keys[index].lastSeenSize = context.statement.seen?.size
   }
 }

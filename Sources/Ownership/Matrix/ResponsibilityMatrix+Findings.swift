@@ -1,9 +1,10 @@
+package import Findings
 internal import Catalogs
 internal import Statements
 
 extension ResponsibilityMatrix {
   /// The matrix's findings, the worst first: one for each unit and kind, and those on whole frameworks and people.
-  package func ownershipFindings(_ standing: Standing) -> [Finding] {
+  package func ownershipFindings(_ state: LogState) -> [Finding] {
     var findings: [Finding] = []
     for framework in unreadable {
       findings.append(

@@ -1,20 +1,22 @@
+internal import Findings
 internal import Catalogs
 internal import Crypto
 package import Statements
 
 extension ResponsibilityMatrix {
   /// Resolves every unit of every framework adopted on a day.
-  package init(
-    _ standing: Standing, evidence: EvidenceBook, asOf: Day, library: ObjectLibrary
+  ///
+  /// - Parameter resolver: Over the same state.
+  init(
+    _ resolver: Resolver, state: LogState, evidence: EvidenceBook, asOf: Day, library: ObjectLibrary
   ) throws {
-    let resolver = Resolver(try ResolutionInput(standing, library: library))
     let scope = resolver.scope(on: asOf)
     var catalogs: [String: Catalog] = [:]
     for (framework, adoption) in scope.adoptions {
       catalogs[framework] = try library.catalog(adoption.catalog, framework: framework)
     }
     let context = RowContext(
-      resolver: resolver, scope: scope, standing: standing, evidence: evidence, asOf: asOf, catalogs: catalogs)
+      resolver: resolver, scope: scope, state: state, evidence: evidence, asOf: asOf, catalogs: catalogs)
     var rows: [ControlID: UnitRow] = [:]
     var rowsByControl: [ControlID: [UnitRow]] = [:]
     for framework in catalogs.keys {
@@ -37,7 +39,7 @@ extension ResponsibilityMatrix {
         controls: catalog.controls.map { ControlRow($0, rowsByControl: rowsByControl) })
     }
     self.asOf = asOf
-    knownAt = standing.size
+    knownAt = state.size
     unreadable = scope.unreadable
     singlePoints = []
     singlePoints = findSinglePoints()
@@ -82,7 +84,7 @@ extension ResponsibilityMatrix.ControlRow {
 private struct RowContext {
   let resolver: Resolver
   let scope: AdoptedScope
-  let standing: Standing
+  let state: LogState
   let evidence: EvidenceBook
   let asOf: Day
   let catalogs: [String: Catalog]
@@ -90,7 +92,7 @@ private struct RowContext {
   func row(
     _ unit: Catalogs.Unit, _ facts: UnitFacts, control: Control, catalog: Catalog
   ) -> ResponsibilityMatrix.UnitRow {
-    let adoption = standing.adoptions.first { $0.entry == scope.adoptions[unit.id.framework]?.entry }
+    let adoption = state.adoptions.first { $0.entry == scope.adoptions[unit.id.framework]?.entry }
     let reason = adoption?.notApplicable[unit.id.description] ?? adoption?.notApplicable[control.id.description]
     let applies = scope.applies(facts) ?? true
     let ownership = applies ? resolver.ownership(facts, on: asOf, in: scope) : UnitOwnership(unit: facts)
@@ -137,7 +139,7 @@ private struct RowContext {
       var named = claim.answer.responsible
       let parties = Set(named.map { Identifier.party(ofMember: $0) } + claim.answer.parties)
       for party in parties {
-        let staffing = standing.staffings.last { record in
+        let staffing = state.staffings.last { record in
           record.party == party && record.engagement == claim.engagement
             && (record.units.contains(unit.description) || record.units.contains(control.description))
         }
@@ -153,7 +155,7 @@ private struct RowContext {
   /// Whether somebody does the work who is still there.
   private func isStaffed(_ responsible: [String]) -> Bool {
     responsible.contains { name in
-      Identifier.isMember(name) ? !standing.membership.isGone(member: name) : standing.membership.isPresent(party: name)
+      Identifier.isMember(name) ? !state.membership.isGone(member: name) : state.membership.isPresent(party: name)
     }
   }
 
@@ -168,16 +170,16 @@ private struct RowContext {
   /// Whether it rests on a statement of a key under suspicion.
   private func isDisputed(_ ownership: UnitOwnership, _ facts: UnitFacts, _ newest: EvidenceRecord?) -> Bool {
     func isSuspect(_ key: Digest, _ entry: Int) -> Bool {
-      guard let since = standing.membership.key(key)?.suspectSince else { return false }
+      guard let since = state.membership.key(key)?.suspectSince else { return false }
       return entry >= since
     }
     if let newest, isSuspect(newest.keyID, newest.entry) { return true }
     return ownership.claims.contains { claim in
       guard let version = claim.holding.termsVersion else { return false }
       let statement = resolver.input.versions[version].statement
-      let signed = standing.versions.first { $0.statement == statement }
+      let signed = state.versions.first { $0.statement == statement }
       if let signed, isSuspect(signed.keyID, signed.entry) { return true }
-      return standing.acceptances.contains { $0.version == statement && isSuspect($0.keyID, $0.entry) }
+      return state.acceptances.contains { $0.version == statement && isSuspect($0.keyID, $0.entry) }
     }
   }
 }

@@ -1,3 +1,4 @@
+package import Findings
 package import Catalogs
 package import Statements
 

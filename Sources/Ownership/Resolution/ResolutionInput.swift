@@ -1,3 +1,4 @@
+package import Agreements
 package import Catalogs
 package import Crypto
 package import Statements

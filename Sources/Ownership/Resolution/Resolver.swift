@@ -1,3 +1,4 @@
+internal import Agreements
 internal import Catalogs
 internal import Crypto
 package import Statements
@@ -13,6 +14,7 @@ package struct Resolver: Sendable {
   /// Frameworks that a version speaks for; nil for all that are adopted.
   private let frameworks: [Set<String>?]
   let acceptancesByVersion: [Digest: [ResolutionInput.Acceptance]]
+  private let scopes = ScopeMemory()
 
   package init(_ input: ResolutionInput) {
     self.input = input
@@ -43,7 +45,8 @@ package struct Resolver: Sendable {
     return covered
   }
 
-  package func scope(on day: Day) -> AdoptedScope { AdoptedScope(input, on: day) }
+  /// What is adopted on a day; each day is looked up once.
+  package func scope(on day: Day) -> AdoptedScope { scopes.scope(on: day) { AdoptedScope(input, on: day) } }
 
   /// Rules 1 and 2: what a version says about a unit on a day.
   ///

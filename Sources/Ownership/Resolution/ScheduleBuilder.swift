@@ -1,3 +1,4 @@
+internal import Agreements
 package import Catalogs
 internal import Crypto
 package import Statements

@@ -1,3 +1,5 @@
+internal import Agreements
+package import Findings
 internal import Catalogs
 package import Statements
 
@@ -7,7 +9,7 @@ package struct UnitOwnership: Sendable {
   package struct Claim: Sendable {
     package var engagement: String
     package var answer: Answer
-    package var holding: Holding
+    package var holding: AgreementState
   }
 
   package var unit: UnitFacts

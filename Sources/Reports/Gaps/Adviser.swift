@@ -1,3 +1,5 @@
+internal import Rendering
+package import Findings
 package import Catalogs
 internal import Crypto
 package import Ownership
@@ -7,19 +9,19 @@ internal import Statements
 package struct Adviser: Sendable {
   package typealias UnitRow = ResponsibilityMatrix.UnitRow
 
-  private let standing: Standing
+  private let state: LogState
   /// Engagements that have not ended, the one that names parties for the most units first.
   private let engagements: [String]
 
-  package init(_ standing: Standing, _ matrix: ResponsibilityMatrix) {
-    self.standing = standing
+  package init(_ state: LogState, _ matrix: ResponsibilityMatrix) {
+    self.state = state
     var engagements: [String] = []
-    for version in standing.versions where !engagements.contains(version.engagement) {
+    for version in state.versions where !engagements.contains(version.engagement) {
       engagements.append(version.engagement)
     }
     engagements = engagements.filter { engagement in
-      let newest = standing.versions.last { $0.engagement == engagement }?.entry ?? 0
-      return !standing.ends.contains { $0.engagement == engagement && $0.entry > newest && $0.on <= matrix.asOf }
+      let newest = state.versions.last { $0.engagement == engagement }?.entry ?? 0
+      return !state.ends.contains { $0.engagement == engagement && $0.entry > newest && $0.on <= matrix.asOf }
     }
     // Those that say something today, if any does; the one that says most first.
     var counts: [String: Int] = [:]
@@ -63,7 +65,7 @@ package struct Adviser: Sendable {
       Advice(
         reason: "the catalog of '\(row.id.framework)' or an agreement about this cannot be read",
         remedy: "see which object is missing or damaged, and restore it from a copy",
-        actors: [actor(standing.client, "custody verify")])
+        actors: [actor(state.client, "custody verify")])
     default: unowned(row)
     }
   }
@@ -73,7 +75,7 @@ package struct Adviser: Sendable {
       return Advice(
         reason: "there is no agreement that gives this to anybody",
         remedy: "write an agreement, and apply it",
-        actors: [actor(standing.client, "custody engagement new agreement.yaml --model co-managed")])
+        actors: [actor(state.client, "custody engagement new agreement.yaml --model co-managed")])
     }
     if let departed = row.ownership.departed {
       return Advice(
@@ -124,9 +126,9 @@ package struct Adviser: Sendable {
   private func undelegable(_ row: UnitRow, _ control: Control) -> Advice {
     let line = row.assignedBy.map { " by its line for \($0)" } ?? ""
     return Advice(
-      reason: "this stays with \(standing.client)\(control.retained.map { " (\($0))" } ?? "") under every model, and "
+      reason: "this stays with \(state.client)\(control.retained.map { " (\($0))" } ?? "") under every model, and "
         + "'\(row.engagement ?? "an agreement")' gives it away\(line)",
-      remedy: "make \(standing.client) accountable in that line; others may be responsible", actors: [agreement(row)])
+      remedy: "make \(state.client) accountable in that line; others may be responsible", actors: [agreement(row)])
   }
 
   // MARK: Evidence
@@ -163,7 +165,7 @@ package struct Adviser: Sendable {
 
   /// By whoever does it and is still there, those of the accountable party first.
   private func submission(_ row: UnitRow, butBy suspect: String? = nil) -> Advice.Actor {
-    let party = row.accountable ?? standing.client
+    let party = row.accountable ?? state.client
     let people = row.responsible.filter { Identifier.isMember($0) && isAble($0) && $0 != suspect }
     let person = people.first { Identifier.party(ofMember: $0) == party } ?? people.first
     let performer = person ?? signer(of: party)
@@ -177,7 +179,7 @@ package struct Adviser: Sendable {
   // MARK: Everything else
 
   private func otherAdvice(_ code: FindingCode, _ row: UnitRow) -> Advice {
-    let party = row.accountable ?? standing.client
+    let party = row.accountable ?? state.client
     switch code {
     case .pending:
       guard let waiting = row.ownership.waiting else { break }
@@ -196,7 +198,7 @@ package struct Adviser: Sendable {
           "the assignment or its acceptance was recorded more than a day after the date from which it claims to hold",
         detail: recorded + (entry.map { " by entry \($0)" } ?? ""),
         remedy: "this cannot be mended, only explained",
-        actors: [actor(standing.client, entry.map { "custody show \($0)" } ?? "custody log")])
+        actors: [actor(state.client, entry.map { "custody show \($0)" } ?? "custody log")])
     case .unstaffed:
       let gone =
         row.responsible.isEmpty
@@ -228,7 +230,7 @@ package struct Adviser: Sendable {
     Advice(
       reason: "the catalog of '\(framework)' cannot be read, so that nobody can say who owns its controls",
       remedy: "see which object is missing or damaged, and restore it from a copy",
-      actors: [actor(standing.client, "custody verify")])
+      actors: [actor(state.client, "custody verify")])
   }
 
   /// What to say of a control that is others under another name, in a framework that is not adopted.
@@ -237,7 +239,7 @@ package struct Adviser: Sendable {
       reason: "this is another framework's control under another name, and \(Wording.list(missing.map { "'\($0)'" })) "
         + "is not adopted",
       remedy: "adopt it",
-      actors: missing.map { actor(standing.client, "custody framework adopt \(ShellWord.quoted($0))", signs: true) })
+      actors: missing.map { actor(state.client, "custody framework adopt \(ShellWord.quoted($0))", signs: true) })
   }
 
   /// What to say of one person who does most of what a party answers for.
@@ -251,9 +253,9 @@ package struct Adviser: Sendable {
   /// What to say of a party whose first key the reader has not confirmed.
   package func unconfirmed(party: String, fingerprint: String) -> Advice {
     Advice(
-      reason: "\(standing.client) brought the first key of \(party), and you have not confirmed that it is theirs",
+      reason: "\(state.client) brought the first key of \(party), and you have not confirmed that it is theirs",
       remedy: "compare the fingerprint with one that \(party) told you by another way",
-      actors: [actor(standing.client, "custody party confirm \(ShellWord.quoted(party)) \(fingerprint)")])
+      actors: [actor(state.client, "custody party confirm \(ShellWord.quoted(party)) \(fingerprint)")])
   }
 
   // MARK: Who can act
@@ -270,7 +272,7 @@ package struct Adviser: Sendable {
   private func agreement(_ engagement: String?, by party: String? = nil) -> Advice.Actor {
     let known = engagement ?? engagements.first
     return actor(
-      party ?? standing.client, "custody engagement apply \(ShellWord.quoted((known ?? "agreement") + ".yaml"))",
+      party ?? state.client, "custody engagement apply \(ShellWord.quoted((known ?? "agreement") + ".yaml"))",
       signs: true)
   }
 
@@ -282,14 +284,14 @@ package struct Adviser: Sendable {
 
   /// The first administrator of a party who can sign.
   private func signer(of party: String) -> String? {
-    standing.membership.activeMembers(of: party).first { $0.role == .administrator && isAble($0.id) }?.id
+    state.membership.activeMembers(of: party).first { $0.role == .administrator && isAble($0.id) }?.id
   }
 
   private func isAble(_ member: String) -> Bool {
-    !standing.membership.isGone(member: member)
+    !state.membership.isGone(member: member)
   }
 
   private func isSuspect(_ key: Digest, at entry: Int) -> Bool {
-    standing.membership.key(key)?.suspectSince.map { entry >= $0 } ?? false
+    state.membership.key(key)?.suspectSince.map { entry >= $0 } ?? false
   }
 }

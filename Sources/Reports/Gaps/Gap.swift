@@ -1,5 +1,6 @@
+package import Findings
 package import Catalogs
-package import Ownership
+internal import Ownership
 
 /// A finding on a control: on all units of it that have it for the same reason.
 package struct Gap: Sendable {

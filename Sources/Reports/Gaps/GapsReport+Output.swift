@@ -1,3 +1,5 @@
+package import Rendering
+internal import Findings
 internal import Catalogs
 internal import Ownership
 

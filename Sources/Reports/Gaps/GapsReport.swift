@@ -1,7 +1,8 @@
+package import Findings
 internal import Catalogs
 package import Ownership
 internal import Statements
-package import TreeLog
+internal import TreeLog
 
 /// Everything that somebody has to act on, the worst first, with who has to and how.
 package struct GapsReport: Sendable {
@@ -13,19 +14,19 @@ package struct GapsReport: Sendable {
   /// Gaps that weigh less than what was asked for.
   package let lighterLeftOut: Int
 
-  /// The findings of a matrix.
+  /// The findings of a snapshot.
   ///
   /// - Parameters:
   ///   - frameworks: Those to report on; nil for all.
   ///   - severity: The lightest to report.
   package init(
-    _ matrix: ResponsibilityMatrix, checkpoint: Checkpoint, standing: Standing, frameworks: [String]? = nil,
-    atLeast severity: Severity = .note
+    _ snapshot: Snapshot, frameworks: [String]? = nil, atLeast severity: Severity = .note
   ) {
-    stamp = ReportStamp(checkpoint: checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
+    let matrix = snapshot.matrix
+    stamp = ReportStamp(snapshot)
     let shown = frameworks.map { matrix.only($0) } ?? matrix
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
-    let all = GapCollector(shown, Adviser(standing, shown)).gaps
+    let all = GapCollector(shown, Adviser(snapshot.state, shown)).gaps
     gaps = all.filter { $0.severity >= severity }
     lighterLeftOut = all.count - gaps.count
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 package import Ownership
 internal import Statements

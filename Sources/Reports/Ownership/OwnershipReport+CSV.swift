@@ -1,3 +1,5 @@
+internal import Findings
+internal import Rendering
 internal import Catalogs
 internal import Ownership
 

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Catalogs
 internal import Ownership
 
@@ -35,7 +37,7 @@ extension OwnershipReport {
   // MARK: Summaries
 
   private func writeSummaries(_ page: inout TextPage) {
-    let summary = OwnershipSummary(matrix, standing)
+    let summary = OwnershipSummary(matrix, state)
     page.heading("By party")
     var parties = TextTable([
       "party", "name", .init(title: "controls", isRightAligned: true), .init(title: "units", isRightAligned: true),

@@ -1,7 +1,8 @@
-package import Catalogs
+internal import Findings
+internal import Catalogs
 package import Ownership
 internal import Statements
-package import TreeLog
+internal import TreeLog
 
 /// Who answers for what: what is nobody's first, then every control.
 package struct OwnershipReport: Sendable {
@@ -25,30 +26,28 @@ package struct OwnershipReport: Sendable {
   package let frameworksLeftOut: [String]
   /// What is unowned, with why and what to do.
   let gaps: GapsReport
-  let standing: Standing
+  let state: LogState
   let familyTitles: [ControlID: String]
   private let present: Set<String>
 
-  /// The report of a matrix.
+  /// The report of a snapshot.
   ///
   /// - Parameters:
   ///   - frameworks: Those to report on; nil for all.
-  ///   - familyTitles: What the catalogs call their families, where the caller has them.
   package init(
-    _ matrix: ResponsibilityMatrix, checkpoint: Checkpoint, standing: Standing, frameworks: [String]? = nil,
-    only selection: Selection = .all, familyTitles: [ControlID: String] = [:]
-  ) {
-    stamp = ReportStamp(checkpoint: checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
+    _ snapshot: Snapshot, frameworks: [String]? = nil, only selection: Selection = .all
+  ) throws {
+    let matrix = snapshot.matrix
+    stamp = ReportStamp(snapshot)
     let shown = frameworks.map { matrix.only($0) } ?? matrix
     self.matrix = shown
     self.selection = selection
-    self.standing = standing
-    self.familyTitles = familyTitles
+    state = snapshot.state
+    familyTitles = try snapshot.familyTitles()
     totals = shown.totals
     present = Set(shown.frameworks.map(\.id))
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
-    gaps = GapsReport(
-      matrix, checkpoint: checkpoint, standing: standing, frameworks: frameworks, atLeast: .error)
+    gaps = GapsReport(snapshot, frameworks: frameworks, atLeast: .error)
   }
 
   /// The controls that are listed of a framework.

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Catalogs
 internal import Ownership
 internal import Statements
@@ -32,10 +34,10 @@ struct OwnershipSummary {
   /// By their ids, what lies in none last.
   private(set) var domains: [DomainShare] = []
 
-  init(_ matrix: ResponsibilityMatrix, _ standing: Standing) {
+  init(_ matrix: ResponsibilityMatrix, _ state: LogState) {
     var shares: [String: PartyShare] = [:]
     func change(_ party: String, _ change: (inout PartyShare) -> Void) {
-      change(&shares[party, default: PartyShare(party: party, name: standing.membership.party(party)?.name ?? "")])
+      change(&shares[party, default: PartyShare(party: party, name: state.membership.party(party)?.name ?? "")])
     }
     for row in matrix.countedControls where row.isOwned {
       if let party = row.accountable {
@@ -54,7 +56,7 @@ struct OwnershipSummary {
         if unit.isEvidenceCurrent { share.current += 1 }
       }
     }
-    let client = standing.client
+    let client = state.client
     parties = shares.values.sorted { left, right in
       (left.party == client) != (right.party == client)
         ? left.party == client : ByteOrder.precedes(left.party, right.party)

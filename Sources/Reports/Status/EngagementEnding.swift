@@ -1,3 +1,4 @@
+internal import Agreements
 package import Ownership
 package import Statements
 
@@ -19,8 +20,9 @@ package struct EngagementEnding: Sendable, Equatable {
   ///
   /// - Throws: Whatever reading a document throws.
   package static func list(
-    _ matrix: ResponsibilityMatrix, _ standing: Standing, library: ObjectLibrary, withinDays days: Int = 180
+    _ snapshot: Snapshot, withinDays days: Int = 180
   ) throws -> [EngagementEnding] {
+    let (matrix, state, library) = (snapshot.matrix, snapshot.state, snapshot.library)
     var counts: [Key: Int] = [:]
     for unit in matrix.units {
       for claim in unit.ownership.claims {
@@ -29,11 +31,11 @@ package struct EngagementEnding: Sendable, Equatable {
       }
     }
     var endings: [EngagementEnding] = []
-    for (key, units) in counts where standing.versions.indices.contains(key.version) {
-      let version = standing.versions[key.version]
+    for (key, units) in counts where state.versions.indices.contains(key.version) {
+      let version = state.versions[key.version]
       var lastDays: [Day] = []
       if let document = try library.document(version.document) { lastDays.append(document.termThrough) }
-      if let end = standing.end(of: version) { lastDays.append(end.on.adding(days: -1)) }
+      if let end = state.end(of: version) { lastDays.append(end.on.adding(days: -1)) }
       guard let lastDay = lastDays.min(), lastDay >= matrix.asOf, lastDay <= matrix.asOf.adding(days: days) else {
         continue
       }

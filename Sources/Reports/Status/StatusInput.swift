@@ -1,5 +1,5 @@
 package import Ownership
-package import TreeLog
+internal import TreeLog
 
 /// What a status page is made from; the caller has read and checked it.
 package struct StatusInput: Sendable {
@@ -24,10 +24,11 @@ package struct StatusInput: Sendable {
     }
   }
 
-  package var checkpoint: Checkpoint
+  package var snapshot: Snapshot
   package var chain: Chain
-  package var matrix: ResponsibilityMatrix
-  package var standing: Standing
+  var checkpoint: Checkpoint { snapshot.checkpoint }
+  var matrix: ResponsibilityMatrix { snapshot.matrix }
+  var state: LogState { snapshot.state }
   /// Agreements that end soon, the soonest first.
   package var endings: [EngagementEnding]
   package var unconfirmed: [UnconfirmedParty]
@@ -37,14 +38,11 @@ package struct StatusInput: Sendable {
   package var offersWaiting: Int
 
   package init(
-    checkpoint: Checkpoint, chain: Chain, matrix: ResponsibilityMatrix, standing: Standing,
-    endings: [EngagementEnding] = [], unconfirmed: [UnconfirmedParty] = [],
+    _ snapshot: Snapshot, chain: Chain, endings: [EngagementEnding] = [], unconfirmed: [UnconfirmedParty] = [],
     upcoming: [StatusPage.Waiting] = [], offersWaiting: Int = 0
   ) {
-    self.checkpoint = checkpoint
+    self.snapshot = snapshot
     self.chain = chain
-    self.matrix = matrix
-    self.standing = standing
     self.endings = endings
     self.unconfirmed = unconfirmed
     self.upcoming = upcoming

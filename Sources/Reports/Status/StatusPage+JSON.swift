@@ -1,3 +1,5 @@
+internal import Findings
+package import Rendering
 internal import Ownership
 internal import Statements
 

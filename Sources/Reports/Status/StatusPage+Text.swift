@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -59,7 +61,7 @@ extension StatusPage {
   // MARK: Parts
 
   private func writeChain(_ page: inout TextPage, _ limits: Limits) {
-    let name = input.standing.membership.parties.first?.name ?? input.standing.client
+    let name = input.state.membership.parties.first?.name ?? input.state.client
     line("\(name), as of \(stamp.asOf)", &page)
     line("log         \(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))", &page)
     line("root        \(input.checkpoint.root.hex)", &page)
@@ -164,9 +166,9 @@ extension StatusPage {
   }
 
   /// How far the word of each party but the client reaches.
-  var reach: [(party: String, reach: Standing.Reach)] {
-    input.standing.membership.parties.compactMap { party in
-      guard party.id != input.standing.client, let reach = input.standing.reach[party.id] else { return nil }
+  var reach: [(party: String, reach: LogState.Reach)] {
+    input.state.membership.parties.compactMap { party in
+      guard party.id != input.state.client, let reach = input.state.reach[party.id] else { return nil }
       return (party.id, reach)
     }
   }

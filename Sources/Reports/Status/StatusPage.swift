@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 package import Ownership
 package import Statements
@@ -64,13 +65,13 @@ package struct StatusPage: Sendable {
   package init(_ input: StatusInput) {
     self.input = input
     let matrix = input.matrix
-    stamp = ReportStamp(checkpoint: input.checkpoint, asOf: matrix.asOf, knownAt: matrix.knownAt)
+    stamp = ReportStamp(input.snapshot)
     totals = matrix.totals
-    summary = OwnershipSummary(matrix, input.standing)
+    summary = OwnershipSummary(matrix, input.state)
     waiting = StatusPage.waiting(matrix) + input.upcoming
     due = StatusPage.due(matrix)
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
-    let groups = GapsReport(matrix, checkpoint: input.checkpoint, standing: input.standing).groups
+    let groups = GapsReport(input.snapshot).groups
     unowned = groups.filter { $0.code.severity == .error }
     steps = StatusPage.steps(input, groups)
   }
@@ -134,7 +135,7 @@ package struct StatusPage: Sendable {
           command: "custody append inbox/*", reason: "\(Wording.count(input.offersWaiting, "offer")) in the inbox"))
     }
     if let party = input.unconfirmed.first {
-      let advice = Adviser(input.standing, input.matrix)
+      let advice = Adviser(input.state, input.matrix)
         .unconfirmed(party: party.party, fingerprint: party.fingerprint)
       steps.append(Step(command: advice.actors.first?.command ?? "custody party list", reason: advice.remedy))
     }

@@ -1,3 +1,5 @@
+internal import Agreements
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Ownership
@@ -90,12 +92,12 @@ struct AcceptanceRequest: Codable {
     let bytes = try InputFile.read(path, limit: 64 << 20)
     guard let request = try? JSONDecoder().decode(AcceptanceRequest.self, from: Data(bytes)), request.kind == kindName
     else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(path)' is no request for an acceptance",
         hint: "one is made with 'custody engagement show ID --request FILE'")
     }
-    func broken(_ what: String) -> UserError {
-      UserError(.malformedInput, "the request '\(path)' does not hold: \(what)", hint: "ask for it to be sent again")
+    func broken(_ what: String) -> Failure {
+      Failure(.malformedInput, "the request '\(path)' does not hold: \(what)", hint: "ask for it to be sent again")
     }
     guard SHA256.hash(request.document).hex == request.documentSHA256 else {
       throw broken("the agreement is not what its digest says")

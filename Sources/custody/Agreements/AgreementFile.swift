@@ -1,3 +1,5 @@
+internal import Agreements
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import FoundationEssentials
@@ -60,18 +62,18 @@ struct AgreementFile {
   ) throws -> (faults: [Diagnostic], remarks: [Diagnostic]) {
     let today = Clock.now().day
     // Frameworks that are adopted for later may be named today.
-    let latest = session.standing.adoptions.map(\.effective).max() ?? today
+    let latest = session.state.adoptions.map(\.effective).max() ?? today
     let finder = ControlFinder(catalogs: try session.catalogs(on: max(today, latest)))
     let outcome = try AgreementCheck.run(
-      document, sources, standing: session.standing, finder: finder, library: session.library, today: today)
+      document, sources, state: session.state, finder: finder, library: session.library, today: today)
     return (outcome.faults, outcome.remarks)
   }
 }
 
-extension AgreementFile.Faults: UserErrorConvertible {
-  var userError: UserError {
+extension AgreementFile.Faults: FailureConvertible {
+  var failure: Failure {
     let lines = faults.map { "'\(path)' \($0)" }
-    return UserError(
+    return Failure(
       .malformedInput, lines.joined(separator: "\n"),
       hint: "\(Wording.count(faults.count, "fault")); nothing was changed")
   }
@@ -86,13 +88,13 @@ struct AgreementPreview {
   /// - Parameter statement: The version's statement, or a stand-in where it is not signed yet.
   init(_ file: AgreementFile, _ session: Session, statement: Digest, day: Day) throws {
     document = file.document
-    var input = try ResolutionInput(session.standing, library: session.library)
+    var input = try ResolutionInput(session.state, library: session.library)
     let isFirst = !input.versions.contains { $0.engagement == file.document.id }
     let standard = isFirst ? file.document.termFrom : day
     index = input.versions.count
     input.versions.append(
       ResolutionInput.Version(
-        entry: session.standing.size, day: day, engagement: file.document.id, statement: statement,
+        entry: session.state.size, day: day, engagement: file.document.id, statement: statement,
         effective: file.document.effective ?? standard, document: file.document))
     resolver = Resolver(input)
   }

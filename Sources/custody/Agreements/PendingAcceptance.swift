@@ -6,7 +6,7 @@ internal import Reports
 
 /// A version that waits for a party's word, and what that party would sign.
 struct PendingAcceptance {
-  let version: Standing.EngagementVersion
+  let version: LogState.EngagementVersion
   let schedule: Schedule
   let catalogs: [Acceptance.NamedCatalog]
   /// Controls by unit, for those who decline by control.
@@ -16,7 +16,7 @@ struct PendingAcceptance {
 
   /// The newest version of each engagement that gives the party something, takes something from it, or needs its word.
   static func all(for party: String, _ session: Session) throws -> [PendingAcceptance] {
-    let resolver = Resolver(try ResolutionInput(session.standing, library: session.library))
+    let resolver = Resolver(try ResolutionInput(session.state, library: session.library))
     return resolver.engagements.compactMap { engagement in
       guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == engagement }) else { return nil }
       return make(index, party, resolver, session)
@@ -25,7 +25,7 @@ struct PendingAcceptance {
 
   static func make(_ index: Int, _ party: String, _ resolver: Resolver, _ session: Session) -> PendingAcceptance? {
     let version = resolver.input.versions[index]
-    guard let statement = session.standing.versions.first(where: { $0.statement == version.statement }) else {
+    guard let statement = session.state.versions.first(where: { $0.statement == version.statement }) else {
       return nil
     }
     let builder = ScheduleBuilder(resolver, version: index)

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 /// A command, or a group of them, of whatever arguments.
 struct Command: Sendable {
@@ -69,7 +70,7 @@ struct Command: Sendable {
     answers = []
     prepare = { _, path, _ in
       let names = Wording.list(subcommands.map(\.name), "or")
-      throw UserError(
+      throw Failure(
         .usage, "'\(path)' needs to be told what to do: \(names)", hint: "'\(path) --help' says what each does")
     }
   }
@@ -79,11 +80,11 @@ struct Command: Sendable {
     do {
       try body()
     } catch let error as InvalidValue {
-      throw UserError(.usage, "\(occurrence.title): \(error.reason)", hint: error.hint)
-    } catch let error as UserError {
+      throw Failure(.usage, "\(occurrence.title): \(error.reason)", hint: error.hint)
+    } catch let error as Failure {
       throw error
     } catch {
-      throw UserError(.usage, "\(occurrence.title): \(error)")
+      throw Failure(.usage, "\(occurrence.title): \(error)")
     }
   }
 }

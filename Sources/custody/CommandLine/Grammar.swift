@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 internal import Catalogs
 
@@ -64,7 +65,7 @@ struct Grammar {
     }
     guard let first = missing.first else { return }
     let titles = missing.map { "'\(rows[$0].kind == .rest ? "-- " : "")\(rows[$0].title)'" }
-    throw UserError(
+    throw Failure(
       .usage, "'\(command)' needs \(Wording.list(titles)): \(lowered(rows[first].help))", hint: helpHint)
   }
 
@@ -82,7 +83,7 @@ struct Grammar {
       return Occurrence(row: row, value: value, title: title)
     case .optionalValue: return Occurrence(row: row, value: attached, title: title)
     default:
-      guard attached == nil else { throw UserError(.usage, "\(title) takes no value", hint: helpHint) }
+      guard attached == nil else { throw Failure(.usage, "\(title) takes no value", hint: helpHint) }
       return Occurrence(row: row, value: nil, title: title)
     }
   }
@@ -96,7 +97,7 @@ struct Grammar {
       }
       guard rows[row].kind == .option else { return Occurrence(row: row, value: nil, title: "'-\(letter)'") }
       guard position == letters.count - 1 else {
-        throw UserError(
+        throw Failure(
           .usage, "'-\(letter)' in '\(word)' needs a value after it",
           hint: "write '-\(letter) \(rows[row].value)' by itself")
       }
@@ -109,17 +110,17 @@ struct Grammar {
     let value = index < words.count ? words[index] : nil
     guard let value, value == "-" || value.utf8.first != UInt8(ascii: "-") else {
       let hint = value.map { $0 != "--" ? "if '\($0)' is the value, write '--\(rows[row].name)=\($0)'" : helpHint }
-      throw UserError(.usage, "'\(spelled)' needs a value, \(rows[row].value)", hint: hint ?? helpHint)
+      throw Failure(.usage, "'\(spelled)' needs a value, \(rows[row].value)", hint: hint ?? helpHint)
     }
     index += 1
     return value
   }
 
-  private func unknown(_ spelled: String) -> UserError {
+  private func unknown(_ spelled: String) -> Failure {
     let names = rows.filter(\.isNamed).map { "--\($0.name)" }
     // A single letter is near to every other.
     let near = spelled.utf8.starts(with: "--".utf8) ? Spelling.nearest(to: spelled, among: names) : nil
-    return UserError(
+    return Failure(
       .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '\($0)'" } ?? helpHint)
   }
 
@@ -131,7 +132,7 @@ struct Grammar {
       let place = index < places.count ? places[index] : places.last.flatMap { rows[$0].isRepeatable ? $0 : nil }
       guard let place else {
         let runs = rows.contains { $0.kind == .rest }
-        throw UserError(
+        throw Failure(
           .usage, "'\(command)' does not know what to do with '\(word)'",
           hint: runs ? "write '--' before the command that is to run" : helpHint)
       }
@@ -144,7 +145,7 @@ struct Grammar {
     var seen: Set<Int> = []
     for occurrence in occurrences where !seen.insert(occurrence.row).inserted {
       guard !rows[occurrence.row].isRepeatable else { continue }
-      throw UserError(.usage, "\(occurrence.title) is given twice", hint: "'\(command)' takes it once")
+      throw Failure(.usage, "\(occurrence.title) is given twice", hint: "'\(command)' takes it once")
     }
   }
 

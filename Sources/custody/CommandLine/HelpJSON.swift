@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Reports
 
 /// The table of commands for a machine: `custody help --format json`.

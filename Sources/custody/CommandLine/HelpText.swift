@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Reports
 
 /// Help, as text that fits into the columns there are.

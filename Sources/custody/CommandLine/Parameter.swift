@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 /// A row of a command's table: what help says about a parameter, and what becomes of its value.
 ///

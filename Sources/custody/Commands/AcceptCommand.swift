@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import Ownership
@@ -43,7 +45,7 @@ enum AcceptCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     guard arguments.declines.isEmpty == (arguments.reason == nil) else {
-      throw UserError(.usage, "--decline goes with --reason, and --reason with --decline")
+      throw Failure(.usage, "--decline goes with --reason, and --reason with --decline")
     }
     if let request = arguments.request { return try answer(request, arguments, global, console) }
     return try accept(arguments, global, console)
@@ -70,14 +72,14 @@ enum AcceptCommand {
       arguments.engagement.map { $0 == pending.version.engagement } ?? (pending.waiting > 0)
     }
     guard let pending = named.first else {
-      throw UserError(
+      throw Failure(
         .inputMissing,
         arguments.engagement.map { "'\($0)' gives '\(signer.party)' nothing and takes nothing from it" }
           ?? "no agreement waits for the word of '\(signer.party)'",
         hint: "'custody engagement history' lists what was signed")
     }
     guard named.count == 1 else {
-      throw UserError(
+      throw Failure(
         .usage, "\(named.map(\.version.engagement).joined(separator: " and ")) wait for '\(signer.party)'",
         hint: "say which: --engagement \(pending.version.engagement)")
     }
@@ -87,7 +89,7 @@ enum AcceptCommand {
     let finder = try session.finder()
     let parts = try split(asked, arguments, finder)
     guard try confirm(asked, parts, signer, arguments, global, console) else {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
     let place = SigningPlace(session, signer: signer)
     let written = try sign(asked, parts, at: place, arguments, global, console)
@@ -101,7 +103,7 @@ enum AcceptCommand {
     _ path: String, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
     guard arguments.write.offer != nil else {
-      throw UserError(.usage, "a request is answered with an offer", hint: "say where it goes: --offer FILE")
+      throw Failure(.usage, "a request is answered with an offer", hint: "say where it goes: --offer FILE")
     }
     let checked = try AcceptanceRequest.read(path)
     let request = checked.request
@@ -118,7 +120,7 @@ enum AcceptCommand {
     }
     let signer = try SessionSigner.pick(global, home: home, origin: request.store, isLive: { _ in true })
     guard signer.party == request.party else {
-      throw UserError(
+      throw Failure(
         .notEntitled, "the request is for '\(request.party)', and \(signer.member) is of '\(signer.party)'")
     }
     let asked = Asked(
@@ -133,7 +135,7 @@ enum AcceptCommand {
       })
     let parts = try split(asked, arguments, finder)
     guard try confirm(asked, parts, signer, arguments, global, console) else {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
     let place = SigningPlace(home: home, session: nil, checkpoint: checked.checkpoint, signer: signer)
     let written = try sign(asked, parts, at: place, arguments, global, console)
@@ -151,7 +153,7 @@ enum AcceptCommand {
   }
 
   private static func digest(_ hex: String) throws -> Digest {
-    guard let digest = Digest(hex: hex) else { throw UserError(.malformedInput, "'\(hex)' is no SHA-256") }
+    guard let digest = Digest(hex: hex) else { throw Failure(.malformedInput, "'\(hex)' is no SHA-256") }
     return digest
   }
 
@@ -209,7 +211,7 @@ enum AcceptCommand {
       }
     }
     guard !found.isEmpty else {
-      throw UserError(
+      throw Failure(
         .usage, "the schedule of '\(asked.party)' has no line for '\(text)'",
         hint: "'custody engagement show \(asked.engagement) --party \(asked.party)' prints it")
     }

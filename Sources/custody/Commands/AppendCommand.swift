@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Ownership
@@ -43,7 +45,7 @@ enum AppendCommand {
         }
       } catch {
         results.append(
-          Result(file: file, statement: nil, type: nil, signer: nil, refusal: UserError(describing: error)))
+          Result(file: file, statement: nil, type: nil, signer: nil, refusal: Failure(describing: error)))
       }
     }
     if appending.count == 0, results.count == 1, let refusal = results[0].refusal, results[0].type == nil {
@@ -70,7 +72,7 @@ enum AppendCommand {
     let type: String?
     let signer: String?
     var entry: Int?
-    var refusal: UserError?
+    var refusal: Failure?
 
     func line(isDryRun: Bool) -> String {
       let what = "'\(file)': \(type ?? "an offer")" + (signer.map { " of \($0)" } ?? "")
@@ -92,17 +94,17 @@ enum AppendCommand {
   private static func take(
     _ envelope: Envelope, from file: String, into appending: Appending, isDryRun: Bool
   ) -> Result {
-    let owner = appending.standing.membership.key(envelope.keyID)
+    let owner = appending.state.membership.key(envelope.keyID)
     var statement: Statement?
     var staged: [StagedObject] = []
     let keptBefore = appending.keptCount
     do {
       // Nothing of a stranger's is copied: whose word it is comes first.
       guard let owner, let key = try? VerificationKey(base64: owner.publicKey) else {
-        throw UserError(.notEntitled, "the key \(envelope.keyID.short) that signed it belongs to no member")
+        throw Failure(.notEntitled, "the key \(envelope.keyID.short) that signed it belongs to no member")
       }
       guard envelope.isSigned(by: key) else {
-        throw UserError(.malformedInput, "its signature is not that of key \(envelope.keyID.short)")
+        throw Failure(.malformedInput, "its signature is not that of key \(envelope.keyID.short)")
       }
       let finder = OfferedObjects(file: file, inbox: appending.session.layout.inbox)
       let lists: (Digest) -> [UInt8]? = {
@@ -111,7 +113,7 @@ enum AppendCommand {
       do throws(StatementSyntaxError) {
         statement = try Statement(payload: envelope.payload, lists: lists)
       } catch {
-        throw UserError(.malformedInput, "its statement is malformed: \(error)")
+        throw Failure(.malformedInput, "its statement is malformed: \(error)")
       }
       if let statement { staged = try bring(statement, finder, appending, isDryRun: isDryRun) }
       let entry = appending.nextEntry
@@ -124,7 +126,7 @@ enum AppendCommand {
       appending.forgetKept(since: keptBefore)
       return Result(
         file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: owner?.owner,
-        refusal: UserError(describing: error))
+        refusal: Failure(describing: error))
     }
   }
 
@@ -160,7 +162,7 @@ enum AppendCommand {
         let object = try appending.stage(file: path)
         staged.append(object)
         guard object.digest == artifact.digest, artifact.size == nil || artifact.size == object.size else {
-          throw UserError(
+          throw Failure(
             .malformedInput,
             "'\(path)' is not the object \(artifact.digest.short) that the statement names, or not of its size")
         }
@@ -176,8 +178,8 @@ enum AppendCommand {
     }
   }
 
-  private static func missing(_ digest: Digest, _ name: String, _ finder: OfferedObjects) -> UserError {
-    UserError(
+  private static func missing(_ digest: Digest, _ name: String, _ finder: OfferedObjects) -> Failure {
+    Failure(
       .inputMissing, "the object \(digest.short), '\(name)', did not come with it",
       hint: "have the sender send the folder '\(OfferFile.folder(finder.file))' too")
   }
@@ -194,7 +196,7 @@ enum AppendCommand {
       try reader.feed(bytes) { items.append($0) }
       try reader.finish()
     } catch let error as Manifest.SyntaxError {
-      throw UserError(.malformedInput, "its manifest is none: \(error)")
+      throw Failure(.malformedInput, "its manifest is none: \(error)")
     }
     return items
   }
@@ -207,12 +209,12 @@ extension AppendCommand {
     _ digest: Digest, of statement: Statement, _ appending: Appending
   ) throws -> Bool {
     guard case .acceptance(let acceptance) = statement.predicate, acceptance.schedule == digest else { return false }
-    let resolver = Resolver(try ResolutionInput(appending.standing, library: appending.library))
+    let resolver = Resolver(try ResolutionInput(appending.state, library: appending.library))
     guard let index = resolver.input.versions.firstIndex(where: { $0.statement == acceptance.engagement }) else {
       return false
     }
     let builder = ScheduleBuilder(resolver, version: index)
-    for party in appending.standing.membership.parties {
+    for party in appending.state.membership.parties {
       let bytes = builder.schedule(for: party.id).bytes
       guard SHA256.hash(bytes) == digest else { continue }
       appending.keep(bytes)

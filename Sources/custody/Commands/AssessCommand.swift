@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -45,9 +46,9 @@ enum AssessCommand {
     ] + WriteArguments.parameters(in: \.write),
     initial: Arguments.init
   ) { arguments, global, console in
-    guard let status = arguments.status else { throw UserError(.usage, "--status is missing") }
+    guard let status = arguments.status else { throw Failure(.usage, "--status is missing") }
     if let from = arguments.from, let through = arguments.through, through < from {
-      throw UserError(.usage, "the period ends on \(through), before it begins on \(from)")
+      throw Failure(.usage, "the period ends on \(through), before it begins on \(from)")
     }
     let place = try SigningPlace.open(arguments.write, global, console)
     var assessment = Assessment(
@@ -57,7 +58,7 @@ enum AssessCommand {
     assessment.through = arguments.through
     let what = "\(FileGathering.some(assessment.units)) \(status.rawValue)"
     if let digest = arguments.evidence, let session = place.session, try session.contents.objectSize(digest) == nil {
-      throw UserError(
+      throw Failure(
         .inputMissing, "the store has no object \(digest.hex)",
         hint: "submit it first, or give the digest that 'submit' says")
     }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 internal import Crypto
 internal import Storage
@@ -55,21 +56,21 @@ enum CatCommand {
     let found = hasher.finalize()
     guard found == digest else {
       try console.flush()
-      throw UserError(
+      throw Failure(
         .answerNo,
         "the object \(digest.short) is not what was submitted: it hashes to \(found.hex), and should to \(digest.hex)",
         hint: "do not use the \(Wording.bytes(size)) that were written; restore it from a copy")
     }
   }
 
-  private static func absent(_ digest: Digest, _ session: Session) throws -> UserError {
+  private static func absent(_ digest: Digest, _ session: Session) throws -> Failure {
     let presence = try ObjectPresence(digest, session)
     if let entry = presence.redactedBy {
-      return UserError(
+      return Failure(
         .inputMissing, "the object \(digest.short) was redacted by entry \(entry)",
         hint: "'custody show \(entry)' says why")
     }
-    return UserError(
+    return Failure(
       .inputMissing, "the object \(digest.short) is missing: there is no file '\(StoreLayout.objectPath(digest))'",
       hint: "restore it from a copy, then run 'custody verify'")
   }
@@ -79,7 +80,7 @@ enum CatCommand {
     guard try unsafe session.contents.readObject(digest, { unsafe text.feed($0) }) != nil else { return }
     text.finish()
     guard text.isPlain else {
-      throw UserError(
+      throw Failure(
         .usage, "the object \(digest.short) is not plain text, and a terminal might obey it",
         hint: "send it to a file or a viewer, or give --force")
     }

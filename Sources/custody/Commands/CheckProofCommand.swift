@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Ownership
 internal import Crypto
 internal import Reports
@@ -63,12 +65,12 @@ enum CheckProofCommand {
     do throws(ProofSyntaxError) {
       bundle = try ProofBundle(parsing: file)
     } catch {
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(path)' is no proof: \(error)", hint: "a proof is what 'custody prove' writes")
     }
     let named = try arguments.entry.map { try InputFile.read($0, limit: Entry.sizeLimit) }
     guard let bytes = named ?? bundle.extra else {
-      throw UserError(
+      throw Failure(
         .inputMissing, "the proof '\(path)' does not hold the entry itself", hint: "give it with --entry FILE")
     }
     // Whoever checks a proof may have no place of their own for what they remember.

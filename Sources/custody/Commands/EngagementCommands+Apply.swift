@@ -1,3 +1,6 @@
+internal import Rendering
+internal import Agreements
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -44,9 +47,9 @@ extension EngagementCommands {
     let question =
       "Sign this version of '\(file.document.id)' as \(signer.member), and accept it for '\(signer.party)'?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
-    let replaces = session.standing.versions.last { $0.engagement == file.document.id }?.statement
+    let replaces = session.state.versions.last { $0.engagement == file.document.id }?.statement
     try check(arguments.replaces, isNewest: replaces, of: file.document.id)
     let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
       switch signed.count {
@@ -84,7 +87,7 @@ extension EngagementCommands {
   /// Who says what they replace is told where that is no longer the newest.
   private static func check(_ named: Digest?, isNewest newest: Digest?, of id: String) throws {
     guard let named, named != newest else { return }
-    throw UserError(
+    throw Failure(
       .usage,
       newest.map { "the newest version of '\(id)' is the statement \($0.hex), not \(named.hex)" }
         ?? "there is no version of '\(id)' that could be replaced",
@@ -102,7 +105,7 @@ extension EngagementCommands {
       ? "Sign the first version of '\(file.document.id)' as \(place.signer.member)?"
       : "Sign this version of '\(file.document.id)' as \(place.signer.member)?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
     let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
       signed.isEmpty ? try version(file, replaces: arguments.replaces, sink) : nil
@@ -162,18 +165,18 @@ extension EngagementCommands {
     let on = max(arguments.on ?? today, today)
     let newest: Digest
     if let session = place.session {
-      guard let version = session.standing.versions.last(where: { $0.engagement == id }) else {
-        throw UserError(
+      guard let version = session.state.versions.last(where: { $0.engagement == id }) else {
+        throw Failure(
           .inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
       }
       newest = version.statement
       try check(arguments.replaces, isNewest: newest, of: id)
-      if let end = session.standing.end(of: version), end.on <= on {
+      if let end = session.state.end(of: version), end.on <= on {
         console.warn("'\(id)' covers nothing from \(end.on) on already: a further end changes nothing")
       }
     } else {
       guard let named = arguments.replaces else {
-        throw UserError(
+        throw Failure(
           .usage, "without the store nobody knows the newest version of '\(id)'",
           hint: "say its statement: --replaces STATEMENT")
       }
@@ -184,7 +187,7 @@ extension EngagementCommands {
     }
     let question = "'\(id)' will no longer cover anything from \(on) on. End it?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
     let event = EngagementEvent(event: .end, id: id, replaces: newest, on: arguments.on)
     let written = try Writing.perform(.engagement(event), at: place, arguments.write, global, console)

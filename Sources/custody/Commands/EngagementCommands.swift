@@ -1,3 +1,6 @@
+internal import Agreements
+internal import Rendering
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import FoundationEssentials
@@ -56,24 +59,24 @@ enum EngagementCommands {
     initial: NewArguments.init
   ) { arguments, global, console in
     let session = try Session.open(global, console)
-    let membership = session.standing.membership
+    let membership = session.state.membership
     let present = membership.parties.filter { $0.kind == .provider && $0.leftDay == nil }.map(\.id)
     let providers = arguments.model == .inHouse ? [] : arguments.providers.isEmpty ? present : arguments.providers
     guard arguments.model == .inHouse || !providers.isEmpty else {
-      throw UserError(
+      throw Failure(
         .usage, "no provider has joined this store",
         hint: "custody party add ID --kind provider --name NAME --card FILE")
     }
     let output = arguments.output ?? ""
     guard !FileManager.default.fileExists(atPath: output) else {
-      throw UserError(.cannotCreate, "'\(output)' is there already", hint: "name another file, or move that one")
+      throw Failure(.cannotCreate, "'\(output)' is there already", hint: "name another file, or move that one")
     }
     let catalogs = try session.catalogs(on: Clock.now().day)
     let functions = catalogs.first { $0.framework == ControlFinder.functions }
     let domains = (functions?.controls ?? []).map { EngagementTemplate.Domain(id: $0.id.local, title: $0.title) }
     let text = EngagementTemplate.text(
       model: EngagementDocument.Model(rawValue: arguments.model.rawValue) ?? .coManaged,
-      client: session.standing.client,
+      client: session.state.client,
       providers: providers, from: arguments.from ?? Clock.now().day, frameworks: arguments.frameworks, domains: domains,
       sample: EngagementTemplate.Sample(catalogs))
     try OutputFile.write(output, Array(text.utf8))

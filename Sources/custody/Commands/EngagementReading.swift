@@ -1,3 +1,6 @@
+internal import Agreements
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -47,20 +50,20 @@ enum EngagementReading {
     initial: ShowArguments.init
   ) { arguments, global, console in
     guard arguments.since == nil || arguments.request != nil else {
-      throw UserError(.usage, "--since is for a request", hint: "say where it goes: --request FILE")
+      throw Failure(.usage, "--since is for a request", hint: "say where it goes: --request FILE")
     }
     let session = try Session.open(global, console)
-    let resolver = Resolver(try ResolutionInput(session.standing, library: session.library))
+    let resolver = Resolver(try ResolutionInput(session.state, library: session.library))
     let id = try engagement(arguments.id, resolver)
     guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == id }) else {
-      throw UserError(.inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+      throw Failure(.inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
     }
     let version = resolver.input.versions[index]
-    let record = session.standing.versions.first { $0.statement == version.statement }
+    let record = session.state.versions.first { $0.statement == version.statement }
     guard let record, let bytes = try session.library.bytes(of: record.document, limit: ObjectLibrary.documentLimit),
       let document = version.document
     else {
-      throw UserError(.answerNo, "the agreement of '\(id)' cannot be read", hint: "'custody verify' says what is wrong")
+      throw Failure(.answerNo, "the agreement of '\(id)' cannot be read", hint: "'custody verify' says what is wrong")
     }
     if arguments.showsDocument {
       try console.write(bytes)
@@ -81,7 +84,7 @@ enum EngagementReading {
 
   /// The parties that an agreement concerns, the client first.
   private static func parties(_ document: EngagementDocument, _ resolver: Resolver, _ session: Session) -> [String] {
-    var parties = [session.standing.client] + document.providers
+    var parties = [session.state.client] + document.providers
     for line in document.scope where !parties.contains(line.accountable) { parties.append(line.accountable) }
     return parties
   }
@@ -89,7 +92,7 @@ enum EngagementReading {
   private static func engagement(_ named: String?, _ resolver: Resolver) throws -> String {
     if let named { return named }
     if resolver.engagements.count == 1 { return resolver.engagements[0] }
-    throw UserError(
+    throw Failure(
       resolver.engagements.isEmpty ? .inputMissing : .usage,
       resolver.engagements.isEmpty
         ? "there is no engagement yet" : "there are the engagements \(resolver.engagements.joined(separator: ", "))",
@@ -97,25 +100,25 @@ enum EngagementReading {
   }
 
   private static func write(
-    _ path: String, _ arguments: ShowArguments, _ record: Standing.EngagementVersion, _ index: Int, _ parties: [String],
+    _ path: String, _ arguments: ShowArguments, _ record: LogState.EngagementVersion, _ index: Int, _ parties: [String],
     _ document: [UInt8], _ resolver: Resolver, _ session: Session, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    let others = parties.filter { $0 != session.standing.client }
+    let others = parties.filter { $0 != session.state.client }
     guard let party = arguments.party ?? (others.count == 1 ? others[0] : nil) else {
-      throw UserError(
+      throw Failure(
         .usage, "whom to ask is not said", hint: "name one with --party: \(others.joined(separator: ", "))")
     }
     let builder = ScheduleBuilder(resolver, version: index)
     let schedule = builder.schedule(for: party)
     guard !schedule.isEmpty else {
-      throw UserError(.answerNo, "'\(record.engagement)' gives '\(party)' nothing and takes nothing from it")
+      throw Failure(.answerNo, "'\(record.engagement)' gives '\(party)' nothing and takes nothing from it")
     }
-    guard let by = session.standing.lastBy, let key = session.standing.membership.key(by),
+    guard let by = session.state.lastBy, let key = session.state.membership.key(by),
       let signer = try? VerificationKey(base64: key.publicKey)
-    else { throw UserError(.bug, "nobody has signed the checkpoint") }
-    let since = arguments.since ?? session.standing.reach[party]?.size ?? 0
+    else { throw Failure(.bug, "nobody has signed the checkpoint") }
+    let since = arguments.since ?? session.state.reach[party]?.size ?? 0
     guard since <= session.checkpoint.size else {
-      throw UserError(.usage, "--since \(since): the log has \(Wording.entries(session.checkpoint.size))")
+      throw Failure(.usage, "--since \(since): the log has \(Wording.entries(session.checkpoint.size))")
     }
     let request = AcceptanceRequest(
       store: session.origin, party: party, engagement: record.engagement, statement: record.statement.hex,
@@ -137,14 +140,14 @@ enum EngagementReading {
   }
 
   private static func print(
-    _ record: Standing.EngagementVersion, _ version: ResolutionInput.Version, _ document: EngagementDocument,
+    _ record: LogState.EngagementVersion, _ version: ResolutionInput.Version, _ document: EngagementDocument,
     _ parties: [String], _ resolver: Resolver, _ session: Session, _ global: GlobalArguments, _ console: Console
   ) throws {
     let index = resolver.input.versions.lastIndex { $0.statement == version.statement } ?? 0
     let pending = parties.compactMap { party in
       PendingAcceptance.make(index, party, resolver, session).map { (party: party, pending: $0) }
     }
-    let end = session.standing.end(of: record)
+    let end = session.state.end(of: record)
     if global.format == .json {
       try console.print(
         .object([
@@ -201,7 +204,7 @@ enum EngagementReading {
     let events = try events(session).filter { arguments.id == nil || $0.engagement == arguments.id }.sorted {
       $0.entry < $1.entry
     }
-    if let id = arguments.id, events.isEmpty { throw UserError(.inputMissing, "there is no engagement '\(id)'") }
+    if let id = arguments.id, events.isEmpty { throw Failure(.inputMissing, "there is no engagement '\(id)'") }
     if global.format == .json {
       try console.print(
         .array(
@@ -235,14 +238,14 @@ enum EngagementReading {
   }
 
   private static func events(_ session: Session) throws -> [Event] {
-    let standing = session.standing
-    var events = standing.versions.map { version in
+    let state = session.state
+    var events = state.versions.map { version in
       Event(
         entry: version.entry, engagement: version.engagement, what: "version", day: version.day, party: version.party,
         detail: "agreement \(version.document.short)")
     }
-    for acceptance in standing.acceptances {
-      let version = standing.versions.first { $0.statement == acceptance.version }
+    for acceptance in state.acceptances {
+      let version = state.versions.first { $0.statement == acceptance.version }
       let lines = (try? session.library.schedule(acceptance.schedule))?.map { $0.units.count } ?? nil
       let reason = acceptance.reason.map { ": \($0)" } ?? ""
       events.append(
@@ -253,7 +256,7 @@ enum EngagementReading {
           detail: "\(Wording.count(lines ?? 0, "line")) of the version of entry \(version?.entry ?? 0)\(reason)"))
     }
     let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
-    for end in standing.ends {
+    for end in state.ends {
       let day = try Entry(parsing: reader.entry(at: end.entry)).time.day
       events.append(
         Event(

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Glibc
 internal import Reports
 internal import Statements
@@ -66,9 +68,9 @@ enum ExecCommand {
 
   private static func run(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws -> ExitStatus {
     try arguments.details.checkDates()
-    guard arguments.command.first?.isEmpty == false else { throw UserError(.usage, "the command's name is empty") }
+    guard arguments.command.first?.isEmpty == false else { throw Failure(.usage, "the command's name is empty") }
     guard arguments.command.reduce(0, { $0 + $1.utf8.count + 3 }) <= commandLimit else {
-      throw UserError(
+      throw Failure(
         .usage, "the command line has more than \(commandLimit) bytes, which no entry holds",
         hint: "put it into a script, and submit the script too")
     }
@@ -77,7 +79,7 @@ enum ExecCommand {
     let controls = try ControlChoice(place).resolve(arguments.details.controls)
     let duty = try arguments.details.duty.map { try earlier.duty($0) }
     guard !controls.isEmpty || duty != nil else {
-      throw UserError(.usage, "no control is given", hint: "say what it is about: --control ID")
+      throw Failure(.usage, "no control is given", hint: "say what it is about: --control ID")
     }
     var evidence = arguments.details.evidence(
       controls: controls, duty: duty, replaces: try earlier.evidence(arguments.details.replaces))

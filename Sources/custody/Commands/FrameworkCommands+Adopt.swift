@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 internal import Ownership
 internal import Statements
@@ -38,7 +39,7 @@ extension FrameworkCommands {
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
-    let adopted = place.session?.standing.adoptions.last { $0.framework == id }
+    let adopted = place.session?.state.adoptions.last { $0.framework == id }
     let bytes: [UInt8]
     if let builtIn = BundledCatalogs.bytes(of: id) {
       bytes = builtIn
@@ -47,7 +48,7 @@ extension FrameworkCommands {
     {
       bytes = kept
     } else {
-      throw UserError(
+      throw Failure(
         .inputMissing, "there is no built-in catalog '\(id)'",
         hint: "'custody framework list' lists them; 'custody framework import FILE' takes one of your own")
     }
@@ -94,7 +95,7 @@ extension FrameworkCommands {
     do {
       catalog = try Catalog(parsing: bytes, framework: id)
     } catch {
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(file ?? id)' is no catalog that can be adopted: \(error.message)", hint: error.hint)
     }
     let day = effective ?? Clock.now().day
@@ -105,9 +106,9 @@ extension FrameworkCommands {
         console.say("'\(id)' leans on '\(other)', which has to be adopted before it")
         continue
       }
-      if session.standing.adoptions.contains(where: { $0.framework == other && $0.effective <= day }) { continue }
+      if session.state.adoptions.contains(where: { $0.framework == other && $0.effective <= day }) { continue }
       guard let bytes = BundledCatalogs.bytes(of: other) else {
-        throw UserError(
+        throw Failure(
           .inputMissing, "'\(id)' leans on '\(other)', which is neither adopted nor built in",
           hint: "import that one first: custody framework import FILE --id \(other)")
       }
@@ -135,7 +136,7 @@ extension FrameworkCommands {
   ) throws -> [FrameworkAdoption.Exclusion] {
     guard !texts.isEmpty else { return [] }
     guard let reason else {
-      throw UserError(.usage, "why these do not apply is not said", hint: "say it with --reason TEXT")
+      throw Failure(.usage, "why these do not apply is not said", hint: "say it with --reason TEXT")
     }
     let finder = ControlFinder(catalogs: [catalog])
     return try texts.map { text in
@@ -143,10 +144,10 @@ extension FrameworkCommands {
       case .found(let found) where found.count == 1 && found[0].framework == catalog.framework:
         return FrameworkAdoption.Exclusion(unit: found[0].description, reason: reason)
       case .found(let found):
-        throw UserError(
+        throw Failure(
           .usage, "'\(text)' is \(found.map(\.description).joined(separator: ", ")) under another name: say it of that")
       default:
-        throw UserError(
+        throw Failure(
           .usage, "'\(catalog.framework)' has no control '\(text)'", hint: "custody framework show \(catalog.framework)"
         )
       }

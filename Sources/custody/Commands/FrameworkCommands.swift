@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import Ownership
@@ -31,8 +33,8 @@ enum FrameworkCommands {
   ) { arguments, global, console in
     let session = try storeAtHand(global, console)
     if !arguments.words.isEmpty { return try search(arguments.words, session, global, console) }
-    var rows: [(id: String, catalog: Catalog?, adoption: Standing.Adoption?)] = []
-    let adoptions = session?.standing.adoptions ?? []
+    var rows: [(id: String, catalog: Catalog?, adoption: LogState.Adoption?)] = []
+    let adoptions = session?.state.adoptions ?? []
     for name in BundledCatalogs.names {
       rows.append((name, try bundled(name), adoptions.last { $0.framework == name }))
     }
@@ -134,13 +136,13 @@ enum FrameworkCommands {
         }
         return .success
       case .ambiguous(let found):
-        throw UserError(
+        throw Failure(
           .usage, "'\(name)' may be \(found.map(\.description).joined(separator: " or "))",
           hint: "write which, with its framework")
       case .unknown: continue
       }
     }
-    throw UserError(.inputMissing, "no catalog has '\(name)'", hint: "'custody framework list WORD' searches them")
+    throw Failure(.inputMissing, "no catalog has '\(name)'", hint: "'custody framework list WORD' searches them")
   }
 
   private static func print(_ catalog: Catalog, _ global: GlobalArguments, _ console: Console) throws {
@@ -209,7 +211,7 @@ enum FrameworkCommands {
   }
 
   private static func catalog(_ name: String, _ session: Session?) throws -> Catalog? {
-    if let adoption = session?.standing.adoptions.last(where: { $0.framework == name }) {
+    if let adoption = session?.state.adoptions.last(where: { $0.framework == name }) {
       return try session?.library.catalog(adoption.catalog, framework: name)
     }
     return try bundled(name)

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Reports
 
 /// `custody help [COMMAND…]`: what there is, and how it is used.
@@ -49,7 +50,7 @@ enum HelpCommand {
     var command: Command?
     for name in path {
       guard let found = candidates.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
-        throw UserError(
+        throw Failure(
           .usage, "there is no command '\(path.joined(separator: " "))'", hint: "'custody help' lists those there are")
       }
       command = found

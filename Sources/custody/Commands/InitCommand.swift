@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import FoundationEssentials
@@ -74,7 +76,7 @@ enum InitCommand {
     let keyID = key.verificationKey.keyID
     let origin = arguments.origin ?? "\(client)/\(keyID.short)"
     if try KeyChain(home).all().contains(where: { $0.origin == origin }) {
-      throw UserError(
+      throw Failure(
         .cannotCreate, "you hold a key for a store '\(origin)' already: an origin names one log for ever",
         hint: "choose another --origin")
     }
@@ -89,7 +91,7 @@ enum InitCommand {
     let genesisPayload = Statement.payload(
       .genesis(genesis), store: origin, signedAt: now, seen: nil, subjects: [], placeholder: keyID)
     guard let catalog = BundledCatalogs.bytes(of: "it-functions") else {
-      throw UserError(.bug, "the catalog of IT functions is missing from this program")
+      throw Failure(.bug, "the catalog of IT functions is missing from this program")
     }
 
     let path = StoreLocation.absolute(arguments.path ?? "")
@@ -128,7 +130,7 @@ enum InitCommand {
       try KeyChain(home).keep(
         key, owner: member, origin: origin, use: "sign", passphrase: Environment.process["CUSTODY_PASSPHRASE"])
     }
-    guard let checkpoint else { throw UserError(.bug, "the store has no checkpoint") }
+    guard let checkpoint else { throw Failure(.bug, "the store has no checkpoint") }
     try TrustMemory(home).remember(
       TrustRecord(
         origin: origin, genesis: genesisLeaf.hex, size: checkpoint.size, root: checkpoint.root.hex, path: path))
@@ -144,18 +146,18 @@ enum InitCommand {
     if let slash = person.firstIndex(of: "/") {
       let party = String(person[..<slash])
       if let id = arguments.id, id != party {
-        throw UserError(.usage, "--as names the party '\(party)', and --id says '\(id)'")
+        throw Failure(.usage, "--as names the party '\(party)', and --id says '\(id)'")
       }
       client = party
       person = String(person[person.index(after: slash)...])
     }
     if person.isEmpty { person = "admin" }
     guard Identifier.isValid(client) else {
-      throw UserError(
+      throw Failure(
         .usage, "'\(client)' is no id: 1 to 32 of a-z, 0-9 and hyphens", hint: "say the client's id with --id")
     }
     guard Identifier.isValid(person) else {
-      throw UserError(
+      throw Failure(
         .usage, "'\(person)' is no id: 1 to 32 of a-z, 0-9 and hyphens", hint: "say who you are: --as \(client)/NAME")
     }
     return (client, person)

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -61,16 +63,16 @@ enum KeyCommands {
     initial: NewArguments.init
   ) { arguments, global, console in
     guard let owner = global.person else {
-      throw UserError(.usage, "whose key it is to be is not said", hint: "say it: --as PARTY/PERSON")
+      throw Failure(.usage, "whose key it is to be is not said", hint: "say it: --as PARTY/PERSON")
     }
     let isRecovery = arguments.use == .recovery
     guard isRecovery ? Identifier.isValid(owner) : Identifier.isMember(owner) else {
-      throw UserError(
+      throw Failure(
         .usage,
         isRecovery ? "a recovery key belongs to a party: --as PARTY" : "a key belongs to a member: --as PARTY/PERSON")
     }
     guard (arguments.use == .witness) == (arguments.keyName != nil) else {
-      throw UserError(.usage, "--key-name goes with --use witness, and --use witness with --key-name")
+      throw Failure(.usage, "--key-name goes with --use witness, and --use witness with --key-name")
     }
     let home = try Home(environment: .process)
     let origin = try arguments.origin ?? Session.open(global, console).origin
@@ -109,7 +111,7 @@ enum KeyCommands {
   ) { _, global, console in
     let session = try Session.open(global, console)
     let held = Set(try KeyChain(session.home).all().map(\.keyID))
-    let keys = session.standing.membership.keys
+    let keys = session.state.membership.keys
     if global.format == .json {
       try console.print(.array(keys.map { json($0, session, isHeld: held.contains($0.keyID)) }))
       return .success
@@ -196,7 +198,7 @@ enum KeyCommands {
     guard let key = keys.first, keys.count == 1, let reason = arguments.reason,
       let revocation = KeyRevocation.Reason(rawValue: reason.rawValue)
     else {
-      throw UserError(
+      throw Failure(
         .usage, "'\(arguments.key ?? "")' names \(keys.count) keys that could be revoked",
         hint: place.session == nil ? "name one by its whole id" : "name one by its id: custody key list")
     }
@@ -205,7 +207,7 @@ enum KeyCommands {
       !(try console.confirm(
         "This is your only key; you will not be able to sign any more. Revoke it?", assumesYes: global.assumesYes))
     {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
     let written = try Writing.perform(
       .keyRevocation(
@@ -246,18 +248,18 @@ enum KeyCommands {
   /// The keys that a text names: by id, by its first digits, or by owner.
   static func find(_ text: String, _ session: Session) throws -> [Membership.Key] {
     let lower = text.lowercased()
-    let found = session.standing.membership.keys.filter { key in
+    let found = session.state.membership.keys.filter { key in
       key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower))
     }
     guard !found.isEmpty else {
-      throw UserError(.inputMissing, "no key of this store is '\(text)'", hint: "'custody key list' lists them")
+      throw Failure(.inputMissing, "no key of this store is '\(text)'", hint: "'custody key list' lists them")
     }
     return found
   }
 
   static func state(_ key: Membership.Key, _ session: Session) -> String {
     if let revoked = key.revoked { return "revoked by entry \(revoked)" }
-    if key.use == .sign, session.standing.membership.speakingKey(key.keyID) == nil { return "left" }
+    if key.use == .sign, session.state.membership.speakingKey(key.keyID) == nil { return "left" }
     return "valid"
   }
 

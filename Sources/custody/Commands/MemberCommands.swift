@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -83,7 +85,7 @@ enum MemberCommands {
         place.membership.map { $0.activeMembers(of: card.member).filter { $0.role == .administrator }.map(\.id) }
         ?? (place.signer.party == card.member ? [place.signer.member] : [])
       guard let administrator = administrators.first else {
-        throw UserError(
+        throw Failure(
           .malformedInput, "the party '\(card.member)' has no administrator whom a recovery key could come with")
       }
       var event = MemberEvent(event: .change, member: administrator)
@@ -91,7 +93,7 @@ enum MemberCommands {
       return event
     }
     if let left = place.membership?.member(card.member)?.left {
-      throw UserError(
+      throw Failure(
         .notEntitled, "'\(card.member)' left with entry \(left), and an id is never used again",
         hint: "have them make a card under another: custody key new --as \(card.member)-2 --origin \(place.origin)")
     }
@@ -109,7 +111,7 @@ enum MemberCommands {
       return event
     }
     guard card.use == nil, !arguments.isFurtherKey else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(card.member)' is no member yet, who could get a \(card.use ?? "further") key",
         hint: "add them with a signing key first")
     }
@@ -160,7 +162,7 @@ enum MemberCommands {
     event.isRobot = arguments.isRobot
     event.mayAppend = arguments.mayAppend
     guard event != MemberEvent(event: .change, member: member) else {
-      throw UserError(
+      throw Failure(
         .usage, "what is to change of '\(member)' is not said", hint: "give --role, --name, --robot or --append")
     }
     let written = try Writing.perform(.member(event), at: place, arguments.write, global, console)
@@ -191,7 +193,7 @@ enum MemberCommands {
         "\(member) is the only administrator of '\(party)'; nobody could act for it any more. Go on?",
         assumesYes: global.assumesYes))
     {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
     let written = try Writing.perform(
       .member(MemberEvent(event: .leave, member: member)), at: place, arguments.write, global, console)
@@ -206,7 +208,7 @@ enum MemberCommands {
     examples: [Example("custody member list", "who may sign what")], parameters: [], initial: NoArguments.init
   ) { _, global, console in
     let session = try Session.open(global, console)
-    let membership = session.standing.membership
+    let membership = session.state.membership
     if global.format == .json {
       try console.print(
         .array(

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -64,7 +66,7 @@ enum PartyCommands {
     let id = arguments.id ?? ""
     let card = try arguments.card.map { try KeyCard.read($0, origin: place.origin) }
     if let card, Identifier.party(ofMember: card.member) != id || !Identifier.isMember(card.member) {
-      throw UserError(.malformedInput, "the key card is for '\(card.member)', who is no member of '\(id)'")
+      throw Failure(.malformedInput, "the key card is for '\(card.member)', who is no member of '\(id)'")
     }
     let kind = PartyEvent.Kind(rawValue: arguments.kind.rawValue) ?? .provider
     let join = PartyEvent(event: .join, id: id, kind: kind, name: arguments.name ?? "")
@@ -92,16 +94,16 @@ enum PartyCommands {
   ) { _, global, console in
     let session = try Session.open(global, console)
     let first = Dictionary(
-      PartyConfirmation.firstKeys(session.standing).map { ($0.party, $0.key.keyID) },
+      PartyConfirmation.firstKeys(session.state).map { ($0.party, $0.key.keyID) },
       uniquingKeysWith: { first, _ in first })
     let unconfirmed = Set(
       PartyConfirmation.unconfirmed(
-        session.standing, confirmed: session.trust?.confirmedKeys ?? [:], ownParty: session.ownParty(global)
+        session.state, confirmed: session.trust?.confirmedKeys ?? [:], ownParty: session.ownParty(global)
       ).map(\.party))
     if global.format == .json {
       try console.print(
         .array(
-          session.standing.membership.parties.map { party in
+          session.state.membership.parties.map { party in
             .object([
               ("id", .string(party.id)), ("kind", .string(party.kind.rawValue)), ("name", .string(party.name)),
               ("joined", .integer(party.joined)), ("notice", party.noticeDay.map { .string("\($0)") } ?? .null),
@@ -113,7 +115,7 @@ enum PartyCommands {
       return .success
     }
     var table = TextTable(["PARTY", "KIND", "NAME", "STATE", "FIRST KEY"])
-    for party in session.standing.membership.parties {
+    for party in session.state.membership.parties {
       let state =
         party.leftDay.map { "left on \($0)" } ?? party.noticeDay.map { "notice given on \($0)" }
         ?? (unconfirmed.contains(party.id) ? "unconfirmed" : "here")
@@ -150,16 +152,16 @@ enum PartyCommands {
     let id = arguments.id ?? ""
     let digits = (arguments.fingerprint ?? "").lowercased().filter { $0.isHexDigit }
     guard digits.utf8.count >= 16 else {
-      throw UserError(
+      throw Failure(
         .usage, "a fingerprint of \(digits.utf8.count) digits is too short to compare",
         hint: "ask for 16 digits at least")
     }
-    guard let key = PartyConfirmation.firstKeys(session.standing).first(where: { $0.party == id })?.key else {
-      throw UserError(
+    guard let key = PartyConfirmation.firstKeys(session.state).first(where: { $0.party == id })?.key else {
+      throw Failure(
         .inputMissing, "no party '\(id)' with a key is in this store", hint: "'custody party list' lists them")
     }
     guard key.keyID.hex.hasPrefix(digits) else {
-      throw UserError(
+      throw Failure(
         .answerNo, "the first key of '\(id)' in this store is \(key.keyID.hex), not \(digits)",
         hint:
           "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
@@ -171,7 +173,7 @@ enum PartyCommands {
         origin: session.origin, genesis: genesis.hex, size: session.checkpoint.size, root: session.checkpoint.root.hex,
         path: session.layout.root)
     record.confirmed[id] = key.keyID.hex
-    if session.trust == nil { record.note(session.standing.membership) }
+    if session.trust == nil { record.note(session.state.membership) }
     try TrustMemory(session.home).remember(record)
     if global.format == .json {
       try console.print(.object([("party", .string(id)), ("keyid", .string(key.keyID.hex)), ("confirmed", true)]))
@@ -220,7 +222,7 @@ enum PartyCommands {
     let question =
       "'\(arguments.id ?? "")' will have left for good: its keys sign nothing any more, and it cannot rejoin. Go on?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
-      throw UserError(.answerNo, "nothing was signed")
+      throw Failure(.answerNo, "nothing was signed")
     }
     return try end(.leave, "leave of", arguments, global, console)
   }
@@ -233,13 +235,13 @@ enum PartyCommands {
     let predicate: PartyEvent
     if let membership = place.membership {
       guard let party = membership.party(id) else {
-        throw UserError(.inputMissing, "no party '\(id)' is in this store", hint: "'custody party list' lists them")
+        throw Failure(.inputMissing, "no party '\(id)' is in this store", hint: "'custody party list' lists them")
       }
       predicate = PartyEvent(
         event: event, id: id, kind: PartyEvent.Kind(rawValue: party.kind.rawValue), name: party.name)
     } else {
       guard let name = arguments.name else {
-        throw UserError(
+        throw Failure(
           .usage, "without the store nobody knows under which name '\(id)' joined",
           hint: "say it: --name NAME, and --kind if it is no provider")
       }

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Reports
 internal import Storage
@@ -32,7 +34,7 @@ enum ProveCommand {
     let session = try Session.open(global, console)
     let text = arguments.reference ?? ""
     guard case .entry(let number) = try StoreReference.resolve(text, session) else {
-      throw UserError(
+      throw Failure(
         .usage, "'\(text)' is no entry: what can be proven is that an entry stands in the log",
         hint: "'custody show \(text)' says which entries bring an object")
     }
@@ -44,7 +46,7 @@ enum ProveCommand {
       InclusionProof.verify(
         index: number, size: reader.size, leaf: leaf, proof: hashes, root: reader.root)
     else {
-      throw UserError(.bug, "the proof for entry \(number) does not hold", hint: "'custody verify' says more")
+      throw Failure(.bug, "the proof for entry \(number) does not hold", hint: "'custody verify' says more")
     }
     let bytes = ProofBundle.encode(
       index: number, hashes: hashes, checkpoint: session.checkpointNote.bytes, extra: entry)

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import Index
@@ -57,9 +59,8 @@ enum ReportCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let folded = try Folded(arguments, global, console)
-    let report = OwnershipReport(
-      folded.matrix, checkpoint: folded.checkpoint, standing: folded.standing, frameworks: folded.frameworks,
-      only: arguments.only == nil ? .all : .unowned, familyTitles: folded.familyTitles)
+    let report = try OwnershipReport(
+      folded.snapshot, frameworks: folded.frameworks, only: arguments.only == nil ? .all : .unowned)
     switch global.format {
     case .json: try write(report.json().pretty + "\n", arguments, console)
     case .csv: try write(report.csv(), arguments, console)
@@ -84,8 +85,7 @@ enum ReportCommand {
   ) { arguments, global, console in
     let folded = try Folded(arguments, global, console)
     let report = GapsReport(
-      folded.matrix, checkpoint: folded.checkpoint, standing: folded.standing, frameworks: folded.frameworks,
-      atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
+      folded.snapshot, frameworks: folded.frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
     switch global.format {
     case .json: try write(report.json().pretty + "\n", arguments, console)
     case .csv: try write(report.csv(), arguments, console)
@@ -125,11 +125,8 @@ enum ReportCommand {
 
   /// The matrix of a tree and a day.
   struct Folded {
-    let matrix: ResponsibilityMatrix
-    let standing: Standing
-    let checkpoint: Checkpoint
+    let snapshot: Snapshot
     let frameworks: [String]?
-    let familyTitles: [ControlID: String]
 
     init(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws {
       let session = try Session.open(global, console)
@@ -138,30 +135,24 @@ enum ReportCommand {
         let size = try Folded.size(known, session)
         // A report names the tree that it was folded from, whatever has been appended since.
         let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
-        checkpoint = Checkpoint(origin: session.origin, size: size, root: try reader.root(at: size))
+        let checkpoint = Checkpoint(origin: session.origin, size: size, root: try reader.root(at: size))
         let folding = try session.folding(to: size)
-        standing = folding.fold.standing
-        matrix = try ResponsibilityMatrix(standing, evidence: folding.evidence, asOf: asOf, library: session.library)
+        snapshot = try Snapshot(
+          checkpoint: checkpoint, state: folding.fold.state, evidence: folding.evidence, asOf: asOf,
+          library: session.library)
       } else {
-        checkpoint = session.checkpoint
-        standing = session.standing
-        matrix = try ResponsibilityMatrix(
-          standing, evidence: session.index.evidenceBook(), asOf: asOf, library: session.library)
+        snapshot = try Snapshot(
+          checkpoint: session.checkpoint, state: session.state, evidence: session.index.evidenceBook(), asOf: asOf,
+          library: session.library)
       }
-      let adopted = matrix.frameworks.map(\.id) + matrix.unreadable
+      let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
       for framework in arguments.frameworks where !adopted.contains(framework) {
-        throw UserError(
+        throw Failure(
           .inputMissing, "no framework '\(framework)' is adopted on \(asOf)",
           hint: adopted.isEmpty
             ? "custody framework adopt \(framework)" : "adopted are \(adopted.joined(separator: ", "))")
       }
       frameworks = arguments.frameworks.isEmpty ? nil : arguments.frameworks
-      var titles: [ControlID: String] = [:]
-      for row in matrix.frameworks {
-        let catalog = try session.library.catalog(row.adoption.catalog, framework: row.id)
-        for family in catalog?.families ?? [] { titles[family.id] = family.title }
-      }
-      familyTitles = titles
     }
 
     /// The longest prefix with no entry later than a UTC day, or the size that is said.
@@ -169,7 +160,7 @@ enum ReportCommand {
       switch known {
       case .size(let size):
         guard size <= session.checkpoint.size else {
-          throw UserError(.usage, "--known-at \(size): the log has \(Wording.entries(session.checkpoint.size))")
+          throw Failure(.usage, "--known-at \(size): the log has \(Wording.entries(session.checkpoint.size))")
         }
         return size
       case .day(let day):
@@ -184,7 +175,7 @@ enum ReportCommand {
           }
           size = sequence + 1
         }
-        guard size > 0 else { throw UserError(.usage, "--known-at \(day): the log begins later") }
+        guard size > 0 else { throw Failure(.usage, "--known-at \(day): the log begins later") }
         return size
       }
     }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Index
@@ -26,14 +27,14 @@ enum StatusCommand {
     let faults = report.findings.filter { $0.code.isIntegrityError }
     let chain: StatusInput.Chain =
       faults.first.map { .unsound($0.message) } ?? .sound("every entry, and that every object is there")
-    let matrix = try ResponsibilityMatrix(
-      session.standing, evidence: session.index.evidenceBook(), asOf: today, library: session.library)
+    let snapshot = try Snapshot(
+      checkpoint: session.checkpoint, state: session.state, evidence: session.index.evidenceBook(), asOf: today,
+      library: session.library)
     let unconfirmed = PartyConfirmation.unconfirmed(
-      session.standing, confirmed: session.trust?.confirmedKeys ?? [:], ownParty: session.ownParty(global))
+      session.state, confirmed: session.trust?.confirmedKeys ?? [:], ownParty: session.ownParty(global))
     let page = StatusPage(
       StatusInput(
-        checkpoint: session.checkpoint, chain: chain, matrix: matrix, standing: session.standing,
-        endings: try EngagementEnding.list(matrix, session.standing, library: session.library),
+        snapshot, chain: chain, endings: try EngagementEnding.list(snapshot),
         unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
         upcoming: try upcoming(session, after: today), offersWaiting: waiting(session)))
     if global.format == .json {
@@ -46,7 +47,7 @@ enum StatusCommand {
 
   /// The newest versions that speak from a later day on, and whose word they lack.
   private static func upcoming(_ session: Session, after today: Day) throws -> [StatusPage.Waiting] {
-    let resolver = Resolver(try ResolutionInput(session.standing, library: session.library))
+    let resolver = Resolver(try ResolutionInput(session.state, library: session.library))
     var found: [StatusPage.Waiting] = []
     for engagement in resolver.engagements {
       guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == engagement }) else { continue }
@@ -54,11 +55,11 @@ enum StatusCommand {
       guard version.effective > today, !resolver.isEnded(engagement, since: version.entry, on: version.effective) else {
         continue
       }
-      for party in session.standing.membership.parties where party.leftDay == nil {
+      for party in session.state.membership.parties where party.leftDay == nil {
         guard let pending = PendingAcceptance.make(index, party.id, resolver, session), pending.waiting > 0 else {
           continue
         }
-        let hasDeclined = session.standing.acceptances.last {
+        let hasDeclined = session.state.acceptances.last {
           $0.version == version.statement && $0.party == party.id
         }.map { !$0.accepts }
         found.append(

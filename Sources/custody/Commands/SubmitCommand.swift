@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 internal import Reports
 internal import Statements
@@ -80,7 +81,7 @@ enum SubmitCommand {
     } else {
       let sources = try sources(arguments, &gathering)
       guard let evidence = try evidence(arguments, sources, choice, earlier, global, console) else {
-        throw UserError(.answerNo, "nothing was submitted")
+        throw Failure(.answerNo, "nothing was submitted")
       }
       batches = [EvidenceBatch(evidence: evidence, sources: sources)]
     }
@@ -103,14 +104,14 @@ enum SubmitCommand {
       arguments.list.map { _ in "--list" },
     ].compactMap { $0 }
     guard ways.count == 1 else {
-      throw UserError(
+      throw Failure(
         .usage,
         ways.isEmpty ? "there is nothing to submit" : "\(Wording.list(ways)) say twice what is submitted",
         hint: "name files or folders, '-' for standard input, --manifest FILE or --list CSV")
     }
     let readsInput = arguments.files.contains("-")
     guard arguments.name == nil || readsInput else {
-      throw UserError(.usage, "--name names standard input, and '-' is not among the files")
+      throw Failure(.usage, "--name names standard input, and '-' is not among the files")
     }
   }
 
@@ -128,7 +129,7 @@ enum SubmitCommand {
     sources += gathering.files
     try FileGathering.checkClashes(sources)
     guard !sources.isEmpty else {
-      throw UserError(.inputMissing, "there are no files in \(FileGathering.some(arguments.files.map { "'\($0)'" }))")
+      throw Failure(.inputMissing, "there are no files in \(FileGathering.some(arguments.files.map { "'\($0)'" }))")
     }
     return sources
   }
@@ -156,7 +157,7 @@ enum SubmitCommand {
     let guess = ControlGuess(sources.map(\.name), try choice.everything())
     let shown = FileGathering.some(guess.candidates)
     guard guess.isUnanimous else {
-      throw UserError(
+      throw Failure(
         .usage, "no control is given",
         hint: guess.candidates.isEmpty
           ? "say what it is about: --control ID"
@@ -167,7 +168,7 @@ enum SubmitCommand {
       return guess.candidates
     }
     if global.assumesYes, !guess.isExact {
-      throw UserError(
+      throw Failure(
         .usage, "the names only seem to speak of \(shown), which --yes does not take for granted",
         hint: "say it: --control \(guess.candidates[0])")
     }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Ownership
@@ -131,7 +132,7 @@ enum VerifyCommand {
     guard ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
       return
     }
-    throw UserError(
+    throw Failure(
       .inputMissing,
       "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
       hint: "name the store's own folder")
@@ -152,11 +153,11 @@ enum VerifyCommand {
     let bytes = try InputFile.read(path, limit: 1 << 16)
     let checkpoint = CheckpointFile.read(bytes)
     guard let checkpoint else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(path)' is no checkpoint", hint: "a checkpoint is three lines: origin, size, root")
     }
     if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
-      throw UserError(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
+      throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
     }
     return .init(
       size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true)
@@ -178,7 +179,7 @@ enum VerifyCommand {
       trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
     record.size = checkpoint.size
     record.root = checkpoint.root.hex
-    record.note(report.standing.membership)
+    record.note(report.state.membership)
     // A pack or a copy that is looked at does not become the place where the store is.
     if record.path.isEmpty || trust?.path == layout.root { record.path = layout.root }
     try TrustMemory(home).remember(record)

@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Reports
 
 /// `custody version`: which custody this is.

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Glibc
 internal import Reports
 
@@ -98,7 +100,7 @@ final class Console {
   func warn(_ text: String) { writeTalk("custody: warning: \(text)", style: .yellow) }
 
   /// Tells a failure, as text or as JSON.
-  func report(_ error: UserError, format: OutputFormat) {
+  func report(_ error: Failure, format: OutputFormat) {
     if format == .json {
       writeTalk(error.json.compact)
     } else {
@@ -114,7 +116,7 @@ final class Console {
   func confirm(_ question: String, assumesYes: Bool) throws -> Bool {
     if assumesYes { return true }
     guard input.isTerminal else {
-      throw UserError(
+      throw Failure(
         .usage, "there is no terminal to ask on: \(question)", hint: "give '--yes' if the answer is yes")
     }
     try output.flush()

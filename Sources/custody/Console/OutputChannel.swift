@@ -1,3 +1,4 @@
+internal import Findings
 internal import Glibc
 
 /// The reader of standard output has gone away; nothing more can be told it, and nothing is wrong.
@@ -57,7 +58,7 @@ final class OutputChannel {
       if count < 0, errno == EPIPE { throw BrokenPipe() }
       if count < 0, errno != EINTR {
         let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
-        throw UserError(.ioError, "the output cannot be written: \(reason)")
+        throw Failure(.ioError, "the output cannot be written: \(reason)")
       }
     }
   }

@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Reports
 
 /// One line that says how far a step has come, and how fast: `verifying entries: 1200 of 4000, 30 %, 600/s`.

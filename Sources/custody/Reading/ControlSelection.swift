@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 internal import Catalogs
 
@@ -12,13 +13,13 @@ enum ControlSelection {
       let controls = finder.catalog(family.framework)?.controls.filter { $0.families.contains(family) } ?? []
       return controls.flatMap { [$0.id] + $0.units.map(\.id) }.map(\.description)
     case .ambiguous(let ids):
-      throw UserError(
+      throw Failure(
         .usage, "--control \(text): that is \(Wording.list(ids.map(\.description), "or"))",
         hint: "write it with its framework")
     case .unknown(let suggestions):
       // The log may speak of a control that no catalog of today has.
       if let id = ControlID(parsing: text), finder.catalog(id.framework) == nil { return [id.description] }
-      throw UserError(
+      throw Failure(
         .usage, "--control \(text): no adopted framework has such a control",
         hint: suggestions.isEmpty
           ? "'custody framework show' lists what there is" : "did you mean \(Wording.list(suggestions, "or"))")

@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Reports
 
 /// Labels and texts below each other, the texts in one column.

@@ -1,3 +1,5 @@
+internal import Findings
+internal import Rendering
 internal import Crypto
 internal import Ownership
 internal import Reports
@@ -19,7 +21,7 @@ struct EntryLine {
     summary = EntrySummary(session)
     self.width = width
     numberWidth = String(session.checkpoint.size - 1).utf8.count
-    let members = session.standing.membership.members.map { DisplayWidth.of($0.id) }
+    let members = session.state.membership.members.map { DisplayWidth.of($0.id) }
     signerWidth = min(20, members.max() ?? 8)
   }
 

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Index
 internal import Ownership
@@ -85,7 +86,7 @@ struct EntryListing {
     return filter.since.map { day >= $0 } ?? true && filter.until.map { day <= $0 } ?? true
   }
 
-  private func owner(_ key: Digest?) -> String? { key.flatMap { session.standing.membership.key($0)?.owner } }
+  private func owner(_ key: Digest?) -> String? { key.flatMap { session.state.membership.key($0)?.owner } }
 
   /// Reads the entries of rows; those of one bundle that follow each other are read at once.
   private func visit(_ rows: ArraySlice<LogRow>, _ body: (ListedEntry) throws -> Void) throws {

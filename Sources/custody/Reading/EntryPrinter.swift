@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Reports
 
 /// Prints entries one by one, as lines or as the elements of one JSON array.

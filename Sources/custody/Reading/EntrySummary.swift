@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -59,7 +60,7 @@ struct EntrySummary {
   }
 
   private func acceptance(_ acceptance: Acceptance) throws -> String {
-    let version = session.standing.versions.first { $0.statement == acceptance.engagement }
+    let version = session.state.versions.first { $0.statement == acceptance.engagement }
     let engagement = version.map { "\($0.engagement) of entry \($0.entry)" } ?? acceptance.engagement.short
     let units = try session.library.schedule(acceptance.schedule).map { schedule in
       ", \(Wording.count(unique(schedule.units.map(\.unit)).count, "unit"))"
@@ -79,7 +80,7 @@ struct EntrySummary {
   }
 
   private func owner(_ key: Digest) -> String {
-    session.standing.membership.key(key).map { "\($0.owner)'s key" } ?? "the key"
+    session.state.membership.key(key).map { "\($0.owner)'s key" } ?? "the key"
   }
 
   private func brief(_ items: [String]) -> String {

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Statements
 internal import Storage
@@ -19,12 +20,12 @@ enum ManifestItems {
       guard size != nil else { return false }
       try reader.finish()
     } catch let error as Manifest.SyntaxError {
-      throw UserError(
+      throw Failure(
         .answerNo, "the manifest \(manifest.short) is none: \(error)", hint: "'custody verify' says what else is wrong")
     }
     let found = hasher.finalize()
     guard found == manifest else {
-      throw UserError(
+      throw Failure(
         .answerNo, "the manifest \(manifest.short) is not what was submitted: it hashes to \(found.hex)",
         hint: "restore it from a copy; 'custody verify' says what else is wrong")
     }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Index
 internal import Ownership
@@ -14,11 +15,11 @@ enum ObjectChoice {
       guard let found = try items(digest, session, matching: name).first else { throw noSuch(name, "that object") }
       return found.digest
     case .checkpoint:
-      throw UserError(.usage, "the checkpoint is no object", hint: "custody show checkpoint")
+      throw Failure(.usage, "the checkpoint is no object", hint: "custody show checkpoint")
     case .entry(let number):
       let listed = try EntryListing(session).entry(number)
       guard let statement = listed.statement else {
-        throw UserError(.inputMissing, "entry \(number) holds no statement that can be read, and so brings no object")
+        throw Failure(.inputMissing, "entry \(number) holds no statement that can be read, and so brings no object")
       }
       return try find(in: statement, entry: number, name: name, session)
     }
@@ -38,11 +39,11 @@ enum ObjectChoice {
     var names = subjects.map(\.name)
     if let manifest { names += try items(manifest.digest, session, matching: nil).map(\.name) }
     guard !names.isEmpty else {
-      throw UserError(
+      throw Failure(
         .inputMissing, "entry \(entry) brings no object", hint: "'custody show \(entry)' says what it says")
     }
     let some = names.prefix(5).map { "'\($0)'" }.joined(separator: ", ")
-    throw UserError(
+    throw Failure(
       .usage, "entry \(entry) brings \(names.count) objects, \(some)\(names.count > 5 ? " and others" : "")",
       hint: "say which: --name NAME")
   }
@@ -54,13 +55,13 @@ enum ObjectChoice {
       if name.map({ ByteOrder.areEqual(item.name, $0) }) ?? true { found.append(item) }
     }
     guard isThere else {
-      throw UserError(
+      throw Failure(
         .inputMissing, "the manifest \(manifest.short) is missing", hint: "restore 'object' from a copy of the store")
     }
     return found
   }
 
-  private static func noSuch(_ name: String, _ place: String) -> UserError {
-    UserError(.inputMissing, "\(place) brings no object '\(name)'", hint: "'custody show' lists what there is")
+  private static func noSuch(_ name: String, _ place: String) -> Failure {
+    Failure(.inputMissing, "\(place) brings no object '\(name)'", hint: "'custody show' lists what there is")
   }
 }

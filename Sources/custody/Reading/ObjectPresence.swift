@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Index
 internal import Ownership
@@ -22,16 +24,16 @@ struct ObjectPresence {
     size = try session.contents.objectSize(digest)
     let uses = try uses ?? session.index.objectUses(digest)
     let lastUse = uses.map(\.entry).max() ?? -1
-    let records = session.standing.redactions.filter { $0.entry > lastUse && $0.objects.contains(digest) }
+    let records = session.state.redactions.filter { $0.entry > lastUse && $0.objects.contains(digest) }
     let redacted = records.last { !$0.isAnnouncement }?.entry
     redactedBy = redacted
     announcedBy = records.last { $0.isAnnouncement && $0.entry > redacted ?? -1 }?.entry
     let controls = uses.filter(\.isEvidence).flatMap(\.controls)
-    holds = session.standing.holds.filter { hold in
+    holds = session.state.holds.filter { hold in
       guard hold.ended == nil else { return false }
       return hold.objects.contains(digest)
         || hold.controls.contains { held in
-          controls.contains { session.library.overlap(held, $0, adoptions: session.standing.adoptions) }
+          controls.contains { session.library.overlap(held, $0, adoptions: session.state.adoptions) }
         }
     }.map(\.id)
   }

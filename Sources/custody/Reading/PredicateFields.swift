@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Crypto
 internal import Index
 internal import Ownership
@@ -65,7 +66,7 @@ struct PredicateFields {
     for case .statement(_, let entry) in try session.index.find(prefix: digest.hex) {
       return "\(text) (entry \(entry))"
     }
-    if let owner = session.standing.membership.key(digest)?.owner { return "\(text) (\(owner))" }
+    if let owner = session.state.membership.key(digest)?.owner { return "\(text) (\(owner))" }
     return text
   }
 

@@ -10,7 +10,7 @@ enum ReplacementSearch {
     guard let statement = listed.statement, listed.isEffective else { return [] }
     switch statement.predicate {
     case .engagement(let event):
-      let later = session.standing.versions.first { version in
+      let later = session.state.versions.first { version in
         version.entry > listed.number && ByteOrder.areEqual(version.engagement, event.id)
       }
       return event.event == .version ? later.map { [$0.entry] } ?? [] : []

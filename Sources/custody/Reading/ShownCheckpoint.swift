@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Reports
@@ -26,7 +28,7 @@ struct ShownCheckpoint {
   private func signatures() -> [Signature] {
     let note = session.checkpointNote
     return note.signatures.map { line in
-      for key in session.standing.membership.keys {
+      for key in session.state.membership.keys {
         guard let publicKey = try? VerificationKey(base64: key.publicKey) else { continue }
         let log = NoteKey(log: publicKey, name: session.origin)
         if key.use == .sign, log.id == line.keyID, ByteOrder.areEqual(log.name, line.name) {
@@ -52,7 +54,7 @@ struct ShownCheckpoint {
     var lines = DetailLines()
     lines.add("size", Wording.entries(session.checkpoint.size))
     lines.add("root", session.checkpoint.root.hex)
-    lines.add("recorded", session.standing.lastTime?.description)
+    lines.add("recorded", session.state.lastTime?.description)
     for signature in signatures {
       let whose =
         signature.owner.map { "\($0), \(signature.verifierKey ?? "")" } ?? "nobody known, \(signature.line.name)"
@@ -73,7 +75,7 @@ struct ShownCheckpoint {
   private func json(_ signatures: [Signature]) -> JSONOutput {
     .object([
       ("checkpoint", CheckpointOutput.json(session.checkpoint)),
-      ("recorded", .optional(session.standing.lastTime?.description)),
+      ("recorded", .optional(session.state.lastTime?.description)),
       (
         "signatures",
         .array(

@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Index
 internal import Ownership
@@ -31,14 +33,14 @@ struct ShownEntry {
     if let manifest = listed.statement?.subjects.first(where: { $0.mediaType == MediaType.manifest }) {
       do {
         isThere = try ManifestItems.forEach(manifest.digest, session) { items.append($0) }
-      } catch let error as UserError {
+      } catch let error as Failure {
         fault = error.message
       }
     }
     self.items = isThere ? items : nil
     manifestFault = fault
     replacedBy = try ReplacementSearch.entries(replacing: listed, session, listing)
-    let suspect = listed.entry.flatMap { session.standing.membership.key($0.envelope.keyID)?.suspectSince }
+    let suspect = listed.entry.flatMap { session.state.membership.key($0.envelope.keyID)?.suspectSince }
     disputed = suspect.map { listed.number >= $0 } ?? false
   }
 
@@ -113,8 +115,8 @@ struct ShownEntry {
 
   /// `onsite/jane (Jane)`
   private func signer(_ key: Digest) -> String {
-    guard let owner = session.standing.membership.key(key)?.owner else { return "nobody known" }
-    return owner + (session.standing.membership.member(owner).map { " (\($0.name))" } ?? "")
+    guard let owner = session.state.membership.key(key)?.owner else { return "nobody known" }
+    return owner + (session.state.membership.member(owner).map { " (\($0.name))" } ?? "")
   }
 
   private func printObjects(_ console: Console) throws {
@@ -145,7 +147,7 @@ struct ShownEntry {
     var members = try EntryLine(session, width: 100).members(listed).filter { $0.0 != "subjects" }
     members.append(("disputed", .bool(disputed)))
     members.append(("recorded", .optional(listed.entry?.time.description)))
-    members.append(("appendedBy", .optional(listed.entry.flatMap { session.standing.membership.key($0.by)?.owner })))
+    members.append(("appendedBy", .optional(listed.entry.flatMap { session.state.membership.key($0.by)?.owner })))
     members.append(("appendedByKeyid", .optional(listed.entry?.by.hex)))
     members.append(("previous", .optional(listed.entry?.previous.hex)))
     members.append(("leafHash", .string(MerkleHash.leaf(listed.bytes).hex)))

@@ -1,3 +1,4 @@
+internal import Rendering
 internal import Crypto
 internal import Index
 internal import Reports

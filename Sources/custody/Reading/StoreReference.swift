@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 internal import Crypto
 internal import Index
@@ -28,7 +29,7 @@ enum StoreReference: Equatable {
       (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
     }
     guard isHex, prefix.utf8.count <= 64, isNumber || prefix.utf8.count >= shortest else {
-      throw UserError(
+      throw Failure(
         .usage,
         "'\(text)' is neither an entry's number, nor a digest or its first \(shortest) digits, nor 'checkpoint'",
         hint: "'custody log' lists the entries, 'custody search' finds them")
@@ -38,12 +39,12 @@ enum StoreReference: Equatable {
     guard let first = found.first else {
       throw isNumber
         ? noEntry(text, size)
-        : UserError(
+        : Failure(
           .inputMissing, "no statement and no object of this log is '\(text)'",
           hint: "'custody search' finds entries by their words")
     }
     guard found.count == 1 else {
-      throw UserError(
+      throw Failure(
         .usage, "'\(text)' is the beginning of \(Wording.list(found.map(name)))", hint: "write more digits")
     }
     switch first {
@@ -52,8 +53,8 @@ enum StoreReference: Equatable {
     }
   }
 
-  private static func noEntry(_ text: String, _ size: Int) -> UserError {
-    UserError(
+  private static func noEntry(_ text: String, _ size: Int) -> Failure {
+    Failure(
       .inputMissing, "there is no entry \(text): the log has \(size), from 0 through \(size - 1)",
       hint: "'custody log' lists them")
   }

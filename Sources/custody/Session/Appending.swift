@@ -1,3 +1,5 @@
+internal import Agreements
+internal import Findings
 internal import Crypto
 internal import Glibc
 internal import Index
@@ -36,8 +38,8 @@ final class Appending {
     self.console = console
     self.appender = appender
     time = Clock.now()
-    guard session.standing.membership.mayAppend(appender.key.verificationKey.keyID) else {
-      throw UserError(
+    guard session.state.membership.mayAppend(appender.key.verificationKey.keyID) else {
+      throw Failure(
         .notEntitled, "\(appender.member) may not append to this log",
         hint: "sign into a file with --offer FILE, and have it appended by somebody who may")
     }
@@ -49,7 +51,7 @@ final class Appending {
     library = ObjectLibrary(over: session.library) { digest, limit in
       try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
     }
-    fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)
+    fold = Fold(state: session.state, ledger: session.index.ledger, library: library)
     try checkClock(global)
   }
 
@@ -73,18 +75,18 @@ final class Appending {
 
   /// A clock that lags far behind would put entries into disorder.
   private func checkClock(_ global: GlobalArguments) throws {
-    guard let last = session.standing.lastTime, time.adding(milliseconds: 15 * 60_000) < last else { return }
+    guard let last = session.state.lastTime, time.adding(milliseconds: 15 * 60_000) < last else { return }
     let question = "This clock says \(time), and the last entry is of \(last). Append all the same?"
     guard try console.confirm(question, assumesYes: global.assumesYes) else {
-      throw UserError(
+      throw Failure(
         .configuration, "this clock is behind the last entry's time", hint: "set the clock, then try again")
     }
   }
 
-  var standing: Standing { fold.standing }
+  var state: LogState { fold.state }
 
   /// The entry that the next statement would become.
-  var nextEntry: Int { fold.standing.size }
+  var nextEntry: Int { fold.state.size }
 
   // MARK: Objects
 
@@ -133,7 +135,7 @@ final class Appending {
 
   /// Not before what the same key has signed already.
   private func signedAt(_ signer: SessionSigner) -> Instant {
-    max(time, fold.standing.membership.key(signer.key.verificationKey.keyID)?.lastSignedAt ?? time)
+    max(time, fold.state.membership.key(signer.key.verificationKey.keyID)?.lastSignedAt ?? time)
   }
 
   /// Takes in an envelope, of whoever signed it.
@@ -143,7 +145,7 @@ final class Appending {
       by: appender.key.verificationKey.keyID, envelope: envelope, previous: previous, sequence: nextEntry, time: time)
     let bytes = entry.bytes
     guard bytes.count <= Entry.sizeLimit else {
-      throw UserError(.malformedInput, "the statement is too long for an entry, which holds 65,535 bytes")
+      throw Failure(.malformedInput, "the statement is too long for an entry, which holds 65,535 bytes")
     }
     let parsed = ParsedEntry(bytes, library: library)
     if case .success(let statement)? = parsed.statement { try check(statement) }
@@ -153,7 +155,7 @@ final class Appending {
       fold = before
       let code = outcome.findings.first?.code ?? .entryMalformed
       let message = outcome.findings.last { $0.code != .clockDisorder }?.message ?? "the statement does not count"
-      throw UserError(code == .notEntitled ? .notEntitled : .malformedInput, message)
+      throw Failure(code == .notEntitled ? .notEntitled : .malformedInput, message)
     }
     for finding in outcome.findings where finding.code == .clockDisorder { console.warn(finding.message) }
     entries.append(bytes)
@@ -169,13 +171,13 @@ final class Appending {
     if let seen = statement.seen, seen.size <= checkpoint.size {
       let reader = LogReader(contents: session.contents, size: checkpoint.size, root: checkpoint.root)
       guard try seen.root == checkpoint.root || reader.root(at: seen.size) == seen.root else {
-        throw UserError(
+        throw Failure(
           .answerNo,
           "its signer had seen another log of \(Wording.entries(seen.size)) under the name '\(session.origin)'",
           hint: "somebody showed them another one: ask which checkpoint they had before them")
       }
     } else if let seen = statement.seen {
-      throw UserError(
+      throw Failure(
         .answerNo, "its signer had seen \(Wording.entries(seen.size)), and this log has \(checkpoint.size)",
         hint: "this is an older copy, or entries were cut off: run 'custody verify'")
     }
@@ -185,7 +187,7 @@ final class Appending {
     for subject in statement.subjects {
       let known = try shelf.bytes(subject.digest)?.count ?? session.contents.objectSize(subject.digest)
       guard let size = known, size != subject.size else { continue }
-      throw UserError(
+      throw Failure(
         .malformedInput,
         "the object '\(subject.name)' has \(Wording.bytes(size)), and the statement says \(subject.size)")
     }
@@ -194,15 +196,15 @@ final class Appending {
   /// An agreement that cannot be read would leave every unit undecided.
   private func check(document digest: Digest, of id: String) throws {
     guard let document = try library.document(digest) else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "its document \(digest.short) cannot be read as an agreement",
         hint: "'custody engagement check FILE' says what is wrong with it")
     }
-    guard document.id == id, document.client == session.standing.client else {
-      throw UserError(
+    guard document.id == id, document.client == session.state.client else {
+      throw Failure(
         .malformedInput,
         "its document is of the agreement '\(document.id)' with the client '\(document.client)', not of '\(id)' with "
-          + "'\(session.standing.client)'")
+          + "'\(session.state.client)'")
     }
   }
 
@@ -224,7 +226,7 @@ final class Appending {
     }
     let checkpoint = Checkpoint(origin: origin, size: size, root: root)
     // What follows is memory, not the store: losing it loses nothing.
-    try? session.index.advance(outcomes, standing: fold.standing, checkpoint: checkpoint)
+    try? session.index.advance(outcomes, state: fold.state, checkpoint: checkpoint)
     try? remember(checkpoint)
     return checkpoint
   }
@@ -240,7 +242,7 @@ final class Appending {
     record.size = checkpoint.size
     record.root = checkpoint.root.hex
     record.path = session.layout.root
-    record.note(fold.standing.membership)
+    record.note(fold.state.membership)
     try TrustMemory(session.home).remember(record)
   }
 }

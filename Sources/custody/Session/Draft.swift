@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
@@ -22,7 +23,7 @@ struct Draft {
         listed: listed)
       guard payload.count > Draft.payloadLimit else { return payload }
       guard let (field, bytes) = Draft.largestArray(in: payload, except: Set(listed.keys)) else {
-        throw UserError(
+        throw Failure(
           .malformedInput, "the statement is too long for an entry, which holds 65,535 bytes",
           hint: "shorten its texts, or split it into several")
       }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Storage
 
@@ -12,7 +13,7 @@ struct Home: Sendable {
     } else if let home = environment["HOME"] {
       path = "\(home)/.config/custody"
     } else {
-      throw UserError(
+      throw Failure(
         .configuration, "neither CUSTODY_HOME nor HOME is set, so that there is no place for keys",
         hint: "set CUSTODY_HOME to a folder of your own")
     }
@@ -29,7 +30,7 @@ struct Home: Sendable {
     do {
       return try body()
     } catch let error as StorageError where error.code != .inputOutput {
-      throw UserError(
+      throw Failure(
         .configuration, "the folder '\(folder)' for what is yours alone cannot be used: \(error.message)",
         hint: "set CUSTODY_HOME to a folder of your own")
     }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import FoundationEssentials
 internal import Storage
 
@@ -6,10 +7,10 @@ enum InputFile {
   /// The bytes of a regular file.
   static func read(_ path: String, limit: Int) throws -> [UInt8] {
     guard let bytes = try RegularFile.read(path, limit: limit) else {
-      throw UserError(.inputMissing, "there is no file '\(path)'")
+      throw Failure(.inputMissing, "there is no file '\(path)'")
     }
     guard bytes.count <= limit else {
-      throw UserError(.malformedInput, "'\(path)' has more than \(limit) bytes")
+      throw Failure(.malformedInput, "'\(path)' has more than \(limit) bytes")
     }
     return bytes
   }

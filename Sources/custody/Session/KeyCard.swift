@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Statements
@@ -34,18 +35,18 @@ struct KeyCard: Codable, Sendable, Equatable {
   static func read(_ path: String, origin: String) throws -> KeyCard {
     let bytes = try InputFile.read(path, limit: 1 << 16)
     guard let card = try? JSONDecoder().decode(KeyCard.self, from: Data(bytes)) else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(path)' is no key card", hint: "a key card is what 'custody key new --output FILE' writes")
     }
     guard card.store == origin else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "the key card '\(path)' is for the store '\(card.store)', and this is '\(origin)'",
         hint: "have it made anew: custody key new --as \(card.member) --origin \(origin) --output FILE")
     }
     guard let key = try? VerificationKey(base64: card.publicKey), let proof = Base64.decode(card.proof),
       KeyProof.isValid(proof, owner: card.member, store: card.store, key: key)
     else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "the proof on the key card '\(path)' does not hold",
         hint: "ask \(card.member) to send it again: it was changed on the way, or made for another key")
     }

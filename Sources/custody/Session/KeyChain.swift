@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Statements
@@ -37,7 +38,7 @@ struct KeyChain: Sendable {
   func all() throws -> [HeldKey] {
     guard FileManager.default.fileExists(atPath: folder) else { return [] }
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw UserError(
+      throw Failure(
         .configuration, "the folder of your keys, '\(folder)', cannot be read",
         hint: "set CUSTODY_HOME to a folder of your own")
     }
@@ -46,7 +47,7 @@ struct KeyChain: Sendable {
       guard let note = try? JSONDecoder().decode(Note.self, from: Data(contentsOf: URL(filePath: path))),
         let key = Base64.decode(note.publicKey)
       else {
-        throw UserError(
+        throw Failure(
           .configuration, "the note '\(path)' beside a key cannot be read",
           hint: "restore it from a copy, or move it and its key elsewhere")
       }
@@ -67,7 +68,7 @@ struct KeyChain: Sendable {
     do {
       pem = try key.pem(passphrase: passphrase)
     } catch {
-      throw UserError(.bug, "the new key cannot be written: \(error)")
+      throw Failure(.bug, "the new key cannot be written: \(error)")
     }
     try makeFolder()
     try Home.using(folder) {
@@ -84,7 +85,7 @@ struct KeyChain: Sendable {
   /// Opens a key that is held.
   func open(_ key: HeldKey, passphrase: () throws -> String?) throws -> SigningKey {
     guard let pem = FileManager.default.contents(atPath: key.path).map({ [UInt8]($0) }) else {
-      throw UserError(
+      throw Failure(
         .inputMissing, "the private key '\(key.path)' of \(key.owner) is missing", hint: "restore it from a copy")
     }
     do {
@@ -93,12 +94,12 @@ struct KeyChain: Sendable {
       do {
         return try SigningKey(pem: pem, passphrase: try passphrase())
       } catch let error as CryptoError {
-        throw UserError(
+        throw Failure(
           .configuration, "the private key of \(key.owner) cannot be opened: \(error)",
           hint: "give its passphrase in CUSTODY_PASSPHRASE")
       }
     } catch {
-      throw UserError(.configuration, "the private key '\(key.path)' cannot be read: \(error)")
+      throw Failure(.configuration, "the private key '\(key.path)' cannot be read: \(error)")
     }
   }
 
@@ -120,17 +121,17 @@ struct KeyChain: Sendable {
     let owners = Set(live.map(\.owner)).sorted()
     if let key = live.last, owners.count == 1 { return key }
     if owners.count > 1 {
-      throw UserError(
+      throw Failure(
         .usage, "you hold keys of \(owners.joined(separator: " and ")) for this store",
         hint: "say who signs: --as \(owners[0])")
     }
     let who = person.map { "'\($0)'" } ?? "anybody"
     if let stale = named.first {
-      throw UserError(
+      throw Failure(
         .notEntitled, "the key of \(stale.owner) does not speak in this store: it is not added yet, or no longer valid",
         hint: "have an administrator of '\(Identifier.party(ofMember: stale.owner))' add it: custody member add FILE")
     }
-    throw UserError(
+    throw Failure(
       .notEntitled, "you hold no key of \(who) for the store '\(origin)'",
       hint: "make one with 'custody key new' and have it added, or set CUSTODY_HOME to where it is")
   }

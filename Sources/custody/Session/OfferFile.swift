@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Ownership
@@ -42,10 +43,10 @@ enum OfferFile {
   static func read(_ path: String) throws -> [Envelope] {
     let bytes = try InputFile.read(path, limit: sizeLimit)
     let lines = bytes.split(separator: 0x0a)
-    guard !lines.isEmpty else { throw UserError(.malformedInput, "'\(path)' holds no offer") }
+    guard !lines.isEmpty else { throw Failure(.malformedInput, "'\(path)' holds no offer") }
     return try lines.enumerated().map { number, line in
       guard let envelope = lenient(Array(line)) else {
-        throw UserError(
+        throw Failure(
           .malformedInput, "line \(number + 1) of '\(path)' is no envelope",
           hint: "an offer is what a command writes with --offer FILE")
       }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import FoundationEssentials
 internal import Glibc
 internal import Storage
@@ -47,10 +48,10 @@ enum OutputFile {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
-  private static func unwritable(_ path: String, _ reason: String?, hint: String?) -> UserError {
+  private static func unwritable(_ path: String, _ reason: String?, hint: String?) -> Failure {
     let parent = parent(path)
     let reason = reason ?? (isFolder(parent) ? nil : "there is no folder '\(parent)'")
-    return UserError(
+    return Failure(
       .cannotCreate, "'\(path)' cannot be written" + (reason.map { ": \($0)" } ?? ""),
       hint: hint ?? "name a file in a folder that is there")
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 internal import Crypto
 internal import TreeLog
@@ -30,7 +31,7 @@ enum SeenTree {
   /// Checks the signature under a checkpoint by the keys that this user has known to sign for its log.
   static func checkSignature(_ note: SignedNote, of origin: String, _ trust: TrustRecord, _ console: Console) throws {
     guard let signers = note.verified(by: trust.noteKeys) else {
-      throw UserError(
+      throw Failure(
         .answerNo, "a signature under this checkpoint of '\(origin)' does not hold",
         hint: "it was changed on the way: have it sent again")
     }
@@ -47,7 +48,7 @@ enum SeenTree {
     _ tree: Checkpoint, _ lineage: Lineage?, with trust: TrustRecord, in what: String, _ console: Console
   ) throws -> Bool {
     if let genesis = lineage?.genesis, let known = trust.genesisDigest, known != genesis {
-      throw UserError(
+      throw Failure(
         .answerNo,
         "this \(what) shows another log than the one you know as '\(tree.origin)': it begins with another entry",
         hint: "ask the store's owner what happened before you sign anything")
@@ -71,7 +72,7 @@ enum SeenTree {
     guard
       ConsistencyProof.verify(from: trust.size, to: tree.size, oldRoot: root, newRoot: tree.root, proof: proof)
     else {
-      throw UserError(
+      throw Failure(
         .answerNo,
         "this \(what) shows another log of \(Wording.entries(trust.size)) than you have seen as '\(tree.origin)'",
         hint: "somebody rewrote it; ask the store's owner what happened before you sign anything")

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import Index
@@ -20,7 +21,7 @@ struct Session {
   let checkpointNote: SignedNote
   let library: ObjectLibrary
   let index: ProjectionIndex
-  let standing: Standing
+  let state: LogState
   let trust: TrustRecord?
 
   /// Opens the store that the arguments name.
@@ -41,14 +42,14 @@ struct Session {
     let trust = try TrustMemory(home).record(of: origin)
     try check(trust, checkpoint, contents, layout)
     let progress = console.progress("reading the log", total: checkpoint.size)
-    let standing = try index.follow(contents, to: checkpoint, library: library) { done, _ in
+    let state = try index.follow(contents, to: checkpoint, library: library) { done, _ in
       progress.advance(by: done - progress.count)
     }
     progress.finish()
-    try checkSignature(note, standing, origin: origin)
+    try checkSignature(note, state, origin: origin)
     return Session(
       home: home, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint, checkpointNote: note,
-      library: library, index: index, standing: standing, trust: trust)
+      library: library, index: index, state: state, trust: trust)
   }
 
   private static func readCheckpoint(
@@ -73,49 +74,49 @@ struct Session {
     guard let trust, let root = trust.rootDigest else { return }
     let reader = LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root)
     if let genesis = trust.genesisDigest, try reader.leafHash(0) != genesis {
-      throw UserError(
+      throw Failure(
         .answerNo, "this is another log than the one you know as '\(checkpoint.origin)': it begins with another entry",
         hint: "somebody replaced it, or reused its name; ask the other party for their checkpoint")
     }
     guard trust.size <= checkpoint.size else {
       guard trust.path == layout.root else { return }
-      throw UserError(
+      throw Failure(
         .answerNo,
         "the store shrank: you have seen \(Wording.entries(trust.size)) at '\(layout.root)', and \(checkpoint.size) are left",
         hint: "entries were cut off, or an old copy was put back; 'custody verify' says more")
     }
     guard try reader.root(at: trust.size) == root else {
-      throw UserError(
+      throw Failure(
         .answerNo, "the log forked: its first \(Wording.entries(trust.size)) are not those that you have seen",
         hint: "somebody rewrote it; keep this copy, and ask the other party for their checkpoint")
     }
   }
 
-  private static func checkSignature(_ note: SignedNote, _ standing: Standing, origin: String) throws {
+  private static func checkSignature(_ note: SignedNote, _ state: LogState, origin: String) throws {
     // Whoever appended the last entry may have lost their right by it, and not before.
-    let keys = standing.membership.keys.filter {
-      $0.use == .sign && $0.keyID == standing.lastBy && standing.lastMayAppend
+    let keys = state.membership.keys.filter {
+      $0.use == .sign && $0.keyID == state.lastBy && state.lastMayAppend
     }
     let noteKeys = keys.compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: origin) }
-    guard let valid = note.verified(by: noteKeys), valid.contains(where: { $0.key.keyID == standing.lastBy }) else {
+    guard let valid = note.verified(by: noteKeys), valid.contains(where: { $0.key.keyID == state.lastBy }) else {
       throw damaged("'checkpoint' is not signed by the member who appended the last entry")
     }
   }
 
-  private static func damaged(_ what: String) -> UserError {
-    UserError(.answerNo, "the store is damaged: \(what)", hint: "'custody verify' says what is wrong and where")
+  private static func damaged(_ what: String) -> Failure {
+    Failure(.answerNo, "the store is damaged: \(what)", hint: "'custody verify' says what is wrong and where")
   }
 }
 
 extension Session {
   /// The catalogs adopted on a day.
   func catalogs(on day: Day) throws -> [Catalog] {
-    try Session.catalogs(on: day, standing: standing, library: library)
+    try Session.catalogs(on: day, state: state, library: library)
   }
 
-  static func catalogs(on day: Day, standing: Standing, library: ObjectLibrary) throws -> [Catalog] {
-    var adoptions: [String: Standing.Adoption] = [:]
-    for adoption in standing.adoptions where adoption.effective <= day {
+  static func catalogs(on day: Day, state: LogState, library: ObjectLibrary) throws -> [Catalog] {
+    var adoptions: [String: LogState.Adoption] = [:]
+    for adoption in state.adoptions where adoption.effective <= day {
       if let known = adoptions[adoption.framework], known.effective > adoption.effective { continue }
       adoptions[adoption.framework] = adoption
     }
@@ -133,7 +134,7 @@ extension Session {
     try SessionSigner.pick(
       global, home: home, origin: origin,
       isLive: { key in
-        guard let speaking = standing.membership.speakingKey(key.keyID) else { return false }
+        guard let speaking = state.membership.speakingKey(key.keyID) else { return false }
         return speaking.member.map { $0.id == key.owner } ?? (speaking.key.owner == key.owner)
       })
   }
@@ -144,7 +145,7 @@ extension Session {
     let parties = Set(
       held.filter { key in
         key.origin == origin && (global.person == nil || key.owner == global.person)
-          && standing.membership.key(key.keyID) != nil
+          && state.membership.key(key.keyID) != nil
       }.map { Identifier.party(ofMember: $0.owner) })
     return parties.count == 1 ? parties.first : nil
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Ownership
 internal import Statements
 internal import TreeLog
@@ -14,7 +15,7 @@ struct SigningPlace {
   var origin: String { checkpoint.origin }
   var seen: Statement.Seen { Statement.Seen(root: checkpoint.root, size: checkpoint.size) }
   /// What the log says of its parties; nil far from it.
-  var membership: Membership? { session?.standing.membership }
+  var membership: Membership? { session?.state.membership }
 
   init(home: Home, session: Session?, checkpoint: Checkpoint, signer: SessionSigner) {
     self.home = home
@@ -33,8 +34,8 @@ struct SigningPlace {
     do {
       let session = try Session.open(global, console)
       return SigningPlace(session, signer: try session.signer(global))
-    } catch let error as UserError where error.code == .inputMissing && write.offer != nil {
-      throw UserError(
+    } catch let error as Failure where error.code == .inputMissing && write.offer != nil {
+      throw Failure(
         .inputMissing, error.message,
         hint: "an offer can be made without the store: give its checkpoint with --checkpoint FILE")
     }
@@ -44,12 +45,12 @@ struct SigningPlace {
     _ path: String, _ write: WriteArguments, _ global: GlobalArguments, _ console: Console
   ) throws -> SigningPlace {
     guard write.offer != nil else {
-      throw UserError(.usage, "--checkpoint stands for a store that is out of reach, so only an offer can be made")
+      throw Failure(.usage, "--checkpoint stands for a store that is out of reach, so only an offer can be made")
     }
     let bytes = try InputFile.read(path, limit: 1 << 20)
     guard let checkpoint = CheckpointFile.read(bytes), checkpoint.size > 0, Origin.isValid(checkpoint.origin)
     else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(path)' is no checkpoint",
         hint: "it is the store's file 'checkpoint', or its first three lines: origin, size and root")
     }

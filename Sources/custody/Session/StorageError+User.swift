@@ -1,10 +1,11 @@
+internal import Findings
 internal import Ownership
 internal import Storage
 internal import TreeLog
 
-extension StorageError: UserErrorConvertible {
-  var userError: UserError {
-    let code: ErrorCode =
+extension StorageError: FailureConvertible {
+  var failure: Failure {
+    let code: FailureCode =
       switch self.code {
       case .locked, .stale: .locked
       case .networkStore: .configuration
@@ -14,23 +15,23 @@ extension StorageError: UserErrorConvertible {
       case .notPermitted: .cannotCreate
       case .inputOutput: .ioError
       }
-    return UserError(code, message, hint: hint)
+    return Failure(code, message, hint: hint)
   }
 }
 
-extension LogReadError: UserErrorConvertible {
-  var userError: UserError {
-    UserError(.answerNo, "the log is damaged: \(description)", hint: "'custody verify' says what is wrong and where")
+extension LogReadError: FailureConvertible {
+  var failure: Failure {
+    Failure(.answerNo, "the log is damaged: \(description)", hint: "'custody verify' says what is wrong and where")
   }
 }
 
-extension Refusal: UserErrorConvertible {
-  var userError: UserError {
-    let code: ErrorCode =
+extension Refusal: FailureConvertible {
+  var failure: Failure {
+    let code: FailureCode =
       switch self.code {
       case .notEntitled: .notEntitled
       default: .malformedInput
       }
-    return UserError(code, "this does not count: \(reason)")
+    return Failure(code, "this does not count: \(reason)")
   }
 }

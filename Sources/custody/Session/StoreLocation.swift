@@ -1,3 +1,4 @@
+internal import Findings
 internal import FoundationEssentials
 internal import Storage
 
@@ -8,14 +9,14 @@ enum StoreLocation {
     if let named = global.store {
       let layout = StoreLayout(root: absolute(named))
       guard FileManager.default.fileExists(atPath: layout.configuration) else {
-        throw UserError(
+        throw Failure(
           .inputMissing, "there is no store at '\(named)'",
           hint: "name one with --store, or make one with 'custody init'")
       }
       return layout
     }
     if let layout = nearest() { return layout }
-    throw UserError(
+    throw Failure(
       .inputMissing, "there is no store at or above the working folder",
       hint: "name one with --store PATH or CUSTODY_STORE, or make one with 'custody init'")
   }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Ownership
@@ -55,7 +56,7 @@ struct TrustMemory: Sendable {
       record = nil
     }
     guard let record, record.origin == origin else {
-      throw UserError(
+      throw Failure(
         .configuration, "what you remember of the store '\(origin)', '\(path)', cannot be read",
         hint: "restore it from a copy; without it custody cannot tell whether the store was cut or replaced")
     }

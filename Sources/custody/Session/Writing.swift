@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Crypto
 internal import Index
 internal import Ownership
@@ -47,7 +49,7 @@ enum Writing {
     next: (ObjectSink, [Statement]) throws -> Draft?
   ) throws -> Written {
     if let offer = write.offer { return try makeOffer(place, offer, isDryRun: write.isDryRun, next) }
-    guard let session = place.session else { throw UserError(.bug, "there is no store to append to") }
+    guard let session = place.session else { throw Failure(.bug, "there is no store to append to") }
     let signer = place.signer
     if write.isDryRun { return try rehearse(session, signer, next) }
     let appending = try Appending(session, appender: signer, write.lock, global, console)
@@ -97,24 +99,24 @@ enum Writing {
       try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
     }
     sink.store = { shelf.put($0) }
-    var fold = Fold(standing: session.standing, ledger: session.index.ledger, library: library)
+    var fold = Fold(state: session.state, ledger: session.index.ledger, library: library)
     var statements: [Statement] = []
     while let draft = try next(sink, statements) {
       let envelope = try sign(draft, at: SigningPlace(session, signer: signer), sink)
       let entry = Entry(
-        by: signer.key.verificationKey.keyID, envelope: envelope, previous: .zero, sequence: fold.standing.size,
+        by: signer.key.verificationKey.keyID, envelope: envelope, previous: .zero, sequence: fold.state.size,
         time: Clock.now())
       let parsed = ParsedEntry(entry.bytes, library: library)
       let outcome = try fold.apply(parsed.entry, parsed.statement)
       guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
         let finding = outcome.findings.last { $0.code != .clockDisorder }
-        throw UserError(
+        throw Failure(
           finding?.code == .notEntitled ? .notEntitled : .malformedInput,
           finding?.message ?? "the statement does not count")
       }
       statements.append(statement)
     }
-    let first = session.standing.size
+    let first = session.state.size
     return Written(
       checkpoint: session.checkpoint, entries: Array(first..<(first + statements.count)), statements: statements,
       offer: nil, isDryRun: true)

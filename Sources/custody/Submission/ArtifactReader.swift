@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Glibc
 
@@ -15,7 +16,7 @@ enum ArtifactReader {
     guard unsafe fstat(input, &before) == 0 else { throw failure("look at", source.title, errno) }
     let isFile = source.origin != .standardInput
     if isFile, before.st_mode & S_IFMT != S_IFREG {
-      throw UserError(.malformedInput, "\(source.title) is not a regular file", hint: "pipe it in and name it '-'")
+      throw Failure(.malformedInput, "\(source.title) is not a regular file", hint: "pipe it in and name it '-'")
     }
     let output: Int32? = try target.map { path in
       let number = unsafe Glibc.open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
@@ -30,7 +31,7 @@ enum ArtifactReader {
       size != Int(after.st_size) || before.st_mtim.tv_nsec != after.st_mtim.tv_nsec
         || before.st_mtim.tv_sec != after.st_mtim.tv_sec
     {
-      throw UserError(
+      throw Failure(
         .malformedInput, "\(source.title) changed while it was read", hint: "submit it once nothing writes to it")
     }
     return Artifact(source, digest: digest, size: size)
@@ -72,9 +73,9 @@ enum ArtifactReader {
   }
 
   private static func failure(
-    _ verb: String, _ title: String, _ number: Int32, code: ErrorCode = .ioError
-  ) -> UserError {
+    _ verb: String, _ title: String, _ number: Int32, code: FailureCode = .ioError
+  ) -> Failure {
     let reason = unsafe String(cString: strerror(number)).lowercased()
-    return UserError(code, "cannot \(verb) \(title): \(reason)")
+    return Failure(code, "cannot \(verb) \(title): \(reason)")
   }
 }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Glibc
 internal import Storage
 
@@ -21,7 +22,7 @@ final class CapturedOutput {
       return descriptor
     }
     guard descriptor >= 0 else {
-      throw UserError(.cannotCreate, "there is no place for the command's output in '\(folder)'")
+      throw Failure(.cannotCreate, "there is no place for the command's output in '\(folder)'")
     }
   }
 

@@ -1,3 +1,4 @@
+internal import Findings
 internal import FoundationEssentials
 internal import Glibc
 internal import Synchronization
@@ -42,7 +43,7 @@ struct ChildProcess {
       let result = unsafe waitpid(process, &status, WNOHANG)
       if result == process { break }
       if result < 0, errno != EINTR {
-        throw UserError(.ioError, "the command '\(arguments[0])' was lost sight of")
+        throw Failure(.ioError, "the command '\(arguments[0])' was lost sight of")
       }
       whileRunning()
       if let deadline, !isLate, clock.now >= deadline {
@@ -100,7 +101,7 @@ struct ChildProcess {
     let result = unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, &words, &environment)
     guard result == 0 else {
       let reason = unsafe String(cString: strerror(result)).lowercased()
-      throw UserError(
+      throw Failure(
         .inputMissing, "the command '\(arguments[0])' cannot be started: \(reason)",
         hint: "nothing was recorded; a shell's own commands need a shell: -- sh -c '…'")
     }

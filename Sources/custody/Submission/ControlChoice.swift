@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 internal import Ownership
 internal import Statements
@@ -67,7 +68,7 @@ final class ControlChoice {
   /// The catalog that a framework has today.
   private func adopted(_ framework: String, _ session: Session) throws -> Catalog? {
     let today = Clock.now().day
-    let inForce = session.standing.adoptions.filter { $0.framework == framework && $0.effective <= today }
+    let inForce = session.state.adoptions.filter { $0.framework == framework && $0.effective <= today }
     // Of two with one day the later entry holds.
     guard let latest = inForce.map(\.effective).max(), let adoption = inForce.last(where: { $0.effective == latest })
     else { return nil }
@@ -79,7 +80,7 @@ final class ControlChoice {
   /// Without the store nobody knows what is adopted, so each control says its framework.
   private func resolveFar(_ text: String) throws -> [ControlID] {
     guard let id = ControlID(parsing: text) else {
-      throw UserError(
+      throw Failure(
         .usage, "'\(text)' does not say its framework, and without the store nobody knows which are adopted",
         hint: "write it as in nist-800-171-r2/3.1.1")
     }
@@ -109,25 +110,25 @@ final class ControlChoice {
 
   private static func fault(
     _ text: String, _ match: ControlMatch, _ finder: ControlFinder, isFar: Bool
-  ) -> UserError {
+  ) -> Failure {
     switch match {
     case .family(let family):
       let ids = finder.catalog(family.framework)?.controls(inFamily: family).map(\.id.local) ?? []
       let shown = ids.prefix(8).joined(separator: ", ") + (ids.count > 8 ? " …" : "")
-      return UserError(
+      return Failure(
         .usage, "'\(text)' is a family, and this is about controls",
         hint: "name those that are meant, of \(shown)")
     case .ambiguous(let ids):
-      return UserError(
+      return Failure(
         .usage, "'\(text)' stands in several frameworks",
         hint: "write \(Wording.list(ids.map(\.description), "or"))")
     case .unknown(let suggestions):
-      return UserError(
+      return Failure(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",
         hint: suggestions.isEmpty
           ? (isFar ? nil : "'custody framework list' shows what is adopted")
           : "did you mean \(Wording.list(suggestions, "or"))")
-    case .found: return UserError(.bug, "'\(text)' was found and refused")
+    case .found: return Failure(.bug, "'\(text)' was found and refused")
     }
   }
 }

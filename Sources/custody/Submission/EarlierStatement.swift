@@ -1,3 +1,5 @@
+internal import Agreements
+internal import Findings
 internal import Crypto
 internal import Index
 internal import Ownership
@@ -15,24 +17,24 @@ struct EarlierStatement {
   private func evidence(_ text: String) throws -> Digest {
     if let digest = Digest(hex: text.lowercased()) {
       if let session = place.session, try session.index.ledger.record(of: digest)?.type != "evidence" {
-        throw UserError(
+        throw Failure(
           .inputMissing, "the log has no evidence '\(text)' to replace", hint: "'custody log' lists what there is")
       }
       return digest
     }
     guard let entry = Int(text), entry >= 0 else {
-      throw UserError(
+      throw Failure(
         .usage, "'\(text)' names no statement",
         hint: "write an entry's number, or the statement's 64 hexadecimal digits")
     }
     guard let session = place.session else {
-      throw UserError(
+      throw Failure(
         .usage, "without the store nobody can tell what entry \(entry) is",
         hint: "name the statement by its 64 hexadecimal digits")
     }
     guard let row = try session.index.statement(entry: entry), row.type == "evidence", let statement = row.statement
     else {
-      throw UserError(
+      throw Failure(
         .inputMissing, "entry \(entry) is no evidence that could be replaced", hint: "'custody log' lists what there is"
       )
     }
@@ -43,14 +45,14 @@ struct EarlierStatement {
   func duty(_ text: String) throws -> String {
     guard let session = place.session else {
       guard Identifier.isMember(text) else {
-        throw UserError(.usage, "'\(text)' is no duty: write ENGAGEMENT/DUTY, as in acme-onsite/steering-committee")
+        throw Failure(.usage, "'\(text)' is no duty: write ENGAGEMENT/DUTY, as in acme-onsite/steering-committee")
       }
       return text
     }
     var known: [String] = []
     var engagements: Set<String> = []
     // The newest version of each engagement says which duties there are.
-    for version in session.standing.versions.reversed() where engagements.insert(version.engagement).inserted {
+    for version in session.state.versions.reversed() where engagements.insert(version.engagement).inserted {
       let duties = try session.library.document(version.document)?.duties ?? []
       known += duties.map { "\(version.engagement)/\($0.id)" }
     }
@@ -58,7 +60,7 @@ struct EarlierStatement {
       ByteOrder.areEqual($0, text) || ByteOrder.areEqual($0, "\($0.prefix { $0 != "/" })/\(text)")
     }
     guard found.count == 1 else {
-      throw UserError(
+      throw Failure(
         .usage, found.isEmpty ? "no agreement has a duty '\(text)'" : "several agreements have a duty '\(text)'",
         hint: known.isEmpty
           ? "duties stand in the agreement's document" : "write one of \(known.sorted().joined(separator: ", "))")

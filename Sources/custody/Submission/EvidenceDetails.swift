@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import Statements
@@ -27,13 +28,13 @@ struct EvidenceDetails: Sendable, Equatable {
   /// Refuses dates that cannot be.
   func checkDates() throws {
     if period != nil, from != nil || through != nil {
-      throw UserError(.usage, "--period says the days that --from and --through say", hint: "give one or the other")
+      throw Failure(.usage, "--period says the days that --from and --through say", hint: "give one or the other")
     }
     if let from, let through, through < from {
-      throw UserError(.usage, "the period ends on \(through), before it begins on \(from)")
+      throw Failure(.usage, "the period ends on \(through), before it begins on \(from)")
     }
     if let collected, collected > Clock.now().adding(milliseconds: EvidenceDetails.clockTolerance) {
-      throw UserError(
+      throw Failure(
         .usage, "it cannot have been collected at \(collected): that is still to come",
         hint: "instants are in UTC; if this machine's clock is wrong, set it")
     }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Catalogs
 internal import Crypto
 internal import Statements
@@ -36,11 +37,11 @@ struct EvidenceList {
     faults = read.faults
     guard let header = read.records.first else {
       guard faults.isEmpty else { throw lineFaults }
-      throw UserError(.malformedInput, "the list '\(path)' is empty", hint: "its first line names the columns")
+      throw Failure(.malformedInput, "the list '\(path)' is empty", hint: "its first line names the columns")
     }
     let places = try columnPlaces(header)
     guard read.records.count > 1 || !faults.isEmpty else {
-      throw UserError(.malformedInput, "the list '\(path)' has no line below its header")
+      throw Failure(.malformedInput, "the list '\(path)' has no line below its header")
     }
     var batches: [EvidenceBatch] = []
     var known: [[String]: Int] = [:]
@@ -65,7 +66,7 @@ struct EvidenceList {
     for batch in batches {
       do {
         try FileGathering.checkClashes(batch.sources)
-      } catch let error as UserError {
+      } catch let error as Failure {
         faults.append((Int.max, error.message))
       }
     }
@@ -73,11 +74,11 @@ struct EvidenceList {
     return batches
   }
 
-  private var lineFaults: UserError {
+  private var lineFaults: Failure {
     let sorted = faults.sorted { $0.line < $1.line }
     return LineFaults(
       path: path, faults: sorted.map { $0.line == Int.max ? $0.reason : "line \($0.line): \($0.reason)" }
-    ).userError
+    ).failure
   }
 
   private struct Row {
@@ -108,7 +109,7 @@ struct EvidenceList {
       wrong.append("the column 'controls' is missing, and no --control is given")
     }
     guard wrong.isEmpty else {
-      throw UserError(
+      throw Failure(
         .malformedInput, "line \(header.line) of '\(path)': \(wrong.joined(separator: "; "))",
         hint: "columns are \(EvidenceList.columns.joined(separator: ", ")), separated by commas")
     }
@@ -129,7 +130,7 @@ struct EvidenceList {
     do {
       try gathering.add(place, name: isInside ? plain : nil)
     } catch {
-      faults.append((row.record.line, UserError(describing: error).message))
+      faults.append((row.record.line, Failure(describing: error).message))
       return nil
     }
     guard gathering.badNames.count == badBefore else {
@@ -205,7 +206,7 @@ struct EvidenceList {
 
   private static func reason(_ error: any Error) -> String {
     if let invalid = error as? InvalidValue { return invalid.reason }
-    let told = UserError(describing: error)
+    let told = Failure(describing: error)
     return told.hint.map { "\(told.message) (\($0))" } ?? told.message
   }
 

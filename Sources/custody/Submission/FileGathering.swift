@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Ownership
 internal import Glibc
 internal import Reports
@@ -55,18 +57,18 @@ struct FileGathering {
     guard unsafe fstatat(AT_FDCWD, path, &status, 0) == 0 else {
       let number = errno
       guard number == ENOENT || number == ENOTDIR else { throw FileGathering.failure("look at", path, number) }
-      throw UserError(.inputMissing, "there is no file '\(path)'")
+      throw Failure(.inputMissing, "there is no file '\(path)'")
     }
     let name = name ?? FileGathering.ownName(path)
     switch status.st_mode & S_IFMT {
     case S_IFDIR:
       if let what = kept[Identity(status)] {
-        throw UserError(.usage, "'\(path)' is \(what), which is no evidence", hint: "name the files that are meant")
+        throw Failure(.usage, "'\(path)' is \(what), which is no evidence", hint: "name the files that are meant")
       }
       try walk(path, name: name, depth: 0)
     case S_IFREG: add(file: path, name: name)
     default:
-      throw UserError(
+      throw Failure(
         .malformedInput, "'\(path)' is neither a file nor a folder", hint: "pipe it in and name it '-'")
     }
   }
@@ -74,7 +76,7 @@ struct FileGathering {
   /// Refuses names that cannot be, and names that several files have.
   func check() throws {
     if !badNames.isEmpty {
-      throw UserError(
+      throw Failure(
         .malformedInput,
         "\(FileGathering.some(badNames.map { "'\(TerminalText.visible($0))'" })): such a name cannot stand in a store",
         hint: "rename it: names are UTF-8, without backslashes and control characters")
@@ -88,7 +90,7 @@ struct FileGathering {
     for file in files {
       guard let other = seen.updateValue(file, forKey: Array(file.name.utf8)) else { continue }
       let same = other.origin == file.origin
-      throw UserError(
+      throw Failure(
         .usage,
         same ? "\(file.title) is given twice" : "\(other.title) and \(file.title) would both be called '\(file.name)'",
         hint: same ? nil : "name the folder that holds both, submit them one by one, or rename one")
@@ -115,7 +117,7 @@ struct FileGathering {
 
   private mutating func walk(_ folder: String, name: String, depth: Int) throws {
     guard depth < FileGathering.depthLimit else {
-      throw UserError(.malformedInput, "'\(folder)' lies deeper than \(FileGathering.depthLimit) folders")
+      throw Failure(.malformedInput, "'\(folder)' lies deeper than \(FileGathering.depthLimit) folders")
     }
     for raw in try FileGathering.list(folder) {
       guard let own = String(validating: raw, as: UTF8.self) else {
@@ -163,8 +165,8 @@ struct FileGathering {
     return names.sorted { $0.lexicographicallyPrecedes($1) }
   }
 
-  private static func failure(_ verb: String, _ path: String, _ number: Int32) -> UserError {
+  private static func failure(_ verb: String, _ path: String, _ number: Int32) -> Failure {
     let reason = unsafe String(cString: strerror(number)).lowercased()
-    return UserError(.ioError, "cannot \(verb) '\(path)': \(reason)")
+    return Failure(.ioError, "cannot \(verb) '\(path)': \(reason)")
   }
 }

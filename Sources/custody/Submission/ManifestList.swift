@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import Statements
 
@@ -22,14 +23,14 @@ enum ManifestList {
       case .failure(let fault): faults.append("line \(index + 1): \(fault.reason)")
       }
     }
-    guard faults.isEmpty else { throw LineFaults(path: path, faults: faults).userError }
+    guard faults.isEmpty else { throw LineFaults(path: path, faults: faults).failure }
     let missing = sources.filter { FileGathering.Identity(path: folder + $0.name) == nil }
     guard missing.isEmpty else {
-      throw UserError(
+      throw Failure(
         .inputMissing, "'\(path)' lists what is not there: \(FileGathering.some(missing.map(\.title)))",
         hint: "names are looked for beside the manifest; nothing was submitted")
     }
-    guard !sources.isEmpty else { throw UserError(.malformedInput, "the manifest '\(path)' lists nothing") }
+    guard !sources.isEmpty else { throw Failure(.malformedInput, "the manifest '\(path)' lists nothing") }
     try FileGathering.checkClashes(sources)
     return sources
   }
@@ -70,18 +71,18 @@ enum ManifestList {
 }
 
 /// What is wrong with a file that a user wrote, line by line.
-struct LineFaults: UserErrorConvertible {
+struct LineFaults: FailureConvertible {
   let path: String
   let faults: [String]
 
   /// So many are told.
   private static let shown = 50
 
-  var userError: UserError {
+  var failure: Failure {
     let more = faults.count > LineFaults.shown ? ["and \(faults.count - LineFaults.shown) more"] : []
     let lines = (faults.prefix(LineFaults.shown) + more).map { "  \($0)" }
     let count = faults.count == 1 ? "one fault" : "\(faults.count) faults"
-    return UserError(
+    return Failure(
       .malformedInput, "'\(path)' has \(count):\n\(lines.joined(separator: "\n"))", hint: "nothing was submitted")
   }
 }

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Crypto
 internal import FoundationEssentials
 internal import Ownership
@@ -42,11 +43,11 @@ struct Submission {
   /// Says no before anything is read or run, if the rules would say it afterwards.
   func refuseEarly(_ batches: [EvidenceBatch]) throws {
     guard let session = place.session else { return }
-    if !session.standing.membership.mayAppend(place.signer.key.verificationKey.keyID) {
+    if !session.state.membership.mayAppend(place.signer.key.verificationKey.keyID) {
       // Somebody else will append the offer, and the rules are asked then.
       guard write.offer == nil else { return }
-      guard session.standing.membership.member(place.signer.member)?.role == .auditor else {
-        throw UserError(
+      guard session.state.membership.member(place.signer.member)?.role == .auditor else {
+        throw Failure(
           .notEntitled, "\(place.signer.member) may not append",
           hint: "make an offer with --offer FILE, for somebody who may: custody append FILE")
       }
@@ -64,7 +65,7 @@ struct Submission {
   // MARK: Into the log
 
   private func append(_ batches: [EvidenceBatch]) throws -> Result {
-    guard let opened = place.session else { throw UserError(.bug, "there is no store to append to") }
+    guard let opened = place.session else { throw Failure(.bug, "there is no store to append to") }
     let appending = try Appending(opened, appender: place.signer, write.lock, global, console)
     var waiting: [StagedObject] = []
     do {
@@ -142,7 +143,7 @@ struct Submission {
     let wrong = zip(sources, digests).filter { source, digest in source.expected.map { $0 != digest } ?? false }
     guard let (first, found) = wrong.first, let expected = first.expected else { return }
     let more = wrong.count > 1 ? ", and \(wrong.count - 1) more do not match either" : ""
-    throw UserError(
+    throw Failure(
       .malformedInput,
       "\(first.title) is not what the manifest lists: it hashes to \(found.hex), and \(expected.hex) is expected\(more)",
       hint: "nothing was submitted; find out which is right, and make the manifest anew if it is the file")

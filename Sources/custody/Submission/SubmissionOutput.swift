@@ -1,3 +1,5 @@
+internal import Rendering
+internal import Findings
 internal import Ownership
 internal import Crypto
 internal import Reports

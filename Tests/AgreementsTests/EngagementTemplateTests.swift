@@ -1,7 +1,6 @@
+@testable import Agreements
 import Statements
 import Testing
-
-@testable import Ownership
 
 struct EngagementTemplateTests {
   private let domains = [

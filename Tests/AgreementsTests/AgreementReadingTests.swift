@@ -1,7 +1,6 @@
+@testable import Agreements
 import Statements
 import Testing
-
-@testable import Ownership
 
 /// The document that the format's description shows.
 let sampleAgreement = """

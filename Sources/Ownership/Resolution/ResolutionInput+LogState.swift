@@ -1,25 +1,26 @@
+internal import Agreements
 internal import Catalogs
 internal import Crypto
 internal import Statements
 
 extension ResolutionInput {
   /// What a fold amounts to, with the objects that it rests on.
-  package init(_ standing: Standing, library: ObjectLibrary) throws {
-    self.init(client: standing.client)
-    adoptions = try standing.adoptions.map { try Adoption($0, library: library) }
+  package init(_ state: LogState, library: ObjectLibrary) throws {
+    self.init(client: state.client)
+    adoptions = try state.adoptions.map { try Adoption($0, library: library) }
     var isFirst: Set<String> = []
-    for version in standing.versions {
+    for version in state.versions {
       var document = try library.document(version.document)
       // A document that speaks of another agreement, or of another client, is none for this one.
-      if let read = document, read.id != version.engagement || read.client != standing.client { document = nil }
+      if let read = document, read.id != version.engagement || read.client != state.client { document = nil }
       let standard = isFirst.insert(version.engagement).inserted ? document?.termFrom : version.signedDay
       versions.append(
         Version(
           entry: version.entry, day: version.day, engagement: version.engagement, statement: version.statement,
           effective: document?.effective ?? standard ?? version.signedDay, document: document))
     }
-    ends = standing.ends.map { End(entry: $0.entry, engagement: $0.engagement, on: $0.on) }
-    for record in standing.acceptances {
+    ends = state.ends.map { End(entry: $0.entry, engagement: $0.engagement, on: $0.on) }
+    for record in state.acceptances {
       guard let schedule = try library.schedule(record.schedule) else { continue }
       var lines: [ControlID: [Schedule.UnitLine]] = [:]
       for line in schedule.units {
@@ -32,7 +33,7 @@ extension ResolutionInput {
           accepts: record.accepts, lines: lines, catalogs: record.catalogs.mapValues { Set($0) },
           reason: record.reason))
     }
-    leaves = standing.membership.parties.compactMap { party in
+    leaves = state.membership.parties.compactMap { party in
       guard let day = party.leftDay, let entry = party.leftEntry else { return nil }
       return Leave(entry: entry, day: day, party: party.id)
     }
@@ -40,7 +41,7 @@ extension ResolutionInput {
 }
 
 extension ResolutionInput.Adoption {
-  init(_ adoption: Standing.Adoption, library: ObjectLibrary) throws {
+  init(_ adoption: LogState.Adoption, library: ObjectLibrary) throws {
     self.init(
       entry: adoption.entry, framework: adoption.framework, effective: adoption.effective, catalog: adoption.catalog,
       notApplicable: Set(adoption.notApplicable.keys.compactMap { ControlID(parsing: $0) }), units: nil)

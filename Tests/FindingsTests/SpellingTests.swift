@@ -1,6 +1,5 @@
 import Testing
-
-@testable import Catalogs
+import Findings
 
 struct SpellingTests {
   @Test(

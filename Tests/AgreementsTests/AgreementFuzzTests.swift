@@ -1,6 +1,5 @@
+@testable import Agreements
 import Testing
-
-@testable import Ownership
 
 /// SplitMix64: the same numbers for the same seed on every machine.
 private struct SeededNumbers: RandomNumberGenerator {

@@ -1,6 +1,9 @@
 /// Every kind of finding. Codes are stable: what a machine reads never changes its meaning.
-package enum FindingCode: String, Sendable, CaseIterable, Codable {
-  // Integrity: the store is not what it was, or says what nobody entitled said.
+///
+/// A new kind is a case here, a row in ``row``, and whoever raises it. The order of the cases is the order in which
+/// findings of one severity are listed.
+public enum FindingCode: String, Sendable, CaseIterable, Codable {
+  // The store is not what it was, or says what nobody entitled said.
   case storeMalformed = "store-malformed"
   case entryMalformed = "entry-malformed"
   case chainBroken = "chain-broken"
@@ -16,52 +19,54 @@ package enum FindingCode: String, Sendable, CaseIterable, Codable {
   case historyTruncated = "history-truncated"
   case anchorInvalid = "anchor-invalid"
   case statementUnknown = "statement-unknown"
+  case clockAhead = "clock-ahead"
   case clockDisorder = "clock-disorder"
+  case olderThanSeen = "older-than-seen"
+  case offerWithheld = "offer-withheld"
   case objectUnreferenced = "object-unreferenced"
   case strayFile = "stray-file"
-  case olderThanSeen = "older-than-seen"
   case objectWithheld = "object-withheld"
   case witnessUnknown = "witness-unknown"
 
-  // Ownership: nobody answers, or not everybody has agreed.
+  // Nobody answers, or not everybody has agreed.
   case undecided, undelegable, contested, declined, unaccepted, lapsed, unowned
   case pending, backdated, unstaffed
   case noEvidence = "no-evidence"
   case staleEvidence = "stale-evidence"
   case outsiderEvidence = "outsider-evidence"
+  case futureDated = "future-dated"
   case disputed
   case partyUnconfirmed = "party-unconfirmed"
+  case noAdministrator = "no-administrator"
+  case catalogForeign = "catalog-foreign"
+  case unitsWithdrawn = "units-withdrawn"
+
+  // What was promised, and whether it was kept.
+  case levelOutsideScope = "sla-outside-scope"
+  case levelMissed = "sla-missed"
+  case levelUnmeasured = "sla-unmeasured"
+  case overdue
   case singlePoint = "single-point"
 
   /// How much a finding of this kind matters.
-  package var severity: Severity {
-    switch self {
-    case .storeMalformed, .entryMalformed, .chainBroken, .tileMismatch, .rootMismatch, .checkpointUnsigned,
-      .signatureInvalid, .notEntitled, .replayed, .objectMissing, .objectCorrupt, .historyForked, .historyTruncated,
-      .anchorInvalid, .statementUnknown:
-      .error
-    case .undecided, .undelegable, .contested, .declined, .unaccepted, .lapsed, .unowned: .error
-    case .clockDisorder, .pending, .backdated, .unstaffed, .noEvidence, .staleEvidence, .outsiderEvidence, .disputed,
-      .partyUnconfirmed:
-      .warning
-    case .objectUnreferenced, .strayFile, .olderThanSeen, .objectWithheld, .witnessUnknown, .singlePoint: .note
-    }
-  }
+  public var severity: Severity { row.severity }
 
   /// Whether such a finding makes the store unsound: tampering, corruption, or statements that do not count.
-  package var isIntegrityError: Bool {
-    switch self {
-    case .storeMalformed, .entryMalformed, .chainBroken, .tileMismatch, .rootMismatch, .checkpointUnsigned,
-      .signatureInvalid, .notEntitled, .replayed, .objectMissing, .objectCorrupt, .historyForked, .historyTruncated,
-      .anchorInvalid:
-      true
-    default: false
-    }
-  }
+  public var isIntegrityError: Bool { row.makesUnsound }
+
+  /// What such a finding says, in a few words: `nobody is accountable`.
+  public var meaning: String { row.meaning }
 
   /// The seven kinds of nobody answering, the first in order counting: undecided, undelegable, contested, declined,
   /// unaccepted, lapsed, unowned.
-  package static let ownershipErrors: [FindingCode] = [
+  public static let ownershipErrors: [FindingCode] = [
     .undecided, .undelegable, .contested, .declined, .unaccepted, .lapsed, .unowned,
   ]
+
+  /// Whether it weighs more than another, or stands earlier among those that weigh the same.
+  public func precedes(_ other: FindingCode) -> Bool {
+    if severity != other.severity { return severity > other.severity }
+    let order = FindingCode.allCases
+    return order.firstIndex(of: self) ?? 0 < order.firstIndex(of: other) ?? 0
+  }
 }

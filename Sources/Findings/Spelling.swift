@@ -1,11 +1,11 @@
 /// Which name somebody perhaps meant who wrote one that does not exist.
-package enum Spelling {
+public enum Spelling: Sendable {
   /// The name that differs least from the text; among equals, the first.
   ///
   /// - Parameter distance: How many bytes may at most be put in, left out, changed or swapped. Short texts get
   ///   less, so that no name is proposed that shares hardly a letter with what was written.
   /// - Returns: nil where none is near.
-  package static func nearest(to text: String, among names: [String], within distance: Int = 3) -> String? {
+  public static func nearest(to text: String, among names: [String], within distance: Int = 3) -> String? {
     let written = Array(text.utf8)
     // A long text is no slip of the finger, and comparing it would cost its square.
     guard !written.isEmpty, written.count <= 64 else { return nil }
@@ -21,7 +21,7 @@ package enum Spelling {
   }
 
   /// How many bytes have to be put in, left out, changed or swapped with the next to make one text of the other.
-  static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  public static func distance(_ left: [UInt8], _ right: [UInt8]) -> Int {
     var before: [Int] = []
     var above = Array(0...right.count)
     for (index, byte) in left.enumerated() {

@@ -3,7 +3,7 @@ internal import Crypto
 package import Statements
 
 /// Rule 3: which version's answer holds for a unit and a day within one engagement, and who has said what.
-package struct Holding: Sendable {
+package struct AgreementState: Sendable {
   /// Index of the version that holds; nil while none does.
   package var version: Int?
   /// nobody where none holds.
@@ -28,8 +28,8 @@ package struct Holding: Sendable {
 
 extension Resolver {
   /// Folds an engagement's versions and acceptances in log order.
-  package func holding(_ engagement: String, _ unit: UnitFacts, on day: Day, in scope: AdoptedScope) -> Holding {
-    var holding = Holding()
+  package func holding(_ engagement: String, _ unit: UnitFacts, on day: Day, in scope: AdoptedScope) -> AgreementState {
+    var holding = AgreementState()
     let catalog = scope.adoptions[unit.id.framework]?.catalog
     let versions = versionsByEngagement[engagement] ?? []
     var answers: [Int: Answer] = [:]
@@ -96,7 +96,7 @@ extension Resolver {
 
   /// Lets every version newer than the one that holds take over that can, the oldest first, until none can.
   private func takeOver(
-    _ holding: inout Holding, _ known: [Int], _ answers: [Int: Answer], _ words: [Int: [String: Bool]],
+    _ holding: inout AgreementState, _ known: [Int], _ answers: [Int: Answer], _ words: [Int: [String: Bool]],
     _ event: Event, _ day: Day
   ) {
     var hasChanged = true

@@ -1,6 +1,5 @@
+@testable import Agreements
 import Testing
-
-@testable import Ownership
 
 /// One fault in the sample, and how it is told.
 struct AgreementFault: Sendable, CustomTestStringConvertible {

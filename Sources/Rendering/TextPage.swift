@@ -1,23 +1,23 @@
 /// Lines of a report, each at most so many columns wide.
 ///
 /// Whatever is added is shown, never obeyed: callers need not ask where it comes from.
-struct TextPage {
-  let width: Int
-  private(set) var lines: [String] = []
+package struct TextPage {
+  package let width: Int
+  package private(set) var lines: [String] = []
 
-  init(width: Int) {
+  package init(width: Int) {
     self.width = max(40, width)
   }
 
   /// The lines, each ended.
-  var text: String { lines.map { $0 + "\n" }.joined() }
+  package var text: String { lines.map { $0 + "\n" }.joined() }
 
-  mutating func skip() {
+  package mutating func skip() {
     if let last = lines.last, !last.isEmpty { lines.append("") }
   }
 
   /// A heading with a line below it.
-  mutating func heading(_ text: String) {
+  package mutating func heading(_ text: String) {
     skip()
     let wrapped = TextWrapping.lines(TerminalText.visible(text), width: width)
     lines += wrapped
@@ -25,7 +25,7 @@ struct TextPage {
   }
 
   /// Words that go on under their own beginning, behind a lead: `  why   nobody …`.
-  mutating func add(_ text: String, lead: String = "") {
+  package mutating func add(_ text: String, lead: String = "") {
     let lead = TerminalText.visible(lead)
     let margin = DisplayWidth.of(lead)
     for (index, line) in TextWrapping.lines(TerminalText.visible(text), width: width - margin).enumerated() {
@@ -35,19 +35,19 @@ struct TextPage {
   }
 
   /// One line, cut where it is too long.
-  mutating func add(cut text: String) {
+  package mutating func add(cut text: String) {
     append(TextWrapping.shortened(TerminalText.visible(text), width: width))
   }
 
   /// A command that can be copied.
-  mutating func add(command: String, lead: String = "") {
+  package mutating func add(command: String, lead: String = "") {
     let margin = DisplayWidth.of(lead)
     for (index, line) in TextWrapping.command(TerminalText.visible(command), width: width - margin).enumerated() {
       append((index == 0 ? lead : String(repeating: " ", count: margin)) + line)
     }
   }
 
-  mutating func add(_ table: TextTable) {
+  package mutating func add(_ table: TextTable) {
     lines += table.lines(width: width)
   }
 

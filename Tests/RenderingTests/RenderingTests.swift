@@ -1,6 +1,5 @@
+import Rendering
 import Foundation
-import Ownership
-@testable import Reports
 import Testing
 
 struct RenderingTests {
@@ -54,13 +53,5 @@ struct RenderingTests {
     for width in [30, 50, 100] {
       for line in table.lines(width: width) { #expect(DisplayWidth.of(line) <= width, "\(line)") }
     }
-  }
-
-  @Test(arguments: [
-    (0, 10, "0 %"), (1, 1000, "<1 %"), (999, 1000, "99 %"), (1000, 1000, "100 %"), (1, 3, "33 %"), (2, 3, "67 %"),
-    (0, 0, "0 %"),
-  ])
-  func `a share is never rounded to all or nothing`(_ part: Int, _ whole: Int, _ text: String) {
-    #expect(Wording.percent(part, of: whole) == text)
   }
 }

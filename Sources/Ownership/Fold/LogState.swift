@@ -4,7 +4,7 @@ package import Statements
 /// Everything but evidence that the entries folded so far amount to.
 ///
 /// Small however long the log grows with evidence, so that it can be kept and taken up again.
-package struct Standing: Sendable, Equatable, Codable {
+package struct LogState: Sendable, Equatable, Codable {
   /// The origin; empty before the genesis entry.
   package internal(set) var store = ""
   /// How many entries are folded in.

@@ -1,4 +1,6 @@
-internal import Ownership
+internal import Rendering
+internal import Findings
+package import Ownership
 internal import Crypto
 package import Statements
 package import TreeLog
@@ -10,10 +12,10 @@ package struct ReportStamp: Sendable {
   /// The size of the tree that was known.
   package let knownAt: Int
 
-  package init(checkpoint: Checkpoint, asOf: Day, knownAt: Int) {
-    self.checkpoint = checkpoint
-    self.asOf = asOf
-    self.knownAt = knownAt
+  package init(_ snapshot: Snapshot) {
+    checkpoint = snapshot.checkpoint
+    asOf = snapshot.asOf
+    knownAt = snapshot.state.size
   }
 
   /// `{"origin","size","root"}`.

@@ -1,0 +1,51 @@
+package import Catalogs
+internal import Crypto
+package import Statements
+package import TreeLog
+
+/// What a log amounts to as of one checkpoint and one day: computed once, and all that a report is made from.
+///
+/// Reports, `status` and `verify` ask one snapshot, so that they cannot answer differently. Whatever made it — the index
+/// or a fold from the first entry on — has checked that the entries are those of the checkpoint.
+package struct Snapshot: Sendable {
+  /// The tree that it was folded from.
+  package let checkpoint: Checkpoint
+  /// The day for which ownership is resolved.
+  package let asOf: Day
+  /// Parties, keys, adoptions, agreements and acceptances.
+  package let state: LogState
+  /// Evidence that counts.
+  package let evidence: EvidenceBook
+  /// Who answers for each unit on that day.
+  package let matrix: ResponsibilityMatrix
+  /// Answers for other days and engagements.
+  package let resolver: Resolver
+  /// The objects that it rests on.
+  package let library: ObjectLibrary
+
+  /// Resolves a fold.
+  ///
+  /// - Throws: What reading an object throws; one that is missing or damaged is no error, and what rests on it is
+  ///   undecided.
+  package init(
+    checkpoint: Checkpoint, state: LogState, evidence: EvidenceBook, asOf: Day, library: ObjectLibrary
+  ) throws {
+    self.checkpoint = checkpoint
+    self.asOf = asOf
+    self.state = state
+    self.evidence = evidence
+    self.library = library
+    resolver = Resolver(try ResolutionInput(state, library: library))
+    matrix = try ResponsibilityMatrix(resolver, state: state, evidence: evidence, asOf: asOf, library: library)
+  }
+
+  /// What the adopted catalogs call their families.
+  package func familyTitles() throws -> [ControlID: String] {
+    var titles: [ControlID: String] = [:]
+    for row in matrix.frameworks {
+      let catalog = try library.catalog(row.adoption.catalog, framework: row.id)
+      for family in catalog?.families ?? [] { titles[family.id] = family.title }
+    }
+    return titles
+  }
+}

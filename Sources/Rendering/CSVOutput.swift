@@ -1,16 +1,17 @@
 /// Rows of comma-separated values for spreadsheets and scripts: RFC 4180 with a line feed after each row, in UTF-8.
-package struct CSVOutput: Sendable {
-  private(set) package var text = ""
+public struct CSVOutput: Sendable {
+  /// The rows so far, each ended.
+  public private(set) var text = ""
   private let columnCount: Int
 
   /// A table under a row of titles.
-  package init(columns: [String]) {
+  public init(columns: [String]) {
     columnCount = columns.count
     add(columns)
   }
 
   /// Adds a row; cells that are missing are empty, and those beyond the columns are left out.
-  package mutating func add(_ cells: [String]) {
+  public mutating func add(_ cells: [String]) {
     let row = (0..<columnCount).map { $0 < cells.count ? CSVOutput.cell(cells[$0]) : "" }
     text += row.joined(separator: ",") + "\n"
   }
@@ -19,7 +20,7 @@ package struct CSVOutput: Sendable {
   ///
   /// A text that a spreadsheet would run as a formula begins with a single quote, which makes it text. What a terminal
   /// might obey, or what would reorder a line, is shown in its place; line breaks and tabs stay, within quotation marks.
-  package static func cell(_ value: String) -> String {
+  public static func cell(_ value: String) -> String {
     var text = ""
     for scalar in value.unicodeScalars {
       switch scalar {

@@ -1,13 +1,14 @@
 /// How many columns of a terminal text takes.
-package enum DisplayWidth {
-  package static func of(_ text: String) -> Int {
+public enum DisplayWidth: Sendable {
+  /// The columns that a text takes.
+  public static func of(_ text: String) -> Int {
     // The usual case needs no tables.
     if text.utf8.allSatisfy({ (0x20..<0x7f).contains($0) }) { return text.utf8.count }
     return text.reduce(0) { $0 + of($1) }
   }
 
   /// 0 for marks by themselves, 2 for East Asian wide characters and emoji, else 1.
-  package static func of(_ character: Character) -> Int {
+  public static func of(_ character: Character) -> Int {
     var width = 0
     for scalar in character.unicodeScalars {
       // Variation selector 16 asks for the emoji's shape of what is before it.

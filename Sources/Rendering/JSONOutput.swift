@@ -1,5 +1,5 @@
 /// What `--format json` prints: members stay in the order in which they were written.
-package enum JSONOutput: Sendable {
+public enum JSONOutput: Sendable {
   case object([(String, JSONOutput)])
   case array([JSONOutput])
   case string(String)
@@ -8,20 +8,20 @@ package enum JSONOutput: Sendable {
   case null
 
   /// A string, or null where there is none.
-  package static func optional(_ text: String?) -> JSONOutput { text.map { .string($0) } ?? .null }
+  public static func optional(_ text: String?) -> JSONOutput { text.map { .string($0) } ?? .null }
 
   /// A list of strings.
-  package static func strings(_ texts: [String]) -> JSONOutput { .array(texts.map { .string($0) }) }
+  public static func strings(_ texts: [String]) -> JSONOutput { .array(texts.map { .string($0) }) }
 
   /// Indented by two spaces a level; without a newline at the end.
-  package var pretty: String {
+  public var pretty: String {
     var text = ""
     write(to: &text, indentation: 0)
     return text
   }
 
   /// In one line, without spaces.
-  package var compact: String {
+  public var compact: String {
     var text = ""
     write(to: &text, indentation: nil)
     return text
@@ -84,10 +84,16 @@ package enum JSONOutput: Sendable {
 extension JSONOutput: ExpressibleByDictionaryLiteral, ExpressibleByArrayLiteral, ExpressibleByStringLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByNilLiteral
 {
-  package init(dictionaryLiteral members: (String, JSONOutput)...) { self = .object(members) }
-  package init(arrayLiteral items: JSONOutput...) { self = .array(items) }
-  package init(stringLiteral text: String) { self = .string(text) }
-  package init(integerLiteral number: Int) { self = .integer(number) }
-  package init(booleanLiteral value: Bool) { self = .bool(value) }
-  package init(nilLiteral: ()) { self = .null }
+  /// An object, its members in their order.
+  public init(dictionaryLiteral members: (String, JSONOutput)...) { self = .object(members) }
+  /// An array.
+  public init(arrayLiteral items: JSONOutput...) { self = .array(items) }
+  /// A string.
+  public init(stringLiteral text: String) { self = .string(text) }
+  /// A number.
+  public init(integerLiteral number: Int) { self = .integer(number) }
+  /// True or false.
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// Null.
+  public init(nilLiteral: ()) { self = .null }
 }

@@ -1,7 +1,7 @@
 /// Words as a POSIX shell reads them.
-package enum ShellWord {
+public enum ShellWord: Sendable {
   /// The word, within single quotes where a shell would make something else of it: `'3.1.1[a]'`.
-  package static func quoted(_ word: String) -> String {
+  public static func quoted(_ word: String) -> String {
     let isPlain = !word.isEmpty && word.utf8.allSatisfy(isPlainByte)
     return isPlain
       ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"

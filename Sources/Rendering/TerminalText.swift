@@ -1,10 +1,10 @@
 /// Text as it may go to a terminal.
-package enum TerminalText {
+public enum TerminalText: Sendable {
   /// The text with everything escaped, visibly, that a terminal would obey or that would reorder what is around it.
   ///
   /// `\u{1b}[2J` for an escape sequence, `\n` for a line break. What comes from a store, a document or a file name may
   /// hold anything.
-  package static func visible(_ text: String) -> String {
+  public static func visible(_ text: String) -> String {
     guard text.unicodeScalars.contains(where: isHazardous) else { return text }
     var visible = ""
     for scalar in text.unicodeScalars {
@@ -20,7 +20,7 @@ package enum TerminalText {
   }
 
   /// Whether a terminal may obey the character, or show others in another order or not at all because of it.
-  package static func isHazardous(_ scalar: Unicode.Scalar) -> Bool {
+  public static func isHazardous(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7f...0x9f: true  // C0, delete, C1
     case 0x061c, 0x200e, 0x200f, 0x202a...0x202e, 0x2066...0x2069: true  // direction: Unicode UAX #9

@@ -2,32 +2,7 @@
 ///
 /// Cells may come from anywhere: what a terminal might obey is shown, never sent.
 package struct TextTable: Sendable {
-  /// A column, and what becomes of cells that are too wide for it.
-  package struct Column: Sendable {
-    package enum Overflow: Sendable {
-      /// Goes on in the next line.
-      case wrap
-      /// Is cut, with an ellipsis.
-      case shorten
-      /// Is never cut: digests.
-      case keep
-    }
-
-    package let title: String
-    package var overflow: Overflow
-    package var isRightAligned: Bool
-    /// As long as others can give, it stays at least that wide, if its cells are.
-    package var preferredWidth: Int
-
-    package init(
-      title: String, overflow: Overflow = .wrap, isRightAligned: Bool = false, preferredWidth: Int = 0
-    ) {
-      self.title = title
-      self.overflow = overflow
-      self.isRightAligned = isRightAligned
-      self.preferredWidth = preferredWidth
-    }
-  }
+  package typealias Column = Table.Column
 
   private enum Row {
     case cells([String])
@@ -49,6 +24,19 @@ package struct TextTable: Sendable {
   private var rows: [Row] = []
 
   package init(_ columns: [Column]) { self.columns = columns }
+
+  /// The layout of a table.
+  package init(_ table: Table) {
+    columns = table.columns
+    isTitled = table.isTitled
+    indentation = table.indentation
+    for row in table.rows {
+      switch row {
+      case .cells(let cells): add(cells.map { $0.text() })
+      case .heading(let text): addHeading(text)
+      }
+    }
+  }
 
   package var isEmpty: Bool { rows.isEmpty }
 
@@ -134,12 +122,5 @@ package struct TextTable: Sendable {
       while text.last == " " { text.removeLast() }
       return text
     }
-  }
-}
-
-extension TextTable.Column: ExpressibleByStringLiteral {
-  /// A column that wraps, under a heading.
-  package init(stringLiteral title: String) {
-    self.init(title: title)
   }
 }

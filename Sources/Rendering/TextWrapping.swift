@@ -1,9 +1,9 @@
 /// Text cut to columns.
-package enum TextWrapping {
+public enum TextWrapping: Sendable {
   /// The text's words in lines of at most so many columns; a word that is longer is broken, after a mark if it has one.
   ///
   /// - Returns: At least one line, which may be empty.
-  package static func lines(_ text: String, width: Int) -> [String] {
+  public static func lines(_ text: String, width: Int) -> [String] {
     let width = max(2, width)
     var lines: [String] = []
     var line = ""
@@ -31,18 +31,18 @@ package enum TextWrapping {
   }
 
   /// The text, or as much of it as fits with an ellipsis after it.
-  package static func shortened(_ text: String, width: Int) -> String {
+  public static func shortened(_ text: String, width: Int) -> String {
     guard DisplayWidth.of(text) > width else { return text }
     return prefix(text, width: max(0, width - 1)) + "…"
   }
 
   /// The text with spaces behind it, at least that many columns wide.
-  package static func padded(_ text: String, to width: Int) -> String {
+  public static func padded(_ text: String, to width: Int) -> String {
     text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
   }
 
   /// A command in lines that a shell reads as one; words stay whole, so that it can be copied.
-  package static func command(_ text: String, width: Int) -> [String] {
+  public static func command(_ text: String, width: Int) -> [String] {
     guard DisplayWidth.of(text) > width else { return [text] }
     var lines: [String] = []
     var line = ""

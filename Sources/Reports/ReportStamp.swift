@@ -34,20 +34,25 @@ package struct ReportStamp: Sendable {
     ]
   }
 
-  static let columns = ["as_of", "known_at", "rules", "origin", "size", "root"]
+  static let columns: [Table.Column] = ["as_of", "known_at", "rules", "origin", "size", "root"]
 
   /// What the columns of that name hold.
-  var cells: [String] {
+  var cells: [Cell] {
     [
-      "\(asOf)", "\(knownAt)", "\(FoldRules.version)", checkpoint.origin, "\(checkpoint.size)", checkpoint.root.hex,
+      .day("\(asOf)"), .integer(knownAt), .integer(FoldRules.version), .text(checkpoint.origin),
+      .integer(checkpoint.size), .text(checkpoint.root.hex),
     ]
   }
 
-  func write(title: String, to page: inout TextPage) {
-    page.heading("\(title), as of \(asOf)")
-    page.add(checkpoint.origin, lead: "log         ")
-    page.add("\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)", lead: "checkpoint  ")
-    page.add(
-      "the first \(Wording.entries(knownAt)), by rules \(FoldRules.version)", lead: "known from  ")
+  /// The first heading of a page.
+  func heading(_ title: String) -> Block { .heading("\(title), as of \(asOf)") }
+
+  /// What every page begins with.
+  var facts: [Block.Fact] {
+    [
+      Block.Fact("log", checkpoint.origin),
+      Block.Fact("checkpoint", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)"),
+      Block.Fact("known from", "the first \(Wording.entries(knownAt)), by rules \(FoldRules.version)"),
+    ]
   }
 }

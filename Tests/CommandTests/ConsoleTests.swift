@@ -62,8 +62,8 @@ struct DisplayWidthTests {
 struct TextTableTests {
   private func table() -> TextTable {
     var table = TextTable([
-      TextTable.Column(title: "control", overflow: .keep), TextTable.Column(title: "title"),
-      TextTable.Column(title: "source", overflow: .shorten), TextTable.Column(title: "n", isRightAligned: true),
+      TextTable.Column("control", overflow: .keep), TextTable.Column("title"),
+      TextTable.Column("source", overflow: .shorten), TextTable.Column("n", isRightAligned: true),
     ])
     table.add(["nist/3.1.1", "Limit system access to those who need it", "a/very/long/path.txt", "7"])
     table.add(["nist/3.1.2", "漢字 \u{1b}[2J", "-", "120"])

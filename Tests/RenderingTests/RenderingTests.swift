@@ -47,7 +47,7 @@ struct RenderingTests {
   }
 
   @Test func `tables keep to the width even with words that are longer`() {
-    var table = TextTable(["one", "two", .init(title: "three", isRightAligned: true)])
+    var table = TextTable(["one", "two", .init("three", isRightAligned: true)])
     table.add([String(repeating: "x", count: 300), "漢字漢字漢字漢字漢字漢字 " + String(repeating: "é", count: 90), "1"])
     table.addHeading(String(repeating: "word ", count: 40))
     for width in [30, 50, 100] {

@@ -1,70 +1,47 @@
-package import Rendering
-internal import Findings
 internal import Catalogs
+internal import Findings
 internal import Ownership
+package import Rendering
 
-extension GapsReport {
-  /// For people: what has the same cause and cure stands together.
-  package func text(width: Int = 100) -> String {
-    var page = TextPage(width: width)
-    stamp.write(title: "Gaps", to: &page)
-    writeSummary(&page)
-    for group in groups { write(group, &page) }
-    return page.text
+extension GapsReport: Report {
+  /// What has the same cause and cure stands together.
+  package func blocks(width: Int) -> [Block] {
+    var facts = stamp.facts
+    if !frameworksLeftOut.isEmpty { facts.append(Block.Fact("left out", frameworksLeftOut.joined(separator: ", "))) }
+    if lighterLeftOut > 0 { facts.append(Block.Fact("left out", Wording.count(lighterLeftOut, "lighter finding"))) }
+    let head = [stamp.heading("Gaps"), .facts(facts), .gap]
+    guard !gaps.isEmpty else { return head + [.paragraph("There is nothing to act on.")] }
+    return head + [.table(countTable)] + groups.flatMap(\.section)
   }
 
-  private func writeSummary(_ page: inout TextPage) {
-    if !frameworksLeftOut.isEmpty {
-      page.add(frameworksLeftOut.joined(separator: ", "), lead: "left out    ")
-    }
-    if lighterLeftOut > 0 {
-      page.add("\(Wording.count(lighterLeftOut, "lighter finding"))", lead: "left out    ")
-    }
-    page.skip()
-    guard !gaps.isEmpty else { return page.add("There is nothing to act on.") }
-    var table = TextTable([
-      "severity", "finding", .init(title: "gaps", isRightAligned: true), .init(title: "units", isRightAligned: true),
-      "what it says",
-    ])
+  private var countTable: Table {
+    var table = Table(["severity", "finding", .number("gaps"), .number("units"), "what it says"])
     for count in counts {
       table.add([
-        count.code.severity.rawValue, count.code.rawValue, "\(count.gaps)", count.units == 0 ? "" : "\(count.units)",
-        count.code.meaning,
+        .text(count.code.severity.rawValue), .text(count.code.rawValue), .integer(count.gaps),
+        count.units == 0 ? .empty : .integer(count.units), .text(count.code.meaning),
       ])
     }
-    page.add(table)
-  }
-
-  private func write(_ group: GapGroup, _ page: inout TextPage) {
-    let controls = group.gaps.filter { $0.control != nil }.count
-    var size = controls == 0 ? "" : ", " + Wording.count(controls, "control")
-    if group.unitCount > controls { size += ", \(Wording.count(group.unitCount, "unit"))" }
-    page.heading("\(group.code.severity.rawValue): \(group.code.rawValue)\(size)")
-    group.write(to: &page)
-    guard controls > 0 else { return }
-    page.skip()
-    page.add(group.table)
+    return table
   }
 
   /// A row for each control and reason.
-  package func csv() -> String {
-    var output = CSVOutput(
-      columns: ["severity", "code", "control", "units", "title", "party", "member", "why", "remedy", "act"]
-        + ReportStamp.columns)
+  package var records: Table? {
+    let titles = ["severity", "code", "control", "units", "title", "party", "member", "why", "remedy", "act"]
+    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
     for gap in gaps {
       let actor = gap.advice.actors.first
-      output.add(
+      table.add(
         [
-          gap.severity.rawValue, gap.code.rawValue, gap.control?.description ?? "",
-          gap.units.map(\.description).joined(separator: " "), gap.title, actor?.party ?? "", actor?.member ?? "",
-          gap.advice.why, gap.advice.remedy, actor?.command ?? "",
+          .text(gap.severity.rawValue), .text(gap.code.rawValue), .optional(gap.control?.description),
+          .list(gap.units.map(\.description)), .text(gap.title), .optional(actor?.party), .optional(actor?.member),
+          .text(gap.advice.why), .text(gap.advice.remedy), .optional(actor?.command),
         ] + stamp.cells)
     }
-    return output.text
+    return table
   }
 
-  /// For machines.
-  package func json() -> JSONOutput {
+  package var value: JSONOutput {
     .object(
       stamp.members + [
         ("findings", .array(gaps.map { $0.json() })),
@@ -80,31 +57,41 @@ extension GapsReport {
 }
 
 extension GapGroup {
+  /// Why, who and what to type, and the controls that it is about.
+  fileprivate var section: [Block] {
+    let controls = gaps.filter { $0.control != nil }.count
+    var size = controls == 0 ? "" : ", " + Wording.count(controls, "control")
+    if unitCount > controls { size += ", \(Wording.count(unitCount, "unit"))" }
+    let blocks: [Block] = [.heading("\(code.severity.rawValue): \(code.rawValue)\(size)"), .facts(facts)]
+    return controls > 0 ? blocks + [.gap, .table(table)] : blocks
+  }
+
   /// Why, who and what to type.
-  func write(to page: inout TextPage) {
-    page.add(reason, lead: "why   ")
-    page.add(remedy, lead: "then  ")
+  var facts: [Block.Fact] {
+    var facts = [Block.Fact("why", reason), Block.Fact("then", remedy)]
     let commands = self.commands
     for (index, actor) in actors.enumerated() {
-      page.add(actor.member.map { "\(actor.party), by \($0)" } ?? actor.party, lead: index == 0 ? "who   " : "or    ")
-      if index < commands.count { page.add(command: commands[index], lead: "type  ") }
+      facts.append(
+        Block.Fact(index == 0 ? "who" : "or", actor.member.map { "\(actor.party), by \($0)" } ?? actor.party))
+      if index < commands.count { facts.append(Block.Fact("type", command: commands[index])) }
     }
+    return facts
   }
 
   /// The controls, with units where not all have it.
-  var table: TextTable {
+  var table: Table {
     let frameworks = Set(gaps.compactMap { $0.control?.framework })
     let hasUnits = gaps.contains { !$0.isWhole }
     let hasDetails = gaps.contains { !$0.advice.detail.isEmpty }
-    var table = TextTable(["control"] + (hasUnits ? ["units"] : []) + ["title"] + (hasDetails ? ["detail"] : []))
+    var table = Table(["control"] + (hasUnits ? ["units"] : []) + ["title"] + (hasDetails ? ["detail"] : []))
     table.isTitled = false
     table.indentation = 2
     for gap in gaps {
       guard let control = gap.control else { continue }
-      var cells = [frameworks.count > 1 ? control.description : control.local]
-      if hasUnits { cells.append(gap.isWhole ? "" : gap.suffixes) }
-      cells.append(gap.title)
-      if hasDetails { cells.append(gap.advice.detail) }
+      var cells: [Cell] = [.text(frameworks.count > 1 ? control.description : control.local)]
+      if hasUnits { cells.append(gap.isWhole ? .empty : .text(gap.suffixes)) }
+      cells.append(.text(gap.title))
+      if hasDetails { cells.append(.text(gap.advice.detail)) }
       if table.isEmpty, frameworks.count == 1 { table.addHeading(control.framework) }
       table.add(cells)
     }

@@ -6,7 +6,7 @@ internal import Ownership
 
 extension OwnershipReport {
   /// For machines: keys are added over time, never changed.
-  package func json() -> JSONOutput {
+  package var value: JSONOutput {
     .object(
       stamp.members + [
         ("totals", ["controls": totals.controls.json(), "units": totals.units.json()]),

@@ -1,114 +1,111 @@
-internal import Rendering
+package import Rendering
 internal import Findings
 internal import Catalogs
 internal import Ownership
 
-extension OwnershipReport {
-  /// For people: what is nobody's first, then the whole matrix.
-  package func text(width: Int = 100) -> String {
-    var page = TextPage(width: width)
-    stamp.write(title: selection == .all ? "Ownership" : "Unowned controls", to: &page)
-    writeTotals(&page)
-    if selection == .all { writeSummaries(&page) }
-    writeUnowned(&page)
-    if selection == .all {
-      for framework in matrix.frameworks { write(framework, &page) }
-    }
-    return page.text
+extension OwnershipReport: Report {
+  /// What is nobody's first, then the whole matrix.
+  package func blocks(width: Int) -> [Block] {
+    var blocks = [stamp.heading(selection == .all ? "Ownership" : "Unowned controls")] + totalBlocks
+    if selection == .all { blocks += summaryBlocks }
+    blocks += unownedBlocks
+    if selection == .all { blocks += matrix.frameworks.flatMap { frameworkBlocks($0) } }
+    return blocks
   }
 
-  private func writeTotals(_ page: inout TextPage) {
-    if !frameworksLeftOut.isEmpty { page.add(frameworksLeftOut.joined(separator: ", "), lead: "left out    ") }
+  private var totalBlocks: [Block] {
+    var facts = stamp.facts
+    if !frameworksLeftOut.isEmpty { facts.append(Block.Fact("left out", frameworksLeftOut.joined(separator: ", "))) }
     if let leftOut {
-      page.add(
-        "\(Wording.count(leftOut.owned, "owned control")), "
-          + "\(Wording.count(leftOut.notApplicable, "control")) not applicable", lead: "left out    ")
+      facts.append(
+        Block.Fact(
+          "left out",
+          "\(Wording.count(leftOut.owned, "owned control")), "
+            + "\(Wording.count(leftOut.notApplicable, "control")) not applicable"))
     }
-    page.skip()
-    page.add(totals.controls.sum, lead: "controls    ")
-    page.add(totals.units.sum, lead: "units       ")
-    for framework in matrix.unreadable {
-      page.add(
-        "the catalog of '\(framework)' cannot be read: its controls are undecided, and no total counts them",
-        lead: "undecided   ")
+    let sums = [Block.Fact("controls", totals.controls.sum), Block.Fact("units", totals.units.sum)]
+    let unreadable = matrix.unreadable.map { framework in
+      Block.Fact(
+        "undecided",
+        "the catalog of '\(framework)' cannot be read: its controls are undecided, and no total counts them")
     }
+    return [.facts(facts), .gap, .facts(sums + unreadable)]
   }
 
   // MARK: Summaries
 
-  private func writeSummaries(_ page: inout TextPage) {
+  private var summaryBlocks: [Block] {
     let summary = OwnershipSummary(matrix, state)
-    page.heading("By party")
-    var parties = TextTable([
-      "party", "name", .init(title: "controls", isRightAligned: true), .init(title: "units", isRightAligned: true),
-      .init(title: "of all", isRightAligned: true), .init(title: "with current evidence", isRightAligned: true),
+    return [
+      .heading("By party"), .table(partyTable(summary)), .heading("By domain"), .table(domainTable(summary)),
+    ]
+  }
+
+  private func partyTable(_ summary: OwnershipSummary) -> Table {
+    var parties = Table([
+      "party", "name", .number("controls"), .number("units"), .number("of all"), .number("with current evidence"),
     ])
     for share in summary.parties {
       parties.add([
-        share.party, share.name, "\(share.controls)", "\(share.units)",
-        Wording.percent(share.units, of: totals.units.total), "\(share.current)",
+        .text(share.party), .text(share.name), .integer(share.controls), .integer(share.units),
+        .text(Wording.percent(share.units, of: totals.units.total)), .integer(share.current),
       ])
     }
-    if summary.sharedControls > 0 { parties.add(["(shared)", "", "\(summary.sharedControls)"]) }
+    if summary.sharedControls > 0 { parties.add(["(shared)", .empty, .integer(summary.sharedControls)]) }
     for (name, controls, units) in [
       ("(nobody)", totals.controls.unowned, totals.units.unowned),
       ("(not applicable)", totals.controls.notApplicable, totals.units.notApplicable),
       ("(all)", totals.controls.total, totals.units.total),
     ] {
-      parties.add([name, "", "\(controls)", "\(units)", Wording.percent(units, of: totals.units.total)])
+      parties.add([
+        .text(name), .empty, .integer(controls), .integer(units),
+        .text(Wording.percent(units, of: totals.units.total)),
+      ])
     }
-    page.add(parties)
+    return parties
+  }
 
-    page.heading("By domain")
-    var domains = TextTable([
-      "domain", .init(title: "units", isRightAligned: true), .init(title: "owned", isRightAligned: true),
-      .init(title: "unowned", isRightAligned: true), .init(title: "not applicable", isRightAligned: true),
-      "accountable",
+  private func domainTable(_ summary: OwnershipSummary) -> Table {
+    var domains = Table([
+      "domain", .number("units"), .number("owned"), .number("unowned"), .number("not applicable"), "accountable",
     ])
     for share in summary.domains {
       domains.add([
-        share.domain ?? "(none)", "\(share.units)", "\(share.owned)", "\(share.unowned)", "\(share.notApplicable)",
-        share.parties.sorted().joined(separator: ", "),
+        .text(share.domain ?? "(none)"), .integer(share.units), .integer(share.owned), .integer(share.unowned),
+        .integer(share.notApplicable), .list(share.parties.sorted()),
       ])
     }
-    page.add(domains)
+    return domains
   }
 
   // MARK: Unowned
 
-  private func writeUnowned(_ page: inout TextPage) {
+  private var unownedBlocks: [Block] {
     let groups = gaps.groups
-    guard !groups.isEmpty else {
-      page.skip()
-      return page.add("Every control that applies has an owner.")
-    }
-    for code in FindingCode.ownershipErrors {
+    guard !groups.isEmpty else { return [.gap, .paragraph("Every control that applies has an owner.")] }
+    return FindingCode.ownershipErrors.flatMap { code -> [Block] in
       let own = groups.filter { $0.code == code }
-      guard !own.isEmpty else { continue }
+      guard !own.isEmpty else { return [] }
       let units = own.reduce(0) { $0 + $1.unitCount }
       let controls = Set(own.flatMap(\.gaps).compactMap(\.control)).count
-      page.heading(
-        "Nobody answers: \(code.rawValue), \(Wording.count(controls, "control"))"
-          + (units > controls ? ", \(Wording.count(units, "unit"))" : ""))
-      page.add(code.meaning.prefix(1).uppercased() + code.meaning.dropFirst() + ".")
-      for group in own {
-        page.skip()
-        group.write(to: &page)
-        guard !group.table.isEmpty else { continue }
-        page.skip()
-        page.add(group.table)
-      }
+      let head: [Block] = [
+        .heading(
+          "Nobody answers: \(code.rawValue), \(Wording.count(controls, "control"))"
+            + (units > controls ? ", \(Wording.count(units, "unit"))" : "")),
+        .paragraph(code.meaning.prefix(1).uppercased() + code.meaning.dropFirst() + "."),
+      ]
+      return head
+        + own.flatMap { group -> [Block] in
+          [.gap, .facts(group.facts)] + (group.table.isEmpty ? [] : [.gap, .table(group.table)])
+        }
     }
   }
 
   // MARK: Matrix
 
-  private func write(_ framework: ResponsibilityMatrix.FrameworkRows, _ page: inout TextPage) {
-    page.heading("\(framework.title), \(framework.version) (\(framework.id))")
-    page.add("A is accountable, R responsible; ok: everybody who has to has accepted.")
-    page.skip()
-    var table = TextTable([
-      .init(title: "control", preferredWidth: 22), .init(title: "title", preferredWidth: 14), "domain", "A", "R", "ok",
+  private func frameworkBlocks(_ framework: ResponsibilityMatrix.FrameworkRows) -> [Block] {
+    var table = Table([
+      .init("control", preferredWidth: 22), .init("title", preferredWidth: 14), "domain", "A", "R", "ok",
       "engagement", "assigned by", "findings",
     ])
     var family: ControlID?
@@ -120,10 +117,13 @@ extension OwnershipReport {
       table.add(cells(row))
       if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group, of: row)) } }
     }
-    page.add(table)
+    return [
+      .heading("\(framework.title), \(framework.version) (\(framework.id))"),
+      .paragraph("A is accountable, R responsible; ok: everybody who has to accept has accepted."), .gap, .table(table),
+    ]
   }
 
-  private func cells(_ row: ControlRow) -> [String] {
+  private func cells(_ row: ControlRow) -> [Cell] {
     var title = row.control.title
     if !row.control.sameAs.isEmpty {
       title +=
@@ -141,11 +141,10 @@ extension OwnershipReport {
       }
     let isKnown = row.applies && !row.applicable.isEmpty
     return [
-      row.control.id.local, title, row.domain ?? "", accountable,
-      row.union(\.responsible).joined(separator: ", "), isKnown ? (row.isAccepted ? "yes" : "no") : "",
-      row.common(\.engagements) ?? "", row.common(\.assignedBy).flatMap { $0 }.map { short($0, row) } ?? "",
-      row.applies
-        ? row.findings.map(\.rawValue).joined(separator: ", ") : row.units.first?.notApplicable ?? "",
+      .text(row.control.id.local), .text(title), .optional(row.domain), .text(accountable),
+      .list(row.union(\.responsible)), isKnown ? .flag(row.isAccepted) : .empty, .optional(row.common(\.engagements)),
+      .optional(row.common(\.assignedBy).flatMap { $0 }.map { short($0, row) }),
+      row.applies ? .list(row.findings.map(\.rawValue)) : .optional(row.units.first?.notApplicable),
     ]
   }
 
@@ -154,16 +153,16 @@ extension OwnershipReport {
     row.domain.map { assignedBy == "domain \($0)" } ?? false ? "domain" : assignedBy
   }
 
-  private func cells(_ group: [UnitRow], of row: ControlRow) -> [String] {
+  private func cells(_ group: [UnitRow], of row: ControlRow) -> [Cell] {
     guard let first = group.first else { return [] }
     return [
-      "· " + group.map(\.suffix).joined(separator: " "), "", "",
-      first.applies
-        ? first.accountable ?? (first.ownership.error == .contested ? "contested" : "nobody") : "not applicable",
-      first.responsible.joined(separator: ", "),
-      first.applies ? (first.isAccepted ? "yes" : "no") : "", first.engagements,
-      first.assignedBy.map { short($0, row) } ?? "",
-      first.notApplicable ?? first.findings.map(\.rawValue).joined(separator: ", "),
+      .text("· " + group.map(\.suffix).joined(separator: " ")), .empty, .empty,
+      .text(
+        first.applies
+          ? first.accountable ?? (first.ownership.error == .contested ? "contested" : "nobody") : "not applicable"),
+      .list(first.responsible), first.applies ? .flag(first.isAccepted) : .empty, .text(first.engagements),
+      .optional(first.assignedBy.map { short($0, row) }),
+      first.notApplicable.map { .text($0) } ?? .list(first.findings.map(\.rawValue)),
     ]
   }
 }

@@ -5,7 +5,7 @@ internal import Statements
 
 extension StatusPage {
   /// For machines: everything, however long.
-  package func json() -> JSONOutput {
+  package var value: JSONOutput {
     .object(
       stamp.members + [
         ("chain", chain), ("totals", ["controls": totals.controls.json(), "units": totals.units.json()]),

@@ -1,20 +1,23 @@
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
+package import Rendering
 internal import Statements
 internal import TreeLog
 
-extension StatusPage {
-  /// At most 40 lines of at most 100 columns; what does not fit is counted.
-  package func text(width: Int = StatusPage.width) -> String {
-    // Parts are cut down to their first lines, those of the least weight first, until all fit.
+extension StatusPage: Report {
+  /// At most 40 lines; what does not fit is counted.
+  package func blocks(width: Int) -> [Block] {
+    // Parts are cut down to their first lines, the longest first, until all fit.
     var limits = Limits()
+    let renderer = TextRenderer(width: width)
     while true {
-      let page = page(width: width, limits)
-      if page.lines.count <= StatusPage.height || !limits.tighten() { return page.text }
+      let blocks = blocks(limits)
+      if renderer.height(blocks) <= StatusPage.height || !limits.tighten() { return blocks }
     }
   }
+
+  package var records: Table? { nil }
 
   /// How many lines each part may take.
   private struct Limits {
@@ -38,50 +41,51 @@ extension StatusPage {
     }
   }
 
-  private func page(width: Int, _ limits: Limits) -> TextPage {
-    var page = TextPage(width: width)
-    writeChain(&page, limits)
-    writeOwners(&page, limits)
-    writeUnowned(&page, limits)
-    writeWaiting(&page, limits)
-    writeAging(&page, limits)
-    writeSoon(&page, limits)
-    page.skip()
-    guard !steps.isEmpty else {
-      page.add("nothing: no error and no warning stands", lead: "do first    ")
-      return page
+  private func blocks(_ limits: Limits) -> [Block] {
+    var blocks = chainBlocks(limits) + ownerBlocks(limits)
+    if !unowned.isEmpty {
+      blocks.append(.gap)
+      blocks += lines(unowned, limits.unowned, lead: "unowned     ") { group in
+        "\(group.code.rawValue), \(group.size): \(group.reason)"
+      }
     }
-    for (index, step) in steps.enumerated() {
-      page.add(command: step.command, lead: index == 0 ? "do first    " : "            ")
-      line("              \(step.reason)", &page)
+    if !waiting.isEmpty {
+      blocks.append(.gap)
+      blocks += lines(waiting, limits.waiting, lead: "waiting     ") { wait in
+        "\(wait.party) has \(wait.hasDeclined ? "declined" : "not accepted") \(Wording.count(wait.units, "unit")) of '\(wait.engagement)'"
+          + (wait.from.map { ", from \($0) on" } ?? "")
+      }
     }
-    return page
+    return blocks + agingBlocks(limits) + soonBlocks(limits) + [.gap] + stepBlocks
   }
 
   // MARK: Parts
 
-  private func writeChain(_ page: inout TextPage, _ limits: Limits) {
+  private func chainBlocks(_ limits: Limits) -> [Block] {
     let name = input.state.membership.parties.first?.name ?? input.state.client
-    line("\(name), as of \(stamp.asOf)", &page)
-    line("log         \(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))", &page)
-    line("root        \(input.checkpoint.root.hex)", &page)
-    switch input.chain {
-    case .sound(let what): line("chain       sound: \(what)", &page)
-    case .unsound(let what): line("chain       NOT SOUND: \(what)", &page)
-    case .unchecked: line("chain       not checked", &page)
-    }
+    let chain =
+      switch input.chain {
+      case .sound(let what): "sound: \(what)"
+      case .unsound(let what): "NOT SOUND: \(what)"
+      case .unchecked: "not checked"
+      }
     let others = reach
-    if others.isEmpty { line("seen by     nobody outside yet: no other party has signed anything", &page) }
-    write(others, limits.reach, lead: "seen by     ", &page) { other in
-      "\(other.party) up to \(other.reach.size) of \(Wording.entries(input.checkpoint.size)), on "
-        + "\(other.reach.time.day) (entry \(other.reach.entry))"
+    let head: [Block] = [
+      .line("\(name), as of \(stamp.asOf)"),
+      .line("log         \(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
+      .line("root        \(input.checkpoint.root.hex)"), .line("chain       \(chain)"),
+    ]
+    guard !others.isEmpty else {
+      return head + [.line("seen by     nobody outside yet: no other party has signed anything")]
     }
+    return head
+      + lines(others, limits.reach, lead: "seen by     ") { other in
+        "\(other.party) up to \(other.reach.size) of \(Wording.entries(input.checkpoint.size)), on "
+          + "\(other.reach.time.day) (entry \(other.reach.entry))"
+      }
   }
 
-  private func writeOwners(_ page: inout TextPage, _ limits: Limits) {
-    page.skip()
-    page.add(totals.controls.sum, lead: "controls    ")
-    page.add(totals.units.sum, lead: "units       ")
+  private func ownerBlocks(_ limits: Limits) -> [Block] {
     let total = totals.units.total
     var bars = summary.parties.map { (name: $0.party, units: $0.units, note: "\($0.current) with current evidence") }
     if bars.count > limits.parties {
@@ -91,13 +95,17 @@ extension StatusPage {
     }
     bars.append(("(nobody)", totals.units.unowned, ""))
     if totals.units.notApplicable > 0 { bars.append(("(does not apply)", totals.units.notApplicable, "")) }
-    for bar in bars {
-      let name = TextWrapping.padded(TextWrapping.shortened(bar.name, width: 22), to: 22)
-      let share = Wording.percent(bar.units, of: total)
-      let number = "\(bar.units)"
-      let space = String(repeating: " ", count: max(0, 6 - number.count) + max(0, 6 - share.count))
-      line("  \(name)  [\(plot(bar.units, of: total))] \(space)\(number)  \(share)  \(bar.note)", &page)
-    }
+    let sums: [Block] = [
+      .gap, .facts([Block.Fact("controls  ", totals.controls.sum), Block.Fact("units", totals.units.sum)]),
+    ]
+    return sums
+      + bars.map { bar in
+        let name = TextWrapping.padded(TextWrapping.shortened(bar.name, width: 22), to: 22)
+        let share = Wording.percent(bar.units, of: total)
+        let number = "\(bar.units)"
+        let space = String(repeating: " ", count: max(0, 6 - number.count) + max(0, 6 - share.count))
+        return .line("  \(name)  [\(plot(bar.units, of: total))] \(space)\(number)  \(share)  \(bar.note)")
+      }
   }
 
   /// A bar of 30 characters, at least one of them filled where there is anything.
@@ -106,63 +114,50 @@ extension StatusPage {
     return String(repeating: "#", count: min(30, filled)) + String(repeating: ".", count: max(0, 30 - filled))
   }
 
-  private func writeUnowned(_ page: inout TextPage, _ limits: Limits) {
-    guard !unowned.isEmpty else { return }
-    page.skip()
-    write(unowned, limits.unowned, lead: "unowned     ", &page) { group in
-      "\(group.code.rawValue), \(group.size): \(group.reason)"
-    }
-  }
-
-  private func writeWaiting(_ page: inout TextPage, _ limits: Limits) {
-    guard !waiting.isEmpty else { return }
-    page.skip()
-    write(waiting, limits.waiting, lead: "waiting     ", &page) { wait in
-      "\(wait.party) has \(wait.hasDeclined ? "declined" : "not accepted") \(Wording.count(wait.units, "unit")) of '\(wait.engagement)'"
-        + (wait.from.map { ", from \($0) on" } ?? "")
-    }
-  }
-
-  private func writeAging(_ page: inout TextPage, _ limits: Limits) {
-    guard !due.isEmpty || unitsWithoutEvidence > 0 else { return }
-    page.skip()
-    write(due, limits.due, lead: "evidence    ", &page) { due in
+  private func agingBlocks(_ limits: Limits) -> [Block] {
+    guard !due.isEmpty || unitsWithoutEvidence > 0 else { return [] }
+    var blocks: [Block] = [.gap]
+    blocks += lines(due, limits.due, lead: "evidence    ") { due in
       "\(due.isStale ? "was" : "is") due \(due.due)  \(due.control)"
         + (due.units > 1 ? " (\(due.units) units)" : "") + "  \(due.party), newest of \(due.day)"
     }
     if unitsWithoutEvidence > 0 {
-      line(
-        "\(due.isEmpty ? "evidence    " : "            ")\(Wording.count(unitsWithoutEvidence, "owned unit")) "
-          + "without any", &page)
+      let lead = due.isEmpty ? "evidence    " : "            "
+      blocks.append(.line("\(lead)\(Wording.count(unitsWithoutEvidence, "owned unit")) without any"))
     }
+    return blocks
   }
 
-  private func writeSoon(_ page: inout TextPage, _ limits: Limits) {
+  private func soonBlocks(_ limits: Limits) -> [Block] {
     var notes = input.endings.map { ending in
       "'\(ending.engagement)' ends on \(ending.lastDay): \(Wording.count(ending.units, "unit")) would lapse"
     }
     notes += input.unconfirmed.map { "the first key of \($0.party) is not confirmed: \($0.fingerprint)" }
     if input.offersWaiting > 0 { notes.append("\(Wording.count(input.offersWaiting, "file")) in the inbox") }
-    guard !notes.isEmpty else { return }
-    page.skip()
-    write(notes, limits.soon, lead: "look at     ", &page) { $0 }
+    return notes.isEmpty ? [] : [.gap] + lines(notes, limits.soon, lead: "look at     ") { $0 }
+  }
+
+  private var stepBlocks: [Block] {
+    guard !steps.isEmpty else { return [.line("do first    nothing: no error and no warning stands")] }
+    return steps.enumerated().flatMap { index, step -> [Block] in
+      [
+        .command(step.command, lead: index == 0 ? "do first    " : "            "),
+        .line("              \(step.reason)"),
+      ]
+    }
   }
 
   // MARK: Lines
 
   /// The first items, a line for each, and how many more there are.
-  private func write<Item>(
-    _ items: [Item], _ limit: Int, lead: String, _ page: inout TextPage, _ text: (Item) -> String
-  ) {
+  private func lines<Item>(_ items: [Item], _ limit: Int, lead: String, _ text: (Item) -> String) -> [Block] {
     let shown = items.count > limit ? max(1, limit - 1) : items.count
     let margin = String(repeating: " ", count: lead.count)
-    for (index, item) in items.prefix(shown).enumerated() { line((index == 0 ? lead : margin) + text(item), &page) }
-    if items.count > shown { line("\(margin)and \(items.count - shown) more", &page) }
-  }
-
-  /// A line that is cut where it is too long.
-  private func line(_ text: String, _ page: inout TextPage) {
-    page.add(cut: text)
+    var lines: [Block] = []
+    for (index, item) in items.prefix(shown).enumerated() {
+      lines.append(.line((index == 0 ? lead : margin) + text(item)))
+    }
+    return items.count > shown ? lines + [.line("\(margin)and \(items.count - shown) more")] : lines
   }
 
   /// How far the word of each party but the client reaches.

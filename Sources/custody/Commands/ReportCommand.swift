@@ -4,6 +4,7 @@ internal import Catalogs
 internal import Crypto
 internal import Index
 internal import Ownership
+internal import Rendering
 internal import Reports
 internal import Statements
 internal import Storage
@@ -61,12 +62,7 @@ enum ReportCommand {
     let folded = try Folded(arguments, global, console)
     let report = try OwnershipReport(
       folded.snapshot, frameworks: folded.frameworks, only: arguments.only == nil ? .all : .unowned)
-    switch global.format {
-    case .json: try write(report.json().pretty + "\n", arguments, console)
-    case .csv: try write(report.csv(), arguments, console)
-    default: try write(report.text(width: console.columns), arguments, console)
-    }
-    return .success
+    return try write(report, arguments, global, console)
   }
 
   static let gaps = CommandSpec<Arguments>(
@@ -86,12 +82,7 @@ enum ReportCommand {
     let folded = try Folded(arguments, global, console)
     let report = GapsReport(
       folded.snapshot, frameworks: folded.frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
-    switch global.format {
-    case .json: try write(report.json().pretty + "\n", arguments, console)
-    case .csv: try write(report.csv(), arguments, console)
-    default: try write(report.text(width: console.columns), arguments, console)
-    }
-    return .success
+    return try write(report, arguments, global, console)
   }
 
   private static let rows: [Parameter<Arguments>] = [
@@ -117,10 +108,19 @@ enum ReportCommand {
     return .size(size)
   }
 
-  private static func write(_ text: String, _ arguments: Arguments, _ console: Console) throws {
-    guard let output = arguments.output else { return try console.write(text.utf8) }
+  /// Renders a report to where it is to go.
+  private static func write(
+    _ report: some Report, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
+    let text = try report.rendered(as: format, width: console.columns) ?? ""
+    guard let output = arguments.output else {
+      try console.write(text.utf8)
+      return .success
+    }
     try OutputFile.write(output, Array(text.utf8))
     console.say("written to \(output)")
+    return .success
   }
 
   /// The matrix of a tree and a day.

@@ -3,6 +3,7 @@ internal import Crypto
 internal import FoundationEssentials
 internal import Index
 internal import Ownership
+internal import Rendering
 internal import Reports
 internal import Statements
 internal import Storage
@@ -37,11 +38,8 @@ enum StatusCommand {
         snapshot, chain: chain, endings: try EngagementEnding.list(snapshot),
         unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
         upcoming: try upcoming(session, after: today), offersWaiting: waiting(session)))
-    if global.format == .json {
-      try console.print(page.json())
-    } else {
-      try console.write(page.text(width: console.columns).utf8)
-    }
+    let text = try page.rendered(as: global.format == .json ? .json : .text, width: console.columns) ?? ""
+    try console.write(text.utf8)
     return faults.isEmpty ? .success : .answerIsNo
   }
 

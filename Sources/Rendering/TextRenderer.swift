@@ -1,0 +1,46 @@
+/// Writes a page as lines of text, each at most so many columns wide.
+public struct TextRenderer: Sendable {
+  /// In characters.
+  public let width: Int
+
+  /// - Parameter width: In characters; at least 40 are taken.
+  public init(width: Int = 100) { self.width = width }
+
+  /// The page's lines, each ended.
+  public func render(_ blocks: [Block]) -> String {
+    var page = TextPage(width: width)
+    for block in blocks { write(block, to: &page) }
+    return page.text
+  }
+
+  /// How many lines the page has.
+  public func height(_ blocks: [Block]) -> Int {
+    var page = TextPage(width: width)
+    for block in blocks { write(block, to: &page) }
+    return page.lines.count
+  }
+
+  private func write(_ block: Block, to page: inout TextPage) {
+    switch block {
+    case .heading(let text): page.heading(text)
+    case .gap: page.skip()
+    case .paragraph(let text): page.add(text)
+    case .facts(let facts): write(facts, to: &page)
+    case .table(let table): page.add(TextTable(table))
+    case .line(let text): page.add(cut: text)
+    case .command(let text, let lead): page.add(command: text, lead: lead)
+    }
+  }
+
+  /// Values begin in one column, behind the longest name.
+  private func write(_ facts: [Block.Fact], to page: inout TextPage) {
+    let longest = facts.map { DisplayWidth.of($0.name) }.max() ?? 0
+    for fact in facts {
+      let lead = TextWrapping.padded(fact.name, to: longest + 2)
+      switch fact.value {
+      case .text(let text): page.add(text, lead: lead)
+      case .command(let text): page.add(command: text, lead: lead)
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import Rendering
+import Testing
+
+/// A report of two rows, whose texts are hostile.
+private struct Sample: Report {
+  func blocks(width: Int) -> [Block] {
+    [
+      .heading("Sample"), .facts([Block.Fact("log", "acme"), Block.Fact("checkpoint", "2 entries")]), .gap,
+      .table(table(titles: ["name", "number"])),
+    ]
+  }
+
+  var records: Table? { table(titles: ["name", "number", "since", "parties", "is_owned"]) }
+
+  var value: JSONOutput { ["rows": 2] }
+
+  private func table(titles: [String]) -> Table {
+    var table = Table(titles.map { Table.Column($0) })
+    table.addHeading("family")
+    table.add(["=1+1", 7, .day("2026-11-25"), .list(["acme", "onsite"]), .flag(true)])
+    table.add(["\u{1b}[2J"])
+    return table
+  }
+}
+
+struct ReportTests {
+  @Test func `one report goes into every format`() throws {
+    #expect(
+      try Sample().rendered(as: .text) == """
+        Sample
+        ======
+        log         acme
+        checkpoint  2 entries
+
+        name       number
+        ---------  ------
+        family
+        =1+1       7
+        \\u{1b}[2J
+
+        """)
+    #expect(
+      try Sample().rendered(as: .csv) == """
+        name,number,since,parties,is_owned
+        '=1+1,7,2026-11-25,acme onsite,yes
+        \\u{1b}[2J,,,,
+
+        """)
+    #expect(try Sample().rendered(as: .json) == "{\n  \"rows\": 2\n}\n")
+  }
+
+  @Test func `a report without rows has no file of them`() throws {
+    struct Bare: Report {
+      func blocks(width: Int) -> [Block] { [.line(String(repeating: "x", count: 200))] }
+      var records: Table? { nil }
+      var value: JSONOutput { .null }
+    }
+    #expect(try Bare().rendered(as: .csv) == nil)
+    #expect(try Bare().text(width: 50).split(separator: "\n").map(\.count) == [50])
+  }
+
+  @Test func `a page is as high as its text`() throws {
+    let renderer = TextRenderer(width: 60)
+    let blocks = Sample().blocks(width: 60)
+    #expect(
+      renderer.height(blocks) == renderer.render(blocks).split(separator: "\n", omittingEmptySubsequences: false).count
+        - 1)
+  }
+}

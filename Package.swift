@@ -42,7 +42,10 @@ let package = Package(
     /** State and findings as text, CSV and JSON; no I/O. */
     .target(
       name: "Reports",
-      dependencies: ["Findings", "Rendering", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
+      dependencies: [
+        "Findings", "Rendering", "Verification", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog",
+        "Crypto",
+      ]),
     /** The command line; wires the others. */
     .executableTarget(
       name: "custody",
@@ -80,7 +83,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Findings", "Rendering", "Agreements", "Reports", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto",
+        "Findings", "Rendering", "Agreements", "Reports", "Verification", "Ownership", "Statements", "Catalogs",
+        "TreeLog", "Crypto",
         "TestSupport",
       ]),
     .testTarget(

@@ -11,8 +11,19 @@ public enum Block: Sendable, Equatable {
   case table(Table)
   /// One line that is cut where it is too long: what has to fit a screen.
   case line(String)
+  /// A sentence that everything comes down to.
+  case verdict(String, Tone)
   /// A command that can be copied, behind a lead.
   case command(String, lead: String)
+
+  /// How something is meant, where colours can show it.
+  public enum Tone: Sendable, Equatable {
+    case plain
+    /// As it should be.
+    case good
+    /// Not as it should be.
+    case bad
+  }
 
   /// A name, and what it has: `checkpoint  41 entries`.
   public struct Fact: Sendable, Equatable {
@@ -27,17 +38,21 @@ public enum Block: Sendable, Equatable {
     public var name: String
     /// What it has.
     public var value: Value
+    /// How it is meant.
+    public var tone: Tone
 
     /// A text under a name.
-    public init(_ name: String, _ text: String) {
+    public init(_ name: String, _ text: String, tone: Tone = .plain) {
       self.name = name
       value = .text(text)
+      self.tone = tone
     }
 
     /// A command under a name.
     public init(_ name: String, command: String) {
       self.name = name
       value = .command(command)
+      tone = .plain
     }
   }
 

@@ -23,11 +23,13 @@ public enum ReportFormat: String, Sendable, CaseIterable {
 extension Report {
   /// The report in a format: whole lines in UTF-8, the last one ended.
   ///
-  /// - Parameter width: How wide a page may be, in characters.
+  /// - Parameters:
+  ///   - width: How wide a page may be, in characters.
+  ///   - usesColour: Whether a page may hold sequences that colour a terminal.
   /// - Returns: nil where the report has nothing to show in that format.
-  public func rendered(as format: ReportFormat, width: Int = 100) throws -> String? {
+  public func rendered(as format: ReportFormat, width: Int = 100, usesColour: Bool = false) throws -> String? {
     switch format {
-    case .text: try text(width: width)
+    case .text: TextRenderer(width: width, usesColour: usesColour).render(try blocks(width: width))
     case .csv: csv()
     case .json: json().pretty + "\n"
     }

@@ -2,6 +2,9 @@
 ///
 /// Whatever is added is shown, never obeyed: callers need not ask where it comes from.
 package struct TextPage {
+  /// In columns: lines below a longer lead begin here all the same.
+  private static let hangingLimit = 16
+
   package let width: Int
   package private(set) var lines: [String] = []
 
@@ -25,13 +28,25 @@ package struct TextPage {
   }
 
   /// Words that go on under their own beginning, behind a lead: `  why   nobody …`.
-  package mutating func add(_ text: String, lead: String = "") {
+  ///
+  /// - Parameter sequence: The parameters of an SGR sequence that stand around each line.
+  package mutating func add(_ text: String, lead: String = "", sequence: String? = nil) {
     let lead = TerminalText.visible(lead)
     let margin = DisplayWidth.of(lead)
+    guard margin <= TextPage.hangingLimit else { return addHanging("\(lead)\(text)", sequence) }
     for (index, line) in TextWrapping.lines(TerminalText.visible(text), width: width - margin).enumerated() {
-      let begin = index == 0 ? lead : String(repeating: " ", count: margin)
-      append(begin + line)
+      append((index == 0 ? lead : String(repeating: " ", count: margin)) + line, sequence)
     }
+  }
+
+  /// Words of which all but the first line begin at the limit: a longer lead would leave them no room.
+  private mutating func addHanging(_ text: String, _ sequence: String?) {
+    let margin = String(repeating: " ", count: TextPage.hangingLimit)
+    let whole = TextWrapping.lines(TerminalText.visible(text), width: width)
+    append(whole[0], sequence)
+    let rest = whole.dropFirst().joined(separator: " ")
+    guard !rest.isEmpty else { return }
+    for line in TextWrapping.lines(rest, width: width - TextPage.hangingLimit) { append(margin + line, sequence) }
   }
 
   /// One line, cut where it is too long.
@@ -51,9 +66,9 @@ package struct TextPage {
     lines += table.lines(width: width)
   }
 
-  private mutating func append(_ line: String) {
+  private mutating func append(_ line: String, _ sequence: String? = nil) {
     var line = line
     while line.last == " " { line.removeLast() }
-    lines.append(line)
+    lines.append(sequence.map { "\u{1b}[\($0)m\(line)\u{1b}[0m" } ?? line)
   }
 }

@@ -2,9 +2,14 @@
 public struct TextRenderer: Sendable {
   /// In characters.
   public let width: Int
+  /// Whether what is good or bad is coloured, by the sequences of ECMA-48 (SGR).
+  public let usesColour: Bool
 
   /// - Parameter width: In characters; at least 40 are taken.
-  public init(width: Int = 100) { self.width = width }
+  public init(width: Int = 100, usesColour: Bool = false) {
+    self.width = width
+    self.usesColour = usesColour
+  }
 
   /// The page's lines, each ended.
   public func render(_ blocks: [Block]) -> String {
@@ -28,7 +33,17 @@ public struct TextRenderer: Sendable {
     case .facts(let facts): write(facts, to: &page)
     case .table(let table): page.add(TextTable(table))
     case .line(let text): page.add(cut: text)
+    case .verdict(let text, let tone): page.add(text, sequence: sequence(tone))
     case .command(let text, let lead): page.add(command: text, lead: lead)
+    }
+  }
+
+  private func sequence(_ tone: Block.Tone) -> String? {
+    guard usesColour else { return nil }
+    return switch tone {
+    case .plain: nil
+    case .good: "32"
+    case .bad: "31"
     }
   }
 
@@ -38,7 +53,7 @@ public struct TextRenderer: Sendable {
     for fact in facts {
       let lead = TextWrapping.padded(fact.name, to: longest + 2)
       switch fact.value {
-      case .text(let text): page.add(text, lead: lead)
+      case .text(let text): page.add(text, lead: lead, sequence: sequence(fact.tone))
       case .command(let text): page.add(command: text, lead: lead)
       }
     }

@@ -1,0 +1,116 @@
+internal import Crypto
+package import Findings
+package import Rendering
+internal import TreeLog
+package import Verification
+
+/// What a verification found: six questions, a verdict, and what somebody has to act on.
+package struct VerificationPage: Sendable {
+  private let report: VerificationReport
+  /// Findings of one kind, in the order in which their kinds were found.
+  private let groups: [(code: FindingCode, findings: [Finding])]
+
+  /// At most so many subjects are named of findings that stand together.
+  private static let namesShown = 6
+
+  /// The page of a verification.
+  package init(_ report: VerificationReport) {
+    self.report = report
+    var groups: [(code: FindingCode, findings: [Finding])] = []
+    for finding in report.findings {
+      if let index = groups.firstIndex(where: { $0.code == finding.code }) {
+        groups[index].findings.append(finding)
+      } else {
+        groups.append((finding.code, [finding]))
+      }
+    }
+    self.groups = groups
+  }
+}
+
+extension VerificationPage: Report {
+  package func blocks(width: Int) -> [Block] {
+    var blocks: [Block] = []
+    if let checkpoint = report.checkpoint {
+      blocks.append(
+        .paragraph("log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)"))
+    }
+    blocks.append(
+      .facts(
+        report.checks.map { check in
+          let name = TextWrapping.padded(check.name.rawValue, to: 11)
+          return Block.Fact("\(name) \(check.isOK ? "ok" : "NO")", check.summary, tone: check.isOK ? .plain : .bad)
+        }))
+    blocks.append(
+      report.isSound
+        ? .verdict("the store is sound", .good)
+        : .verdict("the store is NOT sound: tampering or corruption was found", .bad))
+    guard !groups.isEmpty else { return blocks }
+    blocks.append(.gap)
+    for group in groups { blocks += self.blocks(group.code, group.findings) }
+    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
+      let count = report.findings.filter { $0.severity == severity }.count
+      return count == 0 ? nil : Wording.count(count, severity.rawValue)
+    }
+    return blocks + [.gap, .paragraph(Wording.list(counts))]
+  }
+
+  /// Those that make a store unsound one by one, those on units of one kind together.
+  private func blocks(_ code: FindingCode, _ findings: [Finding]) -> [Block] {
+    let head = "\(code.severity.rawValue) \(code.rawValue):"
+    if findings.count == 1 || code.isIntegrityError {
+      return findings.flatMap { finding -> [Block] in
+        var blocks: [Block] = [.fact(head, finding.message)]
+        if code.isIntegrityError, let expected = finding.expected, let found = finding.found {
+          blocks.append(.facts([Block.Fact("    expected", expected), Block.Fact("    found", found)]))
+        }
+        return blocks
+      }
+    }
+    let named = findings.prefix(VerificationPage.namesShown).map(\.subject).joined(separator: ", ")
+    let more = findings.count - VerificationPage.namesShown
+    return [.fact(head, "\(findings.count) of them: \(named)\(more > 0 ? " and \(more) more" : "")")]
+  }
+
+  package var records: Table? {
+    var table = Table(["severity", "code", "subject", "entry", "expected", "found", "message"])
+    for finding in report.findings {
+      table.add([
+        .text(finding.severity.rawValue), .text(finding.code.rawValue), .text(finding.subject),
+        finding.entry.map { .integer($0) } ?? .empty, .optional(finding.expected), .optional(finding.found),
+        .text(finding.message),
+      ])
+    }
+    return table
+  }
+
+  package var value: JSONOutput {
+    .object([
+      ("checkpoint", report.checkpoint.map { ReportStamp.json($0) } ?? .null), ("sound", .bool(report.isSound)),
+      (
+        "checks",
+        .array(
+          report.checks.map { check in
+            .object(
+              [
+                ("name", .string(check.name.rawValue)), ("ok", .bool(check.isOK)), ("count", .integer(check.count)),
+              ] + check.figures.map { ($0.name, .integer($0.value)) } + [("summary", .string(check.summary))])
+          })
+      ), ("findings", .array(report.findings.map { $0.json })),
+    ])
+  }
+}
+
+extension Finding {
+  /// `{"code","severity","subject","entry"?,"expected"?,"found"?,"message"}`
+  package var json: JSONOutput {
+    var members: [(String, JSONOutput)] = [
+      ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)), ("subject", .string(subject)),
+    ]
+    if let entry { members.append(("entry", .integer(entry))) }
+    if let expected { members.append(("expected", .string(expected))) }
+    if let found { members.append(("found", .string(found))) }
+    members.append(("message", .string(message)))
+    return .object(members)
+  }
+}

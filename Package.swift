@@ -46,12 +46,14 @@ let package = Package(
         "Findings", "Rendering", "Verification", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog",
         "Crypto",
       ]),
+    /** A program's words: grammar, help, completions, and the console that it speaks through; knows no store. */
+    .target(name: "CommandLine", dependencies: ["Findings", "Rendering", "Statements"]),
     /** The command line; wires the others. */
     .executableTarget(
       name: "custody",
       dependencies: [
-        "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index", "Storage", "Ownership", "Catalogs",
-        "Statements", "TreeLog", "Crypto",
+        "CommandLine", "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index", "Storage", "Ownership",
+        "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
 
     /** Helpers that several test targets share. */
@@ -88,9 +90,11 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(
+      name: "CommandLineTests", dependencies: ["CommandLine", "Findings", "Rendering", "TestSupport"]),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
-        "custody", "Findings", "Rendering", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport",
+        "custody", "CommandLine", "Findings", "Rendering", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport",
       ]),
 
     /** Measures a built custody: time and memory, against the least that the work needs. */

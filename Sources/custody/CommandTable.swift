@@ -1,3 +1,6 @@
+internal import CommandLine
+internal import Rendering
+
 /// Every command, in the order in which help lists them.
 ///
 /// A command is a file in `Commands/` that defines a `CommandSpec`; it exists once it is listed here.
@@ -27,6 +30,13 @@ enum CommandTable {
     Command(HelpCommand.spec),
     Command(VersionCommand.spec),
   ]
+
+  /// The program as a whole.
+  static let program = ProgramSpec(
+    name: "custody", version: Version.current, versionDetails: [("storeFormat", .integer(Version.storeFormat))],
+    abstract: "Keep compliance evidence so that anyone can check it, and know for every control who answers for it.",
+    summary: "keep compliance evidence, and know for every control who answers for it", examples: examples,
+    commands: commands)
 
   /// What the overview shows of how to begin.
   static let examples = [

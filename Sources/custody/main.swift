@@ -1,7 +1,8 @@
+internal import CommandLine
 internal import Glibc
 
 Interruption.ignoreBrokenPipes()
 let program = Program(
-  commands: CommandTable.commands, environment: .process,
+  CommandTable.program, environment: .process,
   console: .standard(environment: { Environment.process[$0] }), willRun: Interruption.handle)
-exit(program.run(Array(CommandLine.arguments.dropFirst())).rawValue)
+exit(program.run(Array(Swift.CommandLine.arguments.dropFirst())).rawValue)

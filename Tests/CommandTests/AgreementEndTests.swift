@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
-
 /// Early ends from the command line: what is said is what the fold makes of them.
 struct AgreementEndTests {
   private func house() throws -> Workplace {

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
-
 /// What `engagement check` remarks on: it keeps nothing from being applied, and is rarely meant.
 struct AgreementRemarkTests {
   private func remarks(_ text: String, in place: Workplace) throws -> [String] {

@@ -1,3 +1,4 @@
+import CommandLine
 @testable import custody
 
 /// The command lines in help, read as a shell would read them.

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
-
 struct ExecTests {
   private func exec(_ rig: SubmissionRig, _ options: [String] = [], _ command: String...) throws -> SubmissionRig.Ended
   {

@@ -1,10 +1,9 @@
+import CommandLine
 import Findings
 import Foundation
 @testable import Storage
 import TestSupport
 import Testing
-
-@testable import custody
 
 /// For each exit status a line that raises it, and one just beside it that does not.
 struct ExitStatusTests {

@@ -1,3 +1,4 @@
+import CommandLine
 import Findings
 import Testing
 

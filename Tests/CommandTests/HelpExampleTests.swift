@@ -1,3 +1,4 @@
+import CommandLine
 import Foundation
 import TestSupport
 import Testing
@@ -58,13 +59,5 @@ struct HelpExampleTests {
     #expect(throws: Never.self, "\(line)") {
       _ = try command.prepare(Array(words.dropFirst(depth)), path, Environment { _ in nil })
     }
-  }
-
-  private func run(_ words: [String]) -> Outcome {
-    let output = OutputChannel()
-    let talk = OutputChannel()
-    let console = Console(output: output, talk: talk, input: Console.Input(isTerminal: false, line: { nil }))
-    let program = Program(commands: CommandTable.commands, environment: Environment { _ in nil }, console: console)
-    return Outcome(status: program.run(words).rawValue, output: output.written, talk: talk.written)
   }
 }

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
-
 /// What a line of the log says, so that one entry can be told from the next.
 struct LogLineTests {
   private func newest(_ place: Workplace) throws -> String {

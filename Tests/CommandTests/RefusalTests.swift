@@ -1,9 +1,8 @@
+import CommandLine
 import Findings
 import Foundation
 import TestSupport
 import Testing
-
-@testable import custody
 
 /// Bad input of every kind: each is refused with its status, in a sentence and in JSON, and writes nothing.
 struct RefusalTests {

@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
-
 /// A store, a home and a working folder for tests that run the program as it was built.
 final class SubmissionRig {
   let folder: TemporaryFolder

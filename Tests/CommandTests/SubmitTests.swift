@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
-
 struct SubmitTests {
   @Test func `a file becomes one entry, and the same file again becomes none`() throws {
     let rig = try SubmissionRig(frameworks: ["nist-800-171-r2", "cmmc-level-2"])

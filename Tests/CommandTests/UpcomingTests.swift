@@ -2,8 +2,6 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
-
 /// A version that speaks from a later day on waits for its acceptances before that day, and not on it.
 struct UpcomingTests {
   private func waiting(_ place: Workplace) throws -> [[String: Any]] {

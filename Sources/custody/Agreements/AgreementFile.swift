@@ -1,3 +1,4 @@
+internal import CommandLine
 internal import Agreements
 internal import Findings
 internal import Catalogs

@@ -1,3 +1,5 @@
+internal import CommandLine
+
 /// `custody completion SHELL`: what makes a shell complete commands and options.
 enum CompletionCommand {
   enum Shell: String, Choice {
@@ -21,12 +23,13 @@ enum CompletionCommand {
     ],
     formats: [.text], initial: Arguments.init
   ) { arguments, _, console in
-    let scopes = CompletionScope.all(in: CommandTable.commands)
+    let program = CommandTable.program
+    let scopes = CompletionScope.all(in: program.commands)
     let script =
       switch arguments.shell {
-      case .bash, nil: BashCompletion.script(scopes)
-      case .zsh: ZshCompletion.script(scopes)
-      case .fish: FishCompletion.script(scopes)
+      case .bash, nil: BashCompletion.script(program.name, scopes)
+      case .zsh: ZshCompletion.script(program.name, scopes)
+      case .fish: FishCompletion.script(program.name, scopes)
       }
     try console.write(script.utf8)
     return .success

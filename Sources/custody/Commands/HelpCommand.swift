@@ -1,3 +1,4 @@
+internal import CommandLine
 internal import Findings
 internal import Reports
 
@@ -22,23 +23,23 @@ enum HelpCommand {
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    let commands = CommandTable.commands
+    let program = CommandTable.program
     if arguments.isManualPage {
-      try console.write(ManualPage.text(commands).utf8)
+      try console.write(ManualPage.text(program).utf8)
       return .success
     }
-    guard let command = try find(arguments.path, in: commands) else {
+    guard let command = try find(arguments.path, in: program.commands) else {
       if global.format == .json {
-        try console.print(HelpJSON.document(commands))
+        try console.print(HelpJSON.document(program))
       } else {
-        try console.print(HelpText.overview(of: commands, width: console.columns))
+        try console.print(HelpText.overview(of: program, width: console.columns))
       }
       return .success
     }
     if global.format == .json {
-      try console.print(HelpJSON.command(command, path: Array(arguments.path.dropLast())))
+      try console.print(HelpJSON.command(command, of: program, path: Array(arguments.path.dropLast())))
     } else {
-      let path = (["custody"] + arguments.path).joined(separator: " ")
+      let path = ([program.name] + arguments.path).joined(separator: " ")
       try console.print(HelpText.page(for: command, path: path, width: console.columns))
     }
     return .success

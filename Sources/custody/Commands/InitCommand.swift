@@ -1,3 +1,4 @@
+internal import CommandLine
 internal import Rendering
 internal import Findings
 internal import Catalogs
@@ -141,8 +142,8 @@ enum InitCommand {
   private static func identity(
     _ arguments: Arguments, _ global: GlobalArguments, organization: String
   ) throws -> (client: String, person: String) {
-    var client = arguments.id ?? CommandText.slug(organization)
-    var person = global.person ?? CommandText.slug(Environment.process["USER"] ?? "")
+    var client = arguments.id ?? slug(organization)
+    var person = global.person ?? slug(Environment.process["USER"] ?? "")
     if let slash = person.firstIndex(of: "/") {
       let party = String(person[..<slash])
       if let id = arguments.id, id != party {
@@ -161,6 +162,23 @@ enum InitCommand {
         .usage, "'\(person)' is no id: 1 to 32 of a-z, 0-9 and hyphens", hint: "say who you are: --as \(client)/NAME")
     }
     return (client, person)
+  }
+
+  /// An id made from a name: `Acme Manufacturing` becomes `acme-manufacturing`.
+  private static func slug(_ name: String) -> String {
+    var bytes: [UInt8] = []
+    for byte in name.lowercased().utf8 {
+      let isPlain =
+        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+      if isPlain {
+        bytes.append(byte)
+      } else if let last = bytes.last, last != UInt8(ascii: "-") {
+        bytes.append(UInt8(ascii: "-"))
+      }
+    }
+    bytes = Array(bytes.prefix(32))
+    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func tell(

@@ -1,3 +1,4 @@
+internal import CommandLine
 internal import Rendering
 internal import Findings
 internal import Crypto

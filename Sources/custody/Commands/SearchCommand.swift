@@ -1,3 +1,5 @@
+internal import CommandLine
+
 /// `custody search`: entries by what is written in them.
 enum SearchCommand {
   struct Arguments: Sendable {

@@ -1,5 +1,4 @@
-internal import Rendering
-internal import Reports
+internal import CommandLine
 
 /// `custody version`: which custody this is.
 enum VersionCommand {
@@ -8,20 +7,7 @@ enum VersionCommand {
     examples: [Example("custody version", "the same as 'custody --version'")], parameters: [],
     initial: NoArguments.init
   ) { _, global, console in
-    try print(isJSON: global.format == .json, to: console)
-  }
-
-  static func print(isJSON: Bool, to console: Console) throws -> ExitStatus {
-    if isJSON {
-      try console.print([
-        "name": "custody", "version": .string(Version.current), "storeFormat": .integer(Version.storeFormat),
-      ])
-    } else {
-      try console.print("custody \(Version.current)")
-    }
+    try CommandTable.program.printVersion(isJSON: global.format == .json, to: console)
     return .success
   }
 }
-
-/// For commands that take only what every command takes.
-struct NoArguments: Sendable {}

@@ -1,3 +1,4 @@
+internal import CommandLine
 internal import Rendering
 internal import Crypto
 internal import Index

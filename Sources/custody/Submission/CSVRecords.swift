@@ -1,3 +1,5 @@
+internal import CommandLine
+
 /// Reads comma-separated values (RFC 4180): quotes around what holds commas, quotes or line breaks.
 struct CSVRecords {
   struct Record: Equatable {

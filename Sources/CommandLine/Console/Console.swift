@@ -1,0 +1,165 @@
+package import Rendering
+package import Findings
+internal import Glibc
+
+/// Where the program speaks: results to standard output, everything else to standard error.
+///
+/// Used from one thread. Whatever is printed may come from a store or a document: what a terminal might obey is shown
+/// escaped, unless it is written as bytes.
+package final class Console {
+  /// Where answers come from.
+  package struct Input {
+    package let isTerminal: Bool
+    /// The next line without its end; nil at the end of the input.
+    package let line: () -> String?
+
+    package init(isTerminal: Bool, line: @escaping () -> String?) {
+      self.isTerminal = isTerminal
+      self.line = line
+    }
+
+    package static var standard: Input { Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }) }
+  }
+
+  private let output: OutputChannel
+  private let talk: OutputChannel
+  private let input: Input
+  private var progressLine: Progress?
+
+  /// Whether talk and progress are left out; errors and questions are not.
+  package var isQuiet = false
+
+  package init(output: OutputChannel, talk: OutputChannel, input: Input) {
+    self.output = output
+    self.talk = talk
+    self.input = input
+  }
+
+  /// The process's own streams.
+  package static func standard(environment: (String) -> String?) -> Console {
+    Console(
+      output: OutputChannel(descriptor: STDOUT_FILENO, bufferLimit: 1 << 16, environment: environment),
+      talk: OutputChannel(descriptor: STDERR_FILENO, bufferLimit: 0, environment: environment), input: .standard)
+  }
+
+  /// Whether somebody watches the results come.
+  package var writesToTerminal: Bool { output.isTerminal }
+
+  /// How wide a line of results may be.
+  package var columns: Int { output.columns }
+
+  // MARK: Results
+
+  /// Prints lines of a result; line breaks in the text begin new ones.
+  package func print(_ text: String = "", style: Style? = nil) throws {
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let visible = TerminalText.visible(String(line))
+      let styled = style.map { output.usesColour ? $0.applied(to: visible) : visible } ?? visible
+      try write((styled + "\n").utf8)
+    }
+  }
+
+  /// Prints a text that may need several lines, which begin below each other.
+  ///
+  /// - Parameter head: What stands before the first line, and as many spaces before the others.
+  package func print(wrapped text: String, after head: String = "", style: Style? = nil) throws {
+    let indent = min(DisplayWidth.of(head), 16)
+    let visible = TerminalText.visible(text)
+    var first = true
+    let width = max(20, output.columns - DisplayWidth.of(head))
+    for line in TextWrapping.lines(visible, width: width) {
+      try print((first ? head : String(repeating: " ", count: indent)) + line, style: style)
+      first = false
+    }
+  }
+
+  /// Prints a result for a machine.
+  package func print(_ json: JSONOutput) throws { try write((json.pretty + "\n").utf8) }
+
+  /// Prints a table; nothing but its headings where it has no rows.
+  package func print(_ table: TextTable) throws {
+    for (index, line) in table.lines(width: output.columns).enumerated() {
+      try print(line, style: index == 0 ? .bold : nil)
+    }
+  }
+
+  /// Writes bytes as they are: a file's content, CSV, a script.
+  package func write(_ bytes: some Sequence<UInt8>) throws {
+    // On one terminal the result must not begin behind a half-shown progress line.
+    if output.isTerminal { progressLine?.erase() }
+    try output.write(bytes)
+  }
+
+  /// Hands over the results so far.
+  package func flush() throws { try output.flush() }
+
+  // MARK: Talk
+
+  /// Says how things go, and what to do next.
+  package func say(_ text: String, style: Style? = nil) {
+    if !isQuiet { writeTalk(text, style: style) }
+  }
+
+  /// Says what the user should know, though the command goes on.
+  package func warn(_ text: String) { writeTalk("custody: warning: \(text)", style: .yellow) }
+
+  /// Tells a failure, as text or as JSON.
+  package func report(_ error: Failure, format: OutputFormat) {
+    if format == .json {
+      writeTalk(error.json.compact)
+    } else {
+      writeTalk("custody: error: \(error.message)", style: .red)
+      if let hint = error.hint { writeTalk("custody: hint: \(hint)") }
+    }
+  }
+
+  /// Asks before something is done.
+  ///
+  /// - Parameter assumesYes: Whether the user has said yes beforehand, by `--yes`.
+  /// - Throws: Where there is nobody to ask.
+  package func confirm(_ question: String, assumesYes: Bool) throws -> Bool {
+    if assumesYes { return true }
+    guard input.isTerminal else {
+      throw Failure(
+        .usage, "there is no terminal to ask on: \(question)", hint: "give '--yes' if the answer is yes")
+    }
+    try output.flush()
+    progressLine?.erase()
+    try? talk.write((TerminalText.visible(question) + " [y/N] ").utf8)
+    try? talk.flush()
+    let answer = input.line().map { $0.lowercased() }
+    return answer == "y" || answer == "yes"
+  }
+
+  /// A line that shows how far a long step has come; on a terminal only.
+  ///
+  /// - Parameters:
+  ///   - step: What is being done: `verifying entries`.
+  ///   - total: How many there are, if that is known.
+  package func progress(_ step: String, total: Int? = nil) -> Progress {
+    progressLine?.erase()
+    let talk = talk
+    let progress = Progress(
+      step: TerminalText.visible(step), total: total, isShown: talk.isTerminal && !isQuiet, columns: talk.columns,
+      now: { ContinuousClock.now }
+    ) { text in
+      try? talk.write(text.utf8)
+      try? talk.flush()
+    }
+    progressLine = progress
+    return progress
+  }
+
+  private func writeTalk(_ text: String, style: Style? = nil) {
+    // Where both streams go to one place they should show in the order in which they were written.
+    try? output.flush()
+    progressLine?.erase()
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      let visible = TerminalText.visible(String(line))
+      let styled = style.map { talk.usesColour ? $0.applied(to: visible) : visible } ?? visible
+      // Where standard error is gone there is nobody left to tell.
+      try? talk.write((styled + "\n").utf8)
+    }
+    try? talk.flush()
+  }
+}

@@ -1,0 +1,71 @@
+internal import Findings
+internal import Glibc
+
+/// The reader of standard output has gone away; nothing more can be told it, and nothing is wrong.
+package struct BrokenPipe: Error, Equatable, Sendable {}
+
+/// Standard output or standard error, or a stand-in that remembers what was written.
+package final class OutputChannel {
+  /// A file descriptor; nil for a stand-in.
+  private let descriptor: Int32?
+  private var buffer: [UInt8] = []
+  private let bufferLimit: Int
+
+  /// Whether somebody watches.
+  package let isTerminal: Bool
+  package let usesColour: Bool
+  /// How wide a line may be: a terminal's width, but 60 at least and 100 at most.
+  package let columns: Int
+
+  /// - Parameter environment: The value of an environment variable.
+  package init(descriptor: Int32, bufferLimit: Int, environment: (String) -> String?) {
+    self.descriptor = descriptor
+    self.bufferLimit = bufferLimit
+    isTerminal = isatty(descriptor) == 1
+    let isPlain = environment("NO_COLOR").map { !$0.isEmpty } ?? false || environment("TERM") == "dumb"
+    usesColour = isTerminal && !isPlain
+    columns = isTerminal ? OutputChannel.terminalColumns(descriptor).map { min(100, max(60, $0)) } ?? 100 : 100
+  }
+
+  /// A channel that keeps what is written to it.
+  package init(isTerminal: Bool = false, usesColour: Bool = false, columns: Int = 100) {
+    descriptor = nil
+    bufferLimit = .max
+    self.isTerminal = isTerminal
+    self.usesColour = usesColour
+    self.columns = columns
+  }
+
+  /// What was written to a stand-in.
+  package var written: String { String(decoding: buffer, as: UTF8.self) }
+
+  package func write(_ bytes: some Sequence<UInt8>) throws {
+    buffer.append(contentsOf: bytes)
+    if buffer.count > bufferLimit { try flush() }
+  }
+
+  /// Hands over what is still here.
+  package func flush() throws {
+    guard let descriptor, !buffer.isEmpty else { return }
+    // Even if it fails, it is not to be written twice.
+    defer { buffer.removeAll(keepingCapacity: true) }
+    var start = 0
+    while start < buffer.count {
+      let count = unsafe buffer.withUnsafeBytes { bytes in
+        unsafe Glibc.write(descriptor, bytes.baseAddress.map { unsafe $0 + start }, bytes.count - start)
+      }
+      if count > 0 { start += count }
+      if count < 0, errno == EPIPE { throw BrokenPipe() }
+      if count < 0, errno != EINTR {
+        let reason = unsafe strerror(errno).map { unsafe String(cString: $0) } ?? "error \(errno)"
+        throw Failure(.ioError, "the output cannot be written: \(reason)")
+      }
+    }
+  }
+
+  private static func terminalColumns(_ descriptor: Int32) -> Int? {
+    var size = winsize()
+    let status = unsafe withUnsafeMutablePointer(to: &size) { unsafe ioctl(descriptor, UInt(TIOCGWINSZ), $0) }
+    return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+  }
+}

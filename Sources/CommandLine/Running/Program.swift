@@ -1,0 +1,113 @@
+internal import Findings
+
+/// One run of the program: finds the command that the words name, runs it, and tells how it went.
+package struct Program {
+  package let spec: ProgramSpec
+  package let environment: Environment
+  package let console: Console
+  /// Called once the format is known, before the command begins.
+  package let willRun: (OutputFormat) -> Void
+
+  package init(
+    _ spec: ProgramSpec, environment: Environment, console: Console,
+    willRun: @escaping (OutputFormat) -> Void = { _ in }
+  ) {
+    self.spec = spec
+    self.environment = environment
+    self.console = console
+    self.willRun = willRun
+  }
+
+  /// - Parameter words: Without the program's own name.
+  package func run(_ words: [String]) -> ExitStatus {
+    do {
+      let status = try dispatch(words)
+      try console.flush()
+      return status
+    } catch is BrokenPipe {
+      // Whoever read the results has seen enough.
+      return .success
+    } catch {
+      let told = Failure(describing: error)
+      try? console.flush()
+      console.report(told, format: Program.asksForJSON(words) ? .json : .text)
+      return ExitStatus(told.code)
+    }
+  }
+
+  private func dispatch(_ words: [String]) throws -> ExitStatus {
+    let (command, path, rest) = try locate(words)
+    guard let command else {
+      if rest.contains("--version") {
+        try spec.printVersion(isJSON: Program.asksForJSON(words), to: console)
+        return .success
+      }
+      guard rest.isEmpty || Grammar.asksForHelp(rest) else {
+        _ = try Grammar(rows: globalRows, command: path).read(rest)
+        throw Failure(.usage, "no command is given", hint: "'\(spec.name) help' lists them")
+      }
+      try console.print(HelpText.overview(of: spec, width: console.columns))
+      return .success
+    }
+    if Grammar.asksForHelp(rest) { return try showHelp(command, path) }
+    let prepared = try command.prepare(rest, path, environment)
+    if prepared.wantsHelp { return try showHelp(command, path) }
+    console.isQuiet = prepared.global.isQuiet
+    willRun(prepared.global.format)
+    return try prepared.run(console)
+  }
+
+  private func showHelp(_ command: Command, _ path: String) throws -> ExitStatus {
+    try console.print(HelpText.page(for: command, path: path, width: console.columns))
+    return .success
+  }
+
+  private var globalRows: [ParameterRow] { GlobalArguments.parameters(formats: OutputFormat.allCases).map(\.row) }
+
+  /// The innermost command that the words name, its path with the program's name, and the words around it.
+  ///
+  /// Options that every command has may stand before its name.
+  private func locate(_ words: [String]) throws -> (command: Command?, path: String, rest: [String]) {
+    var rest = words
+    var path = spec.name
+    var command: Command?
+    var candidates = spec.commands
+    while !candidates.isEmpty, let index = indexOfName(in: rest) {
+      let name = rest[index]
+      guard let found = candidates.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+        throw unknown(name, path: path, among: candidates.map(\.name))
+      }
+      rest.remove(at: index)
+      path += " " + name
+      command = found
+      candidates = found.subcommands
+    }
+    return (command, path, rest)
+  }
+
+  /// Where the first word stands that is no option, nor the value of one that every command has.
+  private func indexOfName(in words: [String]) -> Int? {
+    var index = 0
+    while index < words.count, words[index] != "--" {
+      let word = words[index]
+      guard word.utf8.first == UInt8(ascii: "-") else { return index }
+      let takesValue = globalRows.contains { $0.kind == .option && word == "--\($0.name)" }
+      index += takesValue ? 2 : 1
+    }
+    return nil
+  }
+
+  private func unknown(_ name: String, path: String, among names: [String]) -> Failure {
+    let near = Spelling.nearest(to: name, among: names)
+    return Failure(
+      .usage, "'\(path)' has no command '\(name)'",
+      hint: near.map { "did you mean '\(path) \($0)'" } ?? "'\(path) --help' lists what there is")
+  }
+
+  /// Whether errors are to be told as JSON: known even where the words can't be read otherwise.
+  private static func asksForJSON(_ words: [String]) -> Bool {
+    let words = Array(words.prefix { $0 != "--" })
+    return words.contains("--format=json")
+      || words.indices.dropLast().contains { words[$0] == "--format" && words[$0 + 1] == "json" }
+  }
+}

@@ -1,0 +1,72 @@
+import Rendering
+import Testing
+
+struct TerminalTextTests {
+  @Test(arguments: [
+    ("plain", "plain"), ("é 漢 👩‍👩‍👧", "é 漢 👩‍👩‍👧"), ("\u{1b}[2J", "\\u{1b}[2J"), ("a\nb\tc\rd", "a\\nb\\tc\\rd"),
+    ("\r\n", "\\r\\n"), ("\u{9b}31m", "\\u{9b}31m"), ("\u{7f}", "\\u{7f}"), ("\u{202e}gpj.exe", "\\u{202e}gpj.exe"),
+    ("\u{2066}x\u{2069}", "\\u{2066}x\\u{2069}"), ("\u{200b}", "\\u{200b}"), ("\u{feff}", "\\u{feff}"),
+    ("\u{e0041}", "\\u{e0041}"), ("\u{2028}", "\\u{2028}"),
+  ])
+  func `what a terminal might obey is shown instead`(text: String, visible: String) {
+    #expect(TerminalText.visible(text) == visible)
+  }
+}
+
+struct DisplayWidthTests {
+  @Test(arguments: [
+    ("", 0), ("abc", 3), ("é", 1), ("e\u{301}", 1), ("漢字", 4), ("👩‍👩‍👧", 2), ("❤️", 2), ("ｶ", 1), ("🇸🇪", 2), ("한", 2),
+  ])
+  func `columns are counted, not characters`(text: String, width: Int) {
+    #expect(DisplayWidth.of(text) == width)
+  }
+
+  @Test func `text is wrapped at spaces, and words that are too long are broken`() {
+    #expect(TextWrapping.lines("aa bb  cc", width: 5) == ["aa bb", "cc"])
+    #expect(TextWrapping.lines("", width: 5) == [""])
+    #expect(TextWrapping.lines("a abcdefgh b", width: 4) == ["a", "abcd", "efgh", "b"])
+    #expect(TextWrapping.lines("漢字漢字", width: 5) == ["漢字", "漢字"])
+    #expect(TextWrapping.shortened("abcdef", width: 4) == "abc…")
+    #expect(TextWrapping.shortened("漢字漢", width: 4) == "漢…")
+    #expect(TextWrapping.shortened("abcd", width: 4) == "abcd")
+  }
+}
+
+struct TextTableTests {
+  private func table() -> TextTable {
+    var table = TextTable([
+      TextTable.Column("control", overflow: .keep), TextTable.Column("title"),
+      TextTable.Column("source", overflow: .shorten), TextTable.Column("n", isRightAligned: true),
+    ])
+    table.add(["nist/3.1.1", "Limit system access to those who need it", "a/very/long/path.txt", "7"])
+    table.add(["nist/3.1.2", "漢字 \u{1b}[2J", "-", "120"])
+    return table
+  }
+
+  @Test func `a table that fits is as wide as its cells`() {
+    #expect(
+      table().lines() == [
+        "control     title                                     source                  n",
+        "----------  ----------------------------------------  --------------------  ---",
+        "nist/3.1.1  Limit system access to those who need it  a/very/long/path.txt    7",
+        "nist/3.1.2  漢字 \\u{1b}[2J                            -                     120",
+      ])
+  }
+
+  @Test func `a table that does not fit wraps and shortens`() {
+    #expect(
+      table().lines(width: 52) == [
+        "control     title             source               n",
+        "----------  ----------------  -----------------  ---",
+        "nist/3.1.1  Limit system      a/very/long/path…    7",
+        "            access to those",
+        "            who need it",
+        "nist/3.1.2  漢字 \\u{1b}[2J    -                  120",
+      ])
+  }
+
+  @Test func `what is never cut may be wider than the terminal`() {
+    #expect(table().lines(width: 10).allSatisfy { DisplayWidth.of($0) <= 10 + 8 + 8 + 3 + 6 })
+    #expect(TextTable([]).lines() == [])
+  }
+}

@@ -52,7 +52,8 @@ let package = Package(
     .executableTarget(
       name: "custody",
       dependencies: [
-        "CommandLine", "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index", "Storage", "Ownership",
+        "CommandLine", "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index", "Storage",
+        "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
 
@@ -94,7 +95,8 @@ let package = Package(
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "custody", "CommandLine", "Findings", "Rendering", "Reports", "Storage", "Statements", "TreeLog", "Crypto", "TestSupport",
+        "custody", "CommandLine", "Findings", "Rendering", "Reports", "Storage", "Statements", "TreeLog", "Crypto",
+        "TestSupport",
       ]),
 
     /** Measures a built custody: time and memory, against the least that the work needs. */

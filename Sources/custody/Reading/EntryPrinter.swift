@@ -1,3 +1,4 @@
+internal import Workspace
 internal import CommandLine
 internal import Rendering
 internal import Reports
@@ -9,8 +10,8 @@ final class EntryPrinter {
   private let isJSON: Bool
   private var count = 0
 
-  init(_ session: Session, _ global: GlobalArguments, _ console: Console) {
-    line = EntryLine(session, width: console.columns)
+  init(_ store: OpenedStore, _ global: GlobalArguments, _ console: Console) {
+    line = EntryLine(store, width: console.columns)
     self.console = console
     isJSON = global.format == .json
   }

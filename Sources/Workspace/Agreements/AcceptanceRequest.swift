@@ -1,10 +1,9 @@
 package import Agreements
-internal import Findings
 package import Crypto
+internal import Findings
 internal import FoundationEssentials
 internal import Ownership
 package import Statements
-internal import Storage
 package import TreeLog
 
 /// What is mailed to ask a party for its acceptance: all that it needs to read, check and sign, without the store.

@@ -1,7 +1,7 @@
 package import Agreements
-package import Findings
 internal import Catalogs
 package import Crypto
+package import Findings
 internal import FoundationEssentials
 package import Ownership
 package import Statements

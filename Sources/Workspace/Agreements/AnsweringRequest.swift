@@ -1,9 +1,6 @@
 package import Catalogs
 internal import Crypto
 internal import Findings
-internal import Ownership
-internal import Statements
-internal import TreeLog
 
 /// A request for an acceptance that came by mail, answered on a machine that never sees the store.
 package struct AnsweringRequest {

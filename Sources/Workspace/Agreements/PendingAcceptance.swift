@@ -1,6 +1,5 @@
-internal import Findings
 internal import Catalogs
-internal import Crypto
+internal import Findings
 package import Ownership
 package import Statements
 

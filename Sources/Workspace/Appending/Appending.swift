@@ -1,6 +1,6 @@
 internal import Agreements
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Glibc
 internal import Index
 package import Ownership

@@ -1,7 +1,7 @@
-internal import Ownership
 internal import Crypto
 internal import Findings
 internal import FoundationEssentials
+internal import Ownership
 package import Statements
 internal import Storage
 internal import TreeLog

@@ -1,5 +1,4 @@
 package import Crypto
-internal import Findings
 internal import Ownership
 
 /// A key that might be revoked; far from the store its owner may not be known.

@@ -1,8 +1,8 @@
-internal import TreeLog
-internal import Storage
 internal import Crypto
 internal import Findings
 package import Ownership
+internal import Storage
+internal import TreeLog
 
 extension OpenedStore {
   /// Remembers that this user has compared a party's first key.

@@ -1,6 +1,5 @@
-internal import Findings
-internal import Ownership
 package import Crypto
+internal import Findings
 package import TreeLog
 
 /// Holds a tree that came by mail against what this user has seen of its log: nobody signs for one that contradicts it.

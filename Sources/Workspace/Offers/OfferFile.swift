@@ -1,9 +1,7 @@
-internal import Findings
 package import Crypto
+internal import Findings
 internal import FoundationEssentials
-internal import Ownership
 package import Statements
-internal import Storage
 
 /// Signed envelopes in a file, one a line, on their way to a log: an in-toto bundle. The objects that they bring lie
 /// beside it, in `FILE.objects/`, under their SHA-256.

@@ -1,5 +1,4 @@
 package import Crypto
-internal import Findings
 internal import FoundationEssentials
 internal import Ownership
 internal import Statements

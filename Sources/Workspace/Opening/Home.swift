@@ -1,5 +1,5 @@
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Storage
 
 /// Where a user's keys, memory of logs and indexes lie: `$CUSTODY_HOME`, by default `~/.config/custody`.

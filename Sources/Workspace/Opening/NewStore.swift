@@ -1,7 +1,6 @@
 internal import Catalogs
 package import Crypto
 internal import Findings
-internal import Ownership
 package import Statements
 internal import Storage
 package import TreeLog

@@ -1,6 +1,5 @@
-internal import Findings
-internal import Catalogs
 package import Crypto
+internal import Findings
 package import Index
 package import Ownership
 internal import Statements

@@ -1,6 +1,5 @@
-internal import Findings
-internal import Ownership
 internal import Catalogs
+internal import Findings
 
 /// The controls and units that a word of the command line stands for, as statements write them.
 package enum ControlSelection {

@@ -1,5 +1,5 @@
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Index
 internal import Ownership
 package import Statements

@@ -1,6 +1,4 @@
 package import Findings
-internal import Crypto
-internal import Ownership
 package import Statements
 
 /// An entry of the log, with what the fold made of it.

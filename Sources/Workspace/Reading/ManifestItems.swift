@@ -1,5 +1,5 @@
-internal import Findings
 package import Crypto
+internal import Findings
 package import Statements
 internal import Storage
 

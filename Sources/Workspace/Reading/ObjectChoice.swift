@@ -1,7 +1,5 @@
-internal import Findings
 package import Crypto
-internal import Index
-internal import Ownership
+internal import Findings
 internal import Statements
 
 /// The one object that a reference and perhaps a name mean.

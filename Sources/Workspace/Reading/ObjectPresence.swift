@@ -1,4 +1,3 @@
-internal import Findings
 package import Crypto
 package import Index
 internal import Ownership

@@ -1,6 +1,5 @@
-internal import Findings
-internal import Ownership
 package import Crypto
+internal import Findings
 internal import Index
 internal import TreeLog
 

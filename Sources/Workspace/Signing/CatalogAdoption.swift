@@ -1,5 +1,4 @@
 package import Catalogs
-internal import Crypto
 internal import Findings
 internal import Ownership
 package import Statements

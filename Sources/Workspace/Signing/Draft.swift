@@ -1,6 +1,5 @@
-internal import Findings
 package import Crypto
-internal import Ownership
+internal import Findings
 package import Statements
 
 /// A statement that is to be signed, and the objects that it brings.

@@ -1,5 +1,5 @@
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Glibc
 
 /// Reads a file, hashes it, and copies it where that is asked for, without a store.

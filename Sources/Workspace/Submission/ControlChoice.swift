@@ -1,5 +1,5 @@
-internal import Findings
 package import Catalogs
+internal import Findings
 internal import Ownership
 internal import Statements
 

@@ -1,4 +1,3 @@
-internal import Crypto
 internal import Index
 internal import Ownership
 package import Statements

@@ -1,6 +1,6 @@
 internal import Agreements
-internal import Findings
 package import Crypto
+internal import Findings
 internal import Index
 internal import Ownership
 internal import Statements

@@ -1,6 +1,5 @@
-internal import Findings
-internal import Catalogs
 package import Crypto
+internal import Findings
 package import Statements
 
 /// What a submitter says about evidence, as the command line or a list gives it.

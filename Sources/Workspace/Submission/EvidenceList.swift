@@ -1,6 +1,6 @@
-internal import Findings
 internal import Catalogs
 internal import Crypto
+internal import Findings
 internal import Statements
 
 /// A table of evidence, a line a file: how a month's worth is submitted in one step.

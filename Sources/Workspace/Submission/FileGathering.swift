@@ -1,5 +1,4 @@
 internal import Findings
-internal import Ownership
 package import Glibc
 internal import Statements
 internal import Storage

@@ -1,6 +1,4 @@
-internal import Catalogs
 internal import Findings
-internal import Ownership
 package import Statements
 
 /// What a user has at hand to submit — files and folders, a manifest or a list — and what they say about it.

@@ -1,5 +1,5 @@
-package import Findings
 internal import Crypto
+package import Findings
 internal import Statements
 
 /// A list as `sha256sum` writes it: which files are meant, and what they have to hash to.

@@ -1,14 +1,8 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
 internal import Findings
-internal import Catalogs
-internal import Crypto
-internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Storage
-internal import TreeLog
-internal import Reports
+internal import Workspace
 
 /// `custody accept`: a party puts its name to what an agreement gives it, or takes from it.
 enum AcceptCommand {

@@ -1,11 +1,8 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
-internal import Ownership
-internal import Statements
-internal import Reports
+internal import Findings
+internal import Rendering
+internal import Workspace
 
 /// `custody append`: puts offers into the log, of whoever signed them.
 enum AppendCommand {

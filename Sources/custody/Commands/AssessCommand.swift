@@ -1,10 +1,9 @@
-internal import Workspace
 internal import CommandLine
-internal import Findings
 internal import Crypto
-internal import Ownership
+internal import Findings
 internal import Statements
 internal import Storage
+internal import Workspace
 
 /// `custody assess`: whether controls are met, in the eyes of whoever signs.
 enum AssessCommand {

@@ -1,9 +1,8 @@
-internal import Workspace
 internal import CommandLine
-internal import Findings
-internal import Ownership
 internal import Crypto
+internal import Findings
 internal import Storage
+internal import Workspace
 
 /// `custody cat`: the bytes of an object, as they were submitted.
 enum CatCommand {

@@ -1,12 +1,10 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
-internal import Ownership
 internal import Crypto
-internal import Reports
+internal import Findings
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// `custody check-proof`: whether an entry stands in a log, by a proof alone.
 enum CheckProofCommand {

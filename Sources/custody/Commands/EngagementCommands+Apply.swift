@@ -1,12 +1,11 @@
-internal import Workspace
-internal import CommandLine
-internal import Rendering
 internal import Agreements
-internal import Findings
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Reports
+internal import Workspace
 
 /// What signs: a version of an agreement, and its early end.
 extension EngagementCommands {

@@ -1,14 +1,13 @@
-internal import Workspace
-internal import CommandLine
 internal import Agreements
-internal import Rendering
-internal import Findings
 internal import Catalogs
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import FoundationEssentials
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Reports
+internal import Workspace
 
 /// `custody engagement`: agreements between the client and its providers.
 enum EngagementCommands {

@@ -1,14 +1,11 @@
-internal import Workspace
-internal import CommandLine
 internal import Agreements
-internal import Rendering
-internal import Findings
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Storage
-internal import TreeLog
-internal import Reports
+internal import Workspace
 
 /// `custody engagement show` and `history`.
 enum EngagementReading {

@@ -1,12 +1,10 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
 internal import Findings
 internal import FoundationEssentials
 internal import Glibc
-internal import Reports
+internal import Rendering
 internal import Statements
-internal import Storage
+internal import Workspace
 
 /// `custody exec`: runs a command, and keeps what it printed with how it was run.
 enum ExecCommand {

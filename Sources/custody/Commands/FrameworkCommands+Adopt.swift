@@ -1,9 +1,9 @@
-internal import Workspace
+internal import Catalogs
 internal import CommandLine
 internal import Findings
-internal import Catalogs
 internal import Ownership
 internal import Statements
+internal import Workspace
 
 /// What signs: the adoption of a catalog, ours or another.
 extension FrameworkCommands {

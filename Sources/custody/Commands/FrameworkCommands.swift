@@ -1,12 +1,10 @@
-internal import Workspace
-internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Catalogs
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import Ownership
-internal import Statements
-internal import Reports
+internal import Rendering
+internal import Workspace
 
 /// `custody framework`: the catalogs of controls.
 enum FrameworkCommands {

@@ -1,11 +1,10 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
+internal import Rendering
 internal import Statements
 internal import TreeLog
-internal import Reports
+internal import Workspace
 
 /// `custody init`: a new store, with its client, its first administrator and the IT functions.
 enum InitCommand {

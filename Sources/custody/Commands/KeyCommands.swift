@@ -1,12 +1,10 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Storage
-internal import Reports
+internal import Workspace
 
 /// `custody key`: keys, and the cards with which they join.
 enum KeyCommands {

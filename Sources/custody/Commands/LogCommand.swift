@@ -1,8 +1,7 @@
-internal import Workspace
 internal import CommandLine
 internal import Findings
-internal import Ownership
 internal import Statements
+internal import Workspace
 
 /// `custody log`: what the log holds, a line an entry.
 enum LogCommand {

@@ -1,11 +1,10 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Reports
+internal import Workspace
 
 /// `custody member`: the people and robots of a party.
 enum MemberCommands {

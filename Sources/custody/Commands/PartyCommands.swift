@@ -1,13 +1,10 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Storage
-internal import TreeLog
-internal import Reports
+internal import Workspace
 
 /// `custody party`: who has to do with the client's controls.
 enum PartyCommands {

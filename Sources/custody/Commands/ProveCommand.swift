@@ -1,11 +1,8 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
-internal import Reports
-internal import Storage
-internal import TreeLog
+internal import Findings
+internal import Rendering
+internal import Workspace
 
 /// `custody prove`: a file by which anybody can check that an entry stands in the log, without the log.
 enum ProveCommand {

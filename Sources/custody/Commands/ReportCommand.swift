@@ -1,10 +1,10 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
 internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Reports
 internal import Statements
+internal import Workspace
 
 /// `custody report`: what a steering committee, an assessor or an auditor works from.
 enum ReportCommand {

@@ -1,5 +1,5 @@
-internal import Workspace
 internal import CommandLine
+internal import Workspace
 
 /// `custody search`: entries by what is written in them.
 enum SearchCommand {

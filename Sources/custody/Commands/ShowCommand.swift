@@ -1,9 +1,5 @@
-internal import Workspace
 internal import CommandLine
-internal import Crypto
-internal import Index
-internal import Ownership
-internal import Statements
+internal import Workspace
 
 /// `custody show`: everything about an entry, an object, or the checkpoint.
 enum ShowCommand {

@@ -1,10 +1,10 @@
-internal import Crypto
-internal import Workspace
 internal import CommandLine
+internal import Crypto
 internal import Findings
 internal import Ownership
 internal import Reports
 internal import Statements
+internal import Workspace
 
 /// `custody status`: the one screen for every morning.
 enum StatusCommand {

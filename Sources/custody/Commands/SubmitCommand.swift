@@ -1,6 +1,6 @@
-internal import Workspace
 internal import CommandLine
 internal import Statements
+internal import Workspace
 
 /// `custody submit`: files show something about controls.
 enum SubmitCommand {

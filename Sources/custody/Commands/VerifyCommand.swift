@@ -1,9 +1,8 @@
-internal import Workspace
 internal import CommandLine
 internal import Findings
-internal import Ownership
 internal import Statements
 internal import Verification
+internal import Workspace
 
 /// `custody verify`: answers six questions about a store from its bytes alone.
 enum VerifyCommand {

@@ -1,6 +1,6 @@
-internal import Statements
 internal import CommandLine
 internal import Rendering
+internal import Statements
 internal import Workspace
 
 extension ChangeList {

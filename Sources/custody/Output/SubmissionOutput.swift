@@ -1,11 +1,9 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
-internal import Ownership
 internal import Crypto
-internal import Reports
+internal import Findings
+internal import Rendering
 internal import Statements
+internal import Workspace
 
 extension Submission.Result {
   /// How many files of a batch are listed.

@@ -1,8 +1,8 @@
+internal import CommandLine
 internal import Crypto
+internal import Rendering
 internal import Statements
 internal import TreeLog
-internal import CommandLine
-internal import Rendering
 internal import Workspace
 
 extension Writing.Written {

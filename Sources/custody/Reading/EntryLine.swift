@@ -1,12 +1,11 @@
-internal import Workspace
 internal import CommandLine
-internal import Findings
-internal import Rendering
 internal import Crypto
+internal import Findings
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// Entries as `log` and `search` print them: a line or a JSON object each.
 struct EntryLine {

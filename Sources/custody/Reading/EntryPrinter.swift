@@ -1,7 +1,6 @@
-internal import Workspace
 internal import CommandLine
 internal import Rendering
-internal import Reports
+internal import Workspace
 
 /// Prints entries one by one, as lines or as the elements of one JSON array.
 final class EntryPrinter {

@@ -1,8 +1,8 @@
-internal import Workspace
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
 internal import Statements
+internal import Workspace
 
 /// What a statement says, in one line for people.
 struct EntrySummary {

@@ -1,10 +1,9 @@
-internal import Workspace
-internal import Rendering
 internal import Crypto
 internal import Index
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
+internal import Workspace
 
 /// The members of a statement's predicate as lines of a label and a text each.
 struct PredicateFields {

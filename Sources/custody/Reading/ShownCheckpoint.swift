@@ -1,12 +1,11 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// The checkpoint at hand, and whose signatures it carries.
 struct ShownCheckpoint {

@@ -1,13 +1,11 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
-internal import Index
+internal import Findings
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// Everything about an entry.
 struct ShownEntry {

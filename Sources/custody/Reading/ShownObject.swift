@@ -1,10 +1,9 @@
-internal import Workspace
 internal import CommandLine
-internal import Rendering
 internal import Crypto
 internal import Index
-internal import Reports
+internal import Rendering
 internal import Storage
+internal import Workspace
 
 /// Everything about an object: whether it is there, and who brings it under which name.
 struct ShownObject {

@@ -101,7 +101,10 @@ let package = Package(
       name: "CommandLineTests", dependencies: ["CommandLine", "Findings", "Rendering", "TestSupport"]),
     .testTarget(
       name: "WorkspaceTests",
-      dependencies: ["Workspace", "Findings", "Statements", "Storage", "Crypto", "TestSupport"]),
+      dependencies: [
+        "Workspace", "Findings", "Ownership", "Verification", "Catalogs", "Statements", "Storage", "TreeLog", "Crypto",
+        "TestSupport",
+      ]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -3,7 +3,11 @@ import PackageDescription
 
 let package = Package(
   name: "custody",
-  products: [.executable(name: "custody", targets: ["custody"])],
+  products: [
+    .executable(name: "custody", targets: ["custody"]),
+    /** What the program does, for other Swift programs. */
+    .library(name: "Workspace", targets: ["Workspace"]),
+  ],
   targets: [
     // C libraries, one Swift module above each.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
@@ -48,12 +52,19 @@ let package = Package(
       ]),
     /** A program's words: grammar, help, completions, and the console that it speaks through; knows no store. */
     .target(name: "CommandLine", dependencies: ["Findings", "Rendering", "Statements"]),
+    /** What somebody does with stores: open, sign, append, submit, accept, check; no console, no terminal. */
+    .target(
+      name: "Workspace",
+      dependencies: [
+        "Findings", "Agreements", "Ownership", "Verification", "Index", "Storage", "Statements", "Catalogs", "TreeLog",
+        "Crypto",
+      ]),
     /** The command line; wires the others. */
     .executableTarget(
       name: "custody",
       dependencies: [
-        "CommandLine", "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index", "Storage",
-        "Ownership",
+        "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index",
+        "Storage", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
 
@@ -93,10 +104,16 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests", dependencies: ["CommandLine", "Findings", "Rendering", "TestSupport"]),
     .testTarget(
+      name: "WorkspaceTests",
+      dependencies: [
+        "Workspace", "Findings", "Ownership", "Verification", "Catalogs", "Statements", "Storage", "TreeLog", "Crypto",
+        "TestSupport",
+      ]),
+    .testTarget(
       name: "CommandTests",
       dependencies: [
-        "custody", "CommandLine", "Findings", "Rendering", "Reports", "Storage", "Statements", "TreeLog", "Crypto",
-        "TestSupport",
+        "custody", "CommandLine", "Workspace", "Findings", "Rendering", "Reports", "Storage", "Statements", "TreeLog",
+        "Crypto", "TestSupport",
       ]),
 
     /** Measures a built custody: time and memory, against the least that the work needs. */

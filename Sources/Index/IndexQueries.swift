@@ -220,11 +220,13 @@ extension ProjectionIndex {
 /// Evidence and assessments.
 extension ProjectionIndex {
   /// All evidence that counts.
-  package func evidenceBook() throws -> EvidenceBook {
+  ///
+  /// - Parameter known: The size of the tree that is known; nil for all that is remembered.
+  package func evidenceBook(upTo known: Int? = nil) throws -> EvidenceBook {
     var book = EvidenceBook()
     let sql = "SELECT \(EvidenceColumns.names) FROM evidence e WHERE e.entry < ? ORDER BY e.entry"
     try read { database in
-      try database.query(sql).forEach([.integer(size)]) { book.add(try EvidenceColumns.record($0)) }
+      try database.query(sql).forEach([.integer(min(size, known ?? size))]) { book.add(try EvidenceColumns.record($0)) }
     }
     return book
   }

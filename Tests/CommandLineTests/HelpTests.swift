@@ -1,5 +1,5 @@
-import Rendering
 import Foundation
+import Rendering
 import Testing
 
 @testable import CommandLine

@@ -1,5 +1,5 @@
-import Rendering
 import Findings
+import Rendering
 import Testing
 
 @testable import CommandLine

@@ -1,4 +1,5 @@
 import CommandLine
+
 @testable import custody
 
 /// The command lines in help, read as a shell would read them.

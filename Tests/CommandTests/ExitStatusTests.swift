@@ -1,7 +1,6 @@
 import CommandLine
 import Findings
 import Foundation
-@testable import Storage
 import TestSupport
 import Testing
 
@@ -50,14 +49,6 @@ struct ExitStatusTests {
     // Of the offers given twice one went in.
     let expected: Int32 = pair.line.contains("accept.offer accept.offer") ? 1 : 0
     #expect(beside.status == expected, "\(beside.talk)")
-  }
-
-  @Test func `what may not be read is missing, and what may not be written cannot be created`() {
-    #expect(StorageError(.open, "x", errorNumber: EACCES).failure.code == .inputMissing)
-    #expect(StorageError(.list, "x", errorNumber: EPERM).failure.code == .inputMissing)
-    #expect(StorageError(.create, "x", errorNumber: EACCES).failure.code == .cannotCreate)
-    #expect(StorageError(.rename, "x", errorNumber: EROFS).failure.code == .cannotCreate)
-    #expect(StorageError(.read, "x", errorNumber: EIO).failure.code == .ioError)
   }
 
   @Test func `what no command can raise yet has its number, too`() {

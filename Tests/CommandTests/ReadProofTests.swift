@@ -5,6 +5,7 @@ import TestSupport
 import Testing
 import TreeLog
 
+@testable import Workspace
 @testable import custody
 
 struct ReadProofTests {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import custody
+@testable import Workspace
 
 /// Requests that come by mail: the tree that they show has to extend what their reader has signed for before.
 struct RequestTests {

@@ -1,8 +1,6 @@
 import TestSupport
 import Testing
 
-@testable import custody
-
 struct SubmitListTests {
   @Test func `lines that say the same share a statement, and all share an append`() throws {
     let rig = try SubmissionRig()
@@ -50,7 +48,7 @@ struct SubmitListTests {
     #expect(ended.status == 65)
     #expect(rig.checkpoint == before)
     for text in [
-      "line 2: from: '2026-02-30' is no day", "line 2: '3.1' is a family", "line 2: there is no control '9.9.9'",
+      "line 2: from: '2026-02-30' is not a day", "line 2: '3.1' is a family", "line 2: there is no control '9.9.9'",
       "line 3: there is no file 'gone'", "line 3: the period ends", "line 4: it has 2 fields",
       "line 5: it names no file",
       "line 6: it names no control", "line 7: a quote in the middle", "line 8: something follows a closing quote",
@@ -103,35 +101,5 @@ struct SubmitListTests {
     #expect(try rig.submit("--manifest", "m/LIST", "m/b.txt", "--control", "3.1.2").status == 64)
     #expect(rig.checkpoint == before)
     #expect(try !rig.folder.files().contains { $0.contains(".staging-") })
-  }
-}
-
-struct CSVRecordsTests {
-  private func read(_ text: String) -> [[String]] { CSVRecords(Array(text.utf8)).records.map(\.fields) }
-
-  @Test func `quotes hold commas, quotes and line breaks`() {
-    #expect(read("a,\"b,c\",\"d\"\"e\",\"f\ng\"\r\nh,,i,\n") == [["a", "b,c", "d\"e", "f\ng"], ["h", "", "i", ""]])
-    #expect(read("a") == [["a"]])
-    #expect(read("a,") == [["a", ""]])
-    #expect(read("\"\"\n") == [[""]])
-    #expect(read("\n\r\na\n") == [["a"]])
-    #expect(read("") == [])
-    #expect(CSVRecords(Array("a\n\"b\nc\"\nd".utf8)).records.map(\.line) == [1, 2, 4])
-  }
-
-  @Test func `a fault names its line, once`() {
-    #expect(CSVRecords(Array("a\nb\"c\"\nd".utf8)).faults.map(\.line) == [2])
-    #expect(CSVRecords(Array("a\n\"b".utf8)).faults.map(\.line) == [2])
-    #expect(CSVRecords([0x61, 0x0a, 0xff, 0x0a]).faults.map(\.line) == [2])
-  }
-
-  @Test func `no bytes make it fail otherwise`() {
-    var random = SystemRandomNumberGenerator()
-    let alphabet = Array("a,\"\n\r;".utf8) + [0xff]
-    for _ in 0..<2000 {
-      let bytes = (0..<Int.random(in: 0..<30, using: &random)).map { _ in alphabet.randomElement(using: &random) ?? 0 }
-      let read = CSVRecords(bytes)
-      #expect(read.records.allSatisfy { !$0.fields.isEmpty })
-    }
   }
 }

@@ -1,4 +1,5 @@
 internal import Findings
+
 /// A command, or a group of them, of whatever arguments.
 package struct Command: Sendable {
   package let name: String

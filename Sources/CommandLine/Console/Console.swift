@@ -1,6 +1,6 @@
-package import Rendering
 package import Findings
 internal import Glibc
+package import Rendering
 
 /// Where the program speaks: results to standard output, everything else to standard error.
 ///

@@ -5,7 +5,7 @@ package enum CommandText {
   /// An id of a party or an agreement.
   package static let identifier: @Sendable (String) throws -> String = { text in
     guard Identifier.isValid(text) else {
-      throw InvalidValue("'\(text)' is no id: 1 to 32 of a-z, 0-9 and hyphens, with no hyphen at either end")
+      throw InvalidValue("'\(text)' is not an id: 1 to 32 of a-z, 0-9 and hyphens, with no hyphen at either end")
     }
     return text
   }
@@ -13,21 +13,21 @@ package enum CommandText {
   /// A member's id.
   package static let member: @Sendable (String) throws -> String = { text in
     guard Identifier.isMember(text) else {
-      throw InvalidValue("'\(text)' is no member: write PARTY/PERSON, as in acme/bo")
+      throw InvalidValue("'\(text)' is not a member: write PARTY/PERSON, as in acme/bo")
     }
     return text
   }
 
   /// A day, as in `2026-09-30`.
   package static let day: @Sendable (String) throws -> Day = { text in
-    guard let day = Day(text) else { throw InvalidValue("'\(text)' is no day: write YYYY-MM-DD") }
+    guard let day = Day(text) else { throw InvalidValue("'\(text)' is not a day: write YYYY-MM-DD") }
     return day
   }
 
   /// An instant, in full or to the second or minute, or a day for its first moment.
   package static let instant: @Sendable (String) throws -> Instant = { text in
     guard let instant = Instant(written: text) else {
-      throw InvalidValue("'\(text)' is no instant: write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, in UTC")
+      throw InvalidValue("'\(text)' is not an instant: write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, in UTC")
     }
     return instant
   }
@@ -35,7 +35,7 @@ package enum CommandText {
   /// A whole number, zero or more.
   package static let count: @Sendable (String) throws -> Int = { text in
     guard let number = Int(text), number >= 0, number <= JSONValue.integerLimit else {
-      throw InvalidValue("'\(text)' is no whole number")
+      throw InvalidValue("'\(text)' is not a whole number")
     }
     return number
   }

@@ -1,4 +1,5 @@
 internal import Findings
+
 /// A row of a command's table: what help says about a parameter, and what becomes of its value.
 ///
 /// Rows are typed by key path, so that the arguments stay a plain struct and a row can't fill the wrong field:

@@ -5,13 +5,15 @@ internal import Ownership
 /// How words of the command line are read as what a store knows.
 extension CommandText {
   static let origin: @Sendable (String) throws -> String = { text in
-    guard Origin.isValid(text) else { throw InvalidValue("'\(text)' is no origin: 1 to 255 of A-Z a-z 0-9 . _ / -") }
+    guard Origin.isValid(text) else {
+      throw InvalidValue("'\(text)' is not an origin: 1 to 255 of A-Z a-z 0-9 . _ / -")
+    }
     return text
   }
 
   static let digest: @Sendable (String) throws -> Digest = { text in
     guard let digest = Digest(hex: text.lowercased()) else {
-      throw InvalidValue("'\(text)' is no SHA-256: 64 hexadecimal digits")
+      throw InvalidValue("'\(text)' is not a SHA-256: 64 hexadecimal digits")
     }
     return digest
   }

@@ -1,9 +1,9 @@
 internal import CommandLine
-internal import Findings
 internal import Crypto
-internal import Ownership
+internal import Findings
 internal import Statements
 internal import Storage
+internal import Workspace
 
 /// `custody assess`: whether controls are met, in the eyes of whoever signs.
 enum AssessCommand {
@@ -14,7 +14,7 @@ enum AssessCommand {
     var note: String?
     var from: Day?
     var through: Day?
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -44,7 +44,7 @@ enum AssessCommand {
       .option("note", value: "TEXT", help: "Why.", into: \.note, parse: CommandText.text),
       .option("from", value: "DAY", help: "First day that it covers.", into: \.from, parse: CommandText.day),
       .option("through", value: "DAY", help: "Last day that it covers.", into: \.through, parse: CommandText.day),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteOptions.parameters(in: \.write),
     initial: Arguments.init
   ) { arguments, global, console in
     guard let status = arguments.status else { throw Failure(.usage, "--status is missing") }
@@ -58,12 +58,12 @@ enum AssessCommand {
     assessment.from = arguments.from
     assessment.through = arguments.through
     let what = "\(FileGathering.some(assessment.units)) \(status.rawValue)"
-    if let digest = arguments.evidence, let session = place.session, try session.contents.objectSize(digest) == nil {
+    if let digest = arguments.evidence, let store = place.store, try store.contents.objectSize(digest) == nil {
       throw Failure(
         .inputMissing, "the store has no object \(digest.hex)",
         hint: "submit it first, or give the digest that 'submit' says")
     }
-    let written = try Writing.perform(.assessment(assessment), at: place, arguments.write, global, console)
+    let written = try Writing.perform(.assessment(assessment), at: place, arguments.write)
     try written.tell(what, global, console)
     return .success
   }

@@ -1,8 +1,8 @@
 internal import CommandLine
-internal import Findings
-internal import Ownership
 internal import Crypto
+internal import Findings
 internal import Storage
+internal import Workspace
 
 /// `custody cat`: the bytes of an object, as they were submitted.
 enum CatCommand {
@@ -39,21 +39,21 @@ enum CatCommand {
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let reference = try StoreReference.resolve(arguments.reference ?? "", session)
-    let digest = try ObjectChoice.find(reference, name: arguments.name, session)
-    if console.writesToTerminal, !arguments.isForced { try refuseUnlessPlain(digest, session) }
-    try write(digest, session, console)
+    let store = try OpenedStore.open(global, console)
+    let reference = try StoreReference.resolve(arguments.reference ?? "", store)
+    let digest = try ObjectChoice.find(reference, name: arguments.name, store)
+    if console.writesToTerminal, !arguments.isForced { try refuseUnlessPlain(digest, store) }
+    try write(digest, store, console)
     return .success
   }
 
-  private static func write(_ digest: Digest, _ session: Session, _ console: Console) throws {
+  private static func write(_ digest: Digest, _ store: OpenedStore, _ console: Console) throws {
     var hasher = SHA256Hasher()
-    let size = try unsafe session.contents.readObject(digest) { chunk in
+    let size = try unsafe store.contents.readObject(digest) { chunk in
       unsafe hasher.update(chunk)
       try unsafe console.write(chunk)
     }
-    guard let size else { throw try absent(digest, session) }
+    guard let size else { throw try absent(digest, store) }
     let found = hasher.finalize()
     guard found == digest else {
       try console.flush()
@@ -64,8 +64,8 @@ enum CatCommand {
     }
   }
 
-  private static func absent(_ digest: Digest, _ session: Session) throws -> Failure {
-    let presence = try ObjectPresence(digest, session)
+  private static func absent(_ digest: Digest, _ store: OpenedStore) throws -> Failure {
+    let presence = try ObjectPresence(digest, store)
     if let entry = presence.redactedBy {
       return Failure(
         .inputMissing, "the object \(digest.short) was redacted by entry \(entry)",
@@ -76,9 +76,9 @@ enum CatCommand {
       hint: "restore it from a copy, then run 'custody verify'")
   }
 
-  private static func refuseUnlessPlain(_ digest: Digest, _ session: Session) throws {
+  private static func refuseUnlessPlain(_ digest: Digest, _ store: OpenedStore) throws {
     var text = PlainText()
-    guard try unsafe session.contents.readObject(digest, { unsafe text.feed($0) }) != nil else { return }
+    guard try unsafe store.contents.readObject(digest, { unsafe text.feed($0) }) != nil else { return }
     text.finish()
     guard text.isPlain else {
       throw Failure(

@@ -1,11 +1,10 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
-internal import Ownership
 internal import Crypto
-internal import Reports
+internal import Findings
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// `custody check-proof`: whether an entry stands in a log, by a proof alone.
 enum CheckProofCommand {
@@ -46,7 +45,9 @@ enum CheckProofCommand {
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    let check = try read(arguments)
+    // Whoever checks a proof may have no place of their own for what they remember.
+    let home = try? Home { Environment.process[$0] }
+    let check = try ProofCheck.read(arguments.path ?? "", entry: arguments.entry, keys: arguments.keys, home: home)
     if global.format == .json { try console.print(json(check)) } else { try print(check, console) }
     return check.holds ? .success : .answerIsNo
   }
@@ -57,28 +58,6 @@ enum CheckProofCommand {
         "'\(text)' is no verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
     }
     return key
-  }
-
-  private static func read(_ arguments: Arguments) throws -> ProofCheck {
-    let path = arguments.path ?? ""
-    let file = try InputFile.read(path, limit: ProofBundle.sizeLimit)
-    let bundle: ProofBundle
-    do throws(ProofSyntaxError) {
-      bundle = try ProofBundle(parsing: file)
-    } catch {
-      throw Failure(
-        .malformedInput, "'\(path)' is no proof: \(error)", hint: "a proof is what 'custody prove' writes")
-    }
-    let named = try arguments.entry.map { try InputFile.read($0, limit: Entry.sizeLimit) }
-    guard let bytes = named ?? bundle.extra else {
-      throw Failure(
-        .inputMissing, "the proof '\(path)' does not hold the entry itself", hint: "give it with --entry FILE")
-    }
-    // Whoever checks a proof may have no place of their own for what they remember.
-    let trust = try (try? Home(environment: .process)).flatMap {
-      try TrustMemory($0).record(of: bundle.checkpoint.origin)
-    }
-    return ProofCheck(bundle, bytes: bytes, keys: arguments.keys, trust: trust)
   }
 
   private static func print(_ check: ProofCheck, _ console: Console) throws {

@@ -1,18 +1,18 @@
-internal import CommandLine
-internal import Rendering
 internal import Agreements
-internal import Findings
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Reports
+internal import Workspace
 
 /// What signs: a version of an agreement, and its early end.
 extension EngagementCommands {
   struct ApplyArguments: Sendable {
     var file: String?
     var replaces: Digest?
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   static let apply = CommandSpec<ApplyArguments>(
@@ -31,15 +31,15 @@ extension EngagementCommands {
     parameters: [
       .positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text),
       replacesParameter(into: \.replaces),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteOptions.parameters(in: \.write),
     initial: ApplyArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
-    let file = try AgreementFile.read(arguments.file ?? "", place.session)
-    guard let session = place.session else { return try propose(file, at: place, arguments, global, console) }
+    let file = try AgreementFile.read(arguments.file ?? "", place.store)
+    guard let store = place.store else { return try propose(file, at: place, arguments, global, console) }
     let signer = place.signer
-    let preview = try AgreementPreview(file, session, statement: .zero, day: Clock.now().day)
-    let changes = try changeList(preview, session)
+    let preview = try AgreementPreview(file, store, statement: .zero, day: store.desk.clock.today)
+    let changes = ChangeList(preview)
     if global.format != .json {
       for remark in file.remarks { console.say("\(file.path): remark: \(remark)") }
       try changes.print(to: console)
@@ -50,15 +50,9 @@ extension EngagementCommands {
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
       throw Failure(.answerNo, "nothing was signed")
     }
-    let replaces = session.state.versions.last { $0.engagement == file.document.id }?.statement
+    let replaces = store.state.versions.last { $0.engagement == file.document.id }?.statement
     try check(arguments.replaces, isNewest: replaces, of: file.document.id)
-    let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
-      switch signed.count {
-      case 0: return try version(file, replaces: replaces, sink)
-      case 1: return try ownAcceptance(file, session, of: signed[0], party: signer.party, sink)
-      default: return nil
-      }
-    }
+    let written = try file.sign(at: place, beside: store, replaces: replaces, arguments.write)
     let others = preview.parties().filter { $0 != signer.party }
     let accepted =
       written.statements.count > 1
@@ -108,44 +102,17 @@ extension EngagementCommands {
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
       throw Failure(.answerNo, "nothing was signed")
     }
-    let written = try Writing.perform(at: place, arguments.write, global, console) { sink, signed in
-      signed.isEmpty ? try version(file, replaces: arguments.replaces, sink) : nil
-    }
+    let written = try file.sign(at: place, replaces: arguments.replaces, arguments.write)
     try written.tell("version of '\(file.document.id)' signed", global, console)
     console.say("it is accepted for '\(place.signer.party)' later, by the request that its client sends")
     return .success
-  }
-
-  private static func version(
-    _ file: AgreementFile, replaces: Digest?, _ sink: Writing.ObjectSink
-  ) throws -> Draft {
-    var subjects = [try sink.keep(file.bytes, name: "document", mediaType: MediaType.document)]
-    if let paper = file.paper {
-      subjects.append(try sink.keep(paper.bytes, name: paper.name, mediaType: MediaTypes.guess(paper.name)))
-    }
-    let event = EngagementEvent(
-      event: .version, id: file.document.id, document: SHA256.hash(file.bytes), replaces: replaces)
-    return Draft(predicate: .engagement(event), subjects: subjects)
-  }
-
-  private static func ownAcceptance(
-    _ file: AgreementFile, _ session: Session, of version: Statement, party: String, _ sink: Writing.ObjectSink
-  ) throws -> Draft? {
-    let preview = try AgreementPreview(file, session, statement: version.id, day: version.signedAt.day)
-    let schedule = preview.builder.schedule(for: party)
-    guard !schedule.isEmpty else { return nil }
-    let subject = try sink.keep(schedule.bytes, name: "schedule", mediaType: MediaType.schedule)
-    let acceptance = Acceptance(
-      engagement: version.id, document: SHA256.hash(file.bytes), catalogs: preview.builder.catalogs(),
-      schedule: subject.digest, answer: .accept)
-    return Draft(predicate: .acceptance(acceptance), subjects: [subject])
   }
 
   struct EndArguments: Sendable {
     var id: String?
     var on: Day?
     var replaces: Digest?
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   static let end = CommandSpec<EndArguments>(
@@ -157,22 +124,22 @@ extension EngagementCommands {
       .option(
         "on", value: "DAY", help: "The first day not covered; today unless said.", into: \.on, parse: CommandText.day),
       replacesParameter(into: \.replaces),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteOptions.parameters(in: \.write),
     initial: EndArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
-    let today = Clock.now().day
+    let today = place.desk.clock.today
     let on = max(arguments.on ?? today, today)
     let newest: Digest
-    if let session = place.session {
-      guard let version = session.state.versions.last(where: { $0.engagement == id }) else {
+    if let store = place.store {
+      guard let version = store.state.versions.last(where: { $0.engagement == id }) else {
         throw Failure(
           .inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
       }
       newest = version.statement
       try check(arguments.replaces, isNewest: newest, of: id)
-      if let end = session.state.end(of: version), end.on <= on {
+      if let end = store.state.end(of: version), end.on <= on {
         console.warn("'\(id)' covers nothing from \(end.on) on already: a further end changes nothing")
       }
     } else {
@@ -191,7 +158,7 @@ extension EngagementCommands {
       throw Failure(.answerNo, "nothing was signed")
     }
     let event = EngagementEvent(event: .end, id: id, replaces: newest, on: arguments.on)
-    let written = try Writing.perform(.engagement(event), at: place, arguments.write, global, console)
+    let written = try Writing.perform(.engagement(event), at: place, arguments.write)
     try written.tell("end of '\(id)', from \(on) on", global, console)
     return .success
   }

@@ -1,13 +1,13 @@
-internal import CommandLine
 internal import Agreements
-internal import Rendering
-internal import Findings
 internal import Catalogs
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import FoundationEssentials
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Reports
+internal import Workspace
 
 /// `custody engagement`: agreements between the client and its providers.
 enum EngagementCommands {
@@ -59,8 +59,8 @@ enum EngagementCommands {
     ],
     initial: NewArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let membership = session.state.membership
+    let store = try OpenedStore.open(global, console)
+    let membership = store.state.membership
     let present = membership.parties.filter { $0.kind == .provider && $0.leftDay == nil }.map(\.id)
     let providers = arguments.model == .inHouse ? [] : arguments.providers.isEmpty ? present : arguments.providers
     guard arguments.model == .inHouse || !providers.isEmpty else {
@@ -72,13 +72,14 @@ enum EngagementCommands {
     guard !FileManager.default.fileExists(atPath: output) else {
       throw Failure(.cannotCreate, "'\(output)' is there already", hint: "name another file, or move that one")
     }
-    let catalogs = try session.catalogs(on: Clock.now().day)
+    let catalogs = try store.catalogs(on: store.desk.clock.today)
     let functions = catalogs.first { $0.framework == ControlFinder.functions }
     let domains = (functions?.controls ?? []).map { EngagementTemplate.Domain(id: $0.id.local, title: $0.title) }
     let text = EngagementTemplate.text(
       model: EngagementDocument.Model(rawValue: arguments.model.rawValue) ?? .coManaged,
-      client: session.state.client,
-      providers: providers, from: arguments.from ?? Clock.now().day, frameworks: arguments.frameworks, domains: domains,
+      client: store.state.client,
+      providers: providers, from: arguments.from ?? store.desk.clock.today, frameworks: arguments.frameworks,
+      domains: domains,
       sample: EngagementTemplate.Sample(catalogs))
     try OutputFile.write(output, Array(text.utf8))
     if global.format == .json {
@@ -103,11 +104,11 @@ enum EngagementCommands {
     answers: [ExitAnswer(.answerIsNo, "it cannot be applied")],
     initial: CheckArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let store = try OpenedStore.open(global, console)
     let path = arguments.file ?? ""
     let file: AgreementFile
     do {
-      file = try AgreementFile.read(path, session)
+      file = try AgreementFile.read(path, store)
     } catch let faults as AgreementFile.Faults {
       if global.format == .json {
         try console.print(
@@ -123,9 +124,9 @@ enum EngagementCommands {
       }
       return .answerIsNo
     }
-    let preview = try AgreementPreview(file, session, statement: .zero, day: Clock.now().day)
-    let changes = try changeList(preview, session)
-    let totals = Tally(preview)
+    let preview = try AgreementPreview(file, store, statement: .zero, day: store.desk.clock.today)
+    let changes = ChangeList(preview)
+    let totals = UnitTally(preview)
     if global.format == .json {
       try console.print(
         .object([
@@ -147,38 +148,14 @@ enum EngagementCommands {
       ("message", .string(diagnostic.message)),
     ])
   }
+}
 
-  static func changeList(_ preview: AgreementPreview, _ session: Session) throws -> ChangeList {
-    var counts: [String: Int] = [:]
-    for adoption in preview.resolver.input.adoptions {
-      for unit in adoption.units ?? [] { counts[unit.control.description, default: 0] += 1 }
-    }
-    return ChangeList(preview.builder.changes(), unitsOfControl: { counts[$0] ?? 1 })
+extension UnitTally {
+  fileprivate func print(to console: Console) throws {
+    let total = counts.map(\.count).reduce(0, +)
+    let parts = counts.map { "\($0.party) \($0.count)" }.joined(separator: ", ")
+    try console.print("of \(Wording.count(total, "unit")) on \(day): \(parts)")
   }
 
-  /// Units by the party that would answer on the version's first day.
-  struct Tally {
-    private var counts: [(party: String, count: Int)] = []
-    private let day: Day
-
-    init(_ preview: AgreementPreview) {
-      let version = preview.resolver.input.versions[preview.index]
-      day = max(version.effective, preview.document.termFrom)
-      let scope = preview.resolver.scope(on: day)
-      var byParty: [String: Int] = [:]
-      for unit in scope.units where scope.applies(unit) == true {
-        let answer = preview.resolver.answer(preview.index, unit, on: day, in: scope)
-        byParty[answer?.terms.accountable ?? "", default: 0] += 1
-      }
-      counts = byParty.keys.sorted().map { ($0.isEmpty ? "nobody" : $0, byParty[$0] ?? 0) }
-    }
-
-    func print(to console: Console) throws {
-      let total = counts.map(\.count).reduce(0, +)
-      let parts = counts.map { "\($0.party) \($0.count)" }.joined(separator: ", ")
-      try console.print("of \(Wording.count(total, "unit")) on \(day): \(parts)")
-    }
-
-    var json: JSONOutput { .object(counts.map { ($0.party, .integer($0.count)) }) }
-  }
+  fileprivate var json: JSONOutput { .object(counts.map { ($0.party, .integer($0.count)) }) }
 }

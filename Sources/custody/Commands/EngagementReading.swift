@@ -1,13 +1,11 @@
-internal import CommandLine
 internal import Agreements
-internal import Rendering
-internal import Findings
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Storage
-internal import TreeLog
-internal import Reports
+internal import Workspace
 
 /// `custody engagement show` and `history`.
 enum EngagementReading {
@@ -53,15 +51,15 @@ enum EngagementReading {
     guard arguments.since == nil || arguments.request != nil else {
       throw Failure(.usage, "--since is for a request", hint: "say where it goes: --request FILE")
     }
-    let session = try Session.open(global, console)
-    let resolver = Resolver(try ResolutionInput(session.state, library: session.library))
+    let store = try OpenedStore.open(global, console)
+    let resolver = Resolver(try ResolutionInput(store.state, library: store.library))
     let id = try engagement(arguments.id, resolver)
     guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == id }) else {
       throw Failure(.inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
     }
     let version = resolver.input.versions[index]
-    let record = session.state.versions.first { $0.statement == version.statement }
-    guard let record, let bytes = try session.library.bytes(of: record.document, limit: ObjectLibrary.documentLimit),
+    let record = store.state.versions.first { $0.statement == version.statement }
+    guard let record, let bytes = try store.library.bytes(of: record.document, limit: ObjectLibrary.documentLimit),
       let document = version.document
     else {
       throw Failure(.answerNo, "the agreement of '\(id)' cannot be read", hint: "'custody verify' says what is wrong")
@@ -70,22 +68,22 @@ enum EngagementReading {
       try console.write(bytes)
       return .success
     }
-    let parties = parties(document, resolver, session)
+    let parties = parties(document, resolver, store)
     if let request = arguments.request {
-      return try write(request, arguments, record, index, parties, bytes, resolver, session, global, console)
+      return try write(request, arguments, record, index, parties, bytes, resolver, store, global, console)
     }
     if let party = arguments.party {
       let schedule = ScheduleBuilder(resolver, version: index).schedule(for: party)
       try console.write(schedule.bytes)
       return .success
     }
-    try print(record, version, document, parties, resolver, session, global, console)
+    try print(record, version, document, parties, resolver, store, global, console)
     return .success
   }
 
   /// The parties that an agreement concerns, the client first.
-  private static func parties(_ document: EngagementDocument, _ resolver: Resolver, _ session: Session) -> [String] {
-    var parties = [session.state.client] + document.providers
+  private static func parties(_ document: EngagementDocument, _ resolver: Resolver, _ store: OpenedStore) -> [String] {
+    var parties = [store.state.client] + document.providers
     for line in document.scope where !parties.contains(line.accountable) { parties.append(line.accountable) }
     return parties
   }
@@ -102,34 +100,17 @@ enum EngagementReading {
 
   private static func write(
     _ path: String, _ arguments: ShowArguments, _ record: LogState.EngagementVersion, _ index: Int, _ parties: [String],
-    _ document: [UInt8], _ resolver: Resolver, _ session: Session, _ global: GlobalArguments, _ console: Console
+    _ document: [UInt8], _ resolver: Resolver, _ store: OpenedStore, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    let others = parties.filter { $0 != session.state.client }
+    let others = parties.filter { $0 != store.state.client }
     guard let party = arguments.party ?? (others.count == 1 ? others[0] : nil) else {
       throw Failure(
         .usage, "whom to ask is not said", hint: "name one with --party: \(others.joined(separator: ", "))")
     }
-    let builder = ScheduleBuilder(resolver, version: index)
-    let schedule = builder.schedule(for: party)
-    guard !schedule.isEmpty else {
-      throw Failure(.answerNo, "'\(record.engagement)' gives '\(party)' nothing and takes nothing from it")
-    }
-    guard let by = session.state.lastBy, let key = session.state.membership.key(by),
-      let signer = try? VerificationKey(base64: key.publicKey)
-    else { throw Failure(.bug, "nobody has signed the checkpoint") }
-    let since = arguments.since ?? session.state.reach[party]?.size ?? 0
-    guard since <= session.checkpoint.size else {
-      throw Failure(.usage, "--since \(since): the log has \(Wording.entries(session.checkpoint.size))")
-    }
-    let request = AcceptanceRequest(
-      store: session.origin, party: party, engagement: record.engagement, statement: record.statement.hex,
-      document: String(decoding: document, as: UTF8.self), documentSHA256: record.document.hex,
-      schedule: String(decoding: schedule.bytes, as: UTF8.self), scheduleSHA256: SHA256.hash(schedule.bytes).hex,
-      catalogs: builder.catalogs().map { .init(id: $0.id, sha256: $0.sha256.hex) },
-      checkpoint: String(decoding: session.checkpointNote.bytes, as: UTF8.self),
-      verifierKey: NoteKey(log: signer, name: session.origin).text,
-      lineage: try .make(session, since: since))
-    try OutputFile.write(path, try request.bytes)
+    let request = try AcceptanceRequest.make(
+      of: party, record, version: index, document: document, since: arguments.since, resolver, store)
+    try OutputFile.write(path, try request.request.bytes)
+    let schedule = request.schedule
     if global.format == .json {
       try console.print(
         .object([("request", .string(path)), ("party", .string(party)), ("lines", .integer(schedule.units.count))]))
@@ -142,13 +123,13 @@ enum EngagementReading {
 
   private static func print(
     _ record: LogState.EngagementVersion, _ version: ResolutionInput.Version, _ document: EngagementDocument,
-    _ parties: [String], _ resolver: Resolver, _ session: Session, _ global: GlobalArguments, _ console: Console
+    _ parties: [String], _ resolver: Resolver, _ store: OpenedStore, _ global: GlobalArguments, _ console: Console
   ) throws {
     let index = resolver.input.versions.lastIndex { $0.statement == version.statement } ?? 0
     let pending = parties.compactMap { party in
-      PendingAcceptance.make(index, party, resolver, session).map { (party: party, pending: $0) }
+      PendingAcceptance.make(index, party, resolver, store).map { (party: party, pending: $0) }
     }
-    let end = session.state.end(of: record)
+    let end = store.state.end(of: record)
     if global.format == .json {
       try console.print(
         .object([
@@ -201,10 +182,11 @@ enum EngagementReading {
     ],
     initial: HistoryArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let events = try events(session).filter { arguments.id == nil || $0.engagement == arguments.id }.sorted {
-      $0.entry < $1.entry
-    }
+    let store = try OpenedStore.open(global, console)
+    let events = try EngagementHistory.events(store).filter { arguments.id == nil || $0.engagement == arguments.id }
+      .sorted {
+        $0.entry < $1.entry
+      }
     if let id = arguments.id, events.isEmpty { throw Failure(.inputMissing, "there is no engagement '\(id)'") }
     if global.format == .json {
       try console.print(
@@ -227,43 +209,5 @@ enum EngagementReading {
     }
     try console.print(table)
     return .success
-  }
-
-  private struct Event {
-    let entry: Int
-    let engagement: String
-    let what: String
-    let day: Day
-    let party: String
-    let detail: String
-  }
-
-  private static func events(_ session: Session) throws -> [Event] {
-    let state = session.state
-    var events = state.versions.map { version in
-      Event(
-        entry: version.entry, engagement: version.engagement, what: "version", day: version.day, party: version.party,
-        detail: "agreement \(version.document.short)")
-    }
-    for acceptance in state.acceptances {
-      let version = state.versions.first { $0.statement == acceptance.version }
-      let lines = (try? session.library.schedule(acceptance.schedule))?.map { $0.units.count } ?? nil
-      let reason = acceptance.reason.map { ": \($0)" } ?? ""
-      events.append(
-        Event(
-          entry: acceptance.entry, engagement: version?.engagement ?? "",
-          what: acceptance.accepts ? "accept" : "decline",
-          day: acceptance.day, party: acceptance.member,
-          detail: "\(Wording.count(lines ?? 0, "line")) of the version of entry \(version?.entry ?? 0)\(reason)"))
-    }
-    let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
-    for end in state.ends {
-      let day = try Entry(parsing: reader.entry(at: end.entry)).time.day
-      events.append(
-        Event(
-          entry: end.entry, engagement: end.engagement, what: "end", day: day, party: end.party,
-          detail: "from \(end.on) on"))
-    }
-    return events
   }
 }

@@ -1,10 +1,10 @@
 internal import CommandLine
-internal import Rendering
 internal import Findings
+internal import FoundationEssentials
 internal import Glibc
-internal import Reports
+internal import Rendering
 internal import Statements
-internal import Storage
+internal import Workspace
 
 /// `custody exec`: runs a command, and keeps what it printed with how it was run.
 enum ExecCommand {
@@ -15,7 +15,7 @@ enum ExecCommand {
     var shows = false
     var timeout: Int?
     var details = EvidenceDetails()
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   /// The most bytes that a command line may have: the entry holds it.
@@ -57,7 +57,7 @@ enum ExecCommand {
           }
           return text
         }),
-    ] + EvidenceDetails.parameters(in: \.details) + WriteArguments.parameters(in: \.write)
+    ] + EvidenceDetails.parameters(in: \.details) + WriteOptions.parameters(in: \.write)
       + [
         .rest("COMMAND", help: "The command and its arguments.", into: \.command)
       ],
@@ -68,7 +68,7 @@ enum ExecCommand {
   }
 
   private static func run(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws -> ExitStatus {
-    try arguments.details.checkDates()
+    try arguments.details.checkDates(now: WallClock.system.now())
     guard arguments.command.first?.isEmpty == false else { throw Failure(.usage, "the command's name is empty") }
     guard arguments.command.reduce(0, { $0 + $1.utf8.count + 3 }) <= commandLimit else {
       throw Failure(
@@ -82,9 +82,9 @@ enum ExecCommand {
     guard !controls.isEmpty || duty != nil else {
       throw Failure(.usage, "no control is given", hint: "say what it is about: --control ID")
     }
-    var evidence = arguments.details.evidence(
+    let evidence = arguments.details.evidence(
       controls: controls, duty: duty, replaces: try earlier.evidence(arguments.details.replaces))
-    var submission = Submission(place: place, write: arguments.write, global: global, console: console)
+    var submission = Submission(place: place, write: arguments.write)
     submission.skipsKnown = false
     // What would be refused afterwards is refused before anything runs.
     try submission.refuseEarly([EvidenceBatch(evidence: evidence, sources: [])])
@@ -102,56 +102,34 @@ enum ExecCommand {
       return .success
     }
 
-    let folder = place.home.cache(origin: place.origin)
-    let child = ChildProcess(
-      arguments: arguments.command, output: try CapturedOutput(in: folder), errors: try CapturedOutput(in: folder))
-    let start = Clock.now()
-    let (status, isLate) = try child.run(timeout: arguments.timeout) {
+    let command = RecordedCommand(
+      arguments: arguments.command, timeout: arguments.timeout, outputName: arguments.name,
+      variables: ProcessInfo.processInfo.environment.filter { $0.key != "CUSTODY_PASSPHRASE" })
+    let run = try command.run(at: place) { output, errors in
       guard arguments.shows else { return }
-      child.output.echo(to: STDERR_FILENO)
-      child.errors.echo(to: STDERR_FILENO)
+      output.echo(to: STDERR_FILENO)
+      errors.echo(to: STDERR_FILENO)
     }
-    // A clock that was set back meanwhile does not end a run before it began.
-    let end = max(start, Clock.now())
-    evidence.collected = end
-    evidence.run = Evidence.Run(
-      arguments: arguments.command, status: status, host: hostName, start: start, end: end)
-    let sources = [
-      ArtifactSource(
-        origin: .file(child.output.path), name: arguments.name ?? "stdout.txt",
-        mediaType: arguments.name == nil ? "text/plain" : nil),
-      ArtifactSource(origin: .file(child.errors.path), name: "stderr.txt", mediaType: "text/plain"),
-    ]
-    if isLate { console.warn("the command was ended after \(arguments.timeout ?? 0) seconds") }
-    submission.write.lock.patience = max(patience, arguments.write.lock.patience)
-    let result = try submission.perform([EvidenceBatch(evidence: evidence, sources: sources)])
-    try tell(result, status, start, end, global, console)
-    return arguments.passesStatus ? ExitStatus(rawValue: Int32(truncatingIfNeeded: status)) : .success
+    if run.isLate { console.warn("the command was ended after \(arguments.timeout ?? 0) seconds") }
+    submission.write.patience = max(patience, arguments.write.patience)
+    let result = try submission.perform(run, evidence)
+    try tell(result, run.record, global, console)
+    return arguments.passesStatus ? ExitStatus(rawValue: Int32(truncatingIfNeeded: run.record.status)) : .success
   }
 
   private static func tell(
-    _ result: Submission.Result, _ status: Int, _ start: Instant, _ end: Instant, _ global: GlobalArguments,
-    _ console: Console
+    _ result: Submission.Result, _ record: Evidence.Run, _ global: GlobalArguments, _ console: Console
   ) throws {
     if global.format == .json {
       let run = JSONOutput.object([
-        ("status", .integer(status)), ("host", .string(hostName)), ("start", .string(start.description)),
-        ("end", .string(end.description)),
+        ("status", .integer(record.status)), ("host", .string(record.host)),
+        ("start", .string(record.start.description)),
+        ("end", .string(record.end.description)),
       ])
       try console.print(result.json([("run", run)]))
       return
     }
     try result.tell(console, next: nil)
-    try console.print("the command ended with status \(status)")
-  }
-
-  private static var hostName: String {
-    var bytes = [UInt8](repeating: 0, count: 256)
-    let result = unsafe bytes.withUnsafeMutableBytes { buffer in
-      guard let start = buffer.baseAddress else { return Int32(-1) }
-      return unsafe gethostname(start.assumingMemoryBound(to: CChar.self), buffer.count - 1)
-    }
-    let name = bytes.prefix { $0 != 0 }
-    return result == 0 && !name.isEmpty ? String(decoding: name, as: UTF8.self) : "unknown"
+    try console.print("the command ended with status \(record.status)")
   }
 }

@@ -1,11 +1,10 @@
-internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Catalogs
+internal import CommandLine
 internal import Crypto
+internal import Findings
 internal import Ownership
-internal import Statements
-internal import Reports
+internal import Rendering
+internal import Workspace
 
 /// `custody framework`: the catalogs of controls.
 enum FrameworkCommands {
@@ -32,15 +31,15 @@ enum FrameworkCommands {
     ],
     initial: ListArguments.init
   ) { arguments, global, console in
-    let session = try storeAtHand(global, console)
-    if !arguments.words.isEmpty { return try search(arguments.words, session, global, console) }
+    let store = try storeAtHand(global, console)
+    if !arguments.words.isEmpty { return try search(arguments.words, store, global, console) }
     var rows: [(id: String, catalog: Catalog?, adoption: LogState.Adoption?)] = []
-    let adoptions = session?.state.adoptions ?? []
+    let adoptions = store?.state.adoptions ?? []
     for name in BundledCatalogs.names {
       rows.append((name, try bundled(name), adoptions.last { $0.framework == name }))
     }
     for adoption in adoptions where !rows.contains(where: { $0.id == adoption.framework }) {
-      let catalog = try session?.library.catalog(adoption.catalog, framework: adoption.framework)
+      let catalog = try store?.library.catalog(adoption.catalog, framework: adoption.framework)
       rows.append((adoption.framework, catalog, adoptions.last { $0.framework == adoption.framework }))
     }
     if global.format == .json {
@@ -72,11 +71,11 @@ enum FrameworkCommands {
   }
 
   private static func search(
-    _ words: [String], _ session: Session?, _ global: GlobalArguments, _ console: Console
+    _ words: [String], _ store: OpenedStore?, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
     var catalogs = try BundledCatalogs.names.compactMap { try bundled($0) }
-    if let session {
-      let adopted = try session.catalogs(on: Clock.now().day)
+    if let store {
+      let adopted = try store.catalogs(on: WallClock.system.today)
       catalogs.removeAll { catalog in adopted.contains { $0.framework == catalog.framework } }
       catalogs += adopted
     }
@@ -111,17 +110,17 @@ enum FrameworkCommands {
     initial: ShowArguments.init
   ) { arguments, global, console in
     let name = arguments.name ?? ""
-    let session = try storeAtHand(global, console)
-    if let catalog = try catalog(name, session) {
+    let store = try storeAtHand(global, console)
+    if let catalog = try catalog(name, store) {
       try print(catalog, global, console)
       return .success
     }
-    var catalogs = try session?.catalogs(on: Clock.now().day) ?? []
+    var catalogs = try store?.catalogs(on: WallClock.system.today) ?? []
     for bundle in BundledCatalogs.names where !catalogs.contains(where: { $0.framework == bundle }) {
       if let catalog = try bundled(bundle) { catalogs.append(catalog) }
     }
     // What is adopted comes first: a bare id means that.
-    let adopted = ControlFinder(catalogs: try session?.catalogs(on: Clock.now().day) ?? [])
+    let adopted = ControlFinder(catalogs: try store?.catalogs(on: WallClock.system.today) ?? [])
     let everything = ControlFinder(catalogs: catalogs)
     for finder in [adopted, everything] {
       switch finder.resolve(name) {
@@ -202,18 +201,18 @@ enum FrameworkCommands {
 
   /// The store, where there is one: the built-in catalogs can be read without. One that is damaged, cut or forked is
   /// said to be so here, too.
-  private static func storeAtHand(_ global: GlobalArguments, _ console: Console) throws -> Session? {
-    guard let layout = try? StoreLocation.find(global) else { return nil }
-    return try Session.open(layout, home: Home(environment: .process), console)
+  private static func storeAtHand(_ global: GlobalArguments, _ console: Console) throws -> OpenedStore? {
+    guard let layout = try? StoreLocation.find(global.store) else { return nil }
+    return try OpenedStore.open(layout, at: Desk(global, console))
   }
 
   private static func bundled(_ name: String) throws -> Catalog? {
     try BundledCatalogs.bytes(of: name).map { try Catalog(parsing: $0, framework: name) }
   }
 
-  private static func catalog(_ name: String, _ session: Session?) throws -> Catalog? {
-    if let adoption = session?.state.adoptions.last(where: { $0.framework == name }) {
-      return try session?.library.catalog(adoption.catalog, framework: name)
+  private static func catalog(_ name: String, _ store: OpenedStore?) throws -> Catalog? {
+    if let adoption = store?.state.adoptions.last(where: { $0.framework == name }) {
+      return try store?.library.catalog(adoption.catalog, framework: name)
     }
     return try bundled(name)
   }

@@ -1,6 +1,5 @@
 internal import CommandLine
 internal import Findings
-internal import Reports
 
 /// `custody help [COMMAND…]`: what there is, and how it is used.
 enum HelpCommand {

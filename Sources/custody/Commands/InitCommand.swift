@@ -1,15 +1,10 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
-internal import Catalogs
 internal import Crypto
-internal import FoundationEssentials
-internal import Ownership
+internal import Findings
+internal import Rendering
 internal import Statements
-internal import Storage
 internal import TreeLog
-internal import Verification
-internal import Reports
+internal import Workspace
 
 /// `custody init`: a new store, with its client, its first administrator and the IT functions.
 enum InitCommand {
@@ -72,70 +67,15 @@ enum InitCommand {
   private static func run(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws -> ExitStatus {
     let organization = arguments.organization ?? ""
     let (client, person) = try identity(arguments, global, organization: organization)
-    let home = try Home(environment: .process)
-    let key = try SigningKey.generate(arguments.algorithm)
-    let keyID = key.verificationKey.keyID
-    let origin = arguments.origin ?? "\(client)/\(keyID.short)"
-    if try KeyChain(home).all().contains(where: { $0.origin == origin }) {
-      throw Failure(
-        .cannotCreate, "you hold a key for a store '\(origin)' already: an origin names one log for ever",
-        hint: "choose another --origin")
-    }
-    let recovery = try arguments.recovery.map { path in
-      let card = try KeyCard.read(path, origin: origin)
-      return RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
-    }
-    let now = Clock.now()
-    let genesis = Genesis(
-      clientID: client, clientName: organization, administratorID: person,
-      administratorName: arguments.name ?? person, publicKey: key.verificationKey.base64, recovery: recovery)
-    let genesisPayload = Statement.payload(
-      .genesis(genesis), store: origin, signedAt: now, seen: nil, subjects: [], placeholder: keyID)
-    guard let catalog = BundledCatalogs.bytes(of: "it-functions") else {
-      throw Failure(.bug, "the catalog of IT functions is missing from this program")
-    }
-
-    let path = StoreLocation.absolute(arguments.path ?? "")
-    let member = "\(client)/\(person)"
-    try OutputFile.checkParent(of: path)
-    var checkpoint: Checkpoint?
-    var genesisLeaf = Digest.zero
-    try StoreCreation.create(
-      at: path, configuration: StoreConfiguration(origin: origin).bytes,
-      allowsNetworkStore: arguments.allowsNetworkStore
-    ) { writer in
-      let sign: (Int, Digest) throws -> [UInt8] = { size, root in
-        try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
-      }
-      let first = Entry(
-        by: keyID, envelope: try Envelope(signing: genesisPayload, with: key), previous: .zero, sequence: 0, time: now)
-      genesisLeaf = MerkleHash.leaf(first.bytes)
-      try writer.append([first.bytes], to: nil, makeCheckpoint: sign)
-
-      let seen = Statement.Seen(root: genesisLeaf, size: 1)
-      let stored = try writer.objects.publish([writer.objects.stage(bytes: catalog)])
-      let adoption = FrameworkAdoption(
-        id: "it-functions", catalog: SHA256.hash(catalog), effective: arguments.effective ?? now.day)
-      let payload = Statement.payload(
-        .framework(adoption), store: origin, signedAt: now, seen: seen,
-        subjects: [
-          Subject(name: "catalog", digest: adoption.catalog, size: catalog.count, mediaType: MediaType.catalog)
-        ], placeholder: seen.root)
-      let second = Entry(
-        by: keyID, envelope: try Envelope(signing: payload, with: key), previous: genesisLeaf, sequence: 1, time: now)
-      let (size, root) = try writer.append(
-        [second.bytes], to: Checkpoint(origin: origin, size: 1, root: genesisLeaf), bringing: stored,
-        makeCheckpoint: sign)
-      checkpoint = Checkpoint(origin: origin, size: size, root: root)
-      // The key is kept before the store has its name: a store without its key would be of no use.
-      try KeyChain(home).keep(
-        key, owner: member, origin: origin, use: "sign", passphrase: Environment.process["CUSTODY_PASSPHRASE"])
-    }
-    guard let checkpoint else { throw Failure(.bug, "the store has no checkpoint") }
-    try TrustMemory(home).remember(
-      TrustRecord(
-        origin: origin, genesis: genesisLeaf.hex, size: checkpoint.size, root: checkpoint.root.hex, path: path))
-    return try tell(arguments, path, member, key, checkpoint, global, console)
+    var new = NewStore(client: client, organization: organization, person: person)
+    new.name = arguments.name
+    new.origin = arguments.origin
+    new.algorithm = arguments.algorithm
+    new.recoveryCard = arguments.recovery
+    new.effective = arguments.effective
+    new.allowsNetworkStore = arguments.allowsNetworkStore
+    let made = try Desk(global, console).make(new, at: arguments.path ?? "")
+    return try tell(made, arguments, global, console)
   }
 
   /// The client's id and the person's.
@@ -153,14 +93,6 @@ enum InitCommand {
       person = String(person[person.index(after: slash)...])
     }
     if person.isEmpty { person = "admin" }
-    guard Identifier.isValid(client) else {
-      throw Failure(
-        .usage, "'\(client)' is no id: 1 to 32 of a-z, 0-9 and hyphens", hint: "say the client's id with --id")
-    }
-    guard Identifier.isValid(person) else {
-      throw Failure(
-        .usage, "'\(person)' is no id: 1 to 32 of a-z, 0-9 and hyphens", hint: "say who you are: --as \(client)/NAME")
-    }
     return (client, person)
   }
 
@@ -182,27 +114,28 @@ enum InitCommand {
   }
 
   private static func tell(
-    _ arguments: Arguments, _ path: String, _ member: String, _ key: SigningKey, _ checkpoint: Checkpoint,
-    _ global: GlobalArguments, _ console: Console
+    _ made: MadeStore, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    let noteKey = NoteKey(log: key.verificationKey, name: checkpoint.origin)
+    let noteKey = NoteKey(log: made.key, name: made.checkpoint.origin)
     if global.format == .json {
       try console.print(
         .object([
-          ("checkpoint", CheckpointOutput.json(checkpoint)), ("store", .string(path)), ("member", .string(member)),
-          ("keyid", .string(key.verificationKey.keyID.hex)), ("verifierKey", .string(noteKey.text)),
+          ("checkpoint", CheckpointOutput.json(made.checkpoint)), ("store", .string(made.path)),
+          ("member", .string(made.member)),
+          ("keyid", .string(made.key.keyID.hex)), ("verifierKey", .string(noteKey.text)),
         ]))
       return .success
     }
-    try console.print("store \(path)")
-    try console.print("log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
-    try console.print("administrator \(member), key \(key.verificationKey.keyID.hex)")
-    if key.verificationKey.algorithm == .ecdsaP256 {
+    try console.print("store \(made.path)")
+    try console.print(
+      "log \(made.checkpoint.origin), \(Wording.entries(made.checkpoint.size)), root \(made.checkpoint.root.hex)")
+    try console.print("administrator \(made.member), key \(made.key.keyID.hex)")
+    if made.key.algorithm == .ecdsaP256 {
       console.warn(
         "checkpoints are signed with ECDSA (note type 02), which tile-log clients that know Ed25519 alone cannot check: "
           + "golang.org/x/mod/sumdb and most witnesses among them")
     }
-    console.say("next: custody framework adopt nist-800-171-r2 --store \(arguments.path ?? path)")
+    console.say("next: custody framework adopt nist-800-171-r2 --store \(arguments.path ?? made.path)")
     return .success
   }
 }

@@ -1,11 +1,10 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Storage
-internal import Reports
+internal import Workspace
 
 /// `custody key`: keys, and the cards with which they join.
 enum KeyCommands {
@@ -75,20 +74,13 @@ enum KeyCommands {
     guard (arguments.use == .witness) == (arguments.keyName != nil) else {
       throw Failure(.usage, "--key-name goes with --use witness, and --use witness with --key-name")
     }
-    let home = try Home(environment: .process)
-    let origin = try arguments.origin ?? Session.open(global, console).origin
-    let key = try SigningKey.generate(arguments.algorithm)
-    let card = try KeyCard.make(
-      key, owner: owner, name: arguments.name, store: origin,
-      use: arguments.use == .sign ? nil : arguments.use.rawValue, keyName: arguments.keyName)
+    let desk = try Desk(global, console)
+    let origin = try arguments.origin ?? desk.open(global.store).origin
     let output = arguments.output ?? ""
-    // The card first: a key without one would stay behind if it cannot be written.
-    try KeyChain(home).makeFolder()
-    try OutputFile.write(output, try card.bytes)
-    try KeyChain(home).keep(
-      key, owner: owner, origin: origin, use: arguments.use.rawValue,
-      passphrase: Environment.process["CUSTODY_PASSPHRASE"])
-    let keyID = key.verificationKey.keyID.hex
+    let new = NewKey(
+      owner: owner, origin: origin, name: arguments.name, algorithm: arguments.algorithm, use: arguments.use.rawValue,
+      keyName: arguments.keyName)
+    let keyID = try desk.make(new, card: output).keyID.hex
     if global.format == .json {
       try console.print(
         .object([
@@ -110,18 +102,19 @@ enum KeyCommands {
     examples: [Example("custody key list --format json", "hand the verifier keys to another program")], parameters: [],
     initial: NoArguments.init
   ) { _, global, console in
-    let session = try Session.open(global, console)
-    let held = Set(try KeyChain(session.home).all().map(\.keyID))
-    let keys = session.state.membership.keys
+    let store = try OpenedStore.open(global, console)
+    let held = Set(try KeyChain(store.desk.home).all().map(\.keyID))
+    let keys = store.state.membership.keys
     if global.format == .json {
-      try console.print(.array(keys.map { json($0, session, isHeld: held.contains($0.keyID)) }))
+      try console.print(.array(keys.map { json($0, store, isHeld: held.contains($0.keyID)) }))
       return .success
     }
     var table = TextTable(["KEY", "OWNER", "USE", "KIND", "STATE", "HELD"])
     for key in keys {
       let kind = (try? VerificationKey(base64: key.publicKey))?.algorithm.rawValue ?? "?"
       table.add([
-        key.keyID.short, key.owner, key.use.rawValue, kind, state(key, session), held.contains(key.keyID) ? "here" : "",
+        key.keyID.short, key.owner, key.use.rawValue, kind, store.state(of: key),
+        held.contains(key.keyID) ? "here" : "",
       ])
     }
     try console.print(table)
@@ -140,17 +133,17 @@ enum KeyCommands {
     ],
     initial: ShowArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let keys = try find(arguments.key ?? "", session)
+    let store = try OpenedStore.open(global, console)
+    let keys = try store.keys(named: arguments.key ?? "")
     if global.format == .json {
-      try console.print(.array(keys.map { json($0, session, isHeld: false) }))
+      try console.print(.array(keys.map { json($0, store, isHeld: false) }))
       return .success
     }
     for key in keys {
       try console.print("key \(key.keyID.hex)")
-      try console.print("  owner \(key.owner), \(key.use.rawValue), \(state(key, session))")
+      try console.print("  owner \(key.owner), \(key.use.rawValue), \(store.state(of: key))")
       try console.print("  public key \(key.publicKey)")
-      if let text = verifierKey(key, session) { try console.print("  verifier key \(text)") }
+      if let text = store.verifierKey(of: key) { try console.print("  verifier key \(text)") }
     }
     return .success
   }
@@ -162,7 +155,7 @@ enum KeyCommands {
     var reason: Reason?
     var suspectSince: Int?
     var note: String?
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   enum Reason: String, Choice {
@@ -191,17 +184,17 @@ enum KeyCommands {
         "suspect-since", value: "SIZE", help: "The tree size from which on its statements are disputed.",
         into: \.suspectSince, parse: CommandText.count),
       .option("note", value: "TEXT", help: "What happened.", into: \.note, parse: CommandText.text),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteOptions.parameters(in: \.write),
     initial: RevokeArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
-    let keys = try revocable(arguments, place)
+    let keys = try place.keys(named: arguments.key ?? "", isRevokedAgain: arguments.suspectSince != nil)
     guard let key = keys.first, keys.count == 1, let reason = arguments.reason,
       let revocation = KeyRevocation.Reason(rawValue: reason.rawValue)
     else {
       throw Failure(
         .usage, "'\(arguments.key ?? "")' names \(keys.count) keys that could be revoked",
-        hint: place.session == nil ? "name one by its whole id" : "name one by its id: custody key list")
+        hint: place.store == nil ? "name one by its whole id" : "name one by its id: custody key list")
     }
     if let membership = place.membership, key.owner == place.signer.member,
       membership.keys.filter({ $0.owner == key.owner && $0.revoked == nil }).count == 1,
@@ -214,71 +207,17 @@ enum KeyCommands {
       .keyRevocation(
         KeyRevocation(
           keyID: key.keyID, reason: revocation, suspectSince: arguments.suspectSince, note: arguments.note)),
-      at: place, arguments.write, global, console)
+      at: place, arguments.write)
     let whose = key.owner.map { " of \($0)" } ?? ""
     try written.tell("key \(key.keyID.short)\(whose) revoked", global, console)
     return .success
   }
 
-  /// A key that might be revoked; far from the store its owner may not be known.
-  private struct Revocable {
-    let keyID: Digest
-    let owner: String?
-  }
-
-  /// The keys that the arguments may mean: far from the store, any by its whole id, and one's own.
-  private static func revocable(_ arguments: RevokeArguments, _ place: SigningPlace) throws -> [Revocable] {
-    let text = arguments.key ?? ""
-    if let session = place.session {
-      return try find(text, session).filter { $0.revoked == nil || arguments.suspectSince != nil }.map {
-        Revocable(keyID: $0.keyID, owner: $0.owner)
-      }
-    }
-    let lower = text.lowercased()
-    let own = try KeyChain(place.home).all().filter { key in
-      key.origin == place.origin && (key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower)))
-    }
-    guard own.isEmpty, let id = Digest(hex: lower) else {
-      return own.map { Revocable(keyID: $0.keyID, owner: $0.owner) }
-    }
-    return [Revocable(keyID: id, owner: nil)]
-  }
-
-  // MARK: Shared
-
-  /// The keys that a text names: by id, by its first digits, or by owner.
-  static func find(_ text: String, _ session: Session) throws -> [Membership.Key] {
-    let lower = text.lowercased()
-    let found = session.state.membership.keys.filter { key in
-      key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower))
-    }
-    guard !found.isEmpty else {
-      throw Failure(.inputMissing, "no key of this store is '\(text)'", hint: "'custody key list' lists them")
-    }
-    return found
-  }
-
-  static func state(_ key: Membership.Key, _ session: Session) -> String {
-    if let revoked = key.revoked { return "revoked by entry \(revoked)" }
-    if key.use == .sign, session.state.membership.speakingKey(key.keyID) == nil { return "left" }
-    return "valid"
-  }
-
-  /// The text with which tile-log clients check checkpoints, or cosignatures.
-  static func verifierKey(_ key: Membership.Key, _ session: Session) -> String? {
-    guard let read = try? VerificationKey(base64: key.publicKey) else { return nil }
-    switch key.use {
-    case .sign: return NoteKey(log: read, name: session.origin).text
-    case .witness: return key.keyName.flatMap { NoteKey(witness: read, name: $0)?.text }
-    case .recovery: return nil
-    }
-  }
-
-  private static func json(_ key: Membership.Key, _ session: Session, isHeld: Bool) -> JSONOutput {
+  private static func json(_ key: Membership.Key, _ store: OpenedStore, isHeld: Bool) -> JSONOutput {
     let read = try? VerificationKey(base64: key.publicKey)
     var members: [(String, JSONOutput)] = [
       ("member", .string(key.owner)), ("keyid", .string(key.keyID.hex)),
-      ("verifierKey", verifierKey(key, session).map { .string($0) } ?? .null),
+      ("verifierKey", store.verifierKey(of: key).map { .string($0) } ?? .null),
       ("algorithm", .string(read?.algorithm.rawValue ?? "")), ("revoked", .bool(key.revoked != nil)),
       ("use", .string(key.use.rawValue)), ("publicKey", .string(key.publicKey)),
       ("introduced", .integer(key.introduced)), ("held", .bool(isHeld)),

@@ -1,7 +1,7 @@
 internal import CommandLine
 internal import Findings
-internal import Ownership
 internal import Statements
+internal import Workspace
 
 /// `custody log`: what the log holds, a line an entry.
 enum LogCommand {
@@ -45,17 +45,17 @@ enum LogCommand {
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let store = try OpenedStore.open(global, console)
     var filter = EntryListing.Filter()
     filter.type = arguments.type
     filter.signer = arguments.member
-    filter.controls = try arguments.control.map { try ControlSelection.ids($0, session) }
+    filter.controls = try arguments.control.map { try ControlSelection.ids($0, store) }
     filter.since = arguments.since
     filter.until = arguments.until
     filter.limit = arguments.limit
     filter.newestFirst = !arguments.oldestFirst
-    let printer = EntryPrinter(session, global, console)
-    try EntryListing(session).forEach(filter, printer.print)
+    let printer = EntryPrinter(store, global, console)
+    try EntryListing(store).forEach(filter, printer.print)
     try printer.finish()
     return .success
   }

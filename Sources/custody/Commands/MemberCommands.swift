@@ -1,26 +1,16 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Reports
+internal import Workspace
 
 /// `custody member`: the people and robots of a party.
 enum MemberCommands {
   static let group = Command(
     group: "member", "Add, change, remove and list members.",
     [Command(add), Command(change), Command(remove), Command(list)])
-
-  /// The statement with which a key card's owner joins.
-  static func join(_ card: KeyCard, role: String) throws -> MemberEvent {
-    var event = MemberEvent(event: .join, member: card.member)
-    event.name = card.name ?? String(card.member.drop { $0 != "/" }.dropFirst())
-    event.role = MemberEvent.Role(rawValue: role)
-    event.publicKey = card.publicKey
-    event.proof = Base64.decode(card.proof)
-    return event
-  }
 
   // MARK: add
 
@@ -31,7 +21,7 @@ enum MemberCommands {
     var isRobot = false
     var mayAppend: Bool?
     var isFurtherKey = false
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   static let add = CommandSpec<AddArguments>(
@@ -67,60 +57,21 @@ enum MemberCommands {
         "further-key",
         help: "The card brings a further key of a member; beside the store that is found out without it.",
         into: \.isFurtherKey),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteOptions.parameters(in: \.write),
     initial: AddArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let card = try KeyCard.read(arguments.card ?? "", origin: place.origin)
-    let event = try MemberCommands.event(for: card, arguments, place)
-    let written = try Writing.perform(.member(event), at: place, arguments.write, global, console)
+    var joining = Joining(role: MemberEvent.Role(rawValue: arguments.role.rawValue) ?? .contributor)
+    joining.name = arguments.name
+    joining.isRobot = arguments.isRobot
+    joining.mayAppend = arguments.mayAppend
+    joining.isFurtherKey = arguments.isFurtherKey
+    let event = try joining.event(for: card, at: place)
+    let written = try Writing.perform(.member(event), at: place, arguments.write)
     let key = Base64.decode(card.publicKey).map { SHA256.hash($0).short } ?? ""
     try written.tell("\(card.member) \(event.event == .join ? "joined" : "got a key"), key \(key)", global, console)
     return .success
-  }
-
-  private static func event(for card: KeyCard, _ arguments: AddArguments, _ place: SigningPlace) throws -> MemberEvent {
-    if card.use == "recovery" {
-      // Far from the store the signer is one: nobody else may sign this.
-      let administrators =
-        place.membership.map { $0.activeMembers(of: card.member).filter { $0.role == .administrator }.map(\.id) }
-        ?? (place.signer.party == card.member ? [place.signer.member] : [])
-      guard let administrator = administrators.first else {
-        throw Failure(
-          .malformedInput, "the party '\(card.member)' has no administrator whom a recovery key could come with")
-      }
-      var event = MemberEvent(event: .change, member: administrator)
-      event.recovery = RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
-      return event
-    }
-    if let left = place.membership?.member(card.member)?.left {
-      throw Failure(
-        .notEntitled, "'\(card.member)' left with entry \(left), and an id is never used again",
-        hint: "have them make a card under another: custody key new --as \(card.member)-2 --origin \(place.origin)")
-    }
-    let isMember =
-      place.membership.map { $0.member(card.member) != nil }
-      ?? (arguments.isFurtherKey || card.use == "witness" || card.member == place.signer.member)
-    if isMember {
-      var event = MemberEvent(event: .key, member: card.member)
-      event.publicKey = card.publicKey
-      event.proof = Base64.decode(card.proof)
-      if card.use == "witness" {
-        event.use = .witness
-        event.keyName = card.keyName
-      }
-      return event
-    }
-    guard card.use == nil, !arguments.isFurtherKey else {
-      throw Failure(
-        .malformedInput, "'\(card.member)' is no member yet, who could get a \(card.use ?? "further") key",
-        hint: "add them with a signing key first")
-    }
-    var event = try join(card, role: arguments.role.rawValue)
-    if let name = arguments.name { event.name = name }
-    if arguments.isRobot { event.isRobot = true }
-    event.mayAppend = arguments.mayAppend
-    return event
   }
 
   // MARK: change
@@ -131,7 +82,7 @@ enum MemberCommands {
     var name: String?
     var isRobot: Bool?
     var mayAppend: Bool?
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   static let change = CommandSpec<ChangeArguments>(
@@ -152,7 +103,7 @@ enum MemberCommands {
       .option(
         "append", value: "yes|no", help: "Whether their keys may append.", completion: .words(["yes", "no"]),
         into: \.mayAppend, parse: yesOrNo),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteOptions.parameters(in: \.write),
     initial: ChangeArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
@@ -166,7 +117,7 @@ enum MemberCommands {
       throw Failure(
         .usage, "what is to change of '\(member)' is not said", hint: "give --role, --name, --robot or --append")
     }
-    let written = try Writing.perform(.member(event), at: place, arguments.write, global, console)
+    let written = try Writing.perform(.member(event), at: place, arguments.write)
     try written.tell("\(member) changed", global, console)
     return .success
   }
@@ -175,14 +126,14 @@ enum MemberCommands {
 
   struct RemoveArguments: Sendable {
     var member: String?
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   static let remove = CommandSpec<RemoveArguments>(
     name: "remove", abstract: "Say that a member has left: their keys sign nothing any more.",
     examples: [Example("custody member remove onsite/jane", "what they signed before stays good")],
     parameters: [.positional("MEMBER", help: "PARTY/PERSON.", into: \.member, parse: CommandText.member)]
-      + WriteArguments.parameters(in: \.write),
+      + WriteOptions.parameters(in: \.write),
     initial: RemoveArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
@@ -197,7 +148,7 @@ enum MemberCommands {
       throw Failure(.answerNo, "nothing was signed")
     }
     let written = try Writing.perform(
-      .member(MemberEvent(event: .leave, member: member)), at: place, arguments.write, global, console)
+      .member(MemberEvent(event: .leave, member: member)), at: place, arguments.write)
     try written.tell("\(member) left", global, console)
     return .success
   }
@@ -208,8 +159,8 @@ enum MemberCommands {
     name: "list", abstract: "List the members of every party.",
     examples: [Example("custody member list", "who may sign what")], parameters: [], initial: NoArguments.init
   ) { _, global, console in
-    let session = try Session.open(global, console)
-    let membership = session.state.membership
+    let store = try OpenedStore.open(global, console)
+    let membership = store.state.membership
     if global.format == .json {
       try console.print(
         .array(

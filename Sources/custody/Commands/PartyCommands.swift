@@ -1,12 +1,10 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
-internal import Storage
-internal import TreeLog
-internal import Reports
+internal import Workspace
 
 /// `custody party`: who has to do with the client's controls.
 enum PartyCommands {
@@ -26,7 +24,7 @@ enum PartyCommands {
     var name: String?
     var card: String?
     var role = Role.administrator
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   enum Role: String, Choice {
@@ -60,7 +58,7 @@ enum PartyCommands {
       .option(
         "role", value: Role.words.joined(separator: "|"), help: "The first member's role; administrator unless said.",
         completion: .words(Role.words), replacing: \.role, parse: { try Role.parse($0) }),
-    ] + WriteArguments.parameters(in: \.write),
+    ] + WriteOptions.parameters(in: \.write),
     initial: AddArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
@@ -71,10 +69,11 @@ enum PartyCommands {
     }
     let kind = PartyEvent.Kind(rawValue: arguments.kind.rawValue) ?? .provider
     let join = PartyEvent(event: .join, id: id, kind: kind, name: arguments.name ?? "")
-    let written = try Writing.perform(at: place, arguments.write, global, console) { _, signed in
+    let role = MemberEvent.Role(rawValue: arguments.role.rawValue) ?? .administrator
+    let written = try Writing.perform(at: place, arguments.write) { _, signed in
       switch signed.count {
       case 0: Draft(predicate: .party(join))
-      case 1: try card.map { Draft(predicate: .member(try MemberCommands.join($0, role: arguments.role.rawValue))) }
+      case 1: card.map { Draft(predicate: .member($0.join(role: role))) }
       default: nil
       }
     }
@@ -93,18 +92,16 @@ enum PartyCommands {
     name: "list", abstract: "List the parties, and whether you have confirmed their first keys.",
     examples: [Example("custody party list", "who is here")], parameters: [], initial: NoArguments.init
   ) { _, global, console in
-    let session = try Session.open(global, console)
+    let store = try OpenedStore.open(global, console)
     let first = Dictionary(
-      PartyConfirmation.firstKeys(session.state).map { ($0.party, $0.key.keyID) },
+      PartyConfirmation.firstKeys(store.state).map { ($0.party, $0.key.keyID) },
       uniquingKeysWith: { first, _ in first })
     let unconfirmed = Set(
-      PartyConfirmation.unconfirmed(
-        session.state, confirmed: session.trust?.confirmedKeys ?? [:], ownParty: session.ownParty(global)
-      ).map(\.party))
+      store.unconfirmedParties().map(\.party))
     if global.format == .json {
       try console.print(
         .array(
-          session.state.membership.parties.map { party in
+          store.state.membership.parties.map { party in
             .object([
               ("id", .string(party.id)), ("kind", .string(party.kind.rawValue)), ("name", .string(party.name)),
               ("joined", .integer(party.joined)), ("notice", party.noticeDay.map { .string("\($0)") } ?? .null),
@@ -116,7 +113,7 @@ enum PartyCommands {
       return .success
     }
     var table = TextTable(["PARTY", "KIND", "NAME", "STATE", "FIRST KEY"])
-    for party in session.state.membership.parties {
+    for party in store.state.membership.parties {
       let state =
         party.leftDay.map { "left on \($0)" } ?? party.noticeDay.map { "notice given on \($0)" }
         ?? (unconfirmed.contains(party.id) ? "unconfirmed" : "here")
@@ -149,33 +146,9 @@ enum PartyCommands {
     ],
     initial: ConfirmArguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let store = try OpenedStore.open(global, console)
     let id = arguments.id ?? ""
-    let digits = (arguments.fingerprint ?? "").lowercased().filter { $0.isHexDigit }
-    guard digits.utf8.count >= 16 else {
-      throw Failure(
-        .usage, "a fingerprint of \(digits.utf8.count) digits is too short to compare",
-        hint: "ask for 16 digits at least")
-    }
-    guard let key = PartyConfirmation.firstKeys(session.state).first(where: { $0.party == id })?.key else {
-      throw Failure(
-        .inputMissing, "no party '\(id)' with a key is in this store", hint: "'custody party list' lists them")
-    }
-    guard key.keyID.hex.hasPrefix(digits) else {
-      throw Failure(
-        .answerNo, "the first key of '\(id)' in this store is \(key.keyID.hex), not \(digits)",
-        hint:
-          "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
-    }
-    let genesis = try session.genesis()
-    var record =
-      session.trust
-      ?? TrustRecord(
-        origin: session.origin, genesis: genesis.hex, size: session.checkpoint.size, root: session.checkpoint.root.hex,
-        path: session.layout.root)
-    record.confirmed[id] = key.keyID.hex
-    if session.trust == nil { record.note(session.state.membership) }
-    try TrustMemory(session.home).remember(record)
+    let key = try store.confirm(id, fingerprint: arguments.fingerprint ?? "")
     if global.format == .json {
       try console.print(.object([("party", .string(id)), ("keyid", .string(key.keyID.hex)), ("confirmed", true)]))
     } else {
@@ -190,7 +163,7 @@ enum PartyCommands {
     var id: String?
     var kind = Kind.provider
     var name: String?
-    var write = WriteArguments()
+    var write = WriteOptions()
   }
 
   private static let endParameters: [Parameter<EndArguments>] =
@@ -203,7 +176,7 @@ enum PartyCommands {
       .option(
         "name", value: "NAME", help: "Without the store: the name that it joined under.", into: \.name,
         parse: CommandText.text),
-    ] + WriteArguments.parameters(in: \.write)
+    ] + WriteOptions.parameters(in: \.write)
 
   static let notice = CommandSpec<EndArguments>(
     name: "notice", abstract: "Give notice that a party will leave.",
@@ -248,7 +221,7 @@ enum PartyCommands {
       }
       predicate = PartyEvent(event: event, id: id, kind: PartyEvent.Kind(rawValue: arguments.kind.rawValue), name: name)
     }
-    let written = try Writing.perform(.party(predicate), at: place, arguments.write, global, console)
+    let written = try Writing.perform(.party(predicate), at: place, arguments.write)
     try written.tell("\(what) '\(id)'", global, console)
     return .success
   }

@@ -1,10 +1,8 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
-internal import Reports
-internal import Storage
-internal import TreeLog
+internal import Findings
+internal import Rendering
+internal import Workspace
 
 /// `custody prove`: a file by which anybody can check that an entry stands in the log, without the log.
 enum ProveCommand {
@@ -32,37 +30,26 @@ enum ProveCommand {
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
+    let store = try OpenedStore.open(global, console)
     let text = arguments.reference ?? ""
-    guard case .entry(let number) = try StoreReference.resolve(text, session) else {
+    guard case .entry(let number) = try StoreReference.resolve(text, store) else {
       throw Failure(
         .usage, "'\(text)' is no entry: what can be proven is that an entry stands in the log",
         hint: "'custody show \(text)' says which entries bring an object")
     }
-    let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
-    let entry = try reader.entry(at: number)
-    let hashes = try reader.inclusionProof(for: number)
-    let leaf = MerkleHash.leaf(entry)
-    guard
-      InclusionProof.verify(
-        index: number, size: reader.size, leaf: leaf, proof: hashes, root: reader.root)
-    else {
-      throw Failure(.bug, "the proof for entry \(number) does not hold", hint: "'custody verify' says more")
-    }
-    let bytes = ProofBundle.encode(
-      index: number, hashes: hashes, checkpoint: session.checkpointNote.bytes, extra: entry)
-    if let output = arguments.output { try OutputFile.write(output, bytes) }
+    let proof = try store.proof(ofEntry: number)
+    if let output = arguments.output { try OutputFile.write(output, proof.bytes) }
     if global.format == .json {
       try console.print(
         .object([
-          ("checkpoint", CheckpointOutput.json(session.checkpoint)), ("entry", .integer(number)),
-          ("leafHash", .string(leaf.hex)), ("hashes", .strings(hashes.map(\.hex))),
-          ("output", .optional(arguments.output)), ("proof", .string(String(decoding: bytes, as: UTF8.self))),
+          ("checkpoint", CheckpointOutput.json(store.checkpoint)), ("entry", .integer(number)),
+          ("leafHash", .string(proof.leaf.hex)), ("hashes", .strings(proof.hashes.map(\.hex))),
+          ("output", .optional(arguments.output)), ("proof", .string(String(decoding: proof.bytes, as: UTF8.self))),
         ]))
     } else if let output = arguments.output {
       console.say("written to \(output)")
     } else {
-      try console.write(bytes)
+      try console.write(proof.bytes)
     }
     return .success
   }

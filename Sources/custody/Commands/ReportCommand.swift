@@ -1,15 +1,10 @@
 internal import CommandLine
-internal import Rendering
 internal import Findings
-internal import Catalogs
-internal import Crypto
-internal import Index
 internal import Ownership
 internal import Rendering
 internal import Reports
 internal import Statements
-internal import Storage
-internal import TreeLog
+internal import Workspace
 
 /// `custody report`: what a steering committee, an assessor or an auditor works from.
 enum ReportCommand {
@@ -23,12 +18,6 @@ enum ReportCommand {
     var only: Only?
     var severity = Weight.note
     var output: String?
-  }
-
-  /// A tree, by its size or by the newest day of its entries.
-  enum KnownAt: Sendable {
-    case size(Int)
-    case day(Day)
   }
 
   enum Only: String, Choice {
@@ -60,9 +49,9 @@ enum ReportCommand {
     formats: [.text, .csv, .json],
     initial: Arguments.init
   ) { arguments, global, console in
-    let folded = try Folded(arguments, global, console)
+    let (snapshot, frameworks) = try snapshot(arguments, global, console)
     let report = try OwnershipReport(
-      folded.snapshot, frameworks: folded.frameworks, only: arguments.only == nil ? .all : .unowned)
+      snapshot, frameworks: frameworks, only: arguments.only == nil ? .all : .unowned)
     return try write(report, arguments, global, console)
   }
 
@@ -80,9 +69,9 @@ enum ReportCommand {
     formats: [.text, .csv, .json],
     initial: Arguments.init
   ) { arguments, global, console in
-    let folded = try Folded(arguments, global, console)
+    let (snapshot, frameworks) = try snapshot(arguments, global, console)
     let report = GapsReport(
-      folded.snapshot, frameworks: folded.frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
+      snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
     return try write(report, arguments, global, console)
   }
 
@@ -124,61 +113,18 @@ enum ReportCommand {
     return .success
   }
 
-  /// The matrix of a tree and a day.
-  struct Folded {
-    let snapshot: Snapshot
-    let frameworks: [String]?
-
-    init(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws {
-      let session = try Session.open(global, console)
-      let asOf = arguments.asOf ?? Clock.now().day
-      if let known = arguments.knownAt {
-        let size = try Folded.size(known, session)
-        // A report names the tree that it was folded from, whatever has been appended since.
-        let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
-        let checkpoint = Checkpoint(origin: session.origin, size: size, root: try reader.root(at: size))
-        let folding = try session.folding(to: size)
-        snapshot = try Snapshot(
-          checkpoint: checkpoint, state: folding.fold.state, evidence: folding.evidence, asOf: asOf,
-          library: session.library)
-      } else {
-        snapshot = try Snapshot(
-          checkpoint: session.checkpoint, state: session.state, evidence: session.index.evidenceBook(), asOf: asOf,
-          library: session.library)
-      }
-      let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
-      for framework in arguments.frameworks where !adopted.contains(framework) {
-        throw Failure(
-          .inputMissing, "no framework '\(framework)' is adopted on \(asOf)",
-          hint: adopted.isEmpty
-            ? "custody framework adopt \(framework)" : "adopted are \(adopted.joined(separator: ", "))")
-      }
-      frameworks = arguments.frameworks.isEmpty ? nil : arguments.frameworks
+  /// What a report is made from, and the frameworks that it is about; nil for all.
+  private static func snapshot(
+    _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> (snapshot: Snapshot, frameworks: [String]?) {
+    let snapshot = try OpenedStore.open(global, console).snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
+    let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
+    for framework in arguments.frameworks where !adopted.contains(framework) {
+      throw Failure(
+        .inputMissing, "no framework '\(framework)' is adopted on \(snapshot.asOf)",
+        hint: adopted.isEmpty
+          ? "custody framework adopt \(framework)" : "adopted are \(adopted.joined(separator: ", "))")
     }
-
-    /// The longest prefix with no entry later than a UTC day, or the size that is said.
-    private static func size(_ known: KnownAt, _ session: Session) throws -> Int {
-      switch known {
-      case .size(let size):
-        guard size <= session.checkpoint.size else {
-          throw Failure(.usage, "--known-at \(size): the log has \(Wording.entries(session.checkpoint.size))")
-        }
-        return size
-      case .day(let day):
-        let reader = LogReader(contents: session.contents, size: session.checkpoint.size, root: session.checkpoint.root)
-        var size = 0
-        var isOver = false
-        try reader.entries(in: 0..<session.checkpoint.size) { sequence, bytes in
-          guard !isOver else { return }
-          guard let entry = try? Entry(parsing: Array(bytes)), entry.time.day <= day else {
-            isOver = true
-            return
-          }
-          size = sequence + 1
-        }
-        guard size > 0 else { throw Failure(.usage, "--known-at \(day): the log begins later") }
-        return size
-      }
-    }
+    return (snapshot, arguments.frameworks.isEmpty ? nil : arguments.frameworks)
   }
 }

@@ -1,4 +1,5 @@
 internal import CommandLine
+internal import Workspace
 
 /// `custody search`: entries by what is written in them.
 enum SearchCommand {
@@ -26,9 +27,9 @@ enum SearchCommand {
     answers: [ExitAnswer(.success, "something was found"), ExitAnswer(.answerIsNo, "nothing was found")],
     initial: Arguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    let printer = EntryPrinter(session, global, console)
-    let found = try EntryListing(session).search(
+    let store = try OpenedStore.open(global, console)
+    let printer = EntryPrinter(store, global, console)
+    let found = try EntryListing(store).search(
       arguments.words.joined(separator: " "), limit: arguments.limit, printer.print)
     try printer.finish()
     if found == 0 { console.say("no entry has all of these words") }

@@ -1,8 +1,5 @@
 internal import CommandLine
-internal import Crypto
-internal import Index
-internal import Ownership
-internal import Statements
+internal import Workspace
 
 /// `custody show`: everything about an entry, an object, or the checkpoint.
 enum ShowCommand {
@@ -28,13 +25,13 @@ enum ShowCommand {
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    let session = try Session.open(global, console)
-    switch try StoreReference.resolve(arguments.reference ?? "", session) {
+    let store = try OpenedStore.open(global, console)
+    switch try StoreReference.resolve(arguments.reference ?? "", store) {
     case .entry(let number):
-      let listing = try EntryListing(session)
-      try ShownEntry(listing.entry(number), session, listing).print(global, console)
-    case .object(let digest): try ShownObject(digest, session).print(global, console)
-    case .checkpoint: try ShownCheckpoint(session).print(global, console)
+      let listing = try EntryListing(store)
+      try ShownEntry(listing.entry(number), store, listing).print(global, console)
+    case .object(let digest): try ShownObject(digest, store).print(global, console)
+    case .checkpoint: try ShownCheckpoint(store).print(global, console)
     }
     return .success
   }

@@ -1,12 +1,8 @@
 internal import CommandLine
 internal import Findings
-internal import Crypto
-internal import FoundationEssentials
-internal import Ownership
 internal import Statements
-internal import Storage
-internal import TreeLog
 internal import Verification
+internal import Workspace
 
 /// `custody verify`: answers six questions about a store from its bytes alone.
 enum VerifyCommand {
@@ -77,9 +73,15 @@ enum VerifyCommand {
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    var global = global
-    if let path = arguments.path { global.store = path }
-    return try run(arguments, global, console)
+    var asked = CheckOptions()
+    asked.objects = VerificationOptions.ObjectScope(rawValue: arguments.objects.rawValue) ?? .all
+    asked.checkpoints = arguments.trust
+    asked.toldKeys = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
+    asked.offers = arguments.offers
+    asked.asOf = arguments.asOf
+    let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
+    try VerificationOutput.print(report, global, console)
+    return status(report, failOn: arguments.failOn.severity)
   }
 
   private static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
@@ -91,124 +93,9 @@ enum VerifyCommand {
     return (String(parts[0]), parts[1].lowercased())
   }
 
-  private static func run(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws -> ExitStatus {
-    let layout = try location(global)
-    let home = try Home(environment: .process)
-    let contents = try DirectoryContents(layout: layout)
-    try refuseNoStore(contents, layout)
-    var options = VerificationOptions(asOf: arguments.asOf ?? Clock.now().day)
-    options.objects = VerificationOptions.ObjectScope(rawValue: arguments.objects.rawValue) ?? .all
-    let origin = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
-    let trust = try origin.flatMap { try TrustMemory(home).record(of: $0) }
-    try take(trust, layout, into: &options)
-    for path in arguments.trust { options.knownTrees.append(try knownTree(path, origin: origin)) }
-    options.offers = try arguments.offers.flatMap { try OfferFile.read($0) }
-    options.ownParty = ownParty(global, home: home, origin: origin)
-
-    let progress = ProgressRelay(console)
-    options.progress = progress.report
-    options.toldKeys = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
-    let report = try Verifier(contents, options: options).verify()
-    progress.finish()
-    if report.isSound, let checkpoint = report.checkpoint { try? remember(checkpoint, report, trust, layout, home) }
-    try VerificationOutput.print(report, global, console)
-    return status(report, failOn: arguments.failOn.severity)
-  }
-
   static func status(_ report: VerificationReport, failOn: Severity?) -> ExitStatus {
     guard report.isSound else { return .answerIsNo }
     if let failOn, report.findings.contains(where: { $0.severity >= failOn }) { return .findings }
     return .success
   }
-
-  /// A folder that is named is looked at even where it has lost its `custody.json`.
-  private static func location(_ global: GlobalArguments) throws -> StoreLayout {
-    guard let named = global.store else { return try StoreLocation.find(global) }
-    return StoreLayout(root: StoreLocation.absolute(named))
-  }
-
-  /// A folder with nothing of a store in it is no store that was tampered with.
-  private static func refuseNoStore(_ contents: DirectoryContents, _ layout: StoreLayout) throws {
-    guard try contents.configuration() == nil, try contents.checkpoint() == nil else { return }
-    guard ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
-      return
-    }
-    throw Failure(
-      .inputMissing,
-      "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
-      hint: "name the store's own folder")
-  }
-
-  private static func take(_ trust: TrustRecord?, _ layout: StoreLayout, into options: inout VerificationOptions) throws
-  {
-    guard let trust, let root = trust.rootDigest else { return }
-    options.knownGenesis = trust.genesisDigest
-    options.knownTrees.append(
-      .init(size: trust.size, root: root, source: "this user", isSamePlace: trust.path == layout.root))
-    options.confirmedParties = trust.confirmedKeys
-    options.objectsFrom = trust.size
-  }
-
-  /// A checkpoint from elsewhere: a signed note, or its three lines alone.
-  private static func knownTree(_ path: String, origin: String?) throws -> VerificationOptions.KnownTree {
-    let bytes = try InputFile.read(path, limit: 1 << 16)
-    let checkpoint = CheckpointFile.read(bytes)
-    guard let checkpoint else {
-      throw Failure(
-        .malformedInput, "'\(path)' is no checkpoint", hint: "a checkpoint is three lines: origin, size, root")
-    }
-    if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
-      throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
-    }
-    return .init(
-      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true)
-  }
-
-  private static func ownParty(_ global: GlobalArguments, home: Home, origin: String?) -> String? {
-    let held = (try? KeyChain(home).all()) ?? []
-    let own = held.filter { $0.origin == origin && (global.person == nil || $0.owner == global.person) }
-    let parties = Set(own.map { Identifier.party(ofMember: $0.owner) })
-    return parties.count == 1 ? parties.first : nil
-  }
-
-  private static func remember(
-    _ checkpoint: Checkpoint, _ report: VerificationReport, _ trust: TrustRecord?, _ layout: StoreLayout, _ home: Home
-  ) throws {
-    guard let genesis = report.genesis else { return }
-    if let trust, trust.size > checkpoint.size { return }
-    var record =
-      trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
-    record.size = checkpoint.size
-    record.root = checkpoint.root.hex
-    record.note(report.state.membership)
-    // A pack or a copy that is looked at does not become the place where the store is.
-    if record.path.isEmpty || trust?.path == layout.root { record.path = layout.root }
-    try TrustMemory(home).remember(record)
-  }
-}
-
-/// Shows how far a verification has come, told from any thread.
-private final class ProgressRelay: @unchecked Sendable {
-  // Sendable because the console is touched from the thread that made the relay only: other threads' reports are dropped.
-  private let console: Console
-  private var progress: (what: String, line: Progress)?
-  private let owner = ThreadIdentity.current
-
-  init(_ console: Console) {
-    self.console = console
-  }
-
-  var report: @Sendable (String, Int, Int) -> Void {
-    { what, done, total in
-      guard ThreadIdentity.current == self.owner else { return }
-      if self.progress?.what != what {
-        self.progress?.line.finish()
-        self.progress = (what, self.console.progress("checking \(what)", total: total))
-      }
-      guard let line = self.progress?.line, done > line.count else { return }
-      line.advance(by: done - line.count)
-    }
-  }
-
-  func finish() { progress?.line.finish() }
 }

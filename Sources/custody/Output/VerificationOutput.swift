@@ -1,11 +1,9 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
-internal import Ownership
+internal import Findings
+internal import Rendering
 internal import TreeLog
 internal import Verification
-internal import Reports
 
 /// How a verification is printed.
 enum VerificationOutput {

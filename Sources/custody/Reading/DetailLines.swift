@@ -1,6 +1,5 @@
 internal import CommandLine
 internal import Rendering
-internal import Reports
 
 /// Labels and texts below each other, the texts in one column.
 struct DetailLines {

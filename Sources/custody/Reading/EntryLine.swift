@@ -1,11 +1,11 @@
 internal import CommandLine
-internal import Findings
-internal import Rendering
 internal import Crypto
+internal import Findings
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// Entries as `log` and `search` print them: a line or a JSON object each.
 struct EntryLine {
@@ -18,11 +18,11 @@ struct EntryLine {
   private static let typeWidth = 14
 
   /// - Parameter width: How many columns a line may take.
-  init(_ session: Session, width: Int) {
-    summary = EntrySummary(session)
+  init(_ store: OpenedStore, width: Int) {
+    summary = EntrySummary(store)
     self.width = width
-    numberWidth = String(session.checkpoint.size - 1).utf8.count
-    let members = session.state.membership.members.map { DisplayWidth.of($0.id) }
+    numberWidth = String(store.checkpoint.size - 1).utf8.count
+    let members = store.state.membership.members.map { DisplayWidth.of($0.id) }
     signerWidth = min(20, members.max() ?? 8)
   }
 

@@ -1,6 +1,6 @@
 internal import CommandLine
 internal import Rendering
-internal import Reports
+internal import Workspace
 
 /// Prints entries one by one, as lines or as the elements of one JSON array.
 final class EntryPrinter {
@@ -9,8 +9,8 @@ final class EntryPrinter {
   private let isJSON: Bool
   private var count = 0
 
-  init(_ session: Session, _ global: GlobalArguments, _ console: Console) {
-    line = EntryLine(session, width: console.columns)
+  init(_ store: OpenedStore, _ global: GlobalArguments, _ console: Console) {
+    line = EntryLine(store, width: console.columns)
     self.console = console
     isJSON = global.format == .json
   }

@@ -1,14 +1,15 @@
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
 internal import Statements
+internal import Workspace
 
 /// What a statement says, in one line for people.
 struct EntrySummary {
-  private let session: Session
+  private let store: OpenedStore
 
-  init(_ session: Session) {
-    self.session = session
+  init(_ store: OpenedStore) {
+    self.store = store
   }
 
   func text(_ statement: Statement) throws -> String {
@@ -60,9 +61,9 @@ struct EntrySummary {
   }
 
   private func acceptance(_ acceptance: Acceptance) throws -> String {
-    let version = session.state.versions.first { $0.statement == acceptance.engagement }
+    let version = store.state.versions.first { $0.statement == acceptance.engagement }
     let engagement = version.map { "\($0.engagement) of entry \($0.entry)" } ?? acceptance.engagement.short
-    let units = try session.library.schedule(acceptance.schedule).map { schedule in
+    let units = try store.library.schedule(acceptance.schedule).map { schedule in
       ", \(Wording.count(unique(schedule.units.map(\.unit)).count, "unit"))"
     }
     return "\(engagement) \(acceptance.answer.rawValue)" + (units ?? ", its schedule cannot be read")
@@ -80,7 +81,7 @@ struct EntrySummary {
   }
 
   private func owner(_ key: Digest) -> String {
-    session.state.membership.key(key).map { "\($0.owner)'s key" } ?? "the key"
+    store.state.membership.key(key).map { "\($0.owner)'s key" } ?? "the key"
   }
 
   private func brief(_ items: [String]) -> String {
@@ -90,12 +91,5 @@ struct EntrySummary {
   private func unique(_ items: [String]) -> [String] {
     var seen: Set<[UInt8]> = []
     return items.filter { seen.insert(Array($0.utf8)).inserted }
-  }
-}
-
-extension Statement {
-  /// The objects that it brings, without those that only hold arrays of its predicate.
-  var evidenceSubjects: [Subject] {
-    subjects.filter { !($0.mediaType == MediaType.list && $0.name.utf8.starts(with: "list/".utf8)) }
   }
 }

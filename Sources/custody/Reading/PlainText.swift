@@ -1,5 +1,4 @@
 internal import Rendering
-internal import Reports
 
 /// Tells text that may go to a terminal as it is from everything else, piece by piece.
 struct PlainText {

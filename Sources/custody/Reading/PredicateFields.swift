@@ -1,16 +1,16 @@
-internal import Rendering
 internal import Crypto
 internal import Index
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
+internal import Workspace
 
 /// The members of a statement's predicate as lines of a label and a text each.
 struct PredicateFields {
-  private let session: Session
+  private let store: OpenedStore
 
-  init(_ session: Session) {
-    self.session = session
+  init(_ store: OpenedStore) {
+    self.store = store
   }
 
   /// The predicate as it was signed; nil where the payload does not parse.
@@ -63,10 +63,10 @@ struct PredicateFields {
   /// A statement's id is followed by where it stands.
   private func reference(_ text: String) throws -> String {
     guard let digest = Digest(hex: text) else { return text }
-    for case .statement(_, let entry) in try session.index.find(prefix: digest.hex) {
+    for case .statement(_, let entry) in try store.index.find(prefix: digest.hex) {
       return "\(text) (entry \(entry))"
     }
-    if let owner = session.state.membership.key(digest)?.owner { return "\(text) (\(owner))" }
+    if let owner = store.state.membership.key(digest)?.owner { return "\(text) (\(owner))" }
     return text
   }
 
@@ -75,7 +75,7 @@ struct PredicateFields {
     guard object.members.count == 1, case .string(let text)? = object["list"], let digest = Digest(hex: text) else {
       return nil
     }
-    guard let bytes = try session.library.bytes(of: digest, limit: ObjectLibrary.listLimit),
+    guard let bytes = try store.library.bytes(of: digest, limit: ObjectLibrary.listLimit),
       case .array(let values)? = try? JSONValue(canonical: bytes)
     else { return .string("in the object \(text), which cannot be read") }
     return .array(values)

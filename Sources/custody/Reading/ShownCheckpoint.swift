@@ -1,18 +1,18 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
+internal import Findings
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// The checkpoint at hand, and whose signatures it carries.
 struct ShownCheckpoint {
-  private let session: Session
+  private let store: OpenedStore
 
-  init(_ session: Session) {
-    self.session = session
+  init(_ store: OpenedStore) {
+    self.store = store
   }
 
   /// A signature line, and what is known of it.
@@ -27,11 +27,11 @@ struct ShownCheckpoint {
   }
 
   private func signatures() -> [Signature] {
-    let note = session.checkpointNote
+    let note = store.checkpointNote
     return note.signatures.map { line in
-      for key in session.state.membership.keys {
+      for key in store.state.membership.keys {
         guard let publicKey = try? VerificationKey(base64: key.publicKey) else { continue }
-        let log = NoteKey(log: publicKey, name: session.origin)
+        let log = NoteKey(log: publicKey, name: store.origin)
         if key.use == .sign, log.id == line.keyID, ByteOrder.areEqual(log.name, line.name) {
           return Signature(
             line: line, owner: key.owner, verifierKey: log.text,
@@ -51,11 +51,11 @@ struct ShownCheckpoint {
   func print(_ global: GlobalArguments, _ console: Console) throws {
     let signatures = signatures()
     if global.format == .json { return try console.print(json(signatures)) }
-    try console.print("checkpoint of \(session.origin)", style: .bold)
+    try console.print("checkpoint of \(store.origin)", style: .bold)
     var lines = DetailLines()
-    lines.add("size", Wording.entries(session.checkpoint.size))
-    lines.add("root", session.checkpoint.root.hex)
-    lines.add("recorded", session.state.lastTime?.description)
+    lines.add("size", Wording.entries(store.checkpoint.size))
+    lines.add("root", store.checkpoint.root.hex)
+    lines.add("recorded", store.state.lastTime?.description)
     for signature in signatures {
       let whose =
         signature.owner.map { "\($0), \(signature.verifierKey ?? "")" } ?? "nobody known, \(signature.line.name)"
@@ -65,7 +65,7 @@ struct ShownCheckpoint {
     }
     try lines.print(to: console)
     try console.print()
-    try console.print(String(decoding: session.checkpointNote.bytes.dropLast(), as: UTF8.self))
+    try console.print(String(decoding: store.checkpointNote.bytes.dropLast(), as: UTF8.self))
   }
 
   /// A witness may name any second that 63 bits can say.
@@ -75,8 +75,8 @@ struct ShownCheckpoint {
 
   private func json(_ signatures: [Signature]) -> JSONOutput {
     .object([
-      ("checkpoint", CheckpointOutput.json(session.checkpoint)),
-      ("recorded", .optional(session.state.lastTime?.description)),
+      ("checkpoint", CheckpointOutput.json(store.checkpoint)),
+      ("recorded", .optional(store.state.lastTime?.description)),
       (
         "signatures",
         .array(
@@ -87,7 +87,7 @@ struct ShownCheckpoint {
               ("time", signature.time.map { .integer($0) } ?? .null),
             ])
           })
-      ), ("note", .string(String(decoding: session.checkpointNote.bytes, as: UTF8.self))),
+      ), ("note", .string(String(decoding: store.checkpointNote.bytes, as: UTF8.self))),
     ])
   }
 }

@@ -1,17 +1,16 @@
 internal import CommandLine
-internal import Rendering
-internal import Findings
 internal import Crypto
-internal import Index
+internal import Findings
 internal import Ownership
-internal import Reports
+internal import Rendering
 internal import Statements
 internal import TreeLog
+internal import Workspace
 
 /// Everything about an entry.
 struct ShownEntry {
   private let listed: ListedEntry
-  private let session: Session
+  private let store: OpenedStore
   private let objects: [(subject: Subject, presence: ObjectPresence)]
   private let items: [Manifest.Item]?
   /// Why what the manifest lists cannot be said.
@@ -22,26 +21,26 @@ struct ShownEntry {
   /// How many of a manifest's items are shown as text.
   private static let itemLimit = 20
 
-  init(_ listed: ListedEntry, _ session: Session, _ listing: EntryListing) throws {
+  init(_ listed: ListedEntry, _ store: OpenedStore, _ listing: EntryListing) throws {
     self.listed = listed
-    self.session = session
+    self.store = store
     objects = try (listed.statement?.subjects ?? []).map { subject in
-      (subject, try ObjectPresence(subject.digest, expectedSize: subject.size, session))
+      (subject, try ObjectPresence(subject.digest, expectedSize: subject.size, store))
     }
     var items: [Manifest.Item] = []
     var isThere = false
     var fault: String?
     if let manifest = listed.statement?.subjects.first(where: { $0.mediaType == MediaType.manifest }) {
       do {
-        isThere = try ManifestItems.forEach(manifest.digest, session) { items.append($0) }
+        isThere = try ManifestItems.forEach(manifest.digest, store) { items.append($0) }
       } catch let error as Failure {
         fault = error.message
       }
     }
     self.items = isThere ? items : nil
     manifestFault = fault
-    replacedBy = try ReplacementSearch.entries(replacing: listed, session, listing)
-    let suspect = listed.entry.flatMap { session.state.membership.key($0.envelope.keyID)?.suspectSince }
+    replacedBy = try ReplacementSearch.entries(replacing: listed, store, listing)
+    let suspect = listed.entry.flatMap { store.state.membership.key($0.envelope.keyID)?.suspectSince }
     disputed = suspect.map { listed.number >= $0 } ?? false
   }
 
@@ -57,7 +56,7 @@ struct ShownEntry {
     if disputed {
       try console.print(wrapped: "disputed: the key that signed it is under suspicion since then", style: .yellow)
     }
-    if let statement = listed.statement { try console.print(wrapped: EntrySummary(session).text(statement)) }
+    if let statement = listed.statement { try console.print(wrapped: EntrySummary(store).text(statement)) }
     try console.print()
     try details().print(to: console)
     try printObjects(console)
@@ -78,7 +77,7 @@ struct ShownEntry {
     if let entry {
       if let predicate = PredicateFields.predicate(entry.envelope.payload) {
         dates(predicate, recorded: entry.time, &lines)
-        for line in try PredicateFields(session).lines(predicate) { lines.add(line.label, line.text) }
+        for line in try PredicateFields(store).lines(predicate) { lines.add(line.label, line.text) }
       } else {
         lines.add("recorded", entry.time.description)
       }
@@ -116,8 +115,8 @@ struct ShownEntry {
 
   /// `onsite/jane (Jane)`
   private func signer(_ key: Digest) -> String {
-    guard let owner = session.state.membership.key(key)?.owner else { return "nobody known" }
-    return owner + (session.state.membership.member(owner).map { " (\($0.name))" } ?? "")
+    guard let owner = store.state.membership.key(key)?.owner else { return "nobody known" }
+    return owner + (store.state.membership.member(owner).map { " (\($0.name))" } ?? "")
   }
 
   private func printObjects(_ console: Console) throws {
@@ -145,10 +144,10 @@ struct ShownEntry {
 
   private func json() throws -> JSONOutput {
     // The subjects come with what has become of them.
-    var members = try EntryLine(session, width: 100).members(listed).filter { $0.0 != "subjects" }
+    var members = try EntryLine(store, width: 100).members(listed).filter { $0.0 != "subjects" }
     members.append(("disputed", .bool(disputed)))
     members.append(("recorded", .optional(listed.entry?.time.description)))
-    members.append(("appendedBy", .optional(listed.entry.flatMap { session.state.membership.key($0.by)?.owner })))
+    members.append(("appendedBy", .optional(listed.entry.flatMap { store.state.membership.key($0.by)?.owner })))
     members.append(("appendedByKeyid", .optional(listed.entry?.by.hex)))
     members.append(("previous", .optional(listed.entry?.previous.hex)))
     members.append(("leafHash", .string(MerkleHash.leaf(listed.bytes).hex)))

@@ -1,23 +1,23 @@
 internal import CommandLine
-internal import Rendering
 internal import Crypto
 internal import Index
-internal import Reports
+internal import Rendering
 internal import Storage
+internal import Workspace
 
 /// Everything about an object: whether it is there, and who brings it under which name.
 struct ShownObject {
   private let digest: Digest
-  private let session: Session
+  private let store: OpenedStore
   private let uses: [NamedUse]
   private let presence: ObjectPresence
 
-  init(_ digest: Digest, _ session: Session) throws {
+  init(_ digest: Digest, _ store: OpenedStore) throws {
     self.digest = digest
-    self.session = session
-    uses = try session.index.objectUses(digest)
+    self.store = store
+    uses = try store.index.objectUses(digest)
     presence = try ObjectPresence(
-      digest, expectedSize: uses.lazy.compactMap(\.size).first, uses: uses, session)
+      digest, expectedSize: uses.lazy.compactMap(\.size).first, uses: uses, store)
   }
 
   func print(_ global: GlobalArguments, _ console: Console) throws {
@@ -30,7 +30,7 @@ struct ShownObject {
     lines.add("path", StoreLayout.objectPath(digest))
     try lines.print(to: console)
     for use in uses {
-      let member = try session.index.statement(entry: use.entry)?.member ?? use.party
+      let member = try store.index.statement(entry: use.entry)?.member ?? use.party
       let about = use.controls.isEmpty ? "" : ", for \(use.controls.joined(separator: ", "))"
       let listed = use.mediaType == nil ? ", in its manifest" : ""
       let replaced = use.isReplaced ? ", replaced" : ""
@@ -43,7 +43,7 @@ struct ShownObject {
     let named = try uses.map { use -> JSONOutput in
       .object([
         ("entry", .integer(use.entry)), ("statement", .string(use.statement.hex)), ("name", .string(use.name)),
-        ("signer", .optional(try session.index.statement(entry: use.entry)?.member)), ("party", .string(use.party)),
+        ("signer", .optional(try store.index.statement(entry: use.entry)?.member)), ("party", .string(use.party)),
         ("size", use.size.map { .integer($0) } ?? .null), ("mediaType", .optional(use.mediaType)),
         ("evidence", .bool(use.isEvidence)), ("controls", .strings(use.controls)),
         ("replaced", .bool(use.isReplaced)),

@@ -1,0 +1,39 @@
+internal import Crypto
+internal import Findings
+package import Ownership
+package import Statements
+internal import TreeLog
+
+extension AcceptanceRequest {
+  /// A request for a party's acceptance, and the schedule that it would sign.
+  ///
+  /// - Parameters:
+  ///   - index: The version's place in the resolver's input.
+  ///   - document: The agreement, as written.
+  ///   - since: The size of a tree that the party has seen; nil for the last that they signed for.
+  package static func make(
+    of party: String, _ version: LogState.EngagementVersion, version index: Int, document: [UInt8], since: Int?,
+    _ resolver: Resolver, _ store: OpenedStore
+  ) throws -> (request: AcceptanceRequest, schedule: Schedule) {
+    let builder = ScheduleBuilder(resolver, version: index)
+    let schedule = builder.schedule(for: party)
+    guard !schedule.isEmpty else {
+      throw Failure(.answerNo, "'\(version.engagement)' gives '\(party)' nothing and takes nothing from it")
+    }
+    guard let by = store.state.lastBy, let key = store.state.membership.key(by),
+      let signer = try? VerificationKey(base64: key.publicKey)
+    else { throw Failure(.bug, "nobody has signed the checkpoint") }
+    let since = since ?? store.state.reach[party]?.size ?? 0
+    guard since <= store.checkpoint.size else {
+      throw Failure(.usage, "--since \(since): the log has \(Wording.entries(store.checkpoint.size))")
+    }
+    let request = AcceptanceRequest(
+      store: store.origin, party: party, engagement: version.engagement, statement: version.statement.hex,
+      document: String(decoding: document, as: UTF8.self), documentSHA256: version.document.hex,
+      schedule: String(decoding: schedule.bytes, as: UTF8.self), scheduleSHA256: SHA256.hash(schedule.bytes).hex,
+      catalogs: builder.catalogs().map { .init(id: $0.id, sha256: $0.sha256.hex) },
+      checkpoint: String(decoding: store.checkpointNote.bytes, as: UTF8.self),
+      verifierKey: NoteKey(log: signer, name: store.origin).text, lineage: try .make(store, since: since))
+    return (request, schedule)
+  }
+}

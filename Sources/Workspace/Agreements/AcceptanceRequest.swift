@@ -1,0 +1,128 @@
+package import Agreements
+package import Crypto
+internal import Findings
+internal import FoundationEssentials
+internal import Ownership
+package import Statements
+package import TreeLog
+
+/// What is mailed to ask a party for its acceptance: all that it needs to read, check and sign, without the store.
+package struct AcceptanceRequest: Codable {
+  package struct NamedCatalog: Codable {
+    package let id: String
+    package let sha256: String
+  }
+
+  /// What shows that the checkpoint's tree is of a log, and extends one that the party had seen.
+  package struct Lineage: Codable {
+    /// The leaf hash of entry 0, and the proof that it stands in the tree.
+    package let genesis: String
+    package let genesisProof: [String]
+    /// The size of an earlier tree, and the proof that the checkpoint's extends it; 0 where the party has seen none.
+    package let since: Int
+    package let proof: [String]
+
+    /// - Parameter since: An earlier size; 0 for none.
+    package static func make(_ store: OpenedStore, since: Int) throws -> Lineage {
+      let reader = store.reader
+      return Lineage(
+        genesis: try reader.leafHash(0).hex, genesisProof: try reader.inclusionProof(for: 0).map(\.hex), since: since,
+        proof: since == 0 ? [] : try reader.consistencyProof(from: since).map(\.hex))
+    }
+
+    /// What it shows of a tree; nil where it does not hold.
+    package func holding(for tree: Checkpoint) -> SeenTree.Lineage? {
+      let inclusion = genesisProof.compactMap { Digest(hex: $0) }
+      let consistency = proof.compactMap { Digest(hex: $0) }
+      guard let genesis = Digest(hex: genesis), inclusion.count == genesisProof.count, consistency.count == proof.count,
+        since >= 0, since <= tree.size,
+        InclusionProof.verify(index: 0, size: tree.size, leaf: genesis, proof: inclusion, root: tree.root)
+      else { return nil }
+      return SeenTree.Lineage(genesis: genesis, earlier: since == 0 ? nil : (since, consistency))
+    }
+  }
+
+  /// `custody-acceptance-request`.
+  package var kind = "custody-acceptance-request"
+  package var version = 1
+  package let store: String
+  /// The party that is asked.
+  package let party: String
+  /// The engagement's id.
+  package let engagement: String
+  /// The id of the version's statement.
+  package let statement: String
+  /// The agreement, as written.
+  package let document: String
+  package let documentSHA256: String
+  /// The schedule that the party would sign.
+  package let schedule: String
+  package let scheduleSHA256: String
+  package let catalogs: [NamedCatalog]
+  /// The store's checkpoint: a signed note.
+  package let checkpoint: String
+  /// The verifier key that signed it.
+  package let verifierKey: String
+  package let lineage: Lineage?
+
+  package static let kindName = "custody-acceptance-request"
+
+  package var bytes: [UInt8] {
+    get throws {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+      return [UInt8](try encoder.encode(self)) + [0x0a]
+    }
+  }
+
+  /// A request that was read, and everything in it that can be checked without the store.
+  package struct Checked {
+    package let request: AcceptanceRequest
+    package let document: EngagementDocument
+    package let schedule: Schedule
+    package let checkpoint: Checkpoint
+    package let note: SignedNote
+    package let signerKey: VerificationKey
+    package let lineage: SeenTree.Lineage?
+  }
+
+  package static func read(_ path: String) throws -> Checked {
+    let bytes = try InputFile.read(path, limit: 64 << 20)
+    guard let request = try? JSONDecoder().decode(AcceptanceRequest.self, from: Data(bytes)), request.kind == kindName
+    else {
+      throw Failure(
+        .malformedInput, "'\(path)' is no request for an acceptance",
+        hint: "one is made with 'custody engagement show ID --request FILE'")
+    }
+    func broken(_ what: String) -> Failure {
+      Failure(.malformedInput, "the request '\(path)' does not hold: \(what)", hint: "ask for it to be sent again")
+    }
+    guard SHA256.hash(request.document).hex == request.documentSHA256 else {
+      throw broken("the agreement is not what its digest says")
+    }
+    guard SHA256.hash(request.schedule).hex == request.scheduleSHA256 else {
+      throw broken("the schedule is not what its digest says")
+    }
+    guard case .read(let document, _) = EngagementDocument.read(Array(request.document.utf8)) else {
+      throw broken("the agreement cannot be read")
+    }
+    guard let schedule = try? Schedule(parsing: Array(request.schedule.utf8)) else {
+      throw broken("the schedule cannot be read")
+    }
+    guard let key = NoteKey(text: request.verifierKey), ByteOrder.areEqual(key.name, request.store),
+      let unverified = try? UnverifiedCheckpoint(parsing: Array(request.checkpoint.utf8)),
+      let (checkpoint, _) = unverified.verified(by: [key]), ByteOrder.areEqual(checkpoint.origin, request.store)
+    else { throw broken("its checkpoint is not signed by the key that it names") }
+    guard Digest(hex: request.statement) != nil, request.catalogs.allSatisfy({ Digest(hex: $0.sha256) != nil }),
+      Origin.isValid(request.store), Identifier.isValid(request.party)
+    else { throw broken("an id in it is malformed") }
+    let lineage = request.lineage?.holding(for: checkpoint)
+    guard request.lineage == nil || lineage != nil else {
+      throw broken("its proof does not show which log the checkpoint is of")
+    }
+    return Checked(
+      request: request, document: document, schedule: schedule, checkpoint: checkpoint, note: unverified.note,
+      signerKey: key.key,
+      lineage: lineage)
+  }
+}

@@ -1,0 +1,118 @@
+package import Agreements
+internal import Catalogs
+package import Crypto
+package import Findings
+internal import FoundationEssentials
+package import Ownership
+package import Statements
+internal import Storage
+
+/// An engagement document in a file, read and checked against the store.
+package struct AgreementFile {
+  package let path: String
+  package let bytes: [UInt8]
+  package let document: EngagementDocument
+  package let remarks: [Diagnostic]
+  /// The statement of work, where the document names one: its name and bytes.
+  package let paper: (name: String, bytes: [UInt8])?
+
+  /// The largest paper that goes with an agreement, in bytes.
+  package static let paperLimit = 256 << 20
+
+  /// What is wrong with a file.
+  package struct Faults: Error {
+    package let path: String
+    package let faults: [Diagnostic]
+    package let remarks: [Diagnostic]
+  }
+
+  /// - Parameter store: nil far from the store, where names and controls cannot be checked.
+  /// - Throws: `Faults` with everything that is wrong.
+  package static func read(_ path: String, _ store: OpenedStore?) throws -> AgreementFile {
+    let bytes = try InputFile.read(path, limit: ObjectLibrary.documentLimit)
+    let (read, sources, syntaxFaults) = EngagementDocument.readWithFaults(bytes)
+    guard let document = read else { throw Faults(path: path, faults: syntaxFaults, remarks: []) }
+    var outcome = try store.map { try check(document, sources, $0) } ?? (faults: [], remarks: [])
+    var paper: (name: String, bytes: [UInt8])?
+    if let name = document.statementOfWork {
+      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+      let place = sources.position("statement-of-work")
+      if !Manifest.isValidName(name) || name == "document" {
+        outcome.faults.append(Diagnostic(place, "'\(name)' is no name of a file beside this one"))
+      } else if let bytes = try RegularFile.read("\(folder)/\(name)", limit: paperLimit), bytes.count <= paperLimit {
+        paper = (name, bytes)
+      } else {
+        outcome.faults.append(Diagnostic(place, "there is no file '\(name)' beside this one, or it is too large"))
+      }
+    }
+    // What has a fault of form has been told already; what stands in for it is no fault of its own.
+    outcome.faults.removeAll { fault in
+      syntaxFaults.contains { $0.line == fault.line && $0.column == fault.column }
+    }
+    outcome.remarks.removeAll { remark in syntaxFaults.contains { $0.line == remark.line } }
+    outcome.faults = (syntaxFaults + outcome.faults).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+    guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
+    return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, paper: paper)
+  }
+
+  /// Holds what a document names against the store.
+  private static func check(
+    _ document: EngagementDocument, _ sources: SourceMap, _ store: OpenedStore
+  ) throws -> (faults: [Diagnostic], remarks: [Diagnostic]) {
+    let today = store.desk.clock.today
+    // Frameworks that are adopted for later may be named today.
+    let latest = store.state.adoptions.map(\.effective).max() ?? today
+    let finder = ControlFinder(catalogs: try store.catalogs(on: max(today, latest)))
+    let outcome = try AgreementCheck.run(
+      document, sources, state: store.state, finder: finder, library: store.library, today: today)
+    return (outcome.faults, outcome.remarks)
+  }
+}
+
+extension AgreementFile.Faults: FailureConvertible {
+  package var failure: Failure {
+    let lines = faults.map { "'\(path)' \($0)" }
+    return Failure(
+      .malformedInput, lines.joined(separator: "\n"),
+      hint: "\(Wording.count(faults.count, "fault")); nothing was changed")
+  }
+}
+
+/// A version that is not in the log yet, seen as if it were: what it would change, and what each party would sign.
+package struct AgreementPreview {
+  package let resolver: Resolver
+  package let index: Int
+  package let document: EngagementDocument
+
+  /// - Parameter statement: The version's statement, or a stand-in where it is not signed yet.
+  package init(_ file: AgreementFile, _ store: OpenedStore, statement: Digest, day: Day) throws {
+    document = file.document
+    var input = try ResolutionInput(store.state, library: store.library)
+    let isFirst = !input.versions.contains { $0.engagement == file.document.id }
+    let standard = isFirst ? file.document.termFrom : day
+    index = input.versions.count
+    input.versions.append(
+      ResolutionInput.Version(
+        entry: store.state.size, day: day, engagement: file.document.id, statement: statement,
+        effective: file.document.effective ?? standard, document: file.document))
+    resolver = Resolver(input)
+  }
+
+  package var builder: ScheduleBuilder { ScheduleBuilder(resolver, version: index) }
+
+  /// Every party that the version gives something to, or takes something from, the client first.
+  package func parties() -> [String] {
+    let builder = builder
+    let client = resolver.input.client
+    let lines = builder.changes()
+    var parties = [client]
+    for line in lines {
+      for party in [line.line.terms.accountable, line.held.accountable].compactMap({ $0 }) + line.line.terms.responsible
+      where !parties.contains(party) { parties.append(party) }
+    }
+    for party in document.duties.map(\.party) + document.serviceLevels.map(\.party) where !parties.contains(party) {
+      parties.append(party)
+    }
+    return parties
+  }
+}

@@ -1,0 +1,243 @@
+internal import Agreements
+internal import Crypto
+internal import Findings
+internal import Glibc
+internal import Index
+package import Ownership
+package import Statements
+package import Storage
+package import TreeLog
+
+/// One append: statements are signed, held against the rules, and all put into the log in one step, or none.
+package final class Appending {
+  private let writer: LogWriter
+  package private(set) var store: OpenedStore
+  private var fold: Fold<IndexLedger>
+  private var entries: [[UInt8]] = []
+  private var outcomes: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)] = []
+  private var objects: [StoredObject] = []
+  /// Objects that statements bring, which go to the store with the commit and not before: a refused statement leaves
+  /// nothing behind.
+  private let shelf: Shelf
+  private var kept: [[UInt8]] = []
+  /// What can be read: the store's objects, and those on the shelf.
+  package let library: ObjectLibrary
+  private var previous: Digest
+  private let appender: Signatory
+  private let time: Instant
+
+  /// Takes the store's lock, and looks at the store anew under it.
+  package init(
+    _ opened: OpenedStore, appender: Signatory, _ options: WriteOptions
+  ) throws {
+    writer = try Appending.takeLock(of: opened, options)
+    // Between opening and locking somebody else may have appended.
+    let isUnchanged = try opened.contents.checkpoint() == opened.checkpointNote.bytes
+    store = isUnchanged ? opened : try OpenedStore.open(opened.layout, at: opened.desk)
+    self.appender = appender
+    time = opened.desk.clock.now()
+    guard store.state.membership.mayAppend(appender.key.verificationKey.keyID) else {
+      throw Failure(
+        .notEntitled, "\(appender.member) may not append to this log",
+        hint: "sign into a file with --offer FILE, and have it appended by somebody who may")
+    }
+    let reader = store.reader
+    previous = try reader.leafHash(store.checkpoint.size - 1)
+    let shelf = Shelf()
+    let contents = store.contents
+    self.shelf = shelf
+    library = ObjectLibrary(over: store.library) { digest, limit in
+      try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
+    }
+    fold = Fold(state: store.state, ledger: store.index.ledger, library: library)
+    try checkClock()
+  }
+
+  /// Takes the lock; scripts that submit at the same time wait for each other.
+  private static func takeLock(of store: OpenedStore, _ options: WriteOptions) throws -> LogWriter {
+    let end = ContinuousClock.now + .seconds(options.patience)
+    var isWaiting = false
+    while true {
+      do {
+        return try LogWriter(layout: store.layout, allowsNetworkStore: options.allowsNetworkStore)
+      } catch let error as StorageError where error.code == .locked {
+        guard ContinuousClock.now < end else { throw error }
+        if !isWaiting { store.desk.notices.say("somebody else appends: waiting") }
+        isWaiting = true
+        usleep(20_000)
+      }
+    }
+  }
+
+  /// A clock that lags far behind would put entries into disorder.
+  private func checkClock() throws {
+    guard let last = store.state.lastTime, time.adding(milliseconds: 15 * 60_000) < last else { return }
+    let question = "This clock says \(time), and the last entry is of \(last). Append all the same?"
+    guard try store.desk.consent.confirm(Question(question)) else {
+      throw Failure(
+        .configuration, "this clock is behind the last entry's time", hint: "set the clock, then try again")
+    }
+  }
+
+  package var state: LogState { fold.state }
+
+  /// The entry that the next statement would become.
+  package var nextEntry: Int { fold.state.size }
+
+  // MARK: Objects
+
+  /// Takes in a file; nothing refers to it before a statement does.
+  package func stage(file path: String) throws -> StagedObject { try writer.objects.stage(file: path) }
+
+  package func stageStandardInput() throws -> StagedObject { try writer.objects.stageStandardInput() }
+
+  /// The staging that several threads may use at once.
+  package var objectStore: ObjectStore { writer.objects }
+
+  @discardableResult
+  package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
+    let stored = try writer.objects.publish(staged)
+    objects += stored
+    return stored
+  }
+
+  /// Takes in a small object that a statement will bring; it is stored with the commit.
+  package func keep(_ bytes: [UInt8]) {
+    shelf.put(bytes)
+    kept.append(bytes)
+  }
+
+  /// How many kept objects there are, to go back to where a statement is refused.
+  package var keptCount: Int { kept.count }
+
+  /// Forgets the objects kept since.
+  package func forgetKept(since count: Int) { kept.removeLast(max(0, kept.count - count)) }
+
+  /// Removes what was staged and will not be used.
+  package func discard(_ staged: [StagedObject]) { writer.objects.discard(staged) }
+
+  // MARK: Statements
+
+  /// Signs a statement and takes it in.
+  ///
+  /// - Throws: `Refusal` as a user's error, where the rules do not let it count.
+  @discardableResult
+  package func add(_ draft: Draft, signer: Signatory) throws -> Statement {
+    let seen = Statement.Seen(root: store.checkpoint.root, size: store.checkpoint.size)
+    let payload = try draft.payload(
+      store: store.origin, signedAt: signedAt(signer), seen: seen, placeholder: seen.root, keep: { keep($0) })
+    return try add(Envelope(signing: payload, with: signer.key))
+  }
+
+  /// Not before what the same key has signed already.
+  private func signedAt(_ signer: Signatory) -> Instant {
+    max(time, fold.state.membership.key(signer.key.verificationKey.keyID)?.lastSignedAt ?? time)
+  }
+
+  /// Takes in an envelope, of whoever signed it.
+  @discardableResult
+  package func add(_ envelope: Envelope) throws -> Statement {
+    let entry = Entry(
+      by: appender.key.verificationKey.keyID, envelope: envelope, previous: previous, sequence: nextEntry, time: time)
+    let bytes = entry.bytes
+    guard bytes.count <= Entry.sizeLimit else {
+      throw Failure(.malformedInput, "the statement is too long for an entry, which holds 65,535 bytes")
+    }
+    let parsed = ParsedEntry(bytes, library: library)
+    if case .success(let statement)? = parsed.statement { try check(statement) }
+    let before = fold
+    let outcome = try fold.apply(parsed.entry, parsed.statement)
+    guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
+      fold = before
+      let code = outcome.findings.first?.code ?? .entryMalformed
+      let message = outcome.findings.last { $0.code != .clockDisorder }?.message ?? "the statement does not count"
+      throw Failure(code == .notEntitled ? .notEntitled : .malformedInput, message)
+    }
+    for finding in outcome.findings where finding.code == .clockDisorder { store.desk.notices.warn(finding.message) }
+    entries.append(bytes)
+    outcomes.append((parsed, outcome))
+    previous = parsed.leafHash
+    return statement
+  }
+
+  /// What the fold leaves to the verifier: that the tree the signer had seen is one of this log's, and that objects have
+  /// the sizes that the statement says.
+  private func check(_ statement: Statement) throws {
+    let checkpoint = store.checkpoint
+    if let seen = statement.seen, seen.size <= checkpoint.size {
+      let reader = store.reader
+      guard try seen.root == checkpoint.root || reader.root(at: seen.size) == seen.root else {
+        throw Failure(
+          .answerNo,
+          "its signer had seen another log of \(Wording.entries(seen.size)) under the name '\(store.origin)'",
+          hint: "somebody showed them another one: ask which checkpoint they had before them")
+      }
+    } else if let seen = statement.seen {
+      throw Failure(
+        .answerNo, "its signer had seen \(Wording.entries(seen.size)), and this log has \(checkpoint.size)",
+        hint: "this is an older copy, or entries were cut off: run 'custody verify'")
+    }
+    if case .engagement(let event) = statement.predicate, let digest = event.document {
+      try check(document: digest, of: event.id)
+    }
+    for subject in statement.subjects {
+      let known = try shelf.bytes(subject.digest)?.count ?? store.contents.objectSize(subject.digest)
+      guard let size = known, size != subject.size else { continue }
+      throw Failure(
+        .malformedInput,
+        "the object '\(subject.name)' has \(Wording.bytes(size)), and the statement says \(subject.size)")
+    }
+  }
+
+  /// An agreement that cannot be read would leave every unit undecided.
+  private func check(document digest: Digest, of id: String) throws {
+    guard let document = try library.document(digest) else {
+      throw Failure(
+        .malformedInput, "its document \(digest.short) cannot be read as an agreement",
+        hint: "'custody engagement check FILE' says what is wrong with it")
+    }
+    guard document.id == id, document.client == store.state.client else {
+      throw Failure(
+        .malformedInput,
+        "its document is of the agreement '\(document.id)' with the client '\(document.client)', not of '\(id)' with "
+          + "'\(store.state.client)'")
+    }
+  }
+
+  /// How many statements wait to be written.
+  package var count: Int { entries.count }
+
+  // MARK: The commit
+
+  /// Puts everything into the log.
+  ///
+  /// - Returns: The new checkpoint, once it is on the disk.
+  package func commit() throws -> Checkpoint {
+    guard !entries.isEmpty else { return store.checkpoint }
+    try publish(kept.map { try writer.objects.stage(bytes: $0) })
+    let origin = store.origin
+    let key = appender.key
+    let (size, root) = try writer.append(entries, to: store.checkpoint, bringing: objects) { size, root in
+      try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
+    }
+    let checkpoint = Checkpoint(origin: origin, size: size, root: root)
+    // What follows is memory, not the store: losing it loses nothing.
+    Afterwards.advance(store.index, outcomes, state: fold.state, checkpoint: checkpoint)
+    if let genesis = try? store.genesis() { remember(checkpoint, genesis) }
+    return checkpoint
+  }
+
+  private func remember(_ checkpoint: Checkpoint, _ genesis: Digest) {
+    var record =
+      store.trust
+      ?? TrustRecord(
+        origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.root)
+    // An older copy elsewhere must not make this user forget what they have seen.
+    guard checkpoint.size >= record.size else { return }
+    record.size = checkpoint.size
+    record.root = checkpoint.root.hex
+    record.path = store.layout.root
+    record.note(fold.state.membership)
+    Afterwards.remember(record, at: store.desk)
+  }
+}

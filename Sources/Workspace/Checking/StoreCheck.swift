@@ -1,0 +1,131 @@
+internal import Crypto
+internal import Findings
+internal import FoundationEssentials
+internal import Ownership
+package import Statements
+internal import Storage
+internal import TreeLog
+package import Verification
+
+/// What a verification is told beside the store and what the user remembers.
+package struct CheckOptions: Sendable {
+  /// Which objects are read and hashed.
+  package var objects = VerificationOptions.ObjectScope.all
+  /// Files with checkpoints of this log, from elsewhere: the log must extend them.
+  package var checkpoints: [String] = []
+  /// First keys as they were told apart, by party: the ids, or 16 of their first digits at least.
+  package var toldKeys: [String: String] = [:]
+  /// Files with offers that others hold: what their signers had seen must be of this log.
+  package var offers: [String] = []
+  /// The day for which ownership is resolved; nil for today.
+  package var asOf: Day?
+
+  package init() {}
+}
+
+extension Desk {
+  /// Answers the six questions about a store from its bytes, what is told, and what this user remembers; a sound store
+  /// is remembered, so that a later cut or fork shows.
+  ///
+  /// - Parameter path: The store's folder, looked at even where it has lost its `custody.json`; nil for the nearest at or
+  ///   above the working folder.
+  /// - Throws: Where no answer can be had. What is wrong with the store is no error.
+  package func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
+    let layout = try path.map { StoreLayout(root: StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
+    let check = try StoreCheck(layout, at: self)
+    return try check.run(asked)
+  }
+}
+
+/// One verification of a store, from what is remembered to what will be.
+private struct StoreCheck {
+  let desk: Desk
+  let layout: StoreLayout
+  let contents: DirectoryContents
+  /// As the configuration says; nil where it cannot be read.
+  let origin: String?
+  let trust: TrustRecord?
+
+  init(_ layout: StoreLayout, at desk: Desk) throws {
+    self.desk = desk
+    self.layout = layout
+    let contents = try DirectoryContents(layout: layout)
+    self.contents = contents
+    try StoreCheck.refuseNoStore(contents, layout)
+    origin = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
+    trust = try origin.flatMap { try TrustMemory(desk.home).record(of: $0) }
+  }
+
+  func run(_ asked: CheckOptions) throws -> VerificationReport {
+    var options = VerificationOptions(asOf: asked.asOf ?? desk.clock.today)
+    options.objects = asked.objects
+    take(trust, into: &options)
+    for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
+    options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
+    options.ownParty = ownParty
+    options.toldKeys = asked.toldKeys
+    let progress = ProgressRelay(desk.notices)
+    options.progress = progress.report
+    let report = try Verifier(contents, options: options).verify()
+    progress.finish()
+    if report.isSound, let checkpoint = report.checkpoint { remember(checkpoint, report) }
+    return report
+  }
+
+  /// A folder with nothing of a store in it is no store that was tampered with.
+  private static func refuseNoStore(_ contents: DirectoryContents, _ layout: StoreLayout) throws {
+    guard try contents.configuration() == nil, try contents.checkpoint() == nil else { return }
+    guard ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
+      return
+    }
+    throw Failure(
+      .inputMissing,
+      "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
+      hint: "name the store's own folder")
+  }
+
+  private func take(_ trust: TrustRecord?, into options: inout VerificationOptions) {
+    guard let trust, let root = trust.rootDigest else { return }
+    options.knownGenesis = trust.genesisDigest
+    options.knownTrees.append(
+      .init(size: trust.size, root: root, source: "this user", isSamePlace: trust.path == layout.root))
+    options.confirmedParties = trust.confirmedKeys
+    options.objectsFrom = trust.size
+  }
+
+  /// A checkpoint from elsewhere: a signed note, or its three lines alone.
+  private func knownTree(_ path: String) throws -> VerificationOptions.KnownTree {
+    let bytes = try InputFile.read(path, limit: 1 << 16)
+    let checkpoint = CheckpointFile.read(bytes)
+    guard let checkpoint else {
+      throw Failure(
+        .malformedInput, "'\(path)' is no checkpoint", hint: "a checkpoint is three lines: origin, size, root")
+    }
+    if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
+      throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
+    }
+    return .init(
+      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true)
+  }
+
+  /// The party whose key this user would sign with, where that is clear.
+  private var ownParty: String? {
+    let held = (try? KeyChain(desk.home).all()) ?? []
+    let own = held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }
+    let parties = Set(own.map { Identifier.party(ofMember: $0.owner) })
+    return parties.count == 1 ? parties.first : nil
+  }
+
+  private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
+    guard let genesis = report.genesis else { return }
+    if let trust, trust.size > checkpoint.size { return }
+    var record =
+      trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
+    record.size = checkpoint.size
+    record.root = checkpoint.root.hex
+    record.note(report.state.membership)
+    // A pack or a copy that is looked at does not become the place where the store is.
+    if record.path.isEmpty || trust?.path == layout.root { record.path = layout.root }
+    Afterwards.remember(record, at: desk)
+  }
+}

@@ -1,0 +1,138 @@
+package import Crypto
+internal import Findings
+internal import FoundationEssentials
+internal import Statements
+internal import Storage
+
+/// A private key of this user, and whom it speaks for in which log.
+package struct HeldKey: Sendable {
+  /// The member; of a recovery key, the party.
+  package let owner: String
+  /// The log's origin.
+  package let origin: String
+  /// `sign`, `witness` or `recovery`.
+  package let use: String
+  package let publicKey: String
+  package let keyID: Digest
+  package let path: String
+}
+
+/// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that
+/// says whose it is.
+package struct KeyChain: Sendable {
+  private let folder: String
+
+  package init(_ home: Home) {
+    folder = home.keys
+  }
+
+  /// What the note beside a key says.
+  private struct Note: Codable {
+    let owner: String
+    let origin: String
+    let use: String
+    let publicKey: String
+  }
+
+  /// Every key that is held, in order of owner and id.
+  package func all() throws -> [HeldKey] {
+    guard FileManager.default.fileExists(atPath: folder) else { return [] }
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
+      throw Failure(
+        .configuration, "the folder of your keys, '\(folder)', cannot be read",
+        hint: "set CUSTODY_HOME to a folder of your own")
+    }
+    return try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
+      let path = "\(folder)/\(name)"
+      guard let note = try? JSONDecoder().decode(Note.self, from: Data(contentsOf: URL(filePath: path))),
+        let key = Base64.decode(note.publicKey)
+      else {
+        throw Failure(
+          .configuration, "the note '\(path)' beside a key cannot be read",
+          hint: "restore it from a copy, or move it and its key elsewhere")
+      }
+      return HeldKey(
+        owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
+        path: "\(path.dropLast(5)).pem")
+    }
+  }
+
+  /// Keeps a new key.
+  package func keep(_ key: SigningKey, owner: String, origin: String, use: String, passphrase: String?) throws {
+    let name = key.verificationKey.keyID.hex
+    let note = Note(owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64)
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let text = [UInt8](try encoder.encode(note)) + [0x0a]
+    let pem: [UInt8]
+    do {
+      pem = try key.pem(passphrase: passphrase)
+    } catch {
+      throw Failure(.bug, "the new key cannot be written: \(error)")
+    }
+    try makeFolder()
+    try Home.using(folder) {
+      try PrivateFile.create("\(folder)/\(name).pem", bytes: pem)
+      try PrivateFile.create("\(folder)/\(name).json", bytes: text)
+    }
+  }
+
+  /// Makes the folder, so that a key can be kept.
+  package func makeFolder() throws {
+    try Home.using(folder) { try PrivateFile.makeFolder(folder) }
+  }
+
+  /// Opens a key that is held.
+  package func open(_ key: HeldKey, passphrase: () throws -> String?) throws -> SigningKey {
+    guard let pem = FileManager.default.contents(atPath: key.path).map({ [UInt8]($0) }) else {
+      throw Failure(
+        .inputMissing, "the private key '\(key.path)' of \(key.owner) is missing", hint: "restore it from a copy")
+    }
+    do {
+      return try SigningKey(pem: pem)
+    } catch CryptoError.passphraseNeeded {
+      do {
+        return try SigningKey(pem: pem, passphrase: try passphrase())
+      } catch let error as CryptoError {
+        throw Failure(
+          .configuration, "the private key of \(key.owner) cannot be opened: \(error)",
+          hint: "give its passphrase in CUSTODY_PASSPHRASE")
+      }
+    } catch {
+      throw Failure(.configuration, "the private key '\(key.path)' cannot be read: \(error)")
+    }
+  }
+
+  /// The key with which to sign for a log.
+  ///
+  /// - Parameters:
+  ///   - person: `party/id`, or the part after the slash where that is clear; nil for the only one there is.
+  ///   - isLive: Whether the log says that the key still speaks.
+  package func pick(person: String?, origin: String, isLive: (HeldKey) -> Bool) throws -> HeldKey {
+    // A recovery key is used only where it is asked for by its party.
+    let held = try all().filter { key in
+      key.origin == origin && (key.use == "sign" || (key.use == "recovery" && key.owner == person))
+    }
+    let named = held.filter { key in
+      guard let person else { return true }
+      return key.owner == person || key.owner.hasSuffix("/\(person)")
+    }
+    let live = named.filter(isLive)
+    let owners = Set(live.map(\.owner)).sorted()
+    if let key = live.last, owners.count == 1 { return key }
+    if owners.count > 1 {
+      throw Failure(
+        .usage, "you hold keys of \(owners.joined(separator: " and ")) for this store",
+        hint: "say who signs: --as \(owners[0])")
+    }
+    let who = person.map { "'\($0)'" } ?? "anybody"
+    if let stale = named.first {
+      throw Failure(
+        .notEntitled, "the key of \(stale.owner) does not speak in this store: it is not added yet, or no longer valid",
+        hint: "have an administrator of '\(Identifier.party(ofMember: stale.owner))' add it: custody member add FILE")
+    }
+    throw Failure(
+      .notEntitled, "you hold no key of \(who) for the store '\(origin)'",
+      hint: "make one with 'custody key new' and have it added, or set CUSTODY_HOME to where it is")
+  }
+}

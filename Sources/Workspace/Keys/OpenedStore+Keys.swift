@@ -1,0 +1,56 @@
+internal import Crypto
+internal import Findings
+package import Ownership
+internal import Statements
+
+extension OpenedStore {
+  /// Who signs here.
+  package func signer() throws -> Signatory {
+    try Signatory.pick(
+      at: desk, origin: origin,
+      isLive: { key in
+        guard let speaking = state.membership.speakingKey(key.keyID) else { return false }
+        return speaking.member.map { $0.id == key.owner } ?? (speaking.key.owner == key.owner)
+      })
+  }
+
+  /// The party whose key this user would sign with, where that is clear.
+  package func ownParty() -> String? {
+    let held = (try? KeyChain(desk.home).all()) ?? []
+    let parties = Set(
+      held.filter { key in
+        key.origin == origin && (desk.person == nil || key.owner == desk.person)
+          && state.membership.key(key.keyID) != nil
+      }.map { Identifier.party(ofMember: $0.owner) })
+    return parties.count == 1 ? parties.first : nil
+  }
+
+  /// The keys that a text names: by id, by its first digits, or by owner.
+  package func keys(named text: String) throws -> [Membership.Key] {
+    let lower = text.lowercased()
+    let found = state.membership.keys.filter { key in
+      key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower))
+    }
+    guard !found.isEmpty else {
+      throw Failure(.inputMissing, "no key of this store is '\(text)'", hint: "'custody key list' lists them")
+    }
+    return found
+  }
+
+  /// `valid`, or why it speaks no longer.
+  package func state(of key: Membership.Key) -> String {
+    if let revoked = key.revoked { return "revoked by entry \(revoked)" }
+    if key.use == .sign, state.membership.speakingKey(key.keyID) == nil { return "left" }
+    return "valid"
+  }
+
+  /// The text with which tile-log clients check checkpoints, or cosignatures.
+  package func verifierKey(of key: Membership.Key) -> String? {
+    guard let read = try? VerificationKey(base64: key.publicKey) else { return nil }
+    switch key.use {
+    case .sign: return NoteKey(log: read, name: origin).text
+    case .witness: return key.keyName.flatMap { NoteKey(witness: read, name: $0)?.text }
+    case .recovery: return nil
+    }
+  }
+}

@@ -1,0 +1,21 @@
+package import Crypto
+internal import Statements
+
+/// Who signs: a member, and their private key.
+package struct Signatory {
+  package let member: String
+  package let key: SigningKey
+
+  package var party: String { Identifier.party(ofMember: member) }
+
+  /// Whose key signs for a log, as a desk says.
+  ///
+  /// - Parameter isLive: Whether the log says that the key still speaks.
+  package static func pick(
+    at desk: Desk, origin: String, isLive: (HeldKey) -> Bool
+  ) throws -> Signatory {
+    let chain = KeyChain(desk.home)
+    let held = try chain.pick(person: desk.person, origin: origin, isLive: isLive)
+    return Signatory(member: held.owner, key: try chain.open(held, passphrase: { desk.passphrase }))
+  }
+}

@@ -1,0 +1,25 @@
+package import Index
+package import Ownership
+package import TreeLog
+
+/// What is kept for later once the work itself is done: losing it loses nothing of the store, so that a failure here does
+/// not undo what has been recorded, and is not told as one.
+///
+/// The only places where an error is left aside on purpose.
+package enum Afterwards {
+  /// Keeps what was seen of a log.
+  package static func remember(_ record: TrustRecord, at desk: Desk) { try? TrustMemory(desk.home).remember(record) }
+
+  /// Keeps a tree that was signed for far from its store.
+  package static func remember(_ tree: Checkpoint, _ lineage: SeenTree.Lineage, signer: String, at desk: Desk) {
+    try? SeenTree.remember(tree, lineage, signer: signer, desk.home)
+  }
+
+  /// Takes appended entries into the index, which is made anew from the log where it lags behind.
+  package static func advance(
+    _ index: ProjectionIndex, _ outcomes: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)], state: LogState,
+    checkpoint: Checkpoint
+  ) {
+    try? index.advance(outcomes, state: state, checkpoint: checkpoint)
+  }
+}

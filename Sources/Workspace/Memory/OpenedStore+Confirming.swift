@@ -1,0 +1,40 @@
+internal import Crypto
+internal import Findings
+package import Ownership
+internal import Storage
+internal import TreeLog
+
+extension OpenedStore {
+  /// Remembers that this user has compared a party's first key.
+  ///
+  /// - Parameter fingerprint: The key id that the party read out, whole or its first 16 digits at least.
+  /// - Throws: `answerNo` where the store has another key as the party's first.
+  package func confirm(_ id: String, fingerprint: String) throws -> Membership.Key {
+    let digits = fingerprint.lowercased().filter { $0.isHexDigit }
+    guard digits.utf8.count >= 16 else {
+      throw Failure(
+        .usage, "a fingerprint of \(digits.utf8.count) digits is too short to compare",
+        hint: "ask for 16 digits at least")
+    }
+    guard let key = PartyConfirmation.firstKeys(state).first(where: { $0.party == id })?.key else {
+      throw Failure(
+        .inputMissing, "no party '\(id)' with a key is in this store", hint: "'custody party list' lists them")
+    }
+    guard key.keyID.hex.hasPrefix(digits) else {
+      throw Failure(
+        .answerNo, "the first key of '\(id)' in this store is \(key.keyID.hex), not \(digits)",
+        hint:
+          "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
+    }
+    let genesis = try self.genesis()
+    var record =
+      trust
+      ?? TrustRecord(
+        origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex,
+        path: layout.root)
+    record.confirmed[id] = key.keyID.hex
+    if trust == nil { record.note(state.membership) }
+    try TrustMemory(desk.home).remember(record)
+    return key
+  }
+}

@@ -1,0 +1,83 @@
+package import Crypto
+internal import Findings
+package import TreeLog
+
+/// Holds a tree that came by mail against what this user has seen of its log: nobody signs for one that contradicts it.
+package enum SeenTree {
+  /// What shows that a tree is of a log, and extends an earlier one of it.
+  package struct Lineage {
+    /// The leaf hash of entry 0, which was found in the tree.
+    package let genesis: Digest
+    /// An earlier size, and the proof that the tree extends the one of that size.
+    package let earlier: (size: Int, proof: [Digest])?
+  }
+
+  /// Remembers a tree that was signed for far from the store, so that the next one has to extend it.
+  ///
+  /// - Parameter signer: The verifier key that its checkpoint was signed with.
+  package static func remember(_ tree: Checkpoint, _ lineage: Lineage, signer: String, _ home: Home) throws {
+    let memory = TrustMemory(home)
+    var record =
+      try memory.record(of: tree.origin)
+      ?? TrustRecord(origin: tree.origin, genesis: lineage.genesis.hex, size: 0, root: "", path: "")
+    guard tree.size > record.size else { return }
+    record.size = tree.size
+    record.root = tree.root.hex
+    record.verifierKeys = Set((record.verifierKeys ?? []) + [signer]).sorted()
+    try memory.remember(record)
+  }
+
+  /// Checks the signature under a checkpoint by the keys that this user has known to sign for its log.
+  package static func checkSignature(
+    _ note: SignedNote, of origin: String, _ trust: TrustRecord, _ notices: any Notices
+  ) throws {
+    guard let signers = note.verified(by: trust.noteKeys) else {
+      throw Failure(
+        .answerNo, "a signature under this checkpoint of '\(origin)' does not hold",
+        hint: "it was changed on the way: have it sent again")
+    }
+    if signers.isEmpty, trust.verifierKeys != nil {
+      notices.warn(
+        "nobody whom you have known to append to '\(origin)' has signed this checkpoint: ask who did, before you rely on it"
+      )
+    }
+  }
+
+  /// - Parameter what: `request`, `checkpoint`: what shows the tree.
+  /// - Returns: Whether it is shown to extend what was seen; where it may or may not, the user is told.
+  package static func compare(
+    _ tree: Checkpoint, _ lineage: Lineage?, with trust: TrustRecord, in what: String, _ notices: any Notices
+  ) throws -> Bool {
+    if let genesis = lineage?.genesis, let known = trust.genesisDigest, known != genesis {
+      throw Failure(
+        .answerNo,
+        "this \(what) shows another log than the one you know as '\(tree.origin)': it begins with another entry",
+        hint: "ask the store's owner what happened before you sign anything")
+    }
+    guard trust.size <= tree.size else {
+      notices.warn(
+        "you have seen a newer tree of '\(tree.origin)', of \(Wording.entries(trust.size)); this \(what) shows \(tree.size)"
+      )
+      return false
+    }
+    guard let root = trust.rootDigest, trust.size > 0 else { return lineage != nil }
+    let proof = trust.size == tree.size ? [] : lineage?.earlier.flatMap { $0.size == trust.size ? $0.proof : nil }
+    guard let proof else {
+      let request = "'custody engagement show --request FILE --since \(trust.size)'"
+      notices.warn(
+        "you have seen \(Wording.entries(trust.size)) of '\(tree.origin)', and this \(what) shows \(tree.size): nothing in it proves "
+          + "that it extends what you have seen; 'custody verify' on a copy of the store does"
+          + (what == "request" ? ", or a request made with \(request)" : ""))
+      return false
+    }
+    guard
+      ConsistencyProof.verify(from: trust.size, to: tree.size, oldRoot: root, newRoot: tree.root, proof: proof)
+    else {
+      throw Failure(
+        .answerNo,
+        "this \(what) shows another log of \(Wording.entries(trust.size)) than you have seen as '\(tree.origin)'",
+        hint: "somebody rewrote it; ask the store's owner what happened before you sign anything")
+    }
+    return true
+  }
+}

@@ -1,0 +1,29 @@
+package import Crypto
+internal import FoundationEssentials
+internal import Ownership
+internal import Statements
+internal import Storage
+
+/// Finds the objects that came with an offer.
+package struct OfferedObjects {
+  package let file: String
+  package let inbox: String
+
+  /// Where an object lies: in the offer's folder of objects, beside the offer under its name, in the inbox.
+  package func path(_ digest: Digest, named name: String?) -> String? {
+    var candidates = ["\(OfferFile.folder(file))/\(digest.hex)", "\(inbox)/\(digest.hex)"]
+    if let name, Manifest.isValidName(name) {
+      let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
+      candidates.append("\(folder)/\(name)")
+    }
+    return candidates.first { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// A small object's bytes, where it came and is what its name says.
+  package func small(_ digest: Digest, named name: String? = nil) -> [UInt8]? {
+    guard let path = path(digest, named: name), let bytes = try? RegularFile.read(path, limit: ObjectLibrary.listLimit),
+      SHA256.hash(bytes) == digest
+    else { return nil }
+    return bytes
+  }
+}

@@ -1,0 +1,144 @@
+internal import Catalogs
+package import Crypto
+internal import Findings
+package import Statements
+internal import Storage
+package import TreeLog
+internal import Verification
+
+/// A store that is to be made: its client, its first administrator, and the name of its log.
+package struct NewStore: Sendable {
+  /// The client's id, as in `acme`.
+  package var client: String
+  /// The client's name, for people.
+  package var organization: String
+  /// The administrator's id within the client, as in `bo`.
+  package var person: String
+  /// The administrator's name, for people; the id where it is nil.
+  package var name: String?
+  /// The log's name, for ever; nil for the client's id, a slash, and eight digits of the key.
+  package var origin: String?
+  /// The kind of key.
+  package var algorithm = KeyAlgorithm.ed25519
+  /// The key card of an offline key that may bring new members if all else is lost.
+  package var recoveryCard: String?
+  /// The day from which the IT functions are adopted; nil for today.
+  package var effective: Day?
+  /// Whether a network file system's locks and renames can be relied on.
+  package var allowsNetworkStore = false
+
+  package init(client: String, organization: String, person: String) {
+    self.client = client
+    self.organization = organization
+    self.person = person
+  }
+
+  /// `acme/bo`.
+  package var member: String { "\(client)/\(person)" }
+}
+
+/// A store that was made.
+package struct MadeStore: Sendable {
+  /// The folder, from the root on.
+  package let path: String
+  package let checkpoint: Checkpoint
+  /// The administrator.
+  package let member: String
+  /// The administrator's key.
+  package let key: VerificationKey
+}
+
+extension Desk {
+  /// Makes a store, with its genesis entry and the catalog of IT functions, and a key for its administrator.
+  ///
+  /// - Parameter folder: Not there yet, or empty, in a folder that is.
+  package func make(_ new: NewStore, at folder: String) throws -> MadeStore {
+    guard Identifier.isValid(new.client) else {
+      throw Failure(
+        .usage, "'\(new.client)' is not an id: 1 to 32 of a-z, 0-9 and hyphens", hint: "say the client's id with --id")
+    }
+    guard Identifier.isValid(new.person) else {
+      throw Failure(
+        .usage, "'\(new.person)' is not an id: 1 to 32 of a-z, 0-9 and hyphens",
+        hint: "say who you are: --as \(new.client)/NAME")
+    }
+    let key = try SigningKey.generate(new.algorithm)
+    let keyID = key.verificationKey.keyID
+    let origin = new.origin ?? "\(new.client)/\(keyID.short)"
+    if try KeyChain(home).all().contains(where: { $0.origin == origin }) {
+      throw Failure(
+        .cannotCreate, "you hold a key for a store '\(origin)' already: an origin names one log for ever",
+        hint: "choose another --origin")
+    }
+    let recovery = try new.recoveryCard.map { path in
+      let card = try KeyCard.read(path, origin: origin)
+      return RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
+    }
+    let genesis = Genesis(
+      clientID: new.client, clientName: new.organization, administratorID: new.person,
+      administratorName: new.name ?? new.person, publicKey: key.verificationKey.base64, recovery: recovery)
+    let path = StoreLocation.absolute(folder)
+    try OutputFile.checkParent(of: path)
+    let founding = Founding(origin: origin, key: key, now: clock.now(), genesis: genesis, effective: new.effective)
+    var made: (checkpoint: Checkpoint, genesis: Digest)?
+    try StoreCreation.create(
+      at: path, configuration: StoreConfiguration(origin: origin).bytes, allowsNetworkStore: new.allowsNetworkStore
+    ) { writer in
+      made = try founding.write(writer)
+      // The key is kept before the store has its name: a store without its key would be of no use.
+      try KeyChain(home).keep(key, owner: new.member, origin: origin, use: "sign", passphrase: passphrase)
+    }
+    guard let made else { throw Failure(.bug, "the store has no checkpoint") }
+    try TrustMemory(home).remember(
+      TrustRecord(
+        origin: origin, genesis: made.genesis.hex, size: made.checkpoint.size, root: made.checkpoint.root.hex,
+        path: path))
+    return MadeStore(path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey)
+  }
+}
+
+/// The first two entries of a log.
+private struct Founding {
+  let origin: String
+  let key: SigningKey
+  let now: Instant
+  let genesis: Genesis
+  let effective: Day?
+
+  private var keyID: Digest { key.verificationKey.keyID }
+
+  /// - Returns: The checkpoint, and the leaf hash of the genesis entry.
+  func write(_ writer: borrowing LogWriter) throws -> (checkpoint: Checkpoint, genesis: Digest) {
+    guard let catalog = BundledCatalogs.bytes(of: "it-functions") else {
+      throw Failure(.bug, "the catalog of IT functions is missing from this program")
+    }
+    let payload = Statement.payload(
+      .genesis(genesis), store: origin, signedAt: now, seen: nil, subjects: [], placeholder: keyID)
+    let first = try entry(payload, sequence: 0, previous: .zero)
+    let leaf = MerkleHash.leaf(first)
+    try writer.append([first], to: nil, makeCheckpoint: sign)
+
+    let seen = Statement.Seen(root: leaf, size: 1)
+    let stored = try writer.objects.publish([writer.objects.stage(bytes: catalog)])
+    let adoption = FrameworkAdoption(
+      id: "it-functions", catalog: SHA256.hash(catalog), effective: effective ?? now.day)
+    let subject = Subject(
+      name: "catalog", digest: adoption.catalog, size: catalog.count, mediaType: MediaType.catalog)
+    let adopting = Statement.payload(
+      .framework(adoption), store: origin, signedAt: now, seen: seen, subjects: [subject], placeholder: seen.root)
+    let (size, root) = try writer.append(
+      [try entry(adopting, sequence: 1, previous: leaf)], to: Checkpoint(origin: origin, size: 1, root: leaf),
+      bringing: stored, makeCheckpoint: sign)
+    return (Checkpoint(origin: origin, size: size, root: root), leaf)
+  }
+
+  private func entry(_ payload: [UInt8], sequence: Int, previous: Digest) throws -> [UInt8] {
+    Entry(
+      by: keyID, envelope: try Envelope(signing: payload, with: key), previous: previous, sequence: sequence, time: now
+    ).bytes
+  }
+
+  private func sign(_ size: Int, _ root: Digest) throws -> [UInt8] {
+    try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
+  }
+}

@@ -1,0 +1,43 @@
+/// Who is told how things go; always on the thread that began them.
+package protocol Notices {
+  /// Says how things go, and what to do next.
+  func say(_ text: String)
+
+  /// Says what the user should know, though the work goes on.
+  func warn(_ text: String)
+
+  /// Says that a long step begins.
+  ///
+  /// - Parameters:
+  ///   - step: What is being done: `verifying entries`.
+  ///   - total: How many there are, if that is known.
+  func begin(_ step: String, total: Int?) -> any StepProgress
+}
+
+/// How far a long step has come.
+package protocol StepProgress: AnyObject {
+  /// How many are done.
+  var count: Int { get }
+
+  /// Counts on.
+  func advance(by steps: Int)
+
+  /// Says that the step has ended.
+  func finish()
+}
+
+/// Nobody is told anything.
+package struct NoNotices: Notices, Sendable {
+  package init() {}
+
+  package func say(_ text: String) {}
+  package func warn(_ text: String) {}
+  package func begin(_ step: String, total: Int?) -> any StepProgress { Silence() }
+
+  private final class Silence: StepProgress {
+    private(set) var count = 0
+
+    func advance(by steps: Int) { count &+= steps }
+    func finish() {}
+  }
+}

@@ -1,0 +1,115 @@
+package import Crypto
+internal import Findings
+package import Index
+package import Ownership
+internal import Statements
+package import Storage
+package import TreeLog
+internal import Verification
+
+/// A store that was opened for reading, as of one checkpoint: signed by somebody who may append, and consistent with
+/// what this user remembers of the log.
+package struct OpenedStore {
+  /// Whose eyes it is read with.
+  package let desk: Desk
+  package let layout: StoreLayout
+  package let contents: DirectoryContents
+  package let origin: String
+  package let checkpoint: Checkpoint
+  /// The checkpoint as it lies in the store.
+  package let checkpointNote: SignedNote
+  package let library: ObjectLibrary
+  package let index: ProjectionIndex
+  package let state: LogState
+  package let trust: TrustRecord?
+
+  /// Opens the store in a folder.
+  package static func open(_ layout: StoreLayout, at desk: Desk) throws -> OpenedStore {
+    let home = desk.home
+    let contents = try DirectoryContents(layout: layout)
+    guard let bytes = try contents.configuration(), let configuration = StoreConfiguration(parsing: bytes) else {
+      throw damaged("'\(layout.configuration)' is not what the format says")
+    }
+    let origin = configuration.origin
+    let index = try ProjectionIndex.open(folder: home.cache(origin: origin), origin: origin)
+    let library = ObjectLibrary(contents)
+    let (note, unverified) = try readCheckpoint(contents, origin: origin)
+    let checkpoint = Checkpoint(origin: unverified.origin, size: unverified.size, root: unverified.root)
+    let trust = try TrustMemory(home).record(of: origin)
+    try check(trust, checkpoint, contents, layout)
+    let progress = desk.notices.begin("reading the log", total: checkpoint.size)
+    let state = try index.follow(contents, to: checkpoint, library: library) { done, _ in
+      progress.advance(by: done - progress.count)
+    }
+    progress.finish()
+    try checkSignature(note, state, origin: origin)
+    return OpenedStore(
+      desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint, checkpointNote: note,
+      library: library, index: index, state: state, trust: trust)
+  }
+
+  /// The same store as it is seen from another desk of the same user.
+  package func at(_ desk: Desk) -> OpenedStore {
+    OpenedStore(
+      desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint,
+      checkpointNote: checkpointNote, library: library, index: index, state: state, trust: trust)
+  }
+
+  /// Reads the log, and holds what it reads against the checkpoint.
+  package var reader: LogReader { LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root) }
+
+  private static func readCheckpoint(
+    _ contents: DirectoryContents, origin: String
+  ) throws -> (SignedNote, UnverifiedCheckpoint) {
+    guard let bytes = try contents.checkpoint() else { throw damaged("'checkpoint' is missing") }
+    do {
+      let unverified = try UnverifiedCheckpoint(parsing: bytes)
+      guard ByteOrder.areEqual(unverified.origin, origin), unverified.extensions.isEmpty, unverified.size > 0 else {
+        throw damaged("'checkpoint' is not one of the log '\(origin)'")
+      }
+      return (unverified.note, unverified)
+    } catch let error as CheckpointSyntaxError {
+      throw damaged("'checkpoint' does not parse: \(error)")
+    }
+  }
+
+  /// A store at its remembered path that shrank, or any that forked, is caught here.
+  private static func check(
+    _ trust: TrustRecord?, _ checkpoint: Checkpoint, _ contents: DirectoryContents, _ layout: StoreLayout
+  ) throws {
+    guard let trust, let root = trust.rootDigest else { return }
+    let reader = LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root)
+    if let genesis = trust.genesisDigest, try reader.leafHash(0) != genesis {
+      throw Failure(
+        .answerNo, "this is another log than the one you know as '\(checkpoint.origin)': it begins with another entry",
+        hint: "somebody replaced it, or reused its name; ask the other party for their checkpoint")
+    }
+    guard trust.size <= checkpoint.size else {
+      guard trust.path == layout.root else { return }
+      throw Failure(
+        .answerNo,
+        "the store shrank: you have seen \(Wording.entries(trust.size)) at '\(layout.root)', and \(checkpoint.size) are left",
+        hint: "entries were cut off, or an old copy was put back; 'custody verify' says more")
+    }
+    guard try reader.root(at: trust.size) == root else {
+      throw Failure(
+        .answerNo, "the log forked: its first \(Wording.entries(trust.size)) are not those that you have seen",
+        hint: "somebody rewrote it; keep this copy, and ask the other party for their checkpoint")
+    }
+  }
+
+  private static func checkSignature(_ note: SignedNote, _ state: LogState, origin: String) throws {
+    // Whoever appended the last entry may have lost their right by it, and not before.
+    let keys = state.membership.keys.filter {
+      $0.use == .sign && $0.keyID == state.lastBy && state.lastMayAppend
+    }
+    let noteKeys = keys.compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: origin) }
+    guard let valid = note.verified(by: noteKeys), valid.contains(where: { $0.key.keyID == state.lastBy }) else {
+      throw damaged("'checkpoint' is not signed by the member who appended the last entry")
+    }
+  }
+
+  private static func damaged(_ what: String) -> Failure {
+    Failure(.answerNo, "the store is damaged: \(what)", hint: "'custody verify' says what is wrong and where")
+  }
+}

@@ -1,0 +1,58 @@
+internal import Findings
+internal import FoundationEssentials
+internal import Glibc
+internal import Storage
+
+/// Files that a user has custody write: cards, offers, requests, reports.
+package enum OutputFile {
+  /// Writes a file, in the place of an earlier one; the folder it lies in has to be there.
+  ///
+  /// - Throws: `cannot-create` with the user's own path, whatever kept it from being written. A device, a pipe or a
+  ///   link (`/dev/stdout` is one) is refused: the file would take its place.
+  package static func write(_ path: String, _ bytes: [UInt8]) throws {
+    var status = stat()
+    if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
+      let isLink = status.st_mode & S_IFMT == S_IFLNK
+      let reason = isLink ? "it is a link" : isFolder(path) ? "it is a folder" : "it is no regular file"
+      throw unwritable(path, reason, hint: "name a file that is not there yet, or a regular one")
+    }
+    do {
+      try RegularFile.write(path, bytes: bytes)
+    } catch let error as StorageError where error.code != .inputOutput {
+      throw unwritable(path, nil, hint: error.hint)
+    }
+  }
+
+  /// Makes a folder, which may be there, in one that is.
+  package static func makeFolder(_ path: String) throws {
+    guard !isFolder(path) else { return }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    } catch {
+      throw unwritable(path, nil, hint: nil)
+    }
+  }
+
+  /// Refuses a path whose folder is not there.
+  package static func checkParent(of path: String) throws {
+    guard isFolder(parent(path)) else { throw unwritable(path, nil, hint: nil) }
+  }
+
+  private static func parent(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  private static func isFolder(_ path: String) -> Bool {
+    var isFolder = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
+  }
+
+  private static func unwritable(_ path: String, _ reason: String?, hint: String?) -> Failure {
+    let parent = parent(path)
+    let reason = reason ?? (isFolder(parent) ? nil : "there is no folder '\(parent)'")
+    return Failure(
+      .cannotCreate, "'\(path)' cannot be written" + (reason.map { ": \($0)" } ?? ""),
+      hint: hint ?? "name a file in a folder that is there")
+  }
+}

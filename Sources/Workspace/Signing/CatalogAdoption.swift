@@ -1,0 +1,93 @@
+package import Catalogs
+internal import Findings
+internal import Ownership
+package import Statements
+
+/// A catalog that is to be adopted, with what of it does not apply.
+package struct CatalogAdoption {
+  /// What the framework is called.
+  package let id: String
+  /// OSCAL, in JSON.
+  package let bytes: [UInt8]
+  /// The day from which it holds.
+  package let effective: Day
+  /// Controls and objectives that do not apply, as they are written.
+  package let exclusions: [String]
+  /// Why they do not apply.
+  package let reason: String?
+  /// The file that it came from; nil for one that is built in or adopted already.
+  package let file: String?
+
+  package init(id: String, bytes: [UInt8], effective: Day, exclusions: [String], reason: String?, file: String?) {
+    self.id = id
+    self.bytes = bytes
+    self.effective = effective
+    self.exclusions = exclusions
+    self.reason = reason
+    self.file = file
+  }
+
+  /// Signs its adoption, after that of those that it leans on.
+  ///
+  /// - Returns: The catalog, and the ids of all that were adopted with it.
+  package func sign(
+    at place: SigningPlace, _ write: WriteOptions
+  ) throws -> (catalog: Catalog, ids: [String], written: Writing.Written) {
+    let catalog: Catalog
+    do {
+      catalog = try Catalog(parsing: bytes, framework: id)
+    } catch {
+      throw Failure(
+        .malformedInput, "'\(file ?? id)' is no catalog that can be adopted: \(error.message)", hint: error.hint)
+    }
+    let day = effective
+    var adoptions: [(id: String, bytes: [UInt8])] = []
+    for other in catalog.leansOn {
+      guard let store = place.store else {
+        // Adopting it once more would set anew what of it applies.
+        place.desk.notices.say("'\(id)' leans on '\(other)', which has to be adopted before it")
+        continue
+      }
+      if store.state.adoptions.contains(where: { $0.framework == other && $0.effective <= day }) { continue }
+      guard let bytes = BundledCatalogs.bytes(of: other) else {
+        throw Failure(
+          .inputMissing, "'\(id)' leans on '\(other)', which is neither adopted nor built in",
+          hint: "import that one first: custody framework import FILE --id \(other)")
+      }
+      adoptions.append((other, bytes))
+    }
+    adoptions.append((id, bytes))
+    let excluded = try excluded(from: catalog)
+    let written = try Writing.perform(at: place, write) { sink, signed in
+      guard signed.count < adoptions.count else { return nil }
+      let next = adoptions[signed.count]
+      let subject = try sink.keep(next.bytes, name: "catalog", mediaType: MediaType.catalog)
+      let adoption = FrameworkAdoption(
+        id: next.id, catalog: subject.digest, notApplicable: next.id == id ? excluded : [], effective: day)
+      return Draft(predicate: .framework(adoption), subjects: [subject])
+    }
+    return (catalog, adoptions.map(\.id), written)
+  }
+
+  /// What does not apply, by its ids.
+  private func excluded(from catalog: Catalog) throws -> [FrameworkAdoption.Exclusion] {
+    guard !exclusions.isEmpty else { return [] }
+    guard let reason else {
+      throw Failure(.usage, "why these do not apply is not said", hint: "say it with --reason TEXT")
+    }
+    let finder = ControlFinder(catalogs: [catalog])
+    return try exclusions.map { text in
+      switch finder.resolve(text) {
+      case .found(let found) where found.count == 1 && found[0].framework == catalog.framework:
+        return FrameworkAdoption.Exclusion(unit: found[0].description, reason: reason)
+      case .found(let found):
+        throw Failure(
+          .usage, "'\(text)' is \(found.map(\.description).joined(separator: ", ")) under another name: say it of that")
+      default:
+        throw Failure(
+          .usage, "'\(catalog.framework)' has no control '\(text)'", hint: "custody framework show \(catalog.framework)"
+        )
+      }
+    }
+  }
+}

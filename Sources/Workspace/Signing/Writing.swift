@@ -1,0 +1,142 @@
+internal import Crypto
+internal import Findings
+internal import Index
+internal import Ownership
+package import Statements
+package import TreeLog
+
+/// Where signed statements go: into the log, into a file for somebody else to append, or nowhere, to see what they would
+/// do.
+package enum Writing {
+  /// What became of some statements.
+  package struct Written {
+    /// The newest checkpoint: the new one where something was appended.
+    package var checkpoint: Checkpoint
+    /// The entries that they became, or would become; empty for an offer.
+    package var entries: [Int]
+    package var statements: [Statement]
+    /// The file that they were written to.
+    package var offer: String?
+    /// Whether objects lie beside that file.
+    package var hasObjects = false
+    package var isDryRun: Bool
+  }
+
+  /// Takes in the objects that statements bring.
+  package final class ObjectSink {
+    fileprivate(set) var kept: [(digest: Digest, bytes: [UInt8])] = []
+    fileprivate var store: (([UInt8]) throws -> Void)?
+
+    /// Keeps an object, and gives the subject that names it.
+    package func keep(_ bytes: [UInt8], name: String, mediaType: String) throws -> Subject {
+      let digest = SHA256.hash(bytes)
+      if let store {
+        try store(bytes)
+      } else {
+        kept.append((digest, bytes))
+      }
+      return Subject(name: name, digest: digest, size: bytes.count, mediaType: mediaType)
+    }
+  }
+
+  /// Signs statements one after the other: a later one may name the earlier by their ids.
+  ///
+  /// - Parameter next: Gives the next statement to sign, told those that are signed; nil when there is none.
+  package static func perform(
+    at place: SigningPlace, _ write: WriteOptions,
+    next: (ObjectSink, [Statement]) throws -> Draft?
+  ) throws -> Written {
+    if let offer = write.offer { return try makeOffer(place, offer, isDryRun: write.isDryRun, next) }
+    guard let store = place.store else { throw Failure(.bug, "there is no store to append to") }
+    let signer = place.signer
+    if write.isDryRun { return try rehearse(store, signer, next) }
+    let appending = try Appending(store, appender: signer, write)
+    let sink = ObjectSink()
+    sink.store = { appending.keep($0) }
+    let first = appending.nextEntry
+    var statements: [Statement] = []
+    while let draft = try next(sink, statements) {
+      statements.append(try appending.add(draft, signer: signer))
+    }
+    let checkpoint = try appending.commit()
+    return Written(
+      checkpoint: checkpoint, entries: Array(first..<(first + statements.count)), statements: statements, offer: nil,
+      isDryRun: false)
+  }
+
+  /// Signs for a file, and touches no log.
+  private static func makeOffer(
+    _ place: SigningPlace, _ path: String, isDryRun: Bool,
+    _ next: (ObjectSink, [Statement]) throws -> Draft?
+  ) throws -> Written {
+    let sink = ObjectSink()
+    var statements: [Statement] = []
+    var envelopes: [Envelope] = []
+    let lists: (Digest) -> [UInt8]? = { digest in sink.kept.first { $0.digest == digest }?.bytes }
+    while let draft = try next(sink, statements) {
+      let envelope = try sign(draft, at: place, sink)
+      envelopes.append(envelope)
+      statements.append(try Statement(payload: envelope.payload, lists: lists))
+    }
+    if !isDryRun {
+      try OfferFile.write(path, envelopes, objects: sink.kept.map { ($0.digest, .bytes($0.bytes)) })
+    }
+    return Written(
+      checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, hasObjects: !sink.kept.isEmpty,
+      isDryRun: isDryRun)
+  }
+
+  /// Signs, holds the statements against the rules, and throws them away.
+  private static func rehearse(
+    _ store: OpenedStore, _ signer: Signatory, _ next: (ObjectSink, [Statement]) throws -> Draft?
+  ) throws -> Written {
+    let sink = ObjectSink()
+    let shelf = Shelf()
+    let contents = store.contents
+    let library = ObjectLibrary(over: store.library) { digest, limit in
+      try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
+    }
+    sink.store = { shelf.put($0) }
+    var fold = Fold(state: store.state, ledger: store.index.ledger, library: library)
+    var statements: [Statement] = []
+    while let draft = try next(sink, statements) {
+      let envelope = try sign(draft, at: SigningPlace(store, signer: signer), sink)
+      let entry = Entry(
+        by: signer.key.verificationKey.keyID, envelope: envelope, previous: .zero, sequence: fold.state.size,
+        time: store.desk.clock.now())
+      let parsed = ParsedEntry(entry.bytes, library: library)
+      let outcome = try fold.apply(parsed.entry, parsed.statement)
+      guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
+        let finding = outcome.findings.last { $0.code != .clockDisorder }
+        throw Failure(
+          finding?.code == .notEntitled ? .notEntitled : .malformedInput,
+          finding?.message ?? "the statement does not count")
+      }
+      statements.append(statement)
+    }
+    let first = store.state.size
+    return Written(
+      checkpoint: store.checkpoint, entries: Array(first..<(first + statements.count)), statements: statements,
+      offer: nil, isDryRun: true)
+  }
+
+  private static func sign(_ draft: Draft, at place: SigningPlace, _ sink: ObjectSink) throws -> Envelope {
+    let last = place.membership?.key(place.signer.key.verificationKey.keyID)?.lastSignedAt
+    let now = place.desk.clock.now()
+    let payload = try draft.payload(
+      store: place.origin, signedAt: max(now, last ?? now), seen: place.seen, placeholder: place.seen.root,
+      keep: { bytes in _ = try sink.keep(bytes, name: "list", mediaType: MediaType.list) })
+    return try Envelope(signing: payload, with: place.signer.key)
+  }
+}
+
+extension Writing {
+  /// One statement that brings no object of its own.
+  package static func perform(
+    _ predicate: Predicate, at place: SigningPlace, _ write: WriteOptions
+  ) throws -> Written {
+    try perform(at: place, write) { _, signed in
+      signed.isEmpty ? Draft(predicate: predicate) : nil
+    }
+  }
+}

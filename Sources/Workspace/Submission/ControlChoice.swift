@@ -1,0 +1,134 @@
+package import Catalogs
+internal import Findings
+internal import Ownership
+internal import Statements
+
+/// Makes of what people write for controls the ids that statements hold.
+package final class ControlChoice {
+  private let store: OpenedStore?
+  private var finder: ControlFinder?
+  private var small: [String: ControlFinder] = [:]
+
+  package init(_ place: SigningPlace) {
+    store = place.store
+  }
+
+  /// The ids of some controls and units, each once, in byte order.
+  package func resolve(_ texts: [String]) throws -> [String] {
+    var found: Set<ControlID> = []
+    for text in texts { found.formUnion(try resolve(text)) }
+    return found.map(\.description).sorted(by: ByteOrder.precedes)
+  }
+
+  /// The ids that one text stands for: several where the control is the same as several others.
+  package func resolve(_ text: String) throws -> [ControlID] {
+    guard let store else { return try resolveFar(text) }
+    if let finder = try smallFinder(for: text, store), case .found(let ids) = finder.resolve(text) { return ids }
+    let finder = try everything()
+    switch finder.resolve(text) {
+    case .found(let ids): return ids
+    case let other: throw ControlChoice.fault(text, other, finder, isFar: false)
+    }
+  }
+
+  /// All that is adopted today.
+  package func everything() throws -> ControlFinder {
+    if let finder { return finder }
+    guard let store else {
+      let catalogs = BundledCatalogs.names.compactMap { ControlChoice.bundled($0) }
+      let made = ControlFinder(catalogs: catalogs)
+      finder = made
+      return made
+    }
+    let made = try store.finder()
+    finder = made
+    return made
+  }
+
+  /// Where a text names its framework, no other catalog has to be read than that one and those it leans on.
+  private func smallFinder(for text: String, _ store: OpenedStore) throws -> ControlFinder? {
+    if let finder { return finder }
+    guard let slash = text.firstIndex(of: "/") else { return nil }
+    let framework = String(text[..<slash])
+    if let known = small[framework] { return known }
+    var catalogs: [Catalog] = []
+    var waiting = [framework]
+    var seen: Set<String> = []
+    while let next = waiting.popLast() {
+      guard seen.insert(next).inserted, let catalog = try adopted(next, store) else { continue }
+      catalogs.append(catalog)
+      waiting += catalog.leansOn
+    }
+    guard !catalogs.isEmpty else { return nil }
+    let made = ControlFinder(catalogs: catalogs)
+    small[framework] = made
+    return made
+  }
+
+  /// The catalog that a framework has today.
+  private func adopted(_ framework: String, _ store: OpenedStore) throws -> Catalog? {
+    let today = store.desk.clock.today
+    let inForce = store.state.adoptions.filter { $0.framework == framework && $0.effective <= today }
+    // Of two with one day the later entry holds.
+    guard let latest = inForce.map(\.effective).max(), let adoption = inForce.last(where: { $0.effective == latest })
+    else { return nil }
+    return try store.library.catalog(adoption.catalog, framework: framework)
+  }
+
+  // MARK: Far from the store
+
+  /// Without the store nobody knows what is adopted, so each control says its framework.
+  private func resolveFar(_ text: String) throws -> [ControlID] {
+    guard let id = ControlID(parsing: text) else {
+      throw Failure(
+        .usage, "'\(text)' does not say its framework, and without the store nobody knows which are adopted",
+        hint: "write it as in nist-800-171-r2/3.1.1")
+    }
+    // A catalog that is not built in: whoever appends the offer checks it.
+    guard BundledCatalogs.names.contains(id.framework) else { return [id] }
+    let finder = farFinder(id.framework)
+    switch finder.resolve(text) {
+    case .found(let ids): return ids
+    case let other: throw ControlChoice.fault(text, other, finder, isFar: true)
+    }
+  }
+
+  private func farFinder(_ framework: String) -> ControlFinder {
+    if let known = small[framework] { return known }
+    let own = ControlChoice.bundled(framework)
+    let catalogs = ([own] + (own?.leansOn ?? []).map { ControlChoice.bundled($0) }).compactMap { $0 }
+    let made = ControlFinder(catalogs: catalogs)
+    small[framework] = made
+    return made
+  }
+
+  private static func bundled(_ framework: String) -> Catalog? {
+    BundledCatalogs.bytes(of: framework).flatMap { try? Catalog(parsing: $0, framework: framework) }
+  }
+
+  // MARK: Faults
+
+  private static func fault(
+    _ text: String, _ match: ControlMatch, _ finder: ControlFinder, isFar: Bool
+  ) -> Failure {
+    switch match {
+    case .family(let family):
+      let ids = finder.catalog(family.framework)?.controls(inFamily: family).map(\.id.local) ?? []
+      let shown = ids.prefix(8).joined(separator: ", ") + (ids.count > 8 ? " …" : "")
+      return Failure(
+        .usage, "'\(text)' is a family, and this is about controls",
+        hint: "name those that are meant, of \(shown)")
+    case .ambiguous(let ids):
+      return Failure(
+        .usage, "'\(text)' stands in several frameworks",
+        hint: "write \(Wording.list(ids.map(\.description), "or"))")
+    case .unknown(let suggestions):
+      return Failure(
+        .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",
+        hint: suggestions.isEmpty
+          ? (isFar ? nil : "'custody framework list' shows what is adopted")
+          : "did you mean \(Wording.list(suggestions, "or"))")
+    case .found: return Failure(.bug, "'\(text)' was found and refused")
+    }
+  }
+}

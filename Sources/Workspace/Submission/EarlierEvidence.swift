@@ -1,0 +1,61 @@
+internal import Index
+internal import Ownership
+package import Statements
+internal import Storage
+internal import TreeLog
+
+/// Tells what the store has already: the same bytes, for the same controls, by the same party.
+package final class EarlierEvidence {
+  private let store: OpenedStore
+  private let party: String
+  private let log: LogReader
+  /// What entries say, once they were read; nil for one that is no evidence.
+  private var read: [Int: Evidence?] = [:]
+
+  package init(_ store: OpenedStore, party: String) {
+    self.store = store
+    self.party = party
+    log = store.reader
+  }
+
+  /// Whether the log does not know the bytes, and the entry that brought them for all of the same controls and days.
+  ///
+  /// Evidence that was replaced does not count, nor one whose bytes are gone. Another period is another matter: a policy
+  /// that did not change covers a new year only once somebody says so.
+  package func look(up artifact: Artifact, for evidence: Evidence) throws -> (isNew: Bool, entry: Int?) {
+    // Most of what is submitted is new, which one look at the folder tells.
+    guard let size = try store.contents.objectSize(artifact.digest) else { return (true, nil) }
+    let uses = try store.index.objectUses(artifact.digest)
+    guard size == artifact.size else { return (uses.isEmpty, nil) }
+    let wanted = Set(evidence.controls)
+    for use in uses where use.isEvidence && !use.isReplaced && use.party == party && wanted.isSubset(of: use.controls) {
+      guard let earlier = try statement(ofEntry: use.entry), EarlierEvidence.says(earlier, atLeast: evidence) else {
+        continue
+      }
+      return (false, use.entry)
+    }
+    return (uses.isEmpty, nil)
+  }
+
+  private func statement(ofEntry entry: Int) throws -> Evidence? {
+    if let known = read[entry] { return known }
+    var evidence: Evidence?
+    if case .success(let statement)? = ParsedEntry(try log.entry(at: entry), library: store.library).statement,
+      case .evidence(let found) = statement.predicate
+    {
+      evidence = found
+    }
+    read[entry] = .some(evidence)
+    return evidence
+  }
+
+  private static func says(_ earlier: Evidence, atLeast evidence: Evidence) -> Bool {
+    // What a command printed is a new finding each time, even where it is the same.
+    evidence.run == nil
+      && (evidence.from == nil || evidence.from == earlier.from)
+      && (evidence.through == nil || evidence.through == earlier.through)
+      && (evidence.collected == nil || evidence.collected == earlier.collected)
+      && (evidence.duty == nil || evidence.duty == earlier.duty)
+      && (evidence.label == nil || evidence.label == earlier.label)
+  }
+}

@@ -1,0 +1,254 @@
+internal import Catalogs
+internal import Crypto
+internal import Findings
+internal import Statements
+
+/// A table of evidence, a line a file: how a month's worth is submitted in one step.
+///
+///     file,controls,description,collected,from,through,source
+///     review.pdf,3.1.1;3.1.2,Access review,2026-10-02,2026-07-01,2026-09-30,directory
+package struct EvidenceList {
+  private static let sizeLimit = 16 << 20
+  private static let columns = [
+    "file", "controls", "description", "collected", "from", "through", "source", "query", "count", "label", "duty",
+    "retain-until",
+  ]
+
+  package let path: String
+  /// What holds where a line says nothing.
+  package let defaults: EvidenceDetails
+  package let choice: ControlChoice
+  package let earlier: EarlierStatement
+  private let now: Instant
+
+  private var faults: [(line: Int, reason: String)] = []
+
+  package init(path: String, defaults: EvidenceDetails, choice: ControlChoice, earlier: EarlierStatement) {
+    self.path = path
+    self.defaults = defaults
+    self.choice = choice
+    self.earlier = earlier
+    now = earlier.place.desk.clock.now()
+  }
+
+  /// The statements that the lines amount to: those of which all but the file is the same share one.
+  ///
+  /// - Throws: All faults at once, by line.
+  package mutating func read(_ gathering: inout FileGathering) throws -> [EvidenceBatch] {
+    let read = CSVRecords(try InputFile.read(path, limit: EvidenceList.sizeLimit))
+    faults = read.faults
+    guard let header = read.records.first else {
+      guard faults.isEmpty else { throw lineFaults }
+      throw Failure(.malformedInput, "the list '\(path)' is empty", hint: "its first line names the columns")
+    }
+    let places = try columnPlaces(header)
+    guard read.records.count > 1 || !faults.isEmpty else {
+      throw Failure(.malformedInput, "the list '\(path)' has no line below its header")
+    }
+    var batches: [EvidenceBatch] = []
+    var known: [[String]: Int] = [:]
+    let replaces = try earlier.evidence(defaults.replaces)
+    for record in read.records.dropFirst() {
+      guard record.fields.count == header.fields.count else {
+        faults.append(
+          (record.line, "it has \(record.fields.count) fields, and the header names \(header.fields.count)"))
+        continue
+      }
+      let row = Row(record: record, places: places)
+      let sources = files(row, &gathering)
+      guard let evidence = evidence(row, replaces), let sources else { continue }
+      let key = EvidenceList.key(evidence)
+      if let index = known[key] {
+        batches[index].sources += sources
+      } else {
+        known[key] = batches.count
+        batches.append(EvidenceBatch(evidence: evidence, sources: sources))
+      }
+    }
+    for batch in batches {
+      do {
+        try FileGathering.checkClashes(batch.sources)
+      } catch let error as Failure {
+        faults.append((Int.max, error.message))
+      }
+    }
+    guard faults.isEmpty else { throw lineFaults }
+    return batches
+  }
+
+  private var lineFaults: Failure {
+    let sorted = faults.sorted { $0.line < $1.line }
+    return LineFaults(
+      path: path, faults: sorted.map { $0.line == Int.max ? $0.reason : "line \($0.line): \($0.reason)" }
+    ).failure
+  }
+
+  private struct Row {
+    let record: CSVRecords.Record
+    let places: [String: Int]
+
+    /// What a column says; nil where it says nothing.
+    subscript(column: String) -> String? {
+      guard let place = places[column] else { return nil }
+      let text = EvidenceList.trimmed(record.fields[place])
+      return text.isEmpty ? nil : text
+    }
+  }
+
+  private func columnPlaces(_ header: CSVRecords.Record) throws -> [String: Int] {
+    var places: [String: Int] = [:]
+    var wrong: [String] = []
+    for (index, field) in header.fields.enumerated() {
+      let name = EvidenceList.trimmed(field).lowercased()
+      if !EvidenceList.columns.contains(name) {
+        wrong.append("there is no column '\(name)'")
+      } else if places.updateValue(index, forKey: name) != nil {
+        wrong.append("the column '\(name)' is there twice")
+      }
+    }
+    if places["file"] == nil { wrong.append("the column 'file' is missing") }
+    if places["controls"] == nil, places["duty"] == nil, defaults.controls.isEmpty, defaults.duty == nil {
+      wrong.append("the column 'controls' is missing, and no --control is given")
+    }
+    guard wrong.isEmpty else {
+      throw Failure(
+        .malformedInput, "line \(header.line) of '\(path)': \(wrong.joined(separator: "; "))",
+        hint: "columns are \(EvidenceList.columns.joined(separator: ", ")), separated by commas")
+    }
+    return places
+  }
+
+  /// The files that a line names, relative to the list's folder; nil where there is a fault.
+  private mutating func files(_ row: Row, _ gathering: inout FileGathering) -> [ArtifactSource]? {
+    guard let written = row["file"] else {
+      faults.append((row.record.line, "it names no file"))
+      return nil
+    }
+    let plain = ManifestList.plain(written)
+    let isInside = plain.utf8.first != UInt8(ascii: "/") && Manifest.isValidName(plain)
+    let place = plain.utf8.first == UInt8(ascii: "/") ? plain : ManifestList.folder(of: path) + plain
+    let before = gathering.files.count
+    let badBefore = gathering.badNames.count
+    do {
+      try gathering.add(place, name: isInside ? plain : nil)
+    } catch {
+      faults.append((row.record.line, Failure(describing: error).message))
+      return nil
+    }
+    guard gathering.badNames.count == badBefore else {
+      faults.append(
+        (row.record.line, "'\(gathering.badNames[badBefore])' is a name that cannot stand in a store: rename it"))
+      return nil
+    }
+    let found = Array(gathering.files[before...])
+    if found.isEmpty { faults.append((row.record.line, "the folder '\(written)' holds no files")) }
+    return found.isEmpty ? nil : found
+  }
+
+  /// What a line says about its file; nil where there is a fault.
+  private mutating func evidence(_ row: Row, _ replaces: [Digest]) -> Evidence? {
+    let count = faults.count
+    var details = defaults.inDays
+    take(row, "controls", into: &details.controls) { text in
+      text.split { $0 == ";" || $0.isWhitespace }.map(String.init)
+    }
+    take(row, "description", into: &details.description) { $0 }
+    take(row, "source", into: &details.source) { $0 }
+    take(row, "query", into: &details.query) { $0 }
+    take(row, "label", into: &details.label) { $0 }
+    take(row, "collected", into: &details.collected, ListText.instant)
+    take(row, "from", into: &details.from, ListText.day)
+    take(row, "through", into: &details.through, ListText.day)
+    take(row, "count", into: &details.count, ListText.count)
+    take(row, "retain-until", into: &details.retainUntil, ListText.day)
+    take(row, "duty", into: &details.duty) { [earlier] in try earlier.duty($0) }
+    var controls: Set<ControlID> = []
+    for text in details.controls {
+      attempt(row) { [choice] in controls.formUnion(try choice.resolve(text)) }
+    }
+    attempt(row) { [now] in try details.checkDates(now: now) }
+    guard faults.count == count else { return nil }
+    guard !controls.isEmpty || details.duty != nil else {
+      faults.append((row.record.line, "it names no control"))
+      return nil
+    }
+    return details.evidence(
+      controls: controls.map(\.description).sorted(by: ByteOrder.precedes), duty: details.duty, replaces: replaces)
+  }
+
+  private mutating func take<Value>(
+    _ row: Row, _ column: String, into value: inout Value, _ parse: (String) throws -> Value
+  ) {
+    guard let text = row[column] else { return }
+    do {
+      value = try parse(text)
+    } catch {
+      faults.append((row.record.line, "\(column): \(EvidenceList.reason(error))"))
+    }
+  }
+
+  private mutating func take<Value>(
+    _ row: Row, _ column: String, into value: inout Value?, _ parse: (String) throws -> Value
+  ) {
+    guard let text = row[column] else { return }
+    do {
+      value = try parse(text)
+    } catch {
+      faults.append((row.record.line, "\(column): \(EvidenceList.reason(error))"))
+    }
+  }
+
+  private mutating func attempt(_ row: Row, _ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      faults.append((row.record.line, EvidenceList.reason(error)))
+    }
+  }
+
+  private static func reason(_ error: any Error) -> String {
+    let told = Failure(describing: error)
+    return told.hint.map { "\(told.message) (\($0))" } ?? told.message
+  }
+
+  /// All that statements are told apart by.
+  private static func key(_ evidence: Evidence) -> [String] {
+    let texts: [String?] = [
+      evidence.controls.joined(separator: " "), evidence.description, evidence.collected?.description,
+      evidence.from?.description, evidence.through?.description, evidence.source, evidence.query,
+      evidence.count.map { String($0) }, evidence.label, evidence.duty, evidence.retainUntil?.description,
+    ]
+    return texts.map { $0 ?? "" }
+  }
+
+  /// The text without white space at its ends.
+  private static func trimmed(_ text: String) -> String {
+    let start = text.drop { $0.isWhitespace }
+    var end = start
+    while end.last?.isWhitespace == true { end.removeLast() }
+    return String(end)
+  }
+}
+
+/// How the fields of a list are read as values.
+private enum ListText {
+  static func day(_ text: String) throws -> Day {
+    guard let day = Day(text) else { throw Failure(.malformedInput, "'\(text)' is not a day: write YYYY-MM-DD") }
+    return day
+  }
+
+  static func instant(_ text: String) throws -> Instant {
+    guard let instant = Instant(written: text) else {
+      throw Failure(
+        .malformedInput, "'\(text)' is not an instant: write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, in UTC")
+    }
+    return instant
+  }
+
+  static func count(_ text: String) throws -> Int {
+    guard let number = Int(text), number >= 0, number <= JSONValue.integerLimit else {
+      throw Failure(.malformedInput, "'\(text)' is not a whole number")
+    }
+    return number
+  }
+}

@@ -1,0 +1,266 @@
+package import Crypto
+internal import Findings
+internal import FoundationEssentials
+internal import Ownership
+package import Statements
+internal import Storage
+package import TreeLog
+
+/// Takes files in, and says about them what is to be said: into the log, into an offer, or nowhere.
+package struct Submission {
+  /// What became of some files.
+  package struct Result {
+    /// The newest checkpoint.
+    package var checkpoint: Checkpoint
+    /// One for each batch of which something was entered, or would be; empty for an offer.
+    package var entries: [Int] = []
+    package var statements: [Digest] = []
+    /// The files of each batch.
+    package var batches: [(evidence: Evidence, artifacts: [Artifact])] = []
+    /// For each batch, its statement's place among those that were made; nil where everything was there already.
+    package var places: [Int?] = []
+    package var offer: String?
+    package var isDryRun: Bool
+  }
+
+  package let place: SigningPlace
+  package var write: WriteOptions
+  /// Whether what the store has already is not entered again.
+  package var skipsKnown = true
+
+  package init(place: SigningPlace, write: WriteOptions) {
+    self.place = place
+    self.write = write
+  }
+
+  /// How many files are staged between two looks at the progress.
+  private static let stride = 256
+
+  package func perform(_ batches: [EvidenceBatch]) throws -> Result {
+    try refuseEarly(batches)
+    if let offer = write.offer, !write.isDryRun { return try makeOffer(batches, offer) }
+    if write.isDryRun { return try rehearse(batches) }
+    return try append(batches)
+  }
+
+  /// Says no before anything is read or run, if the rules would say it afterwards.
+  package func refuseEarly(_ batches: [EvidenceBatch]) throws {
+    guard let store = place.store else { return }
+    if !store.state.membership.mayAppend(place.signer.key.verificationKey.keyID) {
+      // Somebody else will append the offer, and the rules are asked then.
+      guard write.offer == nil else { return }
+      guard store.state.membership.member(place.signer.member)?.role == .auditor else {
+        throw Failure(
+          .notEntitled, "\(place.signer.member) may not append",
+          hint: "make an offer with --offer FILE, for somebody who may: custody append FILE")
+      }
+    }
+    var rehearsal = write
+    rehearsal.isDryRun = true
+    rehearsal.offer = nil
+    let stand = Subject(name: "artifact", digest: .zero, size: 0, mediaType: MediaType.binary)
+    _ = try Writing.perform(at: SigningPlace(store, signer: place.signer), rehearsal) { _, signed in
+      guard signed.count < batches.count else { return nil }
+      return Draft(predicate: .evidence(batches[signed.count].evidence), subjects: [stand])
+    }
+  }
+
+  // MARK: Into the log
+
+  private func append(_ batches: [EvidenceBatch]) throws -> Result {
+    guard let opened = place.store else { throw Failure(.bug, "there is no store to append to") }
+    let appending = try Appending(opened, appender: place.signer, write)
+    var waiting: [StagedObject] = []
+    do {
+      let staged = try stage(batches.flatMap(\.sources), appending, &waiting)
+      var result = Result(checkpoint: appending.store.checkpoint, isDryRun: false)
+      let earlier = EarlierEvidence(appending.store, party: place.signer.party)
+      var wanted: [StagedObject] = []
+      var unwanted: [StagedObject] = []
+      var next = 0
+      for batch in batches {
+        var artifacts: [Artifact] = []
+        for source in batch.sources {
+          var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
+          try look(up: &artifact, for: batch.evidence, earlier)
+          artifacts.append(artifact)
+          if artifact.earlierEntry == nil { wanted.append(staged[next]) } else { unwanted.append(staged[next]) }
+          next += 1
+        }
+        let entry = appending.nextEntry
+        let isEntered = try enter(batch.evidence, artifacts, &result) { draft in
+          try appending.add(draft, signer: place.signer).id
+        } keep: { bytes in
+          let object = try appending.objectStore.stage(bytes: bytes)
+          waiting.append(object)
+          wanted.append(object)
+        }
+        if isEntered { result.entries.append(entry) }
+      }
+      // Nothing that a refusal would leave behind is published before the last statement is signed.
+      try appending.publish(wanted)
+      result.checkpoint = try appending.commit()
+      appending.discard(unwanted)
+      return result
+    } catch {
+      appending.discard(waiting)
+      throw error
+    }
+  }
+
+  /// Copies and hashes all sources.
+  ///
+  /// - Parameter waiting: What is staged so far, for whoever has to clear it away.
+  private func stage(
+    _ sources: [ArtifactSource], _ appending: Appending, _ waiting: inout [StagedObject]
+  ) throws -> [StagedObject] {
+    let progress = place.desk.notices.begin("taking in files", total: sources.count)
+    defer { progress.finish() }
+    var staged: [StagedObject] = []
+    staged.reserveCapacity(sources.count)
+    var start = 0
+    while start < sources.count {
+      let part = sources[start..<min(sources.count, start + Submission.stride)]
+      var objects: [StagedObject] = []
+      if part.contains(where: { $0.origin == .standardInput }) {
+        for source in part { objects.append(try stageOne(source, appending)) }
+      } else {
+        objects = try appending.objectStore.stage(files: part.map(\.path))
+      }
+      staged += objects
+      waiting += objects
+      progress.advance(by: part.count)
+      start += part.count
+    }
+    try Submission.compare(sources, staged.map(\.digest))
+    return staged
+  }
+
+  private func stageOne(_ source: ArtifactSource, _ appending: Appending) throws -> StagedObject {
+    source.origin == .standardInput
+      ? try appending.stageStandardInput() : try appending.stage(file: source.path)
+  }
+
+  /// Holds what was read against what a manifest says.
+  package static func compare(_ sources: [ArtifactSource], _ digests: [Digest]) throws {
+    let wrong = zip(sources, digests).filter { source, digest in source.expected.map { $0 != digest } ?? false }
+    guard let (first, found) = wrong.first, let expected = first.expected else { return }
+    let more = wrong.count > 1 ? ", and \(wrong.count - 1) more do not match either" : ""
+    throw Failure(
+      .malformedInput,
+      "\(first.title) is not what the manifest lists: it hashes to \(found.hex), and \(expected.hex) is expected\(more)",
+      hint: "nothing was submitted; find out which is right, and make the manifest anew if it is the file")
+  }
+
+  /// Finds out whether the store has it.
+  private func look(up artifact: inout Artifact, for evidence: Evidence, _ earlier: EarlierEvidence) throws {
+    let (isNew, entry) = try earlier.look(up: artifact, for: evidence)
+    artifact.isNew = isNew
+    if skipsKnown, evidence.replaces.isEmpty { artifact.earlierEntry = entry }
+  }
+
+  /// Makes the statement about what is not there already.
+  ///
+  /// - Returns: Whether there was anything to say.
+  private func enter(
+    _ evidence: Evidence, _ artifacts: [Artifact], _ result: inout Result, sign: (Draft) throws -> Digest,
+    keep: ([UInt8]) throws -> Void
+  ) throws -> Bool {
+    result.batches.append((evidence, artifacts))
+    let fresh = artifacts.filter { $0.earlierEntry == nil }
+    guard !fresh.isEmpty else {
+      result.places.append(nil)
+      return false
+    }
+    let draft = try EvidenceBatch.draft(evidence, fresh, at: place, keep: keep)
+    result.places.append(result.statements.count)
+    result.statements.append(try sign(draft))
+    return true
+  }
+
+  // MARK: Nowhere
+
+  private func rehearse(_ batches: [EvidenceBatch]) throws -> Result {
+    var result = Result(checkpoint: place.checkpoint, offer: write.offer, isDryRun: true)
+    let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
+    for batch in batches {
+      var artifacts = try read(batch.sources) { _, source in try ArtifactReader.read(source) }
+      for index in artifacts.indices {
+        if let earlier { try look(up: &artifacts[index], for: batch.evidence, earlier) }
+      }
+      let isEntered = try enter(batch.evidence, artifacts, &result, sign: { _ in .zero }, keep: { _ in })
+      if isEntered, write.offer == nil { result.entries.append(place.checkpoint.size + result.entries.count) }
+    }
+    result.statements = []
+    return result
+  }
+
+  private func read(
+    _ sources: [ArtifactSource], _ body: (Int, ArtifactSource) throws -> Artifact
+  ) throws -> [Artifact] {
+    let progress = place.desk.notices.begin("reading files", total: sources.count)
+    defer { progress.finish() }
+    let artifacts = try sources.enumerated().map { index, source in
+      defer { progress.advance(by: 1) }
+      return try body(index, source)
+    }
+    try Submission.compare(sources, artifacts.map(\.digest))
+    return artifacts
+  }
+
+  // MARK: Into an offer
+
+  private func makeOffer(_ batches: [EvidenceBatch], _ path: String) throws -> Result {
+    var result = Result(checkpoint: place.checkpoint, offer: path, isDryRun: false)
+    let folder = OfferFile.folder(path)
+    let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
+    var envelopes: [Envelope] = []
+    var kept: [(digest: Digest, source: OfferFile.ObjectSource)] = []
+    var drafts: [String] = []
+    defer { for draft in drafts { try? FileManager.default.removeItem(atPath: draft) } }
+    try OutputFile.makeFolder(folder)
+    for batch in batches {
+      let first = drafts.count
+      var artifacts = try read(batch.sources) { index, source in
+        let draft = "\(folder)/.new-\(ProcessInfo.processInfo.processIdentifier)-\(first + index)"
+        drafts.append(draft)
+        return try ArtifactReader.read(source, copyingTo: draft)
+      }
+      for index in artifacts.indices {
+        if let earlier { try look(up: &artifacts[index], for: batch.evidence, earlier) }
+        guard artifacts[index].earlierEntry == nil else { continue }
+        try OfferFile.move(drafts[first + index], to: "\(folder)/\(artifacts[index].digest.hex)")
+      }
+      _ = try enter(batch.evidence, artifacts, &result) { draft in
+        let payload = try draft.payload(
+          store: place.origin, signedAt: place.desk.clock.now(), seen: place.seen, placeholder: place.seen.root,
+          keep: { kept.append((SHA256.hash($0), .bytes($0))) })
+        envelopes.append(try Envelope(signing: payload, with: place.signer.key))
+        return SHA256.hash(payload)
+      } keep: { bytes in
+        kept.append((SHA256.hash(bytes), .bytes(bytes)))
+      }
+    }
+    if envelopes.isEmpty {
+      result.offer = nil
+    } else {
+      try OfferFile.write(path, envelopes, objects: kept)
+    }
+    return result
+  }
+}
+
+extension ArtifactSource {
+  /// The path of a file; empty for standard input.
+  fileprivate var path: String {
+    if case .file(let path) = origin { path } else { "" }
+  }
+}
+
+extension OfferFile {
+  /// Gives a file its name, in the place of another.
+  fileprivate static func move(_ path: String, to target: String) throws {
+    if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
+    try FileManager.default.moveItem(atPath: path, toPath: target)
+  }
+}

@@ -1,0 +1,51 @@
+import TreeLog
+import Findings
+import Foundation
+import Statements
+import TestSupport
+import Testing
+
+@testable import Workspace
+
+struct OfferTakingTests {
+  /// An offer about a file of this content.
+  private func offer(_ office: Office, _ name: String, controls: [String] = ["1.1"]) throws -> String {
+    let file = try office.write("content of \(name)\n", to: "\(name).txt")
+    var write = WriteOptions()
+    write.offer = office.folder.path("\(name).offer")
+    _ = try office.desk().submit([file], EvidenceDetails(controls: controls), to: office.store(), write)
+    return office.folder.path("\(name).offer")
+  }
+
+  @Test func `one that is refused has its reason, and the others go in`() throws {
+    let office = try Office()
+    let (good, twice, lost) = (try offer(office, "a"), try offer(office, "b"), try offer(office, "c"))
+    try office.folder.remove("c.offer.objects")
+    let size = try office.store().checkpoint.size
+    let taking = try OfferTaking.run(
+      [good, twice, twice, lost, office.folder.path("gone")], into: office.store(), WriteOptions())
+    // 'c.txt' lies beside the offer under its own name.
+    #expect(taking.taken.map(\.entry) == [size, size + 1, nil, size + 2, nil])
+    #expect(taking.taken[2].refusal?.code == .malformedInput && taking.taken[4].refusal?.code == .inputMissing)
+    #expect(taking.checkpoint.size == size + 3)
+    #expect(try office.faults().isEmpty)
+  }
+
+  @Test func `an object that did not come is missed, and nothing is left behind`() throws {
+    let office = try Office()
+    let path = try offer(office, "a")
+    try office.folder.remove("a.offer.objects")
+    try office.folder.remove("a.txt")
+    let before = try office.folder.files()
+    let taking = try OfferTaking.run([path], into: office.store(), WriteOptions())
+    #expect(taking.taken.count == 1 && taking.taken[0].refusal?.message.contains("did not come with it") == true)
+    #expect(try office.folder.files().filter { $0.hasPrefix("store/") } == before.filter { $0.hasPrefix("store/") })
+  }
+
+  @Test func `a file that holds no offer ends it where there is nothing else`() throws {
+    let office = try Office()
+    let path = try office.write("not an envelope\n", to: "x.offer")
+    let refused = failure { _ = try OfferTaking.run([path], into: office.store(), WriteOptions()) }
+    #expect(refused?.code == .malformedInput && refused?.message.contains("line 1") == true)
+  }
+}

@@ -14,6 +14,8 @@ struct EntitlementRules {
   var client: String { state.client }
   var isClientAdministrator: Bool { signer.isAdministrator(of: client) }
   var sequence: Int { context.sequence }
+  /// The day on which an end, a leave, an acceptance or a redaction takes effect.
+  var effectiveDay: Day { state.effectiveDay(of: context.day, by: signer.party) }
 
   mutating func take() throws {
     if signer.key.use == .recovery {

@@ -42,7 +42,7 @@ extension EntitlementRules {
   }
 
   private func covers(_ hold: LogState.HoldRecord, _ object: Digest, _ uses: [ObjectUse]) -> Bool {
-    if hold.objects.contains(object) { return true }
+    if hold.isUnreadable || hold.objects.contains(object) { return true }
     return uses.contains { use in
       use.controls.contains { control in
         hold.controls.contains { library.overlap($0, control, adoptions: state.adoptions) }
@@ -63,7 +63,7 @@ extension EntitlementRules {
       state.holds.append(
         LogState.HoldRecord(
           entry: sequence, id: hold.id, party: signer.party, objects: hold.objects, controls: hold.controls,
-          reason: hold.reason))
+          reason: hold.reason, isUnreadable: isUnreadable))
     case .end:
       guard let index, state.holds[index].ended == nil else { throw notEntitled("no hold '\(hold.id)' is there") }
       let owner = state.holds[index].party

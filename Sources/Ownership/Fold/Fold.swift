@@ -27,6 +27,8 @@ package struct Fold<Ledger: StatementLedger> {
     package var findings: [Finding]
     /// The signer, where the statement counts.
     package var signer: Signer?
+    /// Whether it has no effect only because objects that hold arrays of it are missing or changed.
+    package var awaitsLists = false
   }
 
   /// Takes in the next entry.
@@ -79,9 +81,9 @@ package struct Fold<Ledger: StatementLedger> {
           let appender = state.membership.key(read.by)?.owner ?? "the unknown key \(read.by.short)"
           throw Refusal(.notEntitled, "\(appender) appended it and may not append")
         }
-      } catch let refusal as Refusal {
+      } catch {
         state = before
-        throw refusal
+        throw error
       }
       try ledger.add(
         parsed,
@@ -95,7 +97,12 @@ package struct Fold<Ledger: StatementLedger> {
               + "use a newer one"))
         return Outcome(hasEffect: false, findings: findings, signer: signer)
       }
+      findings += Remarks.findings(parsed, sequence: sequence)
       return Outcome(hasEffect: true, findings: findings, signer: signer)
+    } catch is UnreadableStatement {
+      try ledger.add(parsed, record: nil)
+      findings += Remarks.findings(parsed, sequence: sequence)
+      return Outcome(hasEffect: false, findings: findings, awaitsLists: true)
     } catch let refusal as Refusal {
       try ledger.add(parsed, record: nil)
       findings.append(

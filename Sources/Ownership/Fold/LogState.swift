@@ -60,6 +60,8 @@ package struct LogState: Sendable, Equatable, Codable {
     package var effective: Day
     /// Units and controls that do not apply, with the reasons.
     package var notApplicable: [String: String]
+    /// Whether the list of what does not apply is missing or changed: nobody can say which units apply.
+    package var isUnreadable = false
   }
 
   package struct EngagementVersion: Sendable, Equatable, Codable {
@@ -128,6 +130,8 @@ package struct LogState: Sendable, Equatable, Codable {
     package var controls: [String]
     package var reason: String
     package var ended: Int?
+    /// Whether what it holds is in a list that is missing or changed: it then holds everything.
+    package var isUnreadable = false
   }
 
   package struct RedactionRecord: Sendable, Equatable, Codable {

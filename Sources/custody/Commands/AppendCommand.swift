@@ -187,7 +187,7 @@ enum AppendCommand {
   private static func items(
     of manifest: Subject, _ finder: OfferedObjects, _ appending: Appending
   ) throws -> [Manifest.Item] {
-    guard let bytes = try appending.library.bytes(of: manifest.digest, limit: ObjectLibrary.listLimit) else {
+    guard let bytes = try appending.library.bytes(of: manifest.digest, limit: ObjectLibrary.manifestLimit) else {
       throw missing(manifest.digest, manifest.name, finder)
     }
     var reader = ManifestReader()
@@ -241,7 +241,7 @@ struct OfferedObjects {
 
   /// A small object's bytes, where it came and is what its name says.
   func small(_ digest: Digest, named name: String? = nil) -> [UInt8]? {
-    guard let path = path(digest, named: name), let bytes = try? RegularFile.read(path, limit: ObjectLibrary.listLimit),
+    guard let path = path(digest, named: name), let bytes = try? RegularFile.read(path, limit: ObjectLibrary.manifestLimit),
       SHA256.hash(bytes) == digest
     else { return nil }
     return bytes

@@ -45,6 +45,9 @@ final class RowWriter {
       .integer(entry.time.millisecondsSinceEpoch), .integer(statement.signedAt.millisecondsSinceEpoch),
       .integer(outcome.hasEffect ? 1 : 0), .text(summary))
     var names: [String] = []
+    if outcome.awaitsLists {
+      for missing in statement.missingLists { try insert("absent", .digest(missing), .integer(sequence)) }
+    }
     if let signer = outcome.signer {
       names = try writeObjects(of: statement, signer: signer, sequence: sequence)
       if outcome.hasEffect {

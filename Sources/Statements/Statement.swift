@@ -28,7 +28,8 @@ package struct Statement: Sendable, Equatable {
   package let seen: Seen?
   /// The objects that it brings, in byte order of their names.
   package let subjects: [Subject]
-  /// Objects that hold arrays of the predicate and could not be read.
+  /// Objects that hold arrays of the predicate and could not be read; the arrays are empty here, and what the statement
+  /// says is not known.
   package let missingLists: [Digest]
 
   static let type = "https://in-toto.io/Statement/v1"
@@ -44,7 +45,9 @@ package struct Statement: Sendable, Equatable {
       throw StatementSyntaxError(path: "", reason: "the payload is not canonical JSON: \(error)")
     }
     id = SHA256.hash(payload)
-    let lists = ListLoader(source)
+    var subjectsAsWritten = JSONValue.array([])
+    if case .object(let object) = value { subjectsAsWritten = object["subject"] ?? subjectsAsWritten }
+    let lists = ListLoader(source, subjects: subjectsAsWritten)
     var top = try FieldReader(value, path: "", lists: lists)
     _ = try top.text("_type", Statement.type) { ByteOrder.areEqual($0, Statement.type) }
     let predicateType = try top.text("predicateType")

@@ -43,6 +43,10 @@ struct QueryTests {
     let start = try #require(Instant("2026-02-01T07:59:00.000Z"))
     evidence.run = Evidence.Run(
       arguments: ["sh", "", "a\nb"], status: 3, host: "host", start: start, end: start.adding(milliseconds: 5))
+    // Of an agreement that cannot be read nobody can say which duties it has.
+    let agreement = log.object("document", [2])
+    _ = try log.add(
+      .engagement(EngagementEvent(event: .version, id: "acme-onsite", document: agreement.digest)), [agreement])
     let first = try statement(try log.add(.evidence(evidence), [log.object("a", [1])]))
     let again = try statement(try log.addEvidence("b", "b", replaces: [first.id]))
     try follow()
@@ -50,7 +54,7 @@ struct QueryTests {
     #expect(records.map(\.statement) == [first.id, again.id])
     #expect(records.first?.evidence == evidence)
     #expect(records.last?.evidence.replaces == [first.id])
-    #expect(try index.evidenceBook().records(unit: patches, control: patches).map(\.entry) == [3])
+    #expect(try index.evidenceBook().records(unit: patches, control: patches).map(\.entry) == [4])
     #expect(try index.objectUses(SHA256.hash([1])).map(\.isReplaced) == [true])
     #expect(try index.objectUses(Digest(of: "b")).map(\.isReplaced) == [false])
   }

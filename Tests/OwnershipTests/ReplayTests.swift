@@ -144,21 +144,4 @@ struct ReplayTests {
     #expect(verdicts[after] == nil)
     #expect(verdicts.state.size == log.size)
   }
-
-  @Test func `a clock that goes back is told with both who appended`() throws {
-    let log = try LogBuilder.company()
-    var twist = LogBuilder.Twist()
-    twist.appender = "onsite/soc"
-    twist.time = log.clock
-    let level = try log.evidence("level", by: "acme/bo", twist)
-    twist.appender = "acme/kim"
-    twist.time = twist.time?.adding(milliseconds: -1)
-    let back = try log.evidence("back", by: "acme/bo", twist)
-    let verdicts = try log.verdicts()
-    #expect(verdicts.outcomes[level].findings.isEmpty)
-    let finding = try #require(verdicts.outcomes[back].findings.first)
-    #expect(finding.code == .clockDisorder && finding.severity == .warning)
-    #expect(finding.message.contains("onsite/soc") && finding.message.contains("acme/kim"))
-    #expect(verdicts.outcomes[back].hasEffect)
-  }
 }

@@ -11,7 +11,19 @@ struct Verdicts {
   let outcomes: [Fold<MemoryLedger>.Outcome]
 
   /// Why an entry does not count; nil where it does.
-  subscript(entry: Int) -> FindingCode? { outcomes[entry].findings.last { $0.code != .clockDisorder }?.code }
+  subscript(entry: Int) -> FindingCode? {
+    outcomes[entry].hasEffect
+      ? nil : outcomes[entry].findings.last { $0.code != .clockDisorder && $0.code != .clockAhead }?.code
+  }
+
+  /// What is said of entries that count, by entry.
+  var remarks: [Int: [FindingCode]] {
+    Dictionary(
+      uniqueKeysWithValues: outcomes.indices.compactMap { index in
+        let codes = outcomes[index].findings.map(\.code)
+        return codes.isEmpty || !outcomes[index].hasEffect ? nil : (index, codes)
+      })
+  }
 
   /// The entries that do not count, with the codes.
   var refused: [Int: FindingCode] {
@@ -22,9 +34,10 @@ struct Verdicts {
 extension LogBuilder {
   var library: ObjectLibrary { ObjectLibrary(store) }
 
-  func verdicts() throws -> Verdicts {
+  /// - Parameter now: The reader's clock.
+  func verdicts(now: Instant? = nil) throws -> Verdicts {
     let library = library
-    var fold = Fold(ledger: MemoryLedger(library: library), library: library)
+    var fold = Fold(ledger: MemoryLedger(library: library), library: library, now: now)
     var outcomes: [Fold<MemoryLedger>.Outcome] = []
     for bytes in entries {
       let parsed = ParsedEntry(bytes, library: library)

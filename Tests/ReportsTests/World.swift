@@ -233,8 +233,9 @@ struct World {
     for adoption in state.adoptions { catalogs[adoption.framework] = [adoption.catalog] }
     state.acceptances.append(
       LogState.AcceptanceRecord(
-        entry: entry, day: day, party: party, member: "\(party)/x", keyID: SHA256.hash("\(party)/x"), version: version,
-        accepts: accepts, schedule: objects.add(schedule.bytes), catalogs: catalogs, reason: reason))
+        entry: entry, entryDay: day, day: day, signedAt: Instant(millisecondsSinceEpoch: 0), seenSize: 0, party: party,
+        member: "\(party)/x", keyID: SHA256.hash("\(party)/x"), version: version, accepts: accepts,
+        schedule: objects.add(schedule.bytes), catalogs: catalogs, reason: reason))
   }
 
   // MARK: Evidence

@@ -293,4 +293,28 @@ struct PredicateTests {
     #expect(fault(value.setting(["predicate", "seen", "x"], .integer(1)).canonicalBytes) != nil)
     #expect(fault(value.setting(["predicate", "seen"], nil).canonicalBytes) == nil)
   }
+
+  @Test(arguments: ["evidence", "assessment", "measurement"])
+  func `a span does not begin after it ends`(_ type: String) throws {
+    let sample = try #require(Samples.all.first { $0.type == type })
+    let value = try JSONValue(canonical: sample.payload).setting(["predicate", "through"], .string("2026-02-01"))
+    let level = value.setting(["predicate", "from"], .string("2026-02-01"))
+    let turned = value.setting(["predicate", "from"], .string("2026-02-02"))
+    #expect(fault(level.canonicalBytes) == nil)
+    #expect(fault(turned.canonicalBytes)?.path == "predicate.from")
+  }
+
+  @Test func `a run does not start after its end`() throws {
+    var evidence = Evidence(controls: ["demo/1.1"])
+    let moment = Instant(millisecondsSinceEpoch: 1000)
+    func payload(end: Int) -> [UInt8] {
+      evidence.run = Evidence.Run(
+        arguments: ["ls"], status: 0, host: "h", start: moment, end: moment.adding(milliseconds: end))
+      return Statement.payload(
+        .evidence(evidence), store: "acme/test", signedAt: moment, seen: Self.seen, subjects: [Self.object],
+        placeholder: Self.root)
+    }
+    #expect(fault(payload(end: 0)) == nil)
+    #expect(fault(payload(end: -1))?.path == "predicate.run.start")
+  }
 }

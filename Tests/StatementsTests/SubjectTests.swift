@@ -146,4 +146,40 @@ struct SubjectTests {
         fault(value.setting(["predicate", "controls"], .object(reference)).canonicalBytes, lists: source) != nil)
     }
   }
+
+  private static func listed(_ text: String, size: Int? = nil) -> [UInt8] {
+    let digest = SHA256.hash(text)
+    let list = Subject(
+      name: "list/controls", digest: digest, size: size ?? text.utf8.count, mediaType: MediaType.list)
+    return payload(evidence, [subject("a"), list], listed: ["controls": digest])
+  }
+
+  private static func controls(_ count: Int) -> String {
+    "[" + (0..<count).map { "\"demo/\($0)\"" }.joined(separator: ",") + "]"
+  }
+
+  @Test func `a list has at most twenty thousand elements`() {
+    let most = Self.controls(20_000)
+    #expect(fault(Self.listed(most)) { _ in Array(most.utf8) } == nil)
+    let more = Self.controls(20_001)
+    #expect(fault(Self.listed(more)) { _ in Array(more.utf8) }?.reason.contains("20001 elements") == true)
+  }
+
+  @Test func `a list has no element twice`() {
+    let twice = "[\"demo/1.1\",\"demo/1.2\",\"demo/1.1\"]"
+    #expect(fault(Self.listed(twice)) { _ in Array(twice.utf8) }?.path == "predicate.controls[2]")
+  }
+
+  @Test func `a list that is too long is not even read`() {
+    let limit = ListLoader.sizeLimit
+    var asked = 0
+    let source: ListLoader.Source = { _ in
+      asked += 1
+      return nil
+    }
+    #expect(fault(Self.listed("x", size: limit + 1), lists: source) != nil)
+    #expect(asked == 0)
+    #expect(fault(Self.listed("x", size: limit), lists: source) == nil)
+    #expect(asked == 1)
+  }
 }

@@ -21,8 +21,10 @@ extension EntitlementRules {
     }
     state.acceptances.append(
       LogState.AcceptanceRecord(
-        entry: sequence, day: context.day, party: signer.party, member: signer.name, keyID: signer.key.keyID,
-        version: acceptance.engagement, accepts: acceptance.answer == .accept, schedule: acceptance.schedule,
+        entry: sequence, entryDay: context.day, day: effectiveDay, signedAt: context.statement.signedAt,
+        seenSize: context.statement.seen?.size ?? 0, party: signer.party, member: signer.name,
+        keyID: signer.key.keyID, version: acceptance.engagement, accepts: acceptance.answer == .accept,
+        schedule: acceptance.schedule,
         catalogs: Dictionary(grouping: acceptance.catalogs, by: \.id).mapValues { $0.map(\.sha256) },
         reason: acceptance.reason))
   }

@@ -44,7 +44,8 @@ extension EntitlementRules {
       }
       state.ends.append(
         LogState.EngagementEnd(
-          entry: sequence, engagement: event.id, on: max(event.on ?? context.day, context.day), party: signer.party))
+          entry: sequence, entryDay: context.day, engagement: event.id, on: max(event.on ?? effectiveDay, effectiveDay),
+          party: signer.party))
     }
   }
 

@@ -14,6 +14,8 @@ struct EntitlementRules {
   var client: String { state.client }
   var isClientAdministrator: Bool { signer.isAdministrator(of: client) }
   var sequence: Int { context.sequence }
+  /// The day on which an end, a leave, an acceptance or a redaction takes effect.
+  var effectiveDay: Day { state.effectiveDay(of: context.day, by: signer.party) }
 
   mutating func take() throws {
     if signer.key.use == .recovery {
@@ -21,6 +23,7 @@ struct EntitlementRules {
         throw notEntitled("a recovery key signs for members of its own party and nothing else")
       }
     }
+    try checkLists()
     switch context.statement.predicate {
     case .genesis:
       guard sequence == 0 else { throw notEntitled("a genesis statement is entry 0 only") }
@@ -38,6 +41,21 @@ struct EntitlementRules {
     case .hold(let hold): try take(hold)
     case .anchor(let anchor): try take(anchor)
     case .unknown: break
+    }
+  }
+
+  /// Whether arrays of the predicate could not be read, so that what it says is not known.
+  var isUnreadable: Bool { !context.statement.missingLists.isEmpty }
+
+  /// What is not known has no effect, with two exceptions where that would let somebody off who takes an object away: a
+  /// hold then holds everything, and a catalog is adopted and nobody can say what of it applies.
+  private func checkLists() throws {
+    guard isUnreadable else { return }
+    switch context.statement.predicate {
+    case .hold, .framework: return
+    case .genesis, .party, .member, .keyRevocation, .engagement, .acceptance, .staffing, .evidence, .assessment,
+      .measurement, .redaction, .anchor, .unknown:
+      throw UnreadableStatement()
     }
   }
 

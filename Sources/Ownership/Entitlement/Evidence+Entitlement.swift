@@ -10,6 +10,7 @@ extension EntitlementRules {
       throw notEntitled("\(signer.name) is an auditor, who assesses and never submits")
     }
     try checkControls(evidence.controls)
+    if let duty = evidence.duty { try checkDuty(duty) }
     for replaced in evidence.replaces {
       guard let record = try ledger.record(of: replaced), record.type == "evidence" else {
         throw notEntitled("it replaces \(replaced.short), which is no earlier evidence")
@@ -18,6 +19,20 @@ extension EntitlementRules {
         throw notEntitled("it replaces evidence of '\(record.party)'")
       }
     }
+  }
+
+  /// Refuses a duty that no version of its engagement has, if all of them can be read.
+  private func checkDuty(_ duty: String) throws {
+    let parts = duty.split(separator: "/")
+    guard parts.count == 2 else { throw malformed("'\(duty)' is not 'engagement/duty'") }
+    let (engagement, id) = (String(parts[0]), String(parts[1]))
+    let versions = state.versions.filter { $0.engagement == engagement }
+    guard !versions.isEmpty else { throw malformed("there is no engagement '\(engagement)', whose duty it names") }
+    for version in versions {
+      guard let document = try library.document(version.document) else { return }
+      if document.duties.contains(where: { $0.id == id }) { return }
+    }
+    throw malformed("no version of '\(engagement)' has a duty '\(id)'")
   }
 
   /// An administrator of the client, a member of an auditor.

@@ -8,7 +8,8 @@ extension EntitlementRules {
       entry: sequence, day: context.day, framework: adoption.id, catalog: adoption.catalog,
       effective: adoption.effective,
       notApplicable: Dictionary(
-        adoption.notApplicable.map { ($0.unit, $0.reason) }, uniquingKeysWith: { first, _ in first }))
+        adoption.notApplicable.map { ($0.unit, $0.reason) }, uniquingKeysWith: { first, _ in first }),
+      isUnreadable: isUnreadable)
     for exclusion in adoption.notApplicable {
       switch try library.canonicity(of: exclusion.unit, adoptions: [record]) {
       case .canonical, .unreadable: continue

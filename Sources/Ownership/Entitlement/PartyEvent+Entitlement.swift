@@ -25,9 +25,8 @@ extension EntitlementRules {
       guard isClientAdministrator || signer.isAdministrator(of: event.id) else {
         throw notEntitled("\(signer.name) is an administrator neither of the client nor of '\(event.id)'")
       }
-      if state.membership.parties[index].noticeDay == nil {
-        state.membership.parties[index].noticeDay = context.day
-      }
+      state.membership.parties[index].notices.append(
+        Membership.Notice(entry: sequence, day: effectiveDay, signedAt: context.statement.signedAt))
     case .leave:
       guard let index, state.membership.isPresent(party: event.id), event.id != client else {
         throw notEntitled("no party '\(event.id)' is there that could leave")
@@ -36,14 +35,18 @@ extension EntitlementRules {
         guard isClientAdministrator else {
           throw notEntitled("\(signer.name) is an administrator neither of the client nor of '\(event.id)'")
         }
-        guard let notice = state.membership.parties[index].noticeDay,
-          context.day >= notice.adding(days: PartyEvent.noticeDays)
+        let wait = WaitingPeriod(days: PartyEvent.noticeDays)
+        guard
+          state.membership.parties[index].notices.contains(where: {
+            wait.isOver(since: $0.day, signedAt: $0.signedAt, in: context)
+          })
         else {
           throw notEntitled(
-            "the client ends a party's membership \(PartyEvent.noticeDays) days after notice, not before")
+            "the client ends a party's membership \(PartyEvent.noticeDays) days after notice, by the days of both "
+              + "entries and of both signatures, not before")
         }
       }
-      state.membership.parties[index].leftDay = context.day
+      state.membership.parties[index].leftDay = effectiveDay
       state.membership.parties[index].leftEntry = sequence
     }
   }

@@ -22,25 +22,27 @@ extension EntitlementRules {
         throw notEntitled("the object \(object.short) is under the hold '\(hold.id)' of '\(hold.party)'")
       }
       if uses.contains(where: { $0.party != client }) {
+        let wait = WaitingPeriod(days: Redaction.announcementDays)
         let announced = state.redactions.contains { earlier in
           earlier.isAnnouncement && earlier.objects.contains(object)
-            && context.day >= earlier.day.adding(days: Redaction.announcementDays)
+            && wait.isOver(since: earlier.day, signedAt: earlier.signedAt, in: context)
         }
         guard announced else {
           throw notEntitled(
             "the object \(object.short) is another party's evidence, which goes \(Redaction.announcementDays) days "
-              + "after it was announced, not before")
+              + "after it was announced, by the days of both entries and of both signatures, not before")
         }
       }
     }
     state.redactions.append(
       LogState.RedactionRecord(
-        entry: sequence, day: context.day, isAnnouncement: redaction.event == .announce, objects: redaction.objects,
-        reason: redaction.reason, authority: redaction.authority))
+        entry: sequence, entryDay: context.day, day: effectiveDay, signedAt: context.statement.signedAt,
+        isAnnouncement: redaction.event == .announce, objects: redaction.objects, reason: redaction.reason,
+        authority: redaction.authority))
   }
 
   private func covers(_ hold: LogState.HoldRecord, _ object: Digest, _ uses: [ObjectUse]) -> Bool {
-    if hold.objects.contains(object) { return true }
+    if hold.isUnreadable || hold.objects.contains(object) { return true }
     return uses.contains { use in
       use.controls.contains { control in
         hold.controls.contains { library.overlap($0, control, adoptions: state.adoptions) }
@@ -61,7 +63,7 @@ extension EntitlementRules {
       state.holds.append(
         LogState.HoldRecord(
           entry: sequence, id: hold.id, party: signer.party, objects: hold.objects, controls: hold.controls,
-          reason: hold.reason))
+          reason: hold.reason, isUnreadable: isUnreadable))
     case .end:
       guard let index, state.holds[index].ended == nil else { throw notEntitled("no hold '\(hold.id)' is there") }
       let owner = state.holds[index].party

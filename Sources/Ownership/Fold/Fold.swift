@@ -9,11 +9,15 @@ package struct Fold<Ledger: StatementLedger> {
   package private(set) var state: LogState
   package var ledger: Ledger
   let library: ObjectLibrary
+  private let now: Instant?
 
-  package init(state: LogState = LogState(), ledger: Ledger, library: ObjectLibrary) {
+  /// - Parameter now: The reader's clock, for warnings about the clocks of others; nil to give none of them that need
+  ///   it. What is folded never depends on it.
+  package init(state: LogState = LogState(), ledger: Ledger, library: ObjectLibrary, now: Instant? = nil) {
     self.state = state
     self.ledger = ledger
     self.library = library
+    self.now = now
   }
 
   /// What became of an entry.
@@ -23,6 +27,8 @@ package struct Fold<Ledger: StatementLedger> {
     package var findings: [Finding]
     /// The signer, where the statement counts.
     package var signer: Signer?
+    /// Whether it has no effect only because objects that hold arrays of it are missing or changed.
+    package var awaitsLists = false
   }
 
   /// Takes in the next entry.
@@ -49,17 +55,8 @@ package struct Fold<Ledger: StatementLedger> {
           "entry \(sequence) is malformed: \(error)"))
       return Outcome(hasEffect: false, findings: findings)
     }
-    if let lastTime = state.lastTime, let lastBy = state.lastBy, read.time < lastTime {
-      let appenders = [lastBy, read.by].map { state.membership.key($0)?.owner ?? $0.short }
-      findings.append(
-        Finding(
-          .clockDisorder, "entry \(sequence)", entry: sequence, expected: "not before \(lastTime)",
-          found: read.time.description,
-          "entry \(sequence), appended by \(appenders[1]), is dated before entry \(sequence - 1), appended by \(appenders[0])"
-        ))
-    }
-    state.lastTime = read.time
-    state.lastBy = read.by
+    findings += EntryClock.findings(read, try? statement?.get(), sequence: sequence, in: state, now: now)
+    EntryClock.note(read, sequence: sequence, in: &state)
     let couldAppend = state.membership.mayAppend(read.by)
     defer { state.lastMayAppend = couldAppend || state.membership.mayAppend(read.by) }
 
@@ -84,9 +81,9 @@ package struct Fold<Ledger: StatementLedger> {
           let appender = state.membership.key(read.by)?.owner ?? "the unknown key \(read.by.short)"
           throw Refusal(.notEntitled, "\(appender) appended it and may not append")
         }
-      } catch let refusal as Refusal {
+      } catch {
         state = before
-        throw refusal
+        throw error
       }
       try ledger.add(
         parsed,
@@ -100,7 +97,12 @@ package struct Fold<Ledger: StatementLedger> {
               + "use a newer one"))
         return Outcome(hasEffect: false, findings: findings, signer: signer)
       }
+      findings += Remarks.findings(parsed, sequence: sequence)
       return Outcome(hasEffect: true, findings: findings, signer: signer)
+    } catch is UnreadableStatement {
+      try ledger.add(parsed, record: nil)
+      findings += Remarks.findings(parsed, sequence: sequence)
+      return Outcome(hasEffect: false, findings: findings, awaitsLists: true)
     } catch let refusal as Refusal {
       try ledger.add(parsed, record: nil)
       findings.append(
@@ -145,6 +147,7 @@ package struct Fold<Ledger: StatementLedger> {
     try rules.take()
     state = rules.state
     SigningOrder.note(context, in: &state)
+    state.noteSigning(statement, by: signer.party, entryTime: entry.time)
     if let seen = statement.seen, seen.size > state.reach[signer.party]?.size ?? 0 {
       state.reach[signer.party] = LogState.Reach(size: seen.size, entry: sequence, time: entry.time)
     }
@@ -157,7 +160,7 @@ struct StatementContext {
   let statement: Statement
   let keyID: Digest
   let sequence: Int
-  /// The UTC day of the entry.
+  /// The UTC day of the entry; where a statement takes effect by its day, see `LogState.effectiveDay`.
   let day: Day
   let time: Instant
 }

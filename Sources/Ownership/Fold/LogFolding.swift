@@ -1,4 +1,5 @@
 internal import Crypto
+package import Findings
 package import Statements
 package import TreeLog
 
@@ -7,12 +8,15 @@ package struct LogFolding {
   package private(set) var fold: Fold<MemoryLedger>
   package private(set) var evidence = EvidenceBook()
   package private(set) var assessments: [AssessmentRecord] = []
+  /// Why entries do not count, and what else is to be said of them, in log order.
+  package private(set) var findings: [Finding] = []
   private var keys: [Digest: VerificationKey] = [:]
   private let library: ObjectLibrary
 
-  package init(library: ObjectLibrary) {
+  /// - Parameter now: The reader's clock, for warnings about the clocks of others.
+  package init(library: ObjectLibrary, now: Instant? = nil) {
     self.library = library
-    fold = Fold(ledger: MemoryLedger(library: library), library: library)
+    fold = Fold(ledger: MemoryLedger(library: library), library: library, now: now)
   }
 
   /// Takes in the entries up to a size, each authenticated against the reader's root.
@@ -37,6 +41,7 @@ package struct LogFolding {
       guard let parsed else { continue }
       let sequence = fold.state.size
       let outcome = try fold.apply(parsed.entry, parsed.statement, isSigned: isSigned)
+      findings += outcome.findings
       guard outcome.hasEffect, let signer = outcome.signer, case .success(let entry) = parsed.entry,
         case .success(let statement)? = parsed.statement
       else { continue }

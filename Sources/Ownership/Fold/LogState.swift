@@ -18,17 +18,30 @@ package struct LogState: Sendable, Equatable, Codable {
   package internal(set) var staffings: [StaffingRecord] = []
   package internal(set) var holds: [HoldRecord] = []
   package internal(set) var redactions: [RedactionRecord] = []
-  /// The time and the appender of the last entry that could be read.
-  package internal(set) var lastTime: Instant?
-  package internal(set) var lastBy: Digest?
+  /// The newest few entries that could be read, in log order: when, and by whom.
+  package internal(set) var recentEntries: [EntryTime] = []
   /// Whether that appender might append before or after the last entry.
   package internal(set) var lastMayAppend = false
   /// How far each party's word reaches: the largest tree that a statement of its says it had seen.
   package internal(set) var reach: [String: Reach] = [:]
+  /// For each party, the latest moment at which one of its statements says that it was signed, each counted as no later
+  /// than its own entry's time.
+  package internal(set) var lastSigned: [String: Instant] = [:]
 
   package init() {}
 
   package var client: String { membership.client }
+
+  /// The time and the appender of the last entry that could be read.
+  package var lastTime: Instant? { recentEntries.last?.time }
+  package var lastBy: Digest? { recentEntries.last?.by }
+
+  /// What an entry says of itself.
+  package struct EntryTime: Sendable, Equatable, Codable {
+    package var entry: Int
+    package var time: Instant
+    package var by: Digest
+  }
 
   /// A tree that a party's key has signed for.
   package struct Reach: Sendable, Equatable, Codable {
@@ -47,6 +60,8 @@ package struct LogState: Sendable, Equatable, Codable {
     package var effective: Day
     /// Units and controls that do not apply, with the reasons.
     package var notApplicable: [String: String]
+    /// Whether the list of what does not apply is missing or changed: nobody can say which units apply.
+    package var isUnreadable = false
   }
 
   package struct EngagementVersion: Sendable, Equatable, Codable {
@@ -70,15 +85,23 @@ package struct LogState: Sendable, Equatable, Codable {
 
   package struct EngagementEnd: Sendable, Equatable, Codable {
     package var entry: Int
+    /// The UTC day of the entry.
+    package var entryDay: Day
     package var engagement: String
-    /// The first day not covered: never before the day of the entry.
+    /// The first day not covered: never before the day on which the statement takes effect (`effectiveDay`).
     package var on: Day
     package var party: String
   }
 
   package struct AcceptanceRecord: Sendable, Equatable, Codable {
     package var entry: Int
+    /// The UTC day of the entry.
+    package var entryDay: Day
+    /// The day on which it takes effect (`effectiveDay`).
     package var day: Day
+    package var signedAt: Instant
+    /// How many entries its signer had seen.
+    package var seenSize: Int
     package var party: String
     package var member: String
     package var keyID: Digest
@@ -107,11 +130,17 @@ package struct LogState: Sendable, Equatable, Codable {
     package var controls: [String]
     package var reason: String
     package var ended: Int?
+    /// Whether what it holds is in a list that is missing or changed: it then holds everything.
+    package var isUnreadable = false
   }
 
   package struct RedactionRecord: Sendable, Equatable, Codable {
     package var entry: Int
+    /// The UTC day of the entry.
+    package var entryDay: Day
+    /// The day on which it takes effect (`effectiveDay`).
     package var day: Day
+    package var signedAt: Instant
     package var isAnnouncement: Bool
     package var objects: [Digest]
     package var reason: String

@@ -45,7 +45,9 @@ package import TreeLog
   /// The largest engagement document, in bytes.
   package static let documentLimit = 1 << 20
   /// The largest object that holds an array, in bytes.
-  package static let listLimit = 64 << 20
+  package static let listLimit = ListLoader.sizeLimit
+  /// The largest manifest that is ever held in memory, in bytes; longer ones are streamed.
+  package static let manifestLimit = 64 << 20
 
   private let source: Source
   /// Streams an object to a consumer; says whether it is there.

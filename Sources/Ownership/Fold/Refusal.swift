@@ -12,3 +12,7 @@ package struct Refusal: Error, Sendable, Equatable {
     self.reason = reason
   }
 }
+
+/// A statement that is well signed, and what it says is not known: an object that holds an array of its predicate is
+/// missing or changed. It has no effect until the object is there again.
+struct UnreadableStatement: Error {}

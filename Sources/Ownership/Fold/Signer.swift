@@ -47,35 +47,3 @@ package struct Signer: Sendable, Equatable {
     throw Refusal(.notEntitled, "\(key.owner) had left")
   }
 }
-
-/// For each key, `signedAt` and `seen.size` never decrease from one of its statements to the next, evidence and
-/// measurements aside: an old statement cannot be put in after a newer one of the same hand.
-enum SigningOrder {
-  private static func applies(to statement: Statement) -> Bool {
-    switch statement.predicate {
-    case .evidence, .measurement: false
-    default: true
-    }
-  }
-
-  static func check(_ context: StatementContext, signer: Signer, in state: LogState) throws(Refusal) {
-    guard applies(to: context.statement) else { return }
-    if let last = signer.key.lastSignedAt, context.statement.signedAt < last {
-      throw Refusal(
-        .replayed, "it was signed at \(context.statement.signedAt), and \(signer.name) had signed another at \(last)")
-    }
-    if let last = signer.key.lastSeenSize, let seen = context.statement.seen, seen.size < last {
-      throw Refusal(
-        .replayed,
-        "\(signer.name) had seen \(Wording.entries(seen.size)), and \(last) when signing an earlier statement")
-    }
-  }
-
-  static func note(_ context: StatementContext, in state: inout LogState) {
-    guard applies(to: context.statement),
-      let index = state.membership.keys.firstIndex(where: { $0.keyID == context.keyID })
-    else { return }
-    state.membership.keys[index].lastSignedAt = context.statement.signedAt
-    state.membership.keys[index].lastSeenSize = context.statement.seen?.size
-  }
-}

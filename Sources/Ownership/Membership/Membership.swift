@@ -13,11 +13,21 @@ package struct Membership: Sendable, Equatable, Codable {
     package let name: String
     /// The entry it joined with.
     package let joined: Int
-    /// The UTC day of its notice's entry.
-    package var noticeDay: Day?
-    /// The UTC day of its leave's entry, and that entry.
+    /// In log order; the first that its waiting period is over for lets the client end the membership.
+    package var notices: [Notice] = []
+    /// The UTC day from which on it has left, and the entry that says so.
     package var leftDay: Day?
     package var leftEntry: Int?
+
+    /// The day from which its notice runs: the earliest of several.
+    package var noticeDay: Day? { notices.map(\.day).min() }
+  }
+
+  package struct Notice: Sendable, Equatable, Codable {
+    package let entry: Int
+    /// The day from which it runs: that of the entry, but none before what another party had signed.
+    package let day: Day
+    package let signedAt: Instant
   }
 
   package struct Member: Sendable, Equatable, Codable {

@@ -45,7 +45,9 @@ extension ResolutionInput.Adoption {
     self.init(
       entry: adoption.entry, framework: adoption.framework, effective: adoption.effective, catalog: adoption.catalog,
       notApplicable: Set(adoption.notApplicable.keys.compactMap { ControlID(parsing: $0) }), units: nil)
-    guard let catalog = try library.catalog(adoption.catalog, framework: adoption.framework) else { return }
+    // Where the list of what does not apply cannot be read, nobody can say which units do.
+    guard !adoption.isUnreadable, let catalog = try library.catalog(adoption.catalog, framework: adoption.framework)
+    else { return }
     var units: [UnitFacts] = []
     for control in catalog.controls {
       if control.sameAs.isEmpty {

@@ -102,6 +102,22 @@ struct FieldReader {
     has(key) ? try day(key) : nil
   }
 
+  /// The members `from` and `through`, the first and last day of a span, either of which may be absent.
+  mutating func optionalSpan() throws(StatementSyntaxError) -> (from: Day?, through: Day?) {
+    let span = (from: try optionalDay("from"), through: try optionalDay("through"))
+    if let from = span.from, let through = span.through, from > through {
+      throw failure("from", "is after 'through'")
+    }
+    return span
+  }
+
+  /// The same, both required.
+  mutating func span() throws(StatementSyntaxError) -> (from: Day, through: Day) {
+    let span = (from: try day("from"), through: try day("through"))
+    guard span.from <= span.through else { throw failure("from", "is after 'through'") }
+    return span
+  }
+
   mutating func instant(_ key: String) throws(StatementSyntaxError) -> Instant {
     guard let instant = Instant(try text(key)) else { throw failure(key, "is no instant, 'YYYY-MM-DDTHH:MM:SS.sssZ'") }
     return instant

@@ -29,8 +29,7 @@ package struct Assessment: Sendable, Equatable {
     status = try fields.choice("status", Status.self)
     evidence = try fields.optionalDigest("evidence")
     note = try fields.optionalText("note")
-    from = try fields.optionalDay("from")
-    through = try fields.optionalDay("through")
+    (from, through) = try fields.optionalSpan()
   }
 
   func write(to fields: inout FieldWriter) {

@@ -51,8 +51,7 @@ package struct Evidence: Sendable, Equatable {
     if let duty, !Identifier.isMember(duty) { throw fields.failure("duty", "is not 'engagement/duty'") }
     controls = try fields.list("controls", mayBeEmpty: duty != nil, Element.control)
     description = try fields.optionalText("description")
-    from = try fields.optionalDay("from")
-    through = try fields.optionalDay("through")
+    (from, through) = try fields.optionalSpan()
     collected = try fields.optionalInstant("collected")
     source = try fields.optionalText("source")
     query = try fields.optionalText("query")
@@ -71,6 +70,9 @@ package struct Evidence: Sendable, Equatable {
       status: try run.integer("status"), host: try run.text("host"), start: try run.instant("start"),
       end: try run.instant("end"))
     try run.finish()
+    if let run = self.run, run.start > run.end {
+      throw StatementSyntaxError(path: "predicate.run.start", reason: "is after 'end'")
+    }
   }
 
   func write(to fields: inout FieldWriter) {

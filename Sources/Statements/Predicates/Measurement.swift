@@ -22,8 +22,7 @@ package struct Measurement: Sendable, Equatable {
   init(_ fields: inout FieldReader) throws(StatementSyntaxError) {
     engagement = try fields.identifier("engagement")
     level = try fields.identifier("level")
-    from = try fields.day("from")
-    through = try fields.day("through")
+    (from, through) = try fields.span()
     value = try fields.text("value", "a decimal number") { Measurement.isDecimal($0) }
     count = try fields.optionalInteger("count")
   }

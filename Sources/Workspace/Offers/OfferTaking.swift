@@ -79,7 +79,7 @@ package struct OfferTaking {
       }
       let finder = OfferedObjects(file: file, inbox: appending.store.layout.inbox)
       let lists: (Digest) -> [UInt8]? = {
-        finder.small($0) ?? (try? appending.library.bytes(of: $0, limit: ObjectLibrary.listLimit)) ?? nil
+        finder.small($0) ?? (try? appending.library.bytes(of: $0, limit: ObjectLibrary.manifestLimit)) ?? nil
       }
       do throws(StatementSyntaxError) {
         statement = try Statement(payload: envelope.payload, lists: lists)

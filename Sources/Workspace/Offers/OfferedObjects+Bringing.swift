@@ -62,7 +62,7 @@ extension OfferedObjects {
   private static func items(
     of manifest: Subject, _ finder: OfferedObjects, _ appending: Appending
   ) throws -> [Manifest.Item] {
-    guard let bytes = try appending.library.bytes(of: manifest.digest, limit: ObjectLibrary.listLimit) else {
+    guard let bytes = try appending.library.bytes(of: manifest.digest, limit: ObjectLibrary.manifestLimit) else {
       throw missing(manifest.digest, manifest.name, finder)
     }
     var reader = ManifestReader()

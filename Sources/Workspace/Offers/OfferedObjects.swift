@@ -21,7 +21,8 @@ package struct OfferedObjects {
 
   /// A small object's bytes, where it came and is what its name says.
   package func small(_ digest: Digest, named name: String? = nil) -> [UInt8]? {
-    guard let path = path(digest, named: name), let bytes = try? RegularFile.read(path, limit: ObjectLibrary.listLimit),
+    guard let path = path(digest, named: name),
+      let bytes = try? RegularFile.read(path, limit: ObjectLibrary.manifestLimit),
       SHA256.hash(bytes) == digest
     else { return nil }
     return bytes

@@ -75,7 +75,7 @@ struct PredicateFields {
     guard object.members.count == 1, case .string(let text)? = object["list"], let digest = Digest(hex: text) else {
       return nil
     }
-    guard let bytes = try store.library.bytes(of: digest, limit: ObjectLibrary.listLimit),
+    guard let bytes = try store.library.bytes(of: digest, limit: ObjectLibrary.manifestLimit),
       case .array(let values)? = try? JSONValue(canonical: bytes)
     else { return .string("in the object \(text), which cannot be read") }
     return .array(values)

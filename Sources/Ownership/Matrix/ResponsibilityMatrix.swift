@@ -91,6 +91,8 @@ package struct ResponsibilityMatrix: Sendable {
   package var frameworks: [FrameworkRows]
   /// Frameworks whose catalog cannot be read: every control of theirs is undecided.
   package var unreadable: [String]
+  /// The entries that adopted those.
+  package var unreadableEntries: [String: Int] = [:]
   /// One person for more than half of a party's controls: `(person, party, controls, of)`.
   package var singlePoints: [(person: String, party: String, count: Int, total: Int)]
 

@@ -166,7 +166,7 @@ struct RefusalTests {
     Case(77, "custody framework adopt house", "you hold no key", as: "acme/nobody"),
     Case(77, "custody submit february.txt --control 1.1", "you hold no key", as: "ledgerline/ann"),
     Case(77, "custody append accept.offer", "does not speak", as: "acme/sam"),
-    Case(77, "custody accept --request onsite.request --offer o --yes", "is for 'onsite'"),
+    Case(77, "custody accept --request onsite.request --unproven --offer o --yes", "is for 'onsite'"),
   ]
 
   static let inputOutput = [
@@ -187,7 +187,7 @@ struct RefusalTests {
     Case(73, "custody framework adopt house --offer gone/x.offer", "gone/x.offer"),
     Case(73, "custody framework adopt house --offer updates.txt/x.offer", "updates.txt/x.offer"),
     Case(73, "custody member change acme/kim --name K --offer gone/x.offer", "gone/x.offer"),
-    Case(73, "custody accept --request onsite.request --offer gone/o --yes", "gone/o", as: "onsite/jane"),
+    Case(73, "custody accept --request onsite.request --unproven --offer gone/o --yes", "gone/o", as: "onsite/jane"),
     Case(73, "custody report ownership --output gone/x.csv", "gone/x.csv"),
     Case(73, "custody engagement show --request pipe", "no regular file"),
     Case(73, "custody key new --as acme/new --output link", "it is a link"),

@@ -68,7 +68,7 @@ private struct StoreCheck {
     options.progress = progress.report
     let report = try Verifier(contents, options: options).verify()
     progress.finish()
-    if report.isSound, let checkpoint = report.checkpoint { remember(checkpoint, report) }
+    if let checkpoint = report.checkpoint { remember(checkpoint, report) }
     return report
   }
 
@@ -118,14 +118,25 @@ private struct StoreCheck {
 
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
     guard let genesis = report.genesis else { return }
-    if let trust, trust.size > checkpoint.size { return }
-    var record =
-      trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
-    record.size = checkpoint.size
-    record.root = checkpoint.root.hex
-    record.note(report.state.membership)
-    // A pack or a copy that is looked at does not become the place where the store is.
-    if record.path.isEmpty || trust?.path == layout.root { record.path = layout.root }
-    Afterwards.remember(record, at: desk)
+    Afterwards.remember(checkpoint.origin, at: desk) { known in
+      guard report.isSound else {
+        // Of an unsound store nothing is believed but that it is unsound.
+        guard var known, known.path == layout.root else { return nil }
+        known.isUnsound = true
+        return known
+      }
+      var record =
+        known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
+      guard record.size <= checkpoint.size else { return nil }
+      record.size = checkpoint.size
+      record.root = checkpoint.root.hex
+      record.note(report.state.membership)
+      record.verifiedSize = checkpoint.size
+      record.verifiedOn = "\(desk.clock.today)"
+      record.isUnsound = nil
+      // A pack or a copy that is looked at does not become the place where the store is.
+      if record.path.isEmpty || known?.path == layout.root { record.path = layout.root }
+      return record
+    }
   }
 }

@@ -27,14 +27,11 @@ extension OpenedStore {
           "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
     }
     let genesis = try self.genesis()
-    var record =
-      trust
-      ?? TrustRecord(
-        origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex,
-        path: layout.root)
-    record.confirmed[id] = key.keyID.hex
-    if trust == nil { record.note(state.membership) }
-    try TrustMemory(desk.home).remember(record)
+    try TrustMemory(desk.home).update(origin) { known in
+      var record = known ?? seen(genesis: genesis)
+      record.confirmed[id] = key.keyID.hex
+      return record
+    }
     return key
   }
 }

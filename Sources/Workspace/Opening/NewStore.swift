@@ -89,10 +89,11 @@ extension Desk {
       try KeyChain(home).keep(key, owner: new.member, origin: origin, use: "sign", passphrase: passphrase)
     }
     guard let made else { throw Failure(.bug, "the store has no checkpoint") }
-    try TrustMemory(home).remember(
+    try TrustMemory(home).update(origin) { _ in
       TrustRecord(
         origin: origin, genesis: made.genesis.hex, size: made.checkpoint.size, root: made.checkpoint.root.hex,
-        path: path))
+        path: path)
+    }
     return MadeStore(path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey)
   }
 }

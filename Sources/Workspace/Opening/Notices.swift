@@ -6,12 +6,20 @@ package protocol Notices {
   /// Says what the user should know, though the work goes on.
   func warn(_ text: String)
 
+  /// Says that entries are in the log: whatever fails from now on must not make anybody say them again.
+  func recorded(_ entries: ClosedRange<Int>)
+
   /// Says that a long step begins.
   ///
   /// - Parameters:
   ///   - step: What is being done: `verifying entries`.
   ///   - total: How many there are, if that is known.
   func begin(_ step: String, total: Int?) -> any StepProgress
+}
+
+extension Notices {
+  /// Nobody has to be told: what was called gives the entries back.
+  package func recorded(_ entries: ClosedRange<Int>) {}
 }
 
 /// How far a long step has come.

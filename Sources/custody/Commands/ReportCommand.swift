@@ -117,7 +117,9 @@ enum ReportCommand {
   private static func snapshot(
     _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> (snapshot: Snapshot, frameworks: [String]?) {
-    let snapshot = try OpenedStore.open(global, console).snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
+    let store = try OpenedStore.open(global, console)
+    if let notice = store.verificationNotice { console.warn(notice) }
+    let snapshot = try store.snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
     let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
     for framework in arguments.frameworks where !adopted.contains(framework) {
       throw Failure(

@@ -1,5 +1,7 @@
 internal import CommandLine
 internal import Findings
+internal import Rendering
+internal import Reports
 internal import Statements
 internal import Verification
 internal import Workspace
@@ -66,6 +68,7 @@ enum VerifyCommand {
         "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless said.", into: \.asOf,
         parse: CommandText.day),
     ],
+    formats: [.text, .csv, .json],
     answers: [
       ExitAnswer(.success, "the store is sound, and nothing at or above --fail-on was found"),
       ExitAnswer(.answerIsNo, "tampering or corruption was found"),
@@ -80,7 +83,13 @@ enum VerifyCommand {
     asked.offers = arguments.offers
     asked.asOf = arguments.asOf
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
-    try VerificationOutput.print(report, global, console)
+    let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
+    let page = try VerificationPage(report).rendered(
+      as: format, width: console.columns, usesColour: console.usesColour)
+    try console.write((page ?? "").utf8)
+    if global.format == .text, report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error }) {
+      console.say("next: custody report gaps")
+    }
     return status(report, failOn: arguments.failOn.severity)
   }
 

@@ -7,7 +7,8 @@ enum EvidenceColumns {
   /// In the order of `record(_:)`.
   static let names = """
     e.entry, e.statement, e.party, e.member, e.keyid, e.recorded, e.controls, e.description, e.first, e.last, \
-    e.collected, e.source, e.query, e.count, e.label, e.duty, e.retain, e.replaces, e.run
+    e.collected, e.source, e.query, e.count, e.label, e.duty, e.retain, e.replaces, e.run, \
+    e.artifacts, e.manifest
     """
 
   static func record(_ row: borrowing Row) throws -> EvidenceRecord {
@@ -22,14 +23,17 @@ enum EvidenceColumns {
     evidence.label = row.optionalText(14)
     evidence.duty = row.optionalText(15)
     evidence.retainUntil = row.optionalInteger(16).map { Day(daysSinceEpoch: $0) }
-    let replaces = row.bytes(17)
-    evidence.replaces = stride(from: 0, to: replaces.count, by: 32).compactMap { start in
-      Digest(replaces[start..<min(start + 32, replaces.count)])
-    }
+    evidence.replaces = digests(row.bytes(17))
     evidence.run = run(row.bytes(18))
     return EvidenceRecord(
       entry: row.integer(0), statement: try row.digest(1), party: row.text(2), member: row.text(3),
-      keyID: try row.digest(4), recorded: Instant(millisecondsSinceEpoch: row.integer(5)), evidence: evidence)
+      keyID: try row.digest(4), recorded: Instant(millisecondsSinceEpoch: row.integer(5)), evidence: evidence,
+      artifacts: digests(row.bytes(19)), manifest: row.optionalDigest(20))
+  }
+
+  /// Digests, one after the other.
+  private static func digests(_ bytes: [UInt8]) -> [Digest] {
+    stride(from: 0, to: bytes.count, by: 32).compactMap { Digest(bytes[$0..<min($0 + 32, bytes.count)]) }
   }
 
   /// Controls and units have no white space in them.

@@ -108,6 +108,7 @@ final class RowWriter {
     let recorded = SQLValue.integer(entry.time.millisecondsSinceEpoch)
     switch statement.predicate {
     case .evidence(let evidence):
+      let objects = EvidenceRecord.objects(of: statement)
       try insert(
         "evidence", .integer(sequence), .digest(statement.id), .text(signer.party), .text(signer.name),
         .digest(signer.key.keyID), recorded, .text(EvidenceColumns.join(evidence.controls)),
@@ -115,7 +116,8 @@ final class RowWriter {
         SQLValue(evidence.through?.daysSinceEpoch), SQLValue(evidence.collected?.millisecondsSinceEpoch),
         SQLValue(evidence.source), SQLValue(evidence.query), SQLValue(evidence.count), SQLValue(evidence.label),
         SQLValue(evidence.duty), SQLValue(evidence.retainUntil?.daysSinceEpoch),
-        .blob(evidence.replaces.flatMap(\.bytes)), EvidenceColumns.run(evidence.run))
+        .blob(evidence.replaces.flatMap(\.bytes)), EvidenceColumns.run(evidence.run),
+        .blob(objects.artifacts.flatMap(\.bytes)), SQLValue(objects.manifest))
       try writeControls(evidence.controls, sequence: sequence)
       for replaced in evidence.replaces {
         try database.query("INSERT OR IGNORE INTO replacement VALUES (?, ?)").run(.digest(replaced), .integer(sequence))

@@ -5,7 +5,7 @@ internal import Ownership
 /// Every row names the entry it comes from, so that a reader who stands at some size passes over what was added since.
 enum Schema {
   /// Raised with any change of the tables or of what is put into them.
-  static let version = 1
+  static let version = 2
 
   /// What `PRAGMA user_version` holds.
   static var userVersion: Int { version * 1000 + FoldRules.version }
@@ -40,7 +40,7 @@ enum Schema {
       entry INTEGER PRIMARY KEY, statement BLOB NOT NULL, party TEXT NOT NULL, member TEXT NOT NULL,
       keyid BLOB NOT NULL, recorded INTEGER NOT NULL, controls TEXT NOT NULL, description TEXT,
       first INTEGER, last INTEGER, collected INTEGER, source TEXT, query TEXT, count INTEGER, label TEXT, duty TEXT,
-      retain INTEGER, replaces BLOB NOT NULL, run BLOB);
+      retain INTEGER, replaces BLOB NOT NULL, run BLOB, artifacts BLOB NOT NULL, manifest BLOB);
     -- Which controls and units evidence and assessments are about.
     CREATE TABLE control (
       control TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (control, entry)) WITHOUT ROWID;

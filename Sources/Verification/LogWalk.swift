@@ -190,9 +190,7 @@ struct LogWalk {
     effectiveCount += 1
     if case .evidence(let predicate) = statement.predicate {
       evidence.add(
-        EvidenceRecord(
-          entry: sequence, statement: statement.id, party: signer.party, member: signer.name,
-          keyID: signer.key.keyID, recorded: entry.time, evidence: predicate))
+        EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate))
     }
     if case .redaction(let redaction) = statement.predicate, redaction.event == .redact {
       for object in redaction.objects { references.redact(object, entry: sequence) }

@@ -46,6 +46,7 @@ struct EvidenceFindingTests {
   @Test func `evidence is stale on the day after it was due`() throws {
     let log = try Self.agreed()
     #expect(try log.findings("demo/1.1[a]", on: "2026-01-02") == [.noEvidence])
+    log.on("2026-01-31")
     try log.evidence(through: "2026-01-31", by: "onsite/soc")
     #expect(try log.findings("demo/1.1[a]", on: "2026-02-28") == [])
     #expect(try log.findings("demo/1.1[a]", on: "2026-03-01") == [.staleEvidence])
@@ -72,8 +73,72 @@ struct EvidenceFindingTests {
     #expect(try log.findings("demo/1.1[a]", on: "2026-04-16") == [.staleEvidence])
   }
 
+  @Test func `evidence is never younger than its entry, nor than the day asked about`() throws {
+    let log = try Self.agreed()
+    log.on("2026-02-01")
+    try log.evidence(through: "2099-12-31", by: "onsite/soc")
+    #expect(try log.findings("demo/1.1[a]", on: "2026-03-01") == [])
+    #expect(try log.findings("demo/1.1[a]", on: "2026-03-02") == [.staleEvidence])
+    #expect(try log.row("demo/1.1[a]", on: "2026-03-02").evidenceDue == Day("2026-03-01"))
+    // Before it was recorded it is not looked at, unless it covers days from before.
+    #expect(try log.findings("demo/1.1[a]", on: "2026-01-31") == [.noEvidence])
+    let period = try Self.agreed()
+    period.on("2026-06-30")
+    var evidence = Evidence(controls: ["demo/1.1"])
+    evidence.from = Day("2026-01-01")
+    evidence.through = Day("2026-06-30")
+    try period.add(.evidence(evidence), [period.object("file.txt", "x")], by: "onsite/soc")
+    #expect(try period.row("demo/1.1[a]", on: "2026-02-10").evidenceDue == Day("2026-03-10"))
+    #expect(try period.row("demo/1.1[a]", on: "2026-09-01").evidenceDue == Day("2026-07-30"))
+  }
+
+  @Test func `evidence all of whose artifacts are redacted shows nothing any more`() throws {
+    func redact(_ log: LogBuilder, _ texts: String...) throws {
+      try log.add(
+        .redaction(
+          Redaction(
+            event: .redact, objects: texts.map { SHA256.hash($0) }, reason: "junk", authority: "the board")),
+        by: "acme/bo")
+    }
+    let log = try Self.agreed(line: "accountable: acme, responsible: [acme/kim]")
+    log.on("2026-02-01")
+    let files = [log.object("a", "first"), log.object("b", "second")]
+    try log.add(.evidence(Evidence(controls: ["demo/1.1"])), files, by: "acme/kim")
+    log.on("2026-02-03")
+    try redact(log, "first")
+    #expect(try log.findings("demo/1.1[a]", on: "2026-02-10") == [])
+    try redact(log, "second")
+    #expect(try log.findings("demo/1.1[a]", on: "2026-02-10") == [.noEvidence])
+    // On the days before, it still showed something.
+    #expect(try log.findings("demo/1.1[a]", on: "2026-02-02") == [])
+    // The same bytes, submitted again, end the redaction.
+    log.on("2026-02-05")
+    try log.add(.evidence(Evidence(controls: ["demo/2.1"])), [log.object("c", "second")], by: "acme/kim")
+    #expect(try log.findings("demo/1.1[a]", on: "2026-02-10") == [])
+    #expect(try log.verdicts().refused.isEmpty)
+  }
+
+  @Test func `what a manifest lists is redacted once all of it is`() throws {
+    let log = try Self.agreed(line: "accountable: acme, responsible: [acme/kim]")
+    log.on("2026-02-01")
+    let items = ["one", "two"].map { (SHA256.hash($0), $0) }
+    for (_, text) in items { _ = log.object(text, text) }
+    let lines = items.map { "\($0.0.hex)  \($0.1)\n" }.joined()
+    try log.add(
+      .evidence(Evidence(controls: ["demo/1.1"])), [log.object("manifest", lines, MediaType.manifest)], by: "acme/kim")
+    for (index, item) in items.enumerated() {
+      #expect(try log.findings("demo/1.1[a]", on: "2026-02-10") == [], "\(index)")
+      try log.add(
+        .redaction(Redaction(event: .redact, objects: [item.0], reason: "junk", authority: "the board")),
+        by: "acme/bo")
+    }
+    #expect(try log.findings("demo/1.1[a]", on: "2026-02-10") == [.noEvidence])
+    #expect(try log.verdicts().refused.isEmpty)
+  }
+
   @Test func `a cadence is the line's, else a year, and an event's evidence never grows old`() throws {
     let yearly = try Self.agreed(line: "accountable: onsite, responsible: [onsite/jane]")
+    yearly.on("2026-01-31")
     try yearly.evidence(through: "2026-01-31", by: "onsite/soc")
     #expect(try yearly.findings("demo/1.1[a]", on: "2027-01-31") == [])
     #expect(try yearly.findings("demo/1.1[a]", on: "2027-02-01") == [.staleEvidence])
@@ -84,12 +149,14 @@ struct EvidenceFindingTests {
 
   @Test func `evidence that is replaced does not count`() throws {
     let log = try Self.agreed()
+    log.on("2026-02-28")
     let first = try log.evidence("first", through: "2026-02-28", by: "onsite/soc")
     try log.evidence("second", through: "2026-01-31", replaces: [log.statements[first]], by: "onsite/soc")
     #expect(try log.findings("demo/1.1[a]", on: "2026-02-28") == [])
     #expect(try log.findings("demo/1.1[a]", on: "2026-03-01") == [.staleEvidence])
     // A replacement that does not count replaces nothing.
     let other = try Self.agreed()
+    other.on("2026-02-28")
     let kept = try other.evidence("first", through: "2026-02-28", by: "onsite/soc")
     try other.evidence("second", through: "2026-01-31", replaces: [other.statements[kept]], by: "acme/bo")
     #expect(try other.findings("demo/1.1[a]", on: "2026-03-28") == [])

@@ -5,7 +5,7 @@ internal import Statements
 
 extension EntitlementRules {
   /// Any member but an auditor.
-  func take(_ evidence: Evidence) throws {
+  mutating func take(_ evidence: Evidence) throws {
     guard let member = signer.member, member.role != .auditor, signer.partyKind != .auditor else {
       throw notEntitled("\(signer.name) is an auditor, who assesses and never submits")
     }
@@ -18,6 +18,20 @@ extension EntitlementRules {
       guard record.party == signer.party else {
         throw notEntitled("it replaces evidence of '\(record.party)'")
       }
+    }
+    try endRedactions()
+  }
+
+  /// Submitting the bytes of a redacted object again ends its redaction.
+  private mutating func endRedactions() throws {
+    guard !state.redactedObjects.isEmpty else { return }
+    for subject in context.statement.subjects {
+      state.redactedObjects[subject.digest] = nil
+      guard subject.mediaType == MediaType.manifest else { continue }
+      let redacted = state.redactedObjects
+      var again: Set<Digest> = []
+      try library.forEachItem(of: subject.digest) { if redacted[$0] != nil { again.insert($0) } }
+      for object in again { state.redactedObjects[object] = nil }
     }
   }
 

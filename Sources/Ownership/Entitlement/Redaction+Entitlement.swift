@@ -39,6 +39,8 @@ extension EntitlementRules {
         entry: sequence, entryDay: context.day, day: effectiveDay, signedAt: context.statement.signedAt,
         isAnnouncement: redaction.event == .announce, objects: redaction.objects, reason: redaction.reason,
         authority: redaction.authority))
+    guard redaction.event == .redact else { return }
+    for object in redaction.objects { state.redactedObjects[object] = effectiveDay }
   }
 
   private func covers(_ hold: LogState.HoldRecord, _ object: Digest, _ uses: [ObjectUse]) -> Bool {

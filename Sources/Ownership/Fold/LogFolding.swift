@@ -48,9 +48,7 @@ package struct LogFolding {
       switch statement.predicate {
       case .evidence(let predicate):
         evidence.add(
-          EvidenceRecord(
-            entry: sequence, statement: statement.id, party: signer.party, member: signer.name,
-            keyID: signer.key.keyID, recorded: entry.time, evidence: predicate))
+          EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate))
       case .assessment(let predicate):
         assessments.append(
           AssessmentRecord(entry: sequence, member: signer.name, recorded: entry.time, assessment: predicate))

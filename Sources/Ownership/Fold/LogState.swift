@@ -18,6 +18,8 @@ package struct LogState: Sendable, Equatable, Codable {
   package internal(set) var staffings: [StaffingRecord] = []
   package internal(set) var holds: [HoldRecord] = []
   package internal(set) var redactions: [RedactionRecord] = []
+  /// Objects that are redacted and that nobody has submitted again since, with the days from which that counts.
+  package internal(set) var redactedObjects: [Digest: Day] = [:]
   /// The newest few entries that could be read, in log order: when, and by whom.
   package internal(set) var recentEntries: [EntryTime] = []
   /// Whether that appender might append before or after the last entry.

@@ -114,23 +114,26 @@ package import TreeLog
 
   /// Whether a manifest lists an object.
   package func manifest(_ manifest: Digest, lists object: Digest) throws -> Bool {
-    var reader = ManifestReader()
     var isListed = false
+    try forEachItem(of: manifest) { if $0 == object { isListed = true } }
+    return isListed
+  }
+
+  /// Gives the digests that a manifest lists, as far as it can be read.
+  ///
+  /// - Returns: Whether it is there, and a manifest to its end.
+  @discardableResult
+  package func forEachItem(of manifest: Digest, _ body: (Digest) -> Void) throws -> Bool {
+    var reader = ManifestReader()
     do {
       guard
-        try unsafe stream(
-          manifest,
-          { chunk in
-            try unsafe reader.feed(chunk) { item in
-              if item.digest == object { isListed = true }
-            }
-          })
+        try unsafe stream(manifest, { chunk in try unsafe reader.feed(chunk) { body($0.digest) } })
       else { return false }
       try reader.finish()
     } catch is Manifest.SyntaxError {
-      return isListed
+      return false
     }
-    return isListed
+    return true
   }
 
   /// Whether a control is written as statements write it, in any catalog that its framework was adopted with.

@@ -16,7 +16,8 @@ extension ResponsibilityMatrix {
       catalogs[framework] = try library.catalog(adoption.catalog, framework: framework)
     }
     let context = RowContext(
-      resolver: resolver, scope: scope, state: state, evidence: evidence, asOf: asOf, catalogs: catalogs)
+      resolver: resolver, scope: scope, state: state, evidence: evidence, asOf: asOf,
+      redactedEntries: try evidence.redactedEntries(state.redactedObjects, on: asOf, library: library))
     var rows: [ControlID: UnitRow] = [:]
     var rowsByControl: [ControlID: [UnitRow]] = [:]
     for framework in catalogs.keys {
@@ -89,7 +90,8 @@ private struct RowContext {
   let state: LogState
   let evidence: EvidenceBook
   let asOf: Day
-  let catalogs: [String: Catalog]
+  /// Evidence that shows nothing any more.
+  let redactedEntries: Set<Int>
 
   func row(
     _ unit: Catalogs.Unit, _ facts: UnitFacts, control: Control, catalog: Catalog
@@ -102,13 +104,13 @@ private struct RowContext {
     let cadence =
       answer?.terms.cadence.flatMap { Cadence(rawValue: $0) } ?? control.cadence ?? catalog.defaultCadence
     let records = evidence.records(unit: unit.id.description, control: control.id.description)
-      .filter { $0.firstDay <= asOf }
-    let newest = records.max { ($0.ageDay, $0.entry) < ($1.ageDay, $1.entry) }
+      .filter { $0.firstDay <= asOf && !redactedEntries.contains($0.entry) }
+    let newest = records.max { ($0.ageDay(asOf: asOf), $0.entry) < ($1.ageDay(asOf: asOf), $1.entry) }
     var row = ResponsibilityMatrix.UnitRow(
       id: unit.id, control: control.id, prose: unit.prose, ownership: ownership,
       notApplicable: applies ? nil : reason ?? "", responsible: [], consulted: answer?.consulted ?? [],
       informed: answer?.informed ?? [], cadence: cadence, newestEvidence: newest, evidenceCount: records.count,
-      evidenceDue: newest.flatMap { cadence.due(after: $0.ageDay) }, findings: [])
+      evidenceDue: newest.flatMap { cadence.due(after: $0.ageDay(asOf: asOf)) }, findings: [])
     guard applies else { return row }
     row.responsible = responsible(unit.id, control.id, ownership)
     var codes = Set(ownership.findings)

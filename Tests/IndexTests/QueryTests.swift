@@ -44,7 +44,7 @@ struct QueryTests {
     evidence.run = Evidence.Run(
       arguments: ["sh", "", "a\nb"], status: 3, host: "host", start: start, end: start.adding(milliseconds: 5))
     // Of an agreement that cannot be read nobody can say which duties it has.
-    let agreement = log.object("document", [2])
+    let agreement = log.object("document", [2], MediaType.document)
     _ = try log.add(
       .engagement(EngagementEvent(event: .version, id: "acme-onsite", document: agreement.digest)), [agreement])
     let first = try statement(try log.add(.evidence(evidence), [log.object("a", [1])]))

@@ -214,9 +214,9 @@ struct NaiveResolver {
     var waiting: Answer?
     var isDeclined = false
     var isUndecided = false
-    var isOver = false
   }
 
+  /// Whether an end recorded after an entry leaves a day uncovered.
   private func isOver(_ entry: Int, of engagement: String, on day: Day) -> Bool {
     entries.enumerated().contains { index, other in
       guard case .end(let ended, let on) = other.event, ended == engagement, index > entry else { return false }
@@ -225,15 +225,15 @@ struct NaiveResolver {
   }
 
   func state(_ engagement: String, _ unit: NaiveWorld.Unit, on day: Day) -> LogState {
-    let versions = versions(of: engagement)
-    let answers = versions.compactMap { version in
-      answer(version.entry, unit, on: day).map { (entry: version.entry, answer: $0) }
-    }
     let framework = String(unit.id.prefix { $0 != "/" })
     let catalog = adoption(framework, on: day)?.catalog ?? ""
     var state = LogState()
+    /// Versions so far that answer and that may still come to hold on the day.
+    var candidates: [(entry: Int, answer: Answer)] = []
     /// The latest word of each party on each version, as entries come.
     var words: [Int: [String: Bool]] = [:]
+    /// Versions that the client has accepted some line of.
+    var acceptedByClient: Set<Int> = []
 
     func needed(_ answer: Answer, after limit: Int) -> Set<String> {
       let outgoing = (state.holding?.answer.parties ?? []).filter { !hasLeft($0, by: day, known: limit) }
@@ -242,20 +242,26 @@ struct NaiveResolver {
 
     for (index, entry) in entries.enumerated() {
       switch entry.event {
-      case .version(let version) where version.engagement == engagement: break
+      case .version(let version) where version.engagement == engagement:
+        if let answer = answer(index, unit, on: day) { candidates.append((index, answer)) }
       case .word(let word):
-        guard let answered = answers.first(where: { $0.entry == word.version }) else { continue }
+        if word.party == world.client, word.accepts { acceptedByClient.insert(word.version) }
+        guard let answered = answer(word.version, unit, on: day) else { continue }
         let says = word.lines.contains {
-          $0.unit == unit.id && $0.from <= day && day <= $0.through && $0.terms == answered.answer.terms
+          $0.unit == unit.id && $0.from <= day && day <= $0.through && $0.terms == answered.terms
         }
         guard says, word.catalogs[framework]?.contains(catalog) == true else { continue }
         words[word.version, default: [:]][word.party] = word.accepts
+      case .end(let ended, let on) where ended == engagement && day >= max(on ?? entry.day, entry.day):
+        // The answer that holds is nobody's from this entry on, and what came before it is out for good.
+        candidates = []
+        state.holding = nil
       default: continue
       }
       var hasChanged = true
       while hasChanged {
         hasChanged = false
-        for (version, answer) in answers where version <= index && version > state.holding?.entry ?? -1 {
+        for (version, answer) in candidates where version > state.holding?.entry ?? -1 {
           let isEqual = answer.terms == (state.holding?.answer ?? .nobody).terms
           let isSigned = needed(answer, after: index + 1).allSatisfy { words[version]?[$0] == true }
           if isEqual || isSigned {
@@ -266,18 +272,15 @@ struct NaiveResolver {
         }
       }
     }
-    if let newest = answers.last, newest.entry > state.holding?.entry ?? -1,
-      !isOver(newest.entry, of: engagement, on: day)
-    {
+    if let newest = candidates.last, newest.entry > state.holding?.entry ?? -1 {
       state.waiting = newest.answer
       state.isDeclined = needed(newest.answer, after: size).contains { words[newest.entry]?[$0] == false }
     }
-    state.isUndecided = versions.contains {
-      $0.version.document == nil && $0.entry > state.holding?.entry ?? -1
-        && !isOver($0.entry, of: engagement, on: day)
+    // What cannot be read has no days but its entry's.
+    state.isUndecided = versions(of: engagement).contains {
+      $0.version.document == nil && $0.entry > state.holding?.entry ?? -1 && acceptedByClient.contains($0.entry)
+        && day >= world.entries[$0.entry].day && !isOver($0.entry, of: engagement, on: day)
     }
-    // An end leaves what was taken over as it is, and uncovers the days from its own on.
-    state.isOver = state.holding.map { isOver($0.entry, of: engagement, on: day) } ?? false
     return state
   }
 
@@ -290,7 +293,7 @@ struct NaiveResolver {
   }
 
   private func names(_ state: LogState, on day: Day) -> Set<String>? {
-    guard !state.isOver, let parties = state.holding?.answer.parties, !parties.isEmpty,
+    guard let parties = state.holding?.answer.parties, !parties.isEmpty,
       !parties.contains(where: { hasLeft($0, by: day, known: size) })
     else { return nil }
     return parties

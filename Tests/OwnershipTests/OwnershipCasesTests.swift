@@ -5,8 +5,8 @@ import Testing
 
 struct OwnershipCasesTests {
   @Test func `all cases are there`() {
-    #expect(OwnershipCases.all.count >= 17)
-    #expect(OwnershipCases.all.map(\.ask.count).reduce(0, +) == 94)
+    #expect(OwnershipCases.all.count == 20)
+    #expect(OwnershipCases.all.map(\.ask.count).reduce(0, +) == 105)
   }
 
   @Test(arguments: OwnershipCases.all)

@@ -87,13 +87,13 @@ struct RandomWorld {
     }
     switch Int.random(in: 0..<100, using: &random) {
     case 0..<26: add(.version(version()))
-    case 26..<88:
+    case 26..<85:
       guard !versions.isEmpty else { return add(.version(version())) }
       // All who may be needed often sign one after the other.
       let entry = pick(versions)
       let parties = chance(70) ? ["acme"] + RandomWorld.providers : [pick(["acme"] + RandomWorld.providers)]
       for party in parties where !gone.contains(party) { add(.word(word(party, on: entry))) }
-    case 88..<93: add(.end(engagement: pick(RandomWorld.engagements), on: chance(50) ? anyDay() : nil))
+    case 85..<93: end(pick(RandomWorld.engagements))
     case 93..<98:
       let excluded = Set(some(["fw/1", "fw/1[a]", "fw/2", "fw/4"], 20))
       add(.adoption(framework(pick(["A", "B"]), effective: anyDay(), excluding: excluded)))
@@ -101,18 +101,33 @@ struct RandomWorld {
       let party = pick(RandomWorld.providers)
       if gone.insert(party).inserted { add(.leave(party: party)) }
     }
-    // An end of what is not there says nothing, and would not count.
-    if case .end(let engagement, _)? = world.entries.last?.event {
-      let isThere = world.entries.contains {
-        if case .version(let version) = $0.event { version.engagement == engagement } else { false }
-      }
-      if !isThere { world.entries.removeLast() }
+  }
+
+  /// An end, and often the same agreement once more after it, or an acceptance of what stood before.
+  private mutating func end(_ engagement: String) {
+    let earlier = world.entries.indices.filter {
+      if case .version(let version) = world.entries[$0].event { version.engagement == engagement } else { false }
     }
+    // An end of what is not there says nothing, and would not count.
+    guard let newest = earlier.last, case .version(let version) = world.entries[newest].event else { return }
+    add(.end(engagement: engagement, on: chance(50) ? anyDay() : nil))
+    if chance(20) { add(.end(engagement: engagement, on: anyDay())) }
+    if chance(30) { day = day.adding(days: Int.random(in: 0...5, using: &random)) }
+    let parties = some(["acme"] + RandomWorld.providers, 80).filter { !gone.contains($0) }
+    if chance(40) {
+      for party in parties { add(.word(word(party, on: newest))) }
+    }
+    guard chance(60) else { return }
+    var again = version
+    again.signedDay = day
+    add(.version(again))
+    let entry = world.entries.count - 1
+    for party in parties { add(.word(word(party, on: entry))) }
   }
 
   private mutating func version() -> NaiveWorld.Version {
     let engagement = pick(RandomWorld.engagements)
-    guard chance(99) else { return NaiveWorld.Version(engagement: engagement, signedDay: day, document: nil) }
+    guard chance(96) else { return NaiveWorld.Version(engagement: engagement, signedDay: day, document: nil) }
     let model: EngagementDocument.Model = pick([.managed, .coManaged, .coManaged, .inHouse])
     let providers = model == .inHouse ? [] : chance(70) ? [pick(RandomWorld.providers)] : RandomWorld.providers
     let from = anyDay()
@@ -202,7 +217,8 @@ extension NaiveWorld {
         input.versions.append(
           ResolutionInput.Version(
             entry: index, day: entry.day, engagement: version.engagement, statement: SHA256.hash("version \(index)"),
-            effective: version.document?.effective ?? standard ?? version.signedDay, document: version.document))
+            effective: version.document.map { $0.effective ?? standard ?? version.signedDay } ?? entry.day,
+            document: version.document))
       case .word(let word):
         var lines: [ControlID: [Schedule.UnitLine]] = [:]
         for line in word.lines { lines[try control(line.unit), default: []].append(line) }

@@ -148,11 +148,17 @@ struct FindingCodeTests {
       }),
   ]
 
+  /// A schedule that is one.
+  private static let oneDuty = "duty\tminutes\tacme\tevery quarter\tMinutes\n"
+
   static let ownership: [Row] = [
     Row(
       code: .undecided,
       write: { log, isFault in
-        try log.version(isFault ? "no agreement" : LogBuilder.agreement(id: "second"), id: "second")
+        // A version that cannot be read says nothing until the client has accepted it.
+        let document = "no agreement"
+        let version = try log.version(document, id: "second")
+        if isFault { try log.word(on: version, document: document, schedule: oneDuty, by: "acme/bo") }
       }),
     Row(
       code: .undelegable,

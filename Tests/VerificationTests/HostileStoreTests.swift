@@ -82,7 +82,9 @@ struct HostileStoreTests {
   @Test func `papers that are nested deeply leave units undecided`() throws {
     let deep = String(repeating: "[", count: 200_000)
     let log = try IntegrityFindingTests.sealed { log in
-      try log.version(deep)
+      let version = try log.version(deep)
+      try log.word(
+        on: version, document: deep, schedule: "duty\tminutes\tacme\tevery quarter\tMinutes\n", by: "acme/bo")
       try log.adopt("deep", Array("{\"catalog\":\(deep)".utf8))
     }
     let report = try Self.report(log.store)

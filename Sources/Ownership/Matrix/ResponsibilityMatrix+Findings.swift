@@ -9,7 +9,7 @@ extension ResponsibilityMatrix {
     for framework in unreadable {
       findings.append(
         Finding(
-          .undecided, framework,
+          .undecided, framework, entry: unreadableEntries[framework],
           "the catalog of '\(framework)' cannot be read, so that nobody can say who owns its controls: restore the object"
         ))
     }
@@ -46,6 +46,8 @@ extension ResponsibilityMatrix.UnitRow {
     switch code {
     case .staleEvidence, .outsiderEvidence: newestEvidence?.entry
     case .backdated: ownership.claims.first?.holding.recordedEntry
+    case .undecided: ownership.undecidedBy?.entry
+    case .unaccepted, .pending: ownership.waiting?.unreadable.first?.entry
     default: nil
     }
   }
@@ -56,9 +58,14 @@ package enum FindingSentences {
   package static func sentence(_ code: FindingCode, _ row: ResponsibilityMatrix.UnitRow) -> String {
     let ownership = row.ownership
     let waiting = ownership.waiting
-    let missing = waiting?.missing.joined(separator: " and ") ?? ""
+    let missing = Wording.list(waiting?.missing ?? [])
     switch code {
-    case .undecided: return "the catalog or the agreement that decides '\(row.id)' cannot be read"
+    case .undecided:
+      guard let cause = ownership.undecidedBy else {
+        return "the catalog or the agreement that decides '\(row.id)' cannot be read"
+      }
+      return
+        "the agreement of '\(cause.engagement)' in entry \(cause.entry), which may decide '\(row.id)', cannot be read"
     case .undelegable:
       return "'\(row.id)' stays with the client by law, and \(row.assignedBy ?? "a line") gives it to somebody else"
     case .contested:
@@ -72,14 +79,15 @@ package enum FindingSentences {
     case .unaccepted:
       return
         "'\(row.id)' would be \(waiting?.answer.terms.accountable ?? "nobody")'s by '\(waiting?.engagement ?? "")', and "
-        + "\(missing) has not accepted it"
+        + unaccepted(waiting?.missing ?? [], waiting?.unreadable ?? [])
     case .lapsed: return "the last engagement that covered '\(row.id)' has ended"
     case .unowned:
       return "nobody answers for '\(row.id)'"
         + (ownership.departed.map { ": \(Wording.list($0.parties)), whose it was by '\($0.engagement)', has left" }
           ?? "")
     case .pending:
-      return "a newer version of '\(waiting?.engagement ?? "")' would change '\(row.id)' and waits for \(missing)"
+      return "a newer version of '\(waiting?.engagement ?? "")' would change '\(row.id)', and "
+        + unaccepted(waiting?.missing ?? [], waiting?.unreadable ?? [])
     case .backdated:
       let day = ownership.claims.first?.holding.recordedDay.map { "\($0)" } ?? ""
       return "the assignment of '\(row.id)' was recorded on \(day), after the date from which it claims to hold"
@@ -98,5 +106,21 @@ package enum FindingSentences {
     case .disputed: return "'\(row.id)' rests on a statement of a key under suspicion"
     default: return "'\(row.id)': \(code.rawValue)"
     }
+  }
+
+  /// Who has not accepted, and whose word nobody can read: `onsite has not accepted it`, `the schedule of entry 8, with
+  /// which onsite answered, cannot be read`.
+  package static func unaccepted(
+    _ missing: [String], _ unreadable: [AgreementState.UnreadableWord], _ what: String = "it"
+  ) -> String {
+    let silent = missing.filter { party in !unreadable.contains { $0.party == party } }
+    var clauses: [String] = []
+    if !silent.isEmpty {
+      clauses.append("\(Wording.list(silent)) \(silent.count > 1 ? "have" : "has") not accepted \(what)")
+    }
+    for word in unreadable {
+      clauses.append("the schedule of entry \(word.entry), with which \(word.party) answered, cannot be read")
+    }
+    return Wording.list(clauses)
   }
 }

@@ -41,6 +41,8 @@ extension ResponsibilityMatrix {
     self.asOf = asOf
     knownAt = state.size
     unreadable = scope.unreadable
+    unreadableEntries = Dictionary(
+      uniqueKeysWithValues: unreadable.compactMap { id in scope.adoptions[id].map { (id, $0.entry) } })
     singlePoints = []
     singlePoints = findSinglePoints()
   }

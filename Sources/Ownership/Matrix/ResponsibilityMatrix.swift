@@ -37,7 +37,7 @@ public struct ResponsibilityMatrix: Sendable {
     public var accountable: String? { ownership.accountable }
     /// The agreement by which they do.
     public var engagement: String? { ownership.claims.first?.engagement }
-    /// Which line of the agreement says so.
+    /// What of the agreement says so, for people: `domain endpoint-security`.
     public var assignedBy: String? { ownership.claims.first?.answer.assignedBy }
     /// Whether every party that is needed has accepted what holds.
     public var isAccepted: Bool { !ownership.claims.isEmpty }
@@ -116,6 +116,8 @@ public struct ResponsibilityMatrix: Sendable {
   public var frameworks: [FrameworkRows]
   /// Frameworks whose catalog cannot be read: every control of theirs is undecided.
   public var unreadable: [String]
+  /// The entries that adopted those.
+  package var unreadableEntries: [String: Int] = [:]
   /// One person for more than half of a party's controls: `(person, party, controls, of)`.
   public var singlePoints: [(person: String, party: String, count: Int, total: Int)]
 

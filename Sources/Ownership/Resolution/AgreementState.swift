@@ -2,8 +2,19 @@ internal import Catalogs
 internal import Crypto
 package import Statements
 
-/// Rule 3: which version's answer holds for a unit and a day within one engagement, and who has said what.
+/// Rules 3 and 4: which version's answer holds for a unit and a day within one engagement, and who has said what.
 package struct AgreementState: Sendable {
+  /// An acceptance whose schedule cannot be read, so that nobody can say what it is about.
+  package struct UnreadableWord: Sendable, Equatable {
+    package var party: String
+    package var entry: Int
+
+    package init(party: String, entry: Int) {
+      self.party = party
+      self.entry = entry
+    }
+  }
+
   /// Index of the version that holds; nil while none does.
   package var version: Int?
   /// nobody where none holds.
@@ -20,14 +31,19 @@ package struct AgreementState: Sendable {
   package var isDeclined = false
   /// Parties whose word the waiting version lacks.
   package var missing: [String] = []
+  /// What those parties have said of it in schedules that cannot be read.
+  package var unreadableWords: [UnreadableWord] = []
   /// Why it was declined, where a reason was given.
   package var declineReason: String?
+  /// Index of a version that cannot be read, that the client has accepted, and that stands above the one that holds.
+  package var undecidedBy: Int?
+
   /// Whether a version that cannot be read stands above the one that holds.
-  package var isUndecided = false
+  package var isUndecided: Bool { undecidedBy != nil }
 }
 
 extension Resolver {
-  /// Folds an engagement's versions and acceptances in log order.
+  /// Folds an engagement's versions, acceptances and ends in log order.
   package func holding(_ engagement: String, _ unit: UnitFacts, on day: Day, in scope: AdoptedScope) -> AgreementState {
     var holding = AgreementState()
     let catalog = scope.adoptions[unit.id.framework]?.catalog
@@ -36,12 +52,13 @@ extension Resolver {
     for index in versions { answers[index] = answer(index, unit, on: day, in: scope) }
     var words: [Int: [String: Bool]] = [:]
     var reasons: [Int: String] = [:]
-    var known: [Int] = []
+    // Versions that may hold on this day: those that answer and that no end has closed.
+    var open: [Int] = []
 
-    for event in events(of: versions) {
+    for event in eventsByEngagement[engagement] ?? [] {
       switch event.what {
       case .version(let index):
-        if answers[index] != nil { known.append(index) }
+        if answers[index] != nil { open.append(index) }
       case .acceptance(let index, let acceptance):
         guard let answer = answers[index], let catalog,
           acceptance.catalogs[unit.id.framework]?.contains(catalog) ?? false,
@@ -51,64 +68,45 @@ extension Resolver {
         else { continue }
         words[index, default: [:]][acceptance.party] = acceptance.accepts
         if !acceptance.accepts { reasons[index] = acceptance.reason }
+      case .end(let on):
+        guard on <= day else { continue }
+        // Nobody's is the answer from here on, and what was recorded so far never comes back on this day.
+        holding = AgreementState()
+        open.removeAll()
       }
-      takeOver(&holding, known, answers, words, event, day)
+      takeOver(&holding, open, answers, words, event, day)
     }
 
-    if let newest = known.last, newest > holding.version ?? -1, let answer = answers[newest] {
+    if let newest = open.last, newest > holding.version ?? -1, let answer = answers[newest] {
       holding.waiting = newest
       holding.waitingAnswer = answer
       let said = words[newest] ?? [:]
-      let needed = neededParties(answer, holding.answer, on: day, atEntry: Int.max)
+      let needed = neededParties(answer.parties, over: holding.answer.parties, on: day, atEntry: Int.max)
       holding.isDeclined = needed.contains { said[$0] == false }
       holding.declineReason = holding.isDeclined ? reasons[newest] : nil
       holding.missing = needed.filter { said[$0] != true }
+      holding.unreadableWords = unreadableWords(on: newest, of: holding.missing)
     }
-    holding.isUndecided = versions.contains { index in
-      input.versions[index].document == nil && index > holding.version ?? -1
-        && !isEnded(engagement, since: input.versions[index].entry, on: day)
-    }
+    holding.undecidedBy = undecided(versions, above: holding.version, on: day)
     return holding
-  }
-
-  private struct Event {
-    enum What {
-      case version(Int)
-      case acceptance(Int, ResolutionInput.Acceptance)
-    }
-
-    let entry: Int
-    let day: Day
-    let what: What
-  }
-
-  private func events(of versions: [Int]) -> [Event] {
-    var events: [Event] = []
-    for index in versions {
-      let version = input.versions[index]
-      events.append(Event(entry: version.entry, day: version.day, what: .version(index)))
-      for acceptance in acceptancesByVersion[version.statement] ?? [] {
-        events.append(Event(entry: acceptance.entry, day: acceptance.day, what: .acceptance(index, acceptance)))
-      }
-    }
-    return events.sorted { $0.entry < $1.entry }
   }
 
   /// Lets every version newer than the one that holds take over that can, the oldest first, until none can.
   private func takeOver(
-    _ holding: inout AgreementState, _ known: [Int], _ answers: [Int: Answer], _ words: [Int: [String: Bool]],
-    _ event: Event, _ day: Day
+    _ holding: inout AgreementState, _ open: [Int], _ answers: [Int: Answer], _ words: [Int: [String: Bool]],
+    _ event: AgreementEvent, _ day: Day
   ) {
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      for index in known where index > holding.version ?? -1 {
+      for index in open where index > holding.version ?? -1 {
         guard let answer = answers[index] else { continue }
         let isEqual = answer.terms == holding.answer.terms
         let said = words[index] ?? [:]
         guard
           isEqual
-            || neededParties(answer, holding.answer, on: day, atEntry: event.entry).allSatisfy({ said[$0] == true })
+            || neededParties(answer.parties, over: holding.answer.parties, on: day, atEntry: event.entry)
+              .allSatisfy({ said[$0] == true })
         else { continue }
         if !isEqual || holding.version == nil {
           holding.termsVersion = index
@@ -122,15 +120,38 @@ extension Resolver {
     }
   }
 
-  /// Whose word a version needs: the client's, and that of the accountable parties of both answers. A party that has left
-  /// answers for nothing from that day on, and its keys sign nothing.
-  private func neededParties(_ new: Answer, _ held: Answer, on day: Day, atEntry entry: Int) -> [String] {
+  /// Whose word a version needs: the client's, and that of the parties of both answers. A party that has left answers for
+  /// nothing from that day on, and its keys sign nothing.
+  func neededParties(_ new: [String], over held: [String], on day: Day, atEntry entry: Int) -> [String] {
     var needed: [String] = []
-    for party in [input.client] + new.parties + held.parties where !needed.contains(party) {
+    for party in [input.client] + new + held where !needed.contains(party) {
       let hasLeft = input.leaves.contains { $0.party == party && $0.entry <= entry && $0.day <= day }
-      if !hasLeft || new.parties.contains(party) { needed.append(party) }
+      if !hasLeft || new.contains(party) { needed.append(party) }
     }
     return needed
+  }
+
+  /// What parties have said of a version in schedules that cannot be read.
+  func unreadableWords(on version: Int, of parties: [String]) -> [AgreementState.UnreadableWord] {
+    (acceptancesByVersion[input.versions[version].statement] ?? []).compactMap { acceptance in
+      acceptance.isReadable || !parties.contains(acceptance.party)
+        ? nil : AgreementState.UnreadableWord(party: acceptance.party, entry: acceptance.entry)
+    }
+  }
+
+  /// The newest version above the one that holds that cannot be read and that the client has accepted: until then it says
+  /// nothing, so that nobody takes away an answer with a document that is none.
+  private func undecided(_ versions: [Int], above held: Int?, on day: Day) -> Int? {
+    versions.last { index in
+      let version = input.versions[index]
+      return version.document == nil && index > held ?? -1 && version.effective <= day
+        && hasAccepted(input.client, index) && !isEnded(version.engagement, since: version.entry, on: day)
+    }
+  }
+
+  /// Whether a party has accepted a version, whatever lines of it.
+  func hasAccepted(_ party: String, _ version: Int) -> Bool {
+    (acceptancesByVersion[input.versions[version].statement] ?? []).contains { $0.party == party && $0.accepts }
   }
 
   /// Rule 4: whether an end recorded after an entry leaves the day uncovered.

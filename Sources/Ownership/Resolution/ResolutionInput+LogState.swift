@@ -10,20 +10,22 @@ extension ResolutionInput {
     adoptions = try state.adoptions.map { try Adoption($0, library: library) }
     var isFirst: Set<String> = []
     for version in state.versions {
-      var document = try library.document(version.document)
-      // A document that speaks of another agreement, or of another client, is none for this one.
-      if let read = document, read.id != version.engagement || read.client != state.client { document = nil }
-      let standard = isFirst.insert(version.engagement).inserted ? document?.termFrom : version.signedDay
+      let read = try library.document(version.document)
+      let standard = isFirst.insert(version.engagement).inserted ? read?.termFrom : version.signedDay
+      // A document that speaks of another agreement, or of another client, is none for this one; its days still say
+      // from when on it would speak.
+      let isOwn = read.map { $0.id == version.engagement && $0.client == state.client } ?? false
       versions.append(
         Version(
           entry: version.entry, day: version.day, engagement: version.engagement, statement: version.statement,
-          effective: document?.effective ?? standard ?? version.signedDay, document: document))
+          effective: read.map { $0.effective ?? standard ?? version.signedDay } ?? version.day,
+          document: isOwn ? read : nil))
     }
     ends = state.ends.map { End(entry: $0.entry, engagement: $0.engagement, on: $0.on) }
     for record in state.acceptances {
-      guard let schedule = try library.schedule(record.schedule) else { continue }
+      let schedule = try library.schedule(record.schedule)
       var lines: [ControlID: [Schedule.UnitLine]] = [:]
-      for line in schedule.units {
+      for line in schedule?.units ?? [] {
         guard let unit = ControlID(parsing: line.unit) else { continue }
         lines[unit, default: []].append(line)
       }
@@ -31,7 +33,7 @@ extension ResolutionInput {
         Acceptance(
           entry: record.entry, day: record.day, party: record.party, version: record.version,
           accepts: record.accepts, lines: lines, catalogs: record.catalogs.mapValues { Set($0) },
-          reason: record.reason))
+          reason: record.reason, isReadable: schedule != nil))
     }
     leaves = state.membership.parties.compactMap { party in
       guard let day = party.leftDay, let entry = party.leftEntry else { return nil }

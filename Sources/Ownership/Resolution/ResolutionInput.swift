@@ -66,9 +66,9 @@ package struct ResolutionInput: Sendable {
     package var day: Day
     package var engagement: String
     package var statement: Digest
-    /// The first day it speaks for.
+    /// The first day it speaks for; of one whose days cannot be read, its entry's.
     package var effective: Day
-    /// nil where it cannot be read.
+    /// nil where it cannot be read, or is about another engagement or client.
     package var document: EngagementDocument?
 
     package init(
@@ -103,14 +103,18 @@ package struct ResolutionInput: Sendable {
     /// The version's statement.
     package var version: Digest
     package var accepts: Bool
+    /// The unit lines of its schedule.
     package var lines: [ControlID: [Schedule.UnitLine]]
     /// The catalogs it counts for, by framework.
     package var catalogs: [String: Set<Digest>]
     package var reason: String?
+    /// Whether its schedule can be read; one that cannot says nothing of any line.
+    package var isReadable: Bool
 
     package init(
       entry: Int, day: Day, party: String, version: Digest, accepts: Bool,
-      lines: [ControlID: [Schedule.UnitLine]], catalogs: [String: Set<Digest>], reason: String? = nil
+      lines: [ControlID: [Schedule.UnitLine]], catalogs: [String: Set<Digest>], reason: String? = nil,
+      isReadable: Bool = true
     ) {
       self.entry = entry
       self.day = day
@@ -120,6 +124,7 @@ package struct ResolutionInput: Sendable {
       self.lines = lines
       self.catalogs = catalogs
       self.reason = reason
+      self.isReadable = isReadable
     }
   }
 

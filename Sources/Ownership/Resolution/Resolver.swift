@@ -14,6 +14,7 @@ package struct Resolver: Sendable {
   /// Frameworks that a version speaks for; nil for all that are adopted.
   private let frameworks: [Set<String>?]
   let acceptancesByVersion: [Digest: [ResolutionInput.Acceptance]]
+  let eventsByEngagement: [String: [AgreementEvent]]
   private let scopes = ScopeMemory()
 
   package init(_ input: ResolutionInput) {
@@ -30,6 +31,7 @@ package struct Resolver: Sendable {
     matchings = input.versions.map { LineMatching($0.document?.scope ?? [], names: names) }
     frameworks = input.versions.map { Resolver.covered($0.document?.frameworks, by: input.adoptions) }
     acceptancesByVersion = Dictionary(grouping: input.acceptances, by: \.version)
+    eventsByEngagement = input.events()
   }
 
   /// The frameworks listed, what they lean on, and the IT functions, always.

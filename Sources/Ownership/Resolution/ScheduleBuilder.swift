@@ -142,11 +142,16 @@ package struct ScheduleBuilder {
   }
 
   /// Spans of days over which nothing changes, from the version's first day to the last that it speaks for.
+  ///
+  /// An end recorded after the version closes it for good: there is nothing to sign for the days from then on.
   private func segments() -> [(from: Day, through: Day)] {
     guard version.document != nil else { return [] }
     let siblings = (resolver.versionsByEngagement[version.engagement] ?? []).filter { $0 <= index }
     let documents = siblings.compactMap { resolver.input.versions[$0].document }
-    guard let last = documents.map(\.termThrough).max(), last >= version.effective else { return [] }
+    let ends = resolver.input.ends.filter { $0.engagement == version.engagement && $0.entry > version.entry }
+    guard let through = documents.map(\.termThrough).max() else { return [] }
+    let last = ends.map { $0.on.adding(days: -1) }.reduce(through, min)
+    guard last >= version.effective else { return [] }
     let starts = resolver.changeDays(engagement: version.engagement).filter { $0 > version.effective && $0 <= last }
     let boundaries = [version.effective] + starts.sorted()
     return boundaries.enumerated().map { offset, from in
@@ -179,6 +184,7 @@ extension Resolver {
       }
     }
     for leave in input.leaves { days.insert(leave.day) }
+    for end in input.ends where end.engagement == engagement { days.insert(end.on) }
     return days
   }
 

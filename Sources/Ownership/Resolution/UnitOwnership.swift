@@ -12,6 +12,26 @@ package struct UnitOwnership: Sendable {
     package var holding: AgreementState
   }
 
+  /// A version that waits for a party's word.
+  package struct Waiting: Sendable {
+    package var engagement: String
+    /// What it would say.
+    package var answer: Answer
+    /// Whose word is missing.
+    package var missing: [String]
+    package var declineReason: String?
+    /// What those have said in schedules that cannot be read.
+    package var unreadable: [AgreementState.UnreadableWord]
+
+    init(_ engagement: String, _ answer: Answer, _ holding: AgreementState) {
+      self.engagement = engagement
+      self.answer = answer
+      missing = holding.missing
+      declineReason = holding.declineReason
+      unreadable = holding.unreadableWords
+    }
+  }
+
   package var unit: UnitFacts
   /// The one party that answers; the client where a retained duty was given away.
   package var accountable: String?
@@ -21,8 +41,10 @@ package struct UnitOwnership: Sendable {
   package var isPending = false
   /// The claims that count; of several, all that contest.
   package var claims: [Claim] = []
-  /// What waits for a party's word: the engagement, what it would say, and whose word is missing.
-  package var waiting: (engagement: String, answer: Answer, missing: [String], declineReason: String?)?
+  /// What waits for a party's word.
+  package var waiting: Waiting?
+  /// The version that cannot be read, where one leaves the unit undecided: its engagement and entry.
+  package var undecidedBy: (engagement: String, entry: Int)?
   /// An answer that would hold if its party had not left.
   package var departed: (engagement: String, parties: [String])?
 
@@ -45,26 +67,24 @@ extension Resolver {
     var absences: [FindingCode] = []
     for engagement in engagements {
       let holding = holding(engagement, unit, on: day, in: scope)
-      if holding.isUndecided { absences.append(.undecided) }
-      let isEnded = holding.version.map { self.isEnded(engagement, since: input.versions[$0].entry, on: day) } ?? false
-      let waiting = holding.waiting.flatMap { index in
-        self.isEnded(engagement, since: input.versions[index].entry, on: day) ? nil : index
+      if let index = holding.undecidedBy {
+        absences.append(.undecided)
+        result.undecidedBy = result.undecidedBy ?? (engagement, input.versions[index].entry)
       }
-      let isHeldByPresent = !isEnded && !holding.answer.parties.isEmpty && !hasLeft(holding.answer, on: day)
-      if isHeldByPresent {
+      let isNamed = !holding.answer.parties.isEmpty
+      if isNamed, !hasLeft(holding.answer, on: day) {
         claims.append(UnitOwnership.Claim(engagement: engagement, answer: holding.answer, holding: holding))
-      } else if waiting != nil, let answer = holding.waitingAnswer, !answer.parties.isEmpty {
+        continue
+      }
+      if let answer = holding.waitingAnswer, !answer.parties.isEmpty {
         absences.append(holding.isDeclined ? .declined : .unaccepted)
         if result.waiting == nil || holding.isDeclined {
-          result.waiting = (engagement, answer, holding.missing, holding.declineReason)
+          result.waiting = UnitOwnership.Waiting(engagement, answer, holding)
         }
       } else if hasLapsed(engagement, unit, before: day, known: scope) {
         absences.append(.lapsed)
       }
-      if !isEnded, !isHeldByPresent, !holding.answer.parties.isEmpty {
-        result.departed = (engagement, holding.answer.parties)
-      }
-      if isHeldByPresent, waiting == nil, let index = claims.indices.last { claims[index].holding.waiting = nil }
+      if isNamed { result.departed = (engagement, holding.answer.parties) }
     }
     settle(&result, claims, absences)
     return result
@@ -75,7 +95,7 @@ extension Resolver {
     let pending = counting.first { $0.holding.waiting != nil }
     result.isPending = pending != nil
     if let pending, let answer = pending.holding.waitingAnswer {
-      result.waiting = (pending.engagement, answer, pending.holding.missing, pending.holding.declineReason)
+      result.waiting = UnitOwnership.Waiting(pending.engagement, answer, pending.holding)
     } else if !counting.isEmpty {
       result.waiting = nil
     }
@@ -125,8 +145,7 @@ extension Resolver {
       let scope = scope(on: lastDay)
       guard let unit = scope.counterpart(of: unit, from: today), scope.applies(unit) == true else { return false }
       let holding = holding(engagement, unit, on: lastDay, in: scope)
-      guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay),
-        !isEnded(engagement, since: input.versions[version].entry, on: lastDay)
+      guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay)
       else { return false }
       let runsOut = input.versions[version].document?.termThrough == lastDay
       return runsOut || isEnded(engagement, since: input.versions[version].entry, on: lastDay.adding(days: 1))

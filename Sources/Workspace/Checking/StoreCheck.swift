@@ -2,25 +2,26 @@ internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Ownership
-package import Statements
+public import Statements
 internal import Storage
 internal import TreeLog
-package import Verification
+public import Verification
 
 /// What a verification is told beside the store and what the user remembers.
-package struct CheckOptions: Sendable {
+public struct CheckOptions: Sendable {
   /// Which objects are read and hashed.
-  package var objects = VerificationOptions.ObjectScope.all
+  public var objects = VerificationOptions.ObjectScope.all
   /// Files with checkpoints of this log, from elsewhere: the log must extend them.
-  package var checkpoints: [String] = []
+  public var checkpoints: [String] = []
   /// First keys as they were told apart, by party: the ids, or 16 of their first digits at least.
-  package var toldKeys: [String: String] = [:]
+  public var toldKeys: [String: String] = [:]
   /// Files with offers that others hold: what their signers had seen must be of this log.
-  package var offers: [String] = []
+  public var offers: [String] = []
   /// The day for which ownership is resolved; nil for today.
-  package var asOf: Day?
+  public var asOf: Day?
 
-  package init() {}
+  /// Every object is read, and nothing is told beside.
+  public init() {}
 }
 
 extension Desk {
@@ -30,7 +31,7 @@ extension Desk {
   /// - Parameter path: The store's folder, looked at even where it has lost its `custody.json`; nil for the nearest at or
   ///   above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
-  package func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
+  public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
     let layout = try path.map { StoreLayout(root: StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)

@@ -1,5 +1,5 @@
 /// Who is told how things go; always on the thread that began them.
-package protocol Notices {
+public protocol Notices {
   /// Says how things go, and what to do next.
   func say(_ text: String)
 
@@ -23,7 +23,7 @@ extension Notices {
 }
 
 /// How far a long step has come.
-package protocol StepProgress: AnyObject {
+public protocol StepProgress: AnyObject {
   /// How many are done.
   var count: Int { get }
 
@@ -35,12 +35,16 @@ package protocol StepProgress: AnyObject {
 }
 
 /// Nobody is told anything.
-package struct NoNotices: Notices, Sendable {
-  package init() {}
+public struct NoNotices: Notices, Sendable {
+  /// Silence.
+  public init() {}
 
-  package func say(_ text: String) {}
-  package func warn(_ text: String) {}
-  package func begin(_ step: String, total: Int?) -> any StepProgress { Silence() }
+  /// Says nothing.
+  public func say(_ text: String) {}
+  /// Says nothing.
+  public func warn(_ text: String) {}
+  /// Counts, and shows nobody.
+  public func begin(_ step: String, total: Int?) -> any StepProgress { Silence() }
 
   private final class Silence: StepProgress {
     private(set) var count = 0

@@ -4,18 +4,20 @@ package import Index
 package import Ownership
 internal import Statements
 package import Storage
-package import TreeLog
+public import TreeLog
 internal import Verification
 
 /// A store that was opened for reading, as of one checkpoint: signed by somebody who may append, and consistent with
 /// what this user remembers of the log.
-package struct OpenedStore {
+public struct OpenedStore {
   /// Whose eyes it is read with.
-  package let desk: Desk
+  public let desk: Desk
   package let layout: StoreLayout
   package let contents: DirectoryContents
-  package let origin: String
-  package let checkpoint: Checkpoint
+  /// The log's name, for ever.
+  public let origin: String
+  /// The tree that it was opened at.
+  public let checkpoint: Checkpoint
   /// The checkpoint as it lies in the store.
   package let checkpointNote: SignedNote
   package let library: ObjectLibrary
@@ -55,7 +57,7 @@ package struct OpenedStore {
   }
 
   /// The same store as it is seen from another desk of the same user.
-  package func at(_ desk: Desk) -> OpenedStore {
+  public func at(_ desk: Desk) -> OpenedStore {
     OpenedStore(
       desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint,
       checkpointNote: checkpointNote, library: library, index: index, state: state, trust: trust)
@@ -127,3 +129,6 @@ package struct OpenedStore {
     Failure(.answerNo, "the store is damaged: \(what)", hint: "'custody verify' says what is wrong and where")
   }
 }
+
+@available(*, unavailable)
+extension OpenedStore: Sendable {}

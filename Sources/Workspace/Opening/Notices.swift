@@ -19,7 +19,7 @@ public protocol Notices {
 
 extension Notices {
   /// Nobody has to be told: what was called gives the entries back.
-  package func recorded(_ entries: ClosedRange<Int>) {}
+  public func recorded(_ entries: ClosedRange<Int>) {}
 }
 
 /// How far a long step has come.

@@ -100,7 +100,7 @@ private struct StoreCheck {
     let checkpoint = CheckpointFile.read(bytes)
     guard let checkpoint else {
       throw Failure(
-        .malformedInput, "'\(path)' is no checkpoint", hint: "a checkpoint is three lines: origin, size, root")
+        .malformedInput, "'\(path)' is not a checkpoint", hint: "a checkpoint is three lines: origin, size, root")
     }
     if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
       throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")

@@ -14,7 +14,7 @@ extension OpenedStore {
     guard digits.utf8.count >= 16 else {
       throw Failure(
         .usage, "a fingerprint of \(digits.utf8.count) digits is too short to compare",
-        hint: "ask for 16 digits at least")
+        hint: "ask for at least 16 digits")
     }
     guard let key = PartyConfirmation.firstKeys(state).first(where: { $0.party == id })?.key else {
       throw Failure(

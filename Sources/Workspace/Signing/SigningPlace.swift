@@ -54,7 +54,7 @@ package struct SigningPlace {
     guard let checkpoint = CheckpointFile.read(bytes), checkpoint.size > 0, Origin.isValid(checkpoint.origin)
     else {
       throw Failure(
-        .malformedInput, "'\(path)' is no checkpoint",
+        .malformedInput, "'\(path)' is not a checkpoint",
         hint: "it is the store's file 'checkpoint', or its first three lines: origin, size and root")
     }
     if let trust = try TrustMemory(desk.home).record(of: checkpoint.origin) {

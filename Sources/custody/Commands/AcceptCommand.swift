@@ -29,7 +29,7 @@ enum AcceptCommand {
     ],
     parameters: [
       .option(
-        "engagement", value: "ID", help: "Which agreement; the only one that waits unless said.", into: \.engagement,
+        "engagement", value: "ID", help: "Which agreement; the only one that waits unless stated.", into: \.engagement,
         parse: CommandText.identifier),
       .option(
         "request", value: "FILE", help: "A request made with 'custody engagement show --request'.", completion: .file,

@@ -46,10 +46,10 @@ enum KeyCommands {
         parse: CommandText.origin),
       .option("name", value: "NAME", help: "The person's name, for people.", into: \.name, parse: CommandText.text),
       .option(
-        "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless said.",
+        "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless stated.",
         completion: .words(KeyAlgorithm.allCases.map(\.rawValue)), replacing: \.algorithm, parse: CommandText.algorithm),
       .option(
-        "use", value: "sign|witness|recovery", help: "What it is for; sign unless said.",
+        "use", value: "sign|witness|recovery", help: "What it is for; sign unless stated.",
         completion: .words(NewKey.Use.words),
         replacing: \.use, parse: { try NewKey.Use.parse($0) }),
       .option(

@@ -62,10 +62,10 @@ enum VerifyCommand {
         completion: .file, into: \.offers, parse: CommandText.text),
       .option(
         "fail-on", value: FailOn.words.joined(separator: "|"),
-        help: "The severity from which on findings give status 3; error unless said.",
+        help: "The severity from which on findings give status 3; error unless stated.",
         completion: .words(FailOn.words), replacing: \.failOn, parse: { try FailOn.parse($0) }),
       .option(
-        "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless said.", into: \.asOf,
+        "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless stated.", into: \.asOf,
         parse: CommandText.day),
     ],
     formats: [.text, .csv, .json],
@@ -97,7 +97,7 @@ enum VerifyCommand {
     let parts = text.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit)
     else {
-      throw InvalidValue("'\(text)' is not PARTY=HEX with 16 digits at least")
+      throw InvalidValue("'\(text)' is not PARTY=HEX with at least 16 digits")
     }
     return (String(parts[0]), parts[1].lowercased())
   }

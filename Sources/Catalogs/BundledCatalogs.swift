@@ -1,4 +1,5 @@
 internal import CCatalogs
+package import Crypto
 
 /// The catalogs that are built into the program, from `Controls/`.
 package enum BundledCatalogs {
@@ -6,6 +7,15 @@ package enum BundledCatalogs {
   package static let names: [String] = (0..<custody_catalog_count()).compactMap { index in
     // The name is a literal of the C target, ended by a zero.
     unsafe custody_catalog_name(index).map { unsafe String(cString: $0) }
+  }
+
+  /// Digests of catalogs that earlier releases carried under an id, and that this one carries no more.
+  private static let formerDigests: [String: Set<String>] = [:]
+
+  /// Whether some release of custody has carried this catalog under this id; nil for an id that is not a built-in's.
+  package static func hasCarried(_ digest: Digest, as framework: String) -> Bool? {
+    guard let bytes = bytes(of: framework) else { return nil }
+    return SHA256.hash(bytes) == digest || formerDigests[framework]?.contains(digest.hex) ?? false
   }
 
   /// The bytes of a catalog, an OSCAL file.

@@ -31,6 +31,8 @@ extension Statement {
         + ": \(evidence.description ?? Statement.shortList(subjects.map(\.name)))"
     case .assessment(let assessment):
       "\(Statement.shortList(assessment.units)): \(assessment.status.rawValue)"
+    case .usage(let usage):
+      "\(usage.engagement) \(usage.hours) hours from \(usage.from) through \(usage.through)"
     case .measurement(let measurement):
       "\(measurement.engagement)/\(measurement.level) from \(measurement.from) through \(measurement.through): "
         + measurement.value

@@ -11,6 +11,7 @@ package enum Predicate: Sendable, Equatable {
   case evidence(Evidence)
   case assessment(Assessment)
   case measurement(Measurement)
+  case usage(Usage)
   case redaction(Redaction)
   case hold(Hold)
   case anchor(Anchor)
@@ -31,6 +32,7 @@ package enum Predicate: Sendable, Equatable {
     case .evidence: "evidence"
     case .assessment: "assessment"
     case .measurement: "measurement"
+    case .usage: "usage"
     case .redaction: "redaction"
     case .hold: "hold"
     case .anchor: "anchor"
@@ -57,6 +59,7 @@ package enum Predicate: Sendable, Equatable {
     case "urn:custody:evidence:v1": self = .evidence(try Evidence(&fields))
     case "urn:custody:assessment:v1": self = .assessment(try Assessment(&fields))
     case "urn:custody:measurement:v1": self = .measurement(try Measurement(&fields))
+    case "urn:custody:usage:v1": self = .usage(try Usage(&fields))
     case "urn:custody:redaction:v1": self = .redaction(try Redaction(&fields))
     case "urn:custody:hold:v1": self = .hold(try Hold(&fields))
     case "urn:custody:anchor:v1": self = .anchor(try Anchor(&fields))
@@ -77,6 +80,7 @@ package enum Predicate: Sendable, Equatable {
     case .evidence(let predicate): predicate.write(to: &fields)
     case .assessment(let predicate): predicate.write(to: &fields)
     case .measurement(let predicate): predicate.write(to: &fields)
+    case .usage(let predicate): predicate.write(to: &fields)
     case .redaction(let predicate): predicate.write(to: &fields)
     case .hold(let predicate): predicate.write(to: &fields)
     case .anchor(let predicate): predicate.write(to: &fields)

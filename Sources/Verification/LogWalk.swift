@@ -192,8 +192,37 @@ struct LogWalk {
       evidence.add(
         EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate))
     }
+    if case .anchor(let anchor) = statement.predicate { try check(anchor, of: statement, sequence, &findings) }
     if case .redaction(let redaction) = statement.predicate, redaction.event == .redact {
       for object in redaction.objects { references.redact(object, entry: sequence) }
+    }
+  }
+
+  /// Holds a cosignature or token against the tree that it is about. One that is missing is the objects' finding.
+  private mutating func check(
+    _ anchor: Anchor, of statement: Statement, _ sequence: Int, _ findings: inout FindingList
+  ) throws {
+    guard let subject = statement.subjects.first,
+      let object = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit),
+      let root = try roots.root(at: anchor.size)
+    else { return }
+    let verdict = AnchorCheck.verdict(
+      anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
+    switch verdict {
+    case .holds: break
+    case .unknownWitness(let name):
+      findings.add(
+        .history,
+        Finding(
+          .witnessUnknown, "entry \(sequence)", entry: sequence, found: name,
+          "the witness '\(name)' of entry \(sequence) has no key in this log that speaks: register its key, or leave it"
+        ))
+    case .invalid(let reason):
+      findings.add(
+        .history,
+        Finding(
+          .anchorInvalid, "entry \(sequence)", entry: sequence, expected: "root \(root.hex) of \(anchor.size)",
+          found: reason, "the \(anchor.kind.rawValue) that entry \(sequence) anchors does not hold: \(reason)"))
     }
   }
 }

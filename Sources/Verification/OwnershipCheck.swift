@@ -23,7 +23,7 @@ enum OwnershipCheck {
         let snapshot = try Snapshot(
           checkpoint: head.checkpoint, state: state, evidence: evidence, asOf: options.asOf, library: library)
         return Resolved(
-          snapshot: snapshot, findings: snapshot.matrix.ownershipFindings(state) + unconfirmed(state, options),
+          snapshot: snapshot, findings: snapshot.findings() + unconfirmed(state, options),
           misnamed: misnamed(state, options))
       }
     }
@@ -42,7 +42,7 @@ enum OwnershipCheck {
   /// Parties whose first key the client brought and the reader has not compared.
   private static func unconfirmed(_ state: LogState, _ options: VerificationOptions) -> [Finding] {
     // Of a key that is not the one they were told, nobody is to be asked to confirm it.
-    options.unconfirmed(state).filter { options.toldKeys[$0.party] == nil }.map { party, key in
+    options.unconfirmed(state).filter { isToBeConfirmed($0.party, state, options) }.map { party, key in
       let accepted = state.acceptances.filter { $0.party == party && $0.accepts }.map { "\($0.entry)" }
       let claims =
         accepted.isEmpty
@@ -52,6 +52,14 @@ enum OwnershipCheck {
         .partyUnconfirmed, party, entry: key.introduced, found: key.keyID.hex,
         "'\(party)' \(claims), and you have not confirmed that its first key is its own: compare \(key.keyID.hex) by "
           + "telephone, then run 'custody party confirm \(party) \(key.keyID.hex)'")
+    }
+  }
+
+  /// Whether the reader was told nothing about a party, or a key that the client has brought another for since.
+  private static func isToBeConfirmed(_ party: String, _ state: LogState, _ options: VerificationOptions) -> Bool {
+    guard let told = options.toldKeys[party] else { return true }
+    return state.membership.keys.contains { key in
+      key.party == party && key.use == .sign && key.isBroughtByClient && key.keyID.hex.hasPrefix(told)
     }
   }
 
@@ -66,7 +74,7 @@ enum OwnershipCheck {
           "no party '\(party)', whose first key you were told, is in this log: it has \(Wording.list(firstKeys.map(\.party)))"
         )
       }
-      guard !key.keyID.hex.hasPrefix(told) else { return nil }
+      guard !key.keyID.hex.hasPrefix(told), !isToBeConfirmed(party, state, options) else { return nil }
       return Finding(
         .notEntitled, party, entry: key.introduced, expected: told, found: key.keyID.hex,
         "the first key of '\(party)' in this log is not the one that you were told: somebody else may speak in its name"

@@ -22,7 +22,7 @@ struct IntegrityFindingTests {
   static func codes(_ log: LogBuilder, _ adjust: Adjustment = { _ in }) throws -> [FindingCode] {
     let report = try report(log, adjust)
     let ownership: Set<FindingCode> = [
-      .unowned, .unaccepted, .undecided, .partyUnconfirmed, .noEvidence, .unstaffed, .singlePoint,
+      .unowned, .unaccepted, .undecided, .partyUnconfirmed, .noEvidence, .unstaffed, .singlePoint, .noAdministrator,
     ]
     let codes = Set(report.findings.map(\.code)).subtracting(ownership)
     #expect(report.isSound == !codes.contains(where: \.isIntegrityError))

@@ -37,6 +37,7 @@ struct EntitlementRules {
     case .evidence(let evidence): try take(evidence)
     case .assessment(let assessment): try take(assessment)
     case .measurement(let measurement): try take(measurement)
+    case .usage(let usage): try take(usage)
     case .redaction(let redaction): try take(redaction)
     case .hold(let hold): try take(hold)
     case .anchor(let anchor): try take(anchor)
@@ -54,7 +55,7 @@ struct EntitlementRules {
     switch context.statement.predicate {
     case .hold, .framework: return
     case .genesis, .party, .member, .keyRevocation, .engagement, .acceptance, .staffing, .evidence, .assessment,
-      .measurement, .redaction, .anchor, .unknown:
+      .measurement, .usage, .redaction, .anchor, .unknown:
       throw UnreadableStatement()
     }
   }

@@ -77,6 +77,18 @@ extension EntitlementRules {
         : "'\(measurement.engagement)' has no service level '\(measurement.level)'")
   }
 
+  /// Any member of the party that worked.
+  func take(_ usage: Usage) throws {
+    guard signer.member != nil else { throw notEntitled("\(signer.name) is not a member who could have worked") }
+    guard state.versions.contains(where: { $0.engagement == usage.engagement }) else {
+      throw notEntitled("there is no engagement '\(usage.engagement)'")
+    }
+    if let member = usage.member, Identifier.party(ofMember: member) != signer.party {
+      throw notEntitled("\(member) is not of '\(signer.party)', whose hours these are")
+    }
+    try checkControls(usage.units)
+  }
+
   /// Any member who may append.
   func take(_ anchor: Anchor) throws {
     guard state.membership.mayAppend(signer.key.keyID) else { throw notEntitled("\(signer.name) may not append") }

@@ -6,15 +6,17 @@ extension MemberEvent {
 }
 
 extension EntitlementRules {
-  /// An administrator of that party; a party's first member: of the client. A party's recovery key may too.
+  /// An administrator of that party; a party's first member, and its next one once no administrator's key of it speaks any
+  /// more: of the client. A party's recovery key may too.
   mutating func take(_ event: MemberEvent) throws(Refusal) {
     let party = event.party
     guard state.membership.isPresent(party: party) else {
       throw notEntitled("no party '\(party)' is there")
     }
     let isFirst = !state.membership.members.contains { $0.party == party }
+    let isOrphaned = event.event == .join && !state.membership.hasAdministrator(party)
     let isRecovery = signer.key.use == .recovery && signer.party == party
-    guard signer.isAdministrator(of: party) || isRecovery || (isFirst && isClientAdministrator) else {
+    guard signer.isAdministrator(of: party) || isRecovery || ((isFirst || isOrphaned) && isClientAdministrator) else {
       throw notEntitled(
         isFirst
           ? "\(signer.name) is no administrator of the client, who brings a party's first member"

@@ -12,7 +12,7 @@ enum SigningOrder {
     switch statement.predicate {
     case .evidence, .measurement: false
     case .genesis, .party, .member, .keyRevocation, .framework, .engagement, .acceptance, .staffing, .assessment,
-      .redaction, .hold, .anchor, .unknown:
+      .usage, .redaction, .hold, .anchor, .unknown:
       true
     }
   }

@@ -122,6 +122,13 @@ package struct Membership: Sendable, Equatable, Codable {
     return member.mayAppend
   }
 
+  /// Whether the party has an administrator with a key that speaks.
+  package func hasAdministrator(_ party: String) -> Bool {
+    keys.contains { key in
+      key.use == .sign && key.party == party && speakingKey(key.keyID)?.member?.role == .administrator
+    }
+  }
+
   /// Whether a member has left, or every key that they had is revoked.
   package func isGone(member id: String) -> Bool {
     guard let member = member(id), member.left == nil, isPresent(party: member.party) else { return true }

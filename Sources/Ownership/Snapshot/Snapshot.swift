@@ -1,5 +1,6 @@
 package import Catalogs
 internal import Crypto
+package import Findings
 public import Statements
 public import TreeLog
 
@@ -20,6 +21,8 @@ public struct Snapshot: Sendable {
   public let matrix: ResponsibilityMatrix
   /// Answers for other days and engagements.
   package let resolver: Resolver
+  /// Findings that are about no unit: agreements that cannot be read, catalogs, parties.
+  package let generalFindings: [Finding]
   /// The objects that it rests on.
   package let library: ObjectLibrary
 
@@ -37,7 +40,13 @@ public struct Snapshot: Sendable {
     self.library = library
     resolver = Resolver(try ResolutionInput(state, library: library))
     matrix = try ResponsibilityMatrix(resolver, state: state, evidence: evidence, asOf: asOf, library: library)
+    generalFindings =
+      try UnreadableVersions.findings(resolver.input) + CatalogFindings.findings(state, asOf: asOf, library: library)
+      + MembershipFindings.findings(state)
   }
+
+  /// All that somebody has to act on: who owns what, by which words, and what is the matter with catalogs and parties.
+  package func findings() -> [Finding] { matrix.ownershipFindings(state) + generalFindings }
 
   /// What the adopted catalogs call their families.
   package func familyTitles() throws -> [ControlID: String] {

@@ -233,6 +233,13 @@ package struct Adviser: Sendable {
       actors: [actor(state.client, "custody verify")])
   }
 
+  /// What to say of what is about no control.
+  package func general(_ finding: Finding) -> Advice {
+    Advice(
+      reason: finding.message, remedy: finding.code.row.remedy,
+      actors: [actor(state.client, finding.entry.map { "custody show \($0)" } ?? "custody member list")])
+  }
+
   /// What to say of a control that is others under another name, in a framework that is not adopted.
   package func notAdopted(_ control: Control, missing: [String]) -> Advice {
     Advice(

@@ -27,7 +27,8 @@ public struct GapsReport: Sendable {
     stamp = ReportStamp(snapshot)
     let shown = frameworks.map { matrix.only($0) } ?? matrix
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
-    let all = GapCollector(shown, Adviser(snapshot.state, shown)).gaps
+    let general = frameworks == nil ? snapshot.generalFindings : []
+    let all = GapCollector(shown, Adviser(snapshot.state, shown), general: general).gaps
     gaps = all.filter { $0.severity >= severity }
     lighterLeftOut = all.count - gaps.count
   }
@@ -85,8 +86,15 @@ private struct GapCollector {
   private(set) var gaps: [Gap] = []
   private let adviser: Adviser
 
-  init(_ matrix: ResponsibilityMatrix, _ adviser: Adviser) {
+  /// - Parameter general: Findings that are about no control.
+  init(_ matrix: ResponsibilityMatrix, _ adviser: Adviser, general: [Finding]) {
     self.adviser = adviser
+    for finding in general {
+      gaps.append(
+        Gap(
+          code: finding.code, control: nil, title: finding.subject, units: [], isWhole: true,
+          advice: adviser.general(finding)))
+    }
     for framework in matrix.unreadable {
       gaps.append(
         Gap(

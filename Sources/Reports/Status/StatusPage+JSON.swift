@@ -72,10 +72,12 @@ extension StatusPage {
         (
           "unconfirmed",
           .array(input.unconfirmed.map { ["party": .string($0.party), "fingerprint": .string($0.fingerprint)] })
-        ), ("offersWaiting", .integer(input.offersWaiting)),
+        ), ("findings", findings), ("offersWaiting", .integer(input.offersWaiting)),
         ("next", .array(steps.map { ["act": .string($0.command), "why": .string($0.reason)] })),
       ])
   }
+
+  private var findings: JSONOutput { .array(input.snapshot.generalFindings.map(\.json)) }
 
   private var chain: JSONOutput {
     switch input.chain {

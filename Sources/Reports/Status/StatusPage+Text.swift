@@ -130,7 +130,8 @@ extension StatusPage: Report {
   }
 
   private func soonBlocks(_ limits: Limits) -> [Block] {
-    var notes = input.endings.map { ending in
+    var notes = input.snapshot.generalFindings.map { "\($0.code.rawValue): \($0.message)" }
+    notes += input.endings.map { ending in
       "'\(ending.engagement)' ends on \(ending.lastDay): \(Wording.count(ending.units, "unit")) would lapse"
     }
     notes += input.unconfirmed.map { "the first key of \($0.party) is not confirmed: \($0.fingerprint)" }

@@ -221,6 +221,12 @@ enum Element {
     return text
   }
 
+  static func domain(_ value: JSONValue, _ path: String) throws(StatementSyntaxError) -> String {
+    let text = try text(value, path)
+    guard Identifier.isValid(text) else { throw StatementSyntaxError(path: path, reason: "is not a domain's id") }
+    return text
+  }
+
   static func member(_ value: JSONValue, _ path: String) throws(StatementSyntaxError) -> String {
     let text = try text(value, path)
     guard Identifier.isMember(text) || Identifier.isValid(text) else {

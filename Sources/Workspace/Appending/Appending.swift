@@ -181,12 +181,27 @@ package final class Appending {
     if case .engagement(let event) = statement.predicate, let digest = event.document {
       try check(document: digest, of: event.id)
     }
+    if case .anchor(let anchor) = statement.predicate { try check(anchor, of: statement) }
     for subject in statement.subjects {
       let known = try shelf.bytes(subject.digest)?.count ?? store.contents.objectSize(subject.digest)
       guard let size = known, size != subject.size else { continue }
       throw Failure(
         .malformedInput,
         "the object '\(subject.name)' has \(Wording.bytes(size)), and the statement says \(subject.size)")
+    }
+  }
+
+  /// A cosignature or token that does not hold is not anchored.
+  private func check(_ anchor: Anchor, of statement: Statement) throws {
+    guard let subject = statement.subjects.first,
+      let object = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit),
+      anchor.size <= store.checkpoint.size
+    else { throw Failure(.malformedInput, "the \(anchor.kind.rawValue) cannot be read, so that nobody can judge it") }
+    let verdict = AnchorCheck.verdict(
+      anchor, object: object, origin: store.origin, root: try store.reader.root(at: anchor.size),
+      membership: fold.state.membership)
+    if case .invalid(let reason) = verdict {
+      throw Failure(.malformedInput, "the \(anchor.kind.rawValue) does not hold: \(reason)")
     }
   }
 

@@ -63,7 +63,7 @@ enum LogCommand {
   /// The types that are known here.
   private static let types = [
     "genesis", "party", "member", "key-revocation", "framework", "engagement", "acceptance", "staffing", "evidence",
-    "assessment", "measurement", "redaction", "hold", "anchor",
+    "assessment", "measurement", "usage", "redaction", "hold", "anchor",
   ]
 
   private static let type: @Sendable (String) throws -> String = { text in

@@ -37,6 +37,8 @@ struct EntrySummary {
     case .evidence(let evidence): self.evidence(evidence, statement)
     case .assessment(let assessment):
       "\(brief(assessment.units)) \(assessment.status.rawValue)" + (assessment.note.map { ": \($0)" } ?? "")
+    case .usage(let usage):
+      "\(usage.engagement) \(usage.hours) hours, \(usage.from) through \(usage.through)"
     case .measurement(let measurement):
       "\(measurement.engagement)/\(measurement.level) \(measurement.value), "
         + "\(measurement.from) through \(measurement.through)"

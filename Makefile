@@ -24,7 +24,7 @@ test: packages referee
 	bash Tests/Referee/run $(abspath $(VENV))/bin/python
 
 lint:
-	swift format lint --strict --recursive Sources Tests Package.swift
+	swift format lint --strict --recursive Sources Tests Fixtures/library Package.swift
 
 benchmark: build
 	$(BUILD) --product custody-benchmark

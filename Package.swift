@@ -6,7 +6,12 @@ let package = Package(
   products: [
     .executable(name: "custody", targets: ["custody"]),
     /** What the program does, for other Swift programs. */
-    .library(name: "Workspace", targets: ["Workspace"]),
+    .library(
+      name: "Workspace",
+      targets: [
+        "Workspace", "Reports", "Verification", "Ownership", "Catalogs", "Statements", "TreeLog", "Crypto", "Rendering",
+        "Findings",
+      ]),
   ],
   targets: [
     // C libraries, one Swift module above each.
@@ -68,6 +73,12 @@ let package = Package(
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
 
+    /** What another program does with the library: sees nothing of the package but what is public. */
+    .executableTarget(
+      name: "library-example", dependencies: ["Workspace", "Reports", "Rendering", "Findings"],
+      path: "Fixtures/library",
+      packageAccess: false),
+
     /** Helpers that several test targets share. */
     .target(name: "TestSupport", dependencies: ["Crypto", "TreeLog", "Statements"], path: "Tests/TestSupport"),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"]),
@@ -106,7 +117,8 @@ let package = Package(
     .testTarget(
       name: "WorkspaceTests",
       dependencies: [
-        "Workspace", "Findings", "Ownership", "Verification", "Catalogs", "Statements", "Storage", "TreeLog", "Crypto",
+        "Workspace", "library-example", "Findings", "Ownership", "Verification", "Catalogs", "Statements", "Storage",
+        "TreeLog", "Crypto",
         "TestSupport",
       ]),
     .testTarget(

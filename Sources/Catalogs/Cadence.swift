@@ -1,5 +1,5 @@
 /// How often evidence is due, from the shortest period to the longest; `event` comes last, for it never is.
-package enum Cadence: String, Sendable, Hashable, CaseIterable, Codable {
+public enum Cadence: String, Sendable, Hashable, CaseIterable, Codable {
   /// Every day.
   case day
   /// Every seven days.
@@ -21,7 +21,8 @@ package enum Cadence: String, Sendable, Hashable, CaseIterable, Codable {
 }
 
 extension Cadence: Comparable {
-  package static func < (left: Cadence, right: Cadence) -> Bool { left.rank < right.rank }
+  /// Whether the left one is the more frequent.
+  public static func < (left: Cadence, right: Cadence) -> Bool { left.rank < right.rank }
 
   private var rank: Int {
     switch self {

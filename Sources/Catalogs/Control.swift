@@ -1,25 +1,25 @@
 /// What is owned: an assessment objective, or a control that has none.
-package struct Unit: Hashable, Sendable {
+public struct Unit: Hashable, Sendable {
   /// `nist-800-171-r2/3.1.1[a]`; the control's own where it has no objectives.
-  package let id: ControlID
+  public let id: ControlID
 
   /// The control that it belongs to.
-  package let control: ControlID
+  public let control: ControlID
 
   /// What is to be determined; the control's statement where it has no objectives. May be empty.
-  package let prose: String
+  public let prose: String
 }
 
 /// A group of controls.
-package struct Family: Hashable, Sendable {
+public struct Family: Hashable, Sendable {
   /// `nist-800-171-r2/3.1`.
-  package let id: ControlID
+  public let id: ControlID
 
   /// `Access Control`.
-  package let title: String
+  public let title: String
 
   /// The next family around it.
-  package let parent: ControlID?
+  public let parent: ControlID?
 }
 
 /// One prop of a control in the namespace `urn:custody:v1` that has no field of its own in `Control`.
@@ -38,39 +38,39 @@ package struct ControlProperty: Hashable, Sendable {
 }
 
 /// One requirement of one framework.
-package struct Control: Hashable, Sendable {
+public struct Control: Hashable, Sendable {
   /// `nist-800-171-r2/3.1.1`.
-  package let id: ControlID
+  public let id: ControlID
 
   /// A short title, for lists.
-  package let title: String
+  public let title: String
 
   /// The requirement's text, a line for each item. May be empty.
-  package let statement: String
+  public let statement: String
 
   /// The families that it is in, from the innermost out.
-  package let families: [ControlID]
+  public let families: [ControlID]
 
   /// The IT function that it belongs to: `identity-access`.
-  package let domain: String?
+  public let domain: String?
 
   /// Why it cannot be handed over to a provider: the citation. nil where it can be.
-  package let retained: String?
+  public let retained: String?
 
   /// Points off the score when it is not met.
-  package let weight: String?
+  public let weight: String?
 
   /// The controls of other catalogs that this one is under another name. Where there are any, it has no units.
-  package let sameAs: [ControlID]
+  public let sameAs: [ControlID]
 
   /// How often evidence is due, where the catalog says so for this control.
-  package let cadence: Cadence?
+  public let cadence: Cadence?
 
   /// Whose a function usually is under a managed engagement: `provider`, `client` or `shared`.
   package let typicalManaged: String?
 
   /// What is owned: its objectives in the catalog's order, or itself, or nothing where it is the same as others.
-  package let units: [Unit]
+  public let units: [Unit]
 
   /// The other props in the namespace `urn:custody:v1`, in the catalog's order.
   package let properties: [ControlProperty]

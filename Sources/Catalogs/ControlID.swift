@@ -2,32 +2,34 @@
 ///
 /// Two are the same, and in order, by the UTF-8 bytes of what is written; Swift's own comparison of text would call
 /// different spellings of one letter equal.
-package struct ControlID: Hashable, Sendable {
+public struct ControlID: Hashable, Sendable {
   /// The framework: `nist-800-171-r2`.
-  package let framework: String
+  public let framework: String
 
   /// What the framework calls it: `3.1.1[a]`.
-  package let local: String
+  public let local: String
 
   /// - Returns: nil if the framework is not `[a-z0-9]([a-z0-9-]{0,30}[a-z0-9])?`, or the local part is empty or has
   ///   characters that neither a label nor an OSCAL token may have.
-  package init?(framework: String, local: String) {
+  public init?(framework: String, local: String) {
     guard Identifier.isFramework(framework), Identifier.isLocal(local) else { return nil }
     self.framework = framework
     self.local = local
   }
 
   /// The identifier that a text spells as `framework/id`; whether there is such a control is another question.
-  package init?(parsing text: String) {
+  public init?(parsing text: String) {
     guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
     self.init(framework: String(text[..<slash]), local: String(text[text.utf8.index(after: slash)...]))
   }
 
-  package static func == (left: ControlID, right: ControlID) -> Bool {
+  /// Whether they are written with the same bytes.
+  public static func == (left: ControlID, right: ControlID) -> Bool {
     left.local.utf8.elementsEqual(right.local.utf8) && left.framework.utf8.elementsEqual(right.framework.utf8)
   }
 
-  package func hash(into hasher: inout Hasher) {
+  /// Feeds its text to a hasher.
+  public func hash(into hasher: inout Hasher) {
     // Text of equal bytes hashes equally; that text of other bytes may as well does no harm.
     hasher.combine(local)
     hasher.combine(framework)
@@ -35,7 +37,8 @@ package struct ControlID: Hashable, Sendable {
 }
 
 extension ControlID: Comparable {
-  package static func < (left: ControlID, right: ControlID) -> Bool {
+  /// Whether the left one stands first by bytes.
+  public static func < (left: ControlID, right: ControlID) -> Bool {
     if left.framework == right.framework {
       return left.local.utf8.lexicographicallyPrecedes(right.local.utf8)
     }
@@ -46,11 +49,13 @@ extension ControlID: Comparable {
 }
 
 extension ControlID: CustomStringConvertible {
-  package var description: String { "\(framework)/\(local)" }
+  /// `framework/id`.
+  public var description: String { "\(framework)/\(local)" }
 }
 
 extension ControlID: Codable {
-  package init(from decoder: any Decoder) throws {
+  /// Reads `framework/id`.
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let parsed = ControlID(parsing: text) else {
@@ -59,7 +64,8 @@ extension ControlID: Codable {
     self = parsed
   }
 
-  package func encode(to encoder: any Encoder) throws {
+  /// Writes `framework/id`.
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }

@@ -1,7 +1,7 @@
 /// A SHA-256 digest: 32 bytes.
 ///
 /// Four machine words, so that it hashes and compares without touching the heap. Its order is that of its bytes.
-package struct Digest: Hashable, Sendable, Comparable {
+public struct Digest: Hashable, Sendable, Comparable {
   // Big-endian words: comparing them in turn compares the bytes.
   private let word0: UInt64
   private let word1: UInt64
@@ -9,7 +9,7 @@ package struct Digest: Hashable, Sendable, Comparable {
   private let word3: UInt64
 
   /// 32 zero bytes: what the first entry of a log names as its previous one.
-  package static let zero = Digest(0, 0, 0, 0)
+  public static let zero = Digest(0, 0, 0, 0)
 
   private init(_ word0: UInt64, _ word1: UInt64, _ word2: UInt64, _ word3: UInt64) {
     self.word0 = word0
@@ -21,7 +21,7 @@ package struct Digest: Hashable, Sendable, Comparable {
   /// The digest that 32 bytes spell.
   ///
   /// - Returns: nil unless there are exactly 32 bytes.
-  package init?(_ bytes: some Collection<UInt8>) {
+  public init?(_ bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
     var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
     var index = 0
@@ -38,7 +38,7 @@ package struct Digest: Hashable, Sendable, Comparable {
   }
 
   /// The digest that 32 bytes in memory spell; nil unless there are exactly 32.
-  package init?(_ bytes: UnsafeRawBufferPointer) {
+  public init?(_ bytes: UnsafeRawBufferPointer) {
     guard bytes.count == 32 else { return nil }
     unsafe self.init(
       UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 0, as: UInt64.self)),
@@ -48,7 +48,7 @@ package struct Digest: Hashable, Sendable, Comparable {
   }
 
   /// The digest that 32 bytes of an array spell; nil unless there are exactly 32.
-  package init?(_ bytes: ArraySlice<UInt8>) {
+  public init?(_ bytes: ArraySlice<UInt8>) {
     guard let digest = unsafe bytes.withUnsafeBytes({ unsafe Digest($0) }) else { return nil }
     self = digest
   }
@@ -56,14 +56,14 @@ package struct Digest: Hashable, Sendable, Comparable {
   /// The digest that 64 lower-case hexadecimal digits spell.
   ///
   /// - Returns: nil for any other text, upper case among it: a digest has one spelling.
-  package init?(hex: some StringProtocol) {
+  public init?(hex: some StringProtocol) {
     var text = String(hex)
     guard let digest = text.withUTF8({ unsafe Digest(digits: $0) }) else { return nil }
     self = digest
   }
 
   /// The same of a text's bytes.
-  package init?(hex digits: ArraySlice<UInt8>) {
+  public init?(hex digits: ArraySlice<UInt8>) {
     guard let digest = unsafe digits.withUnsafeBufferPointer({ unsafe Digest(digits: $0) }) else { return nil }
     self = digest
   }
@@ -93,7 +93,7 @@ package struct Digest: Hashable, Sendable, Comparable {
   }
 
   /// The 32 bytes.
-  package var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var result: [UInt8] = []
     result.reserveCapacity(32)
     append(to: &result)
@@ -101,27 +101,29 @@ package struct Digest: Hashable, Sendable, Comparable {
   }
 
   /// Appends the 32 bytes to a buffer.
-  package func append(to buffer: inout [UInt8]) {
+  public func append(to buffer: inout [UInt8]) {
     unsafe withUnsafeBytes { unsafe buffer.append(contentsOf: $0) }
   }
 
   /// The 32 bytes in memory, without the heap.
-  package func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+  public func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
     let words = (word0.bigEndian, word1.bigEndian, word2.bigEndian, word3.bigEndian)
     return unsafe Swift.withUnsafeBytes(of: words, body)
   }
 
   /// 64 lower-case hexadecimal digits.
-  package var hex: String { Hexadecimal.encode(bytes) }
+  public var hex: String { Hexadecimal.encode(bytes) }
 
   /// The first eight hexadecimal digits, for people.
-  package var short: String { String(hex.prefix(8)) }
+  public var short: String { String(hex.prefix(8)) }
 
-  package static func < (left: Digest, right: Digest) -> Bool {
+  /// Whether the left one's bytes stand first.
+  public static func < (left: Digest, right: Digest) -> Bool {
     (left.word0, left.word1, left.word2, left.word3) < (right.word0, right.word1, right.word2, right.word3)
   }
 }
 
 extension Digest: CustomStringConvertible {
-  package var description: String { hex }
+  /// 64 lower-case hexadecimal digits.
+  public var description: String { hex }
 }

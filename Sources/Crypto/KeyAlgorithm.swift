@@ -1,5 +1,5 @@
 /// The signature schemes that a key may use.
-package enum KeyAlgorithm: String, Sendable, CaseIterable {
+public enum KeyAlgorithm: String, Sendable, CaseIterable {
   /// Ed25519 (RFC 8032), 64-byte signatures.
   case ed25519
   /// ECDSA over P-256 with SHA-256 (FIPS 186-5), DER signatures.

@@ -2,15 +2,17 @@ internal import Rendering
 internal import Findings
 package import Ownership
 internal import Crypto
-package import Statements
-package import TreeLog
+public import Statements
+public import TreeLog
 
 /// What a report was folded from: with these it can be folded again, and must come out the same.
-package struct ReportStamp: Sendable {
-  package let checkpoint: Checkpoint
-  package let asOf: Day
+public struct ReportStamp: Sendable {
+  /// The newest tree.
+  public let checkpoint: Checkpoint
+  /// The day for which ownership is resolved.
+  public let asOf: Day
   /// The size of the tree that was known.
-  package let knownAt: Int
+  public let knownAt: Int
 
   package init(_ snapshot: Snapshot) {
     checkpoint = snapshot.checkpoint

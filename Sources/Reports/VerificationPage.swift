@@ -1,11 +1,11 @@
 internal import Crypto
 package import Findings
-package import Rendering
+public import Rendering
 internal import TreeLog
-package import Verification
+public import Verification
 
 /// What a verification found: six questions, a verdict, and what somebody has to act on.
-package struct VerificationPage: Sendable {
+public struct VerificationPage: Sendable {
   private let report: VerificationReport
   /// Findings of one kind, in the order in which their kinds were found.
   private let groups: [(code: FindingCode, findings: [Finding])]
@@ -14,7 +14,7 @@ package struct VerificationPage: Sendable {
   private static let namesShown = 6
 
   /// The page of a verification.
-  package init(_ report: VerificationReport) {
+  public init(_ report: VerificationReport) {
     self.report = report
     var groups: [(code: FindingCode, findings: [Finding])] = []
     for finding in report.findings {
@@ -29,7 +29,8 @@ package struct VerificationPage: Sendable {
 }
 
 extension VerificationPage: Report {
-  package func blocks(width: Int) -> [Block] {
+  /// The six questions, the verdict, and the findings by kind.
+  public func blocks(width: Int) -> [Block] {
     var blocks: [Block] = []
     if let checkpoint = report.checkpoint {
       blocks.append(
@@ -72,7 +73,8 @@ extension VerificationPage: Report {
     return [.fact(head, "\(findings.count) of them: \(named)\(more > 0 ? " and \(more) more" : "")")]
   }
 
-  package var records: Table? {
+  /// A row for each finding.
+  public var records: Table? {
     var table = Table(["severity", "code", "subject", "entry", "expected", "found", "message"])
     for finding in report.findings {
       table.add([
@@ -84,7 +86,8 @@ extension VerificationPage: Report {
     return table
   }
 
-  package var value: JSONOutput {
+  /// For machines: the checkpoint, each check with its figures, and every finding.
+  public var value: JSONOutput {
     .object([
       ("checkpoint", report.checkpoint.map { ReportStamp.json($0) } ?? .null), ("sound", .bool(report.isSound)),
       (

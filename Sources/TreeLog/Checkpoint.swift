@@ -1,4 +1,4 @@
-package import Crypto
+public import Crypto
 
 /// The tree that a log had at some size: its origin, its size and its root.
 ///
@@ -7,31 +7,36 @@ package import Crypto
 ///     0ryAmq0x9iKLJQeTJkAmgabxuRgaK2xzGekT2zuPPfA=
 ///
 /// Specification: <https://c2sp.org/tlog-checkpoint>.
-package struct Checkpoint: Sendable {
-  package let origin: String
+public struct Checkpoint: Sendable {
+  /// The log's name, for ever.
+  public let origin: String
   /// The number of entries.
-  package let size: Int
-  package let root: Digest
+  public let size: Int
+  /// The hash over all entries.
+  public let root: Digest
 
-  package init(origin: String, size: Int, root: Digest) {
+  /// A tree of a log; whether there is such a tree is another question.
+  public init(origin: String, size: Int, root: Digest) {
     self.origin = origin
     self.size = size
     self.root = root
   }
 
   /// The three lines, each ended: what a log signs.
-  package var text: [UInt8] {
+  public var text: [UInt8] {
     Array("\(origin)\n\(size)\n\(Base64.encode(root.bytes))\n".utf8)
   }
 }
 
 extension Checkpoint: Hashable {
   // Origins are compared as bytes: Swift's own equality takes other spellings of a character for the same.
-  package static func == (left: Checkpoint, right: Checkpoint) -> Bool {
+  /// Whether they are of one log, one size and one root.
+  public static func == (left: Checkpoint, right: Checkpoint) -> Bool {
     left.size == right.size && left.root == right.root && left.origin.utf8.elementsEqual(right.origin.utf8)
   }
 
-  package func hash(into hasher: inout Hasher) {
+  /// Feeds its size and root to a hasher.
+  public func hash(into hasher: inout Hasher) {
     hasher.combine(size)
     hasher.combine(root)
   }

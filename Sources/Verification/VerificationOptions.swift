@@ -3,9 +3,9 @@ internal import Ownership
 package import Statements
 
 /// What a verification is told beside the store's bytes.
-package struct VerificationOptions: Sendable {
+public struct VerificationOptions: Sendable {
   /// Which objects are read and hashed.
-  package enum ObjectScope: String, Sendable, CaseIterable {
+  public enum ObjectScope: String, Sendable, CaseIterable {
     /// Every object that a statement names.
     case all
     /// Those that entries from a size on name: the older ones were checked when that tree was.

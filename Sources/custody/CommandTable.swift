@@ -22,6 +22,7 @@ enum CommandTable {
     Command(CatCommand.spec),
     Command(SearchCommand.spec),
     Command(VerifyCommand.spec),
+    TrustCommands.group,
     ReportCommand.group,
     Command(StatusCommand.spec),
     Command(ProveCommand.spec),

@@ -45,6 +45,10 @@ private struct ConsoleNotices: Notices {
 
   func say(_ text: String) { console.say(text) }
   func warn(_ text: String) { console.warn(text) }
+  func recorded(_ entries: ClosedRange<Int>) {
+    let isOne = entries.count == 1
+    console.recorded = isOne ? "entry \(entries.lowerBound)" : "entries \(entries.lowerBound) to \(entries.upperBound)"
+  }
   func begin(_ step: String, total: Int?) -> any StepProgress { console.progress(step, total: total) }
 }
 

@@ -15,7 +15,7 @@ struct Options {
     Measures a custody program and prints a table; what misses its target is said there, and the status is 0 all the same.
 
       --custody PATH   the program to measure, best a release build
-      --work FOLDER    where stores are made and removed again; .build/benchmark unless said
+      --work FOLDER    where stores are made and removed again; .build/benchmark unless stated
       --only NAME,…    of start, log, files, large: only these
       --quick          fewer runs, and a fifth of the large file
       --keep           leave the stores for a closer look

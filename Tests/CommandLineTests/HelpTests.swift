@@ -37,7 +37,7 @@ struct HelpTests {
                                   the working folder.
             --as PERSON           Whose key signs, as in acme/jane; else CUSTODY_AS.
             --format text|json|csv
-                                  How results are printed; text unless said.
+                                  How results are printed; text unless stated.
         -y, --yes                 Answer yes to every question.
         -q, --quiet               Print results and errors only.
         -h, --help                Show this.

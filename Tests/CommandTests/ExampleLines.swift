@@ -1,7 +1,5 @@
 import CommandLine
 
-@testable import custody
-
 /// The command lines in help, read as a shell would read them.
 enum ExampleLines {
   /// The words of a line behind `custody`, up to where the shell goes on; nil where there is no such command in it.

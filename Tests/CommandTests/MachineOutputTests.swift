@@ -26,7 +26,9 @@ struct MachineOutputTests {
     }
     let copy = try SampleHouse.copy()
     for command in EveryCommand.all
-    where command.effect != .reads && !["remove", " accept "].contains(where: { command.line.contains($0) }) {
+    where command.status == 0 && command.effect != .reads
+      && !["remove", " accept "].contains(where: { command.line.contains($0) })
+    {
       let ended = try copy.shell(command.forMachine, as: command.person)
       #expect(ended.status == 0, "\(command.line): \(ended.talk)")
       #expect(ended.json is [String: Any], "\(command.line): \(ended.output)")

@@ -77,18 +77,18 @@ struct RefusalTests {
         Case(65, "custody submit --manifest \(file) --control 1.1", ""),
       ]
     } + [
-      Case(65, "custody init other --organization Other --recovery noise", "no key card"),
+      Case(65, "custody init other --organization Other --recovery noise", "not a key card"),
       Case(65, "custody member add other-member.card", "the proof"),
       Case(65, "custody member add no-proof.card", "the proof"),
       Case(65, "custody member add elsewhere.card", "is for the store 'elsewhere/01234567'"),
       Case(65, "custody party add hostco --name H --card jane.card", "'onsite/jane'"),
-      Case(65, "custody append half.offer", "line 1 of 'half.offer' is no envelope"),
+      Case(65, "custody append half.offer", "line 1 of 'half.offer' is not an envelope"),
       Case(65, "custody accept --request changed.request --offer o --yes", "does not hold", as: "onsite/jane"),
       Case(65, "custody engagement apply faulty.yaml --yes", "faulty.yaml"),
       Case(65, "custody engagement apply twice.yaml --yes", "twice.yaml"),
       Case(65, "custody engagement apply alias.yaml --yes", "alias.yaml"),
-      Case(65, "custody verify --trust no-checkpoint", "no checkpoint"),
-      Case(65, "custody verify --trust onsite.request", "no checkpoint"),
+      Case(65, "custody verify --trust no-checkpoint", "not a checkpoint"),
+      Case(65, "custody verify --trust onsite.request", "not a checkpoint"),
     ]
 
   static let missing: [Case] =
@@ -166,7 +166,7 @@ struct RefusalTests {
     Case(77, "custody framework adopt house", "you hold no key", as: "acme/nobody"),
     Case(77, "custody submit february.txt --control 1.1", "you hold no key", as: "ledgerline/ann"),
     Case(77, "custody append accept.offer", "does not speak", as: "acme/sam"),
-    Case(77, "custody accept --request onsite.request --offer o --yes", "is for 'onsite'"),
+    Case(77, "custody accept --request onsite.request --unproven --offer o --yes", "is for 'onsite'"),
   ]
 
   static let inputOutput = [
@@ -187,11 +187,11 @@ struct RefusalTests {
     Case(73, "custody framework adopt house --offer gone/x.offer", "gone/x.offer"),
     Case(73, "custody framework adopt house --offer updates.txt/x.offer", "updates.txt/x.offer"),
     Case(73, "custody member change acme/kim --name K --offer gone/x.offer", "gone/x.offer"),
-    Case(73, "custody accept --request onsite.request --offer gone/o --yes", "gone/o", as: "onsite/jane"),
+    Case(73, "custody accept --request onsite.request --unproven --offer gone/o --yes", "gone/o", as: "onsite/jane"),
     Case(73, "custody report ownership --output gone/x.csv", "gone/x.csv"),
-    Case(73, "custody engagement show --request pipe", "no regular file"),
+    Case(73, "custody engagement show --request pipe", "not a regular file"),
     Case(73, "custody key new --as acme/new --output link", "it is a link"),
-    Case(73, "custody report gaps --output pipe", "no regular file"),
+    Case(73, "custody report gaps --output pipe", "not a regular file"),
     Case(73, "custody init gone/other --organization Other", "gone"),
   ]
 

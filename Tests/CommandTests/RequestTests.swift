@@ -33,15 +33,17 @@ struct RequestTests {
     #expect(!second.talk.contains("warning") && !second.talk.contains("by telephone"), "\(second.talk)")
   }
 
-  @Test func `a request that proves nothing is warned of, and --since asks for one that does`() throws {
+  @Test func `a request that proves nothing is refused, and --since asks for one that does`() throws {
     let place = try farHouse()
     try ask(place)
     // Signed for, and never sent: the store does not know of it.
     try place.prepare((Self.jane, Self.accept), ("acme/bo", "custody submit february.txt --control 1.1"))
     try ask(place)
     let seen = try place.shell(Self.accept, as: Self.jane)
-    #expect(seen.status == 0 && seen.talk.contains("warning"), "\(seen.talk)")
+    #expect(seen.status == 1 && !seen.talk.contains("warning"), "\(seen.talk)")
     let size = try #require(seen.talk.firstMatch(of: /--since ([0-9]+)/)).1
+    let unproven = try place.shell("\(Self.accept) --unproven", as: Self.jane)
+    #expect(unproven.status == 0 && unproven.talk.contains("warning"), "\(unproven.talk)")
     try place.prepare(("acme/bo", "custody submit updates.txt --control 1.2"))
     try ask(place, "--since \(size)")
     let proven = try place.shell(Self.accept, as: Self.jane)
@@ -105,7 +107,7 @@ struct RequestTests {
     // A key that nobody has known to append.
     try place.shell("cp acme/checkpoint checkpoint")
     let memory = "\(place.home("acme/bo"))/trust"
-    for name in try FileManager.default.contentsOfDirectory(atPath: memory) {
+    for name in try FileManager.default.contentsOfDirectory(atPath: memory) where name.hasSuffix(".json") {
       let url = URL(filePath: "\(memory)/\(name)")
       var record = try JSONDecoder().decode(TrustRecord.self, from: Data(contentsOf: url))
       #expect(record.noteKeys.count == 3)

@@ -132,7 +132,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       afar: "custody engagement end acme-onsite --yes --replaces $NEWEST"),
     EveryCommand(
       line: "custody accept --yes", person: "onsite/jane", effect: .signs,
-      afar: "custody accept --yes --request onsite.request"),
+      afar: "custody accept --yes --request onsite.request --unproven"),
     EveryCommand(line: "custody append accept.offer", effect: .appends),
     EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
     EveryCommand(line: "custody exec --control house/1.2 -- echo hello", effect: .signs),
@@ -146,6 +146,8 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report gaps"),
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody prove 4"),
+    // Nothing was lost here: it says so, and changes nothing.
+    EveryCommand(line: "custody trust reset --because restored", effect: .keeps, status: 64),
     EveryCommand(line: "custody check-proof entry.proof --key \"$(cat verifier)\"", needsStore: false),
     EveryCommand(line: "custody completion bash", needsStore: false),
     EveryCommand(line: "custody help", needsStore: false),

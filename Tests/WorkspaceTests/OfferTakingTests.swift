@@ -22,8 +22,7 @@ struct OfferTakingTests {
     let (good, twice, lost) = (try offer(office, "a"), try offer(office, "b"), try offer(office, "c"))
     try office.folder.remove("c.offer.objects")
     let size = try office.store().checkpoint.size
-    let taking = try OfferTaking.run(
-      [good, twice, twice, lost, office.folder.path("gone")], into: office.store(), WriteOptions())
+    let taking = try office.desk().append([good, twice, twice, lost, office.folder.path("gone")], to: office.store())
     // 'c.txt' lies beside the offer under its own name.
     #expect(taking.taken.map(\.entry) == [size, size + 1, nil, size + 2, nil])
     #expect(taking.taken[2].refusal?.code == .malformedInput && taking.taken[4].refusal?.code == .inputMissing)
@@ -37,7 +36,7 @@ struct OfferTakingTests {
     try office.folder.remove("a.offer.objects")
     try office.folder.remove("a.txt")
     let before = try office.folder.files()
-    let taking = try OfferTaking.run([path], into: office.store(), WriteOptions())
+    let taking = try office.desk().append([path], to: office.store())
     #expect(taking.taken.count == 1 && taking.taken[0].refusal?.message.contains("did not come with it") == true)
     #expect(try office.folder.files().filter { $0.hasPrefix("store/") } == before.filter { $0.hasPrefix("store/") })
   }
@@ -45,7 +44,7 @@ struct OfferTakingTests {
   @Test func `a file that holds no offer ends it where there is nothing else`() throws {
     let office = try Office()
     let path = try office.write("not an envelope\n", to: "x.offer")
-    let refused = failure { _ = try OfferTaking.run([path], into: office.store(), WriteOptions()) }
+    let refused = failure { _ = try office.desk().append([path], to: office.store()) }
     #expect(refused?.code == .malformedInput && refused?.message.contains("line 1") == true)
   }
 }

@@ -17,9 +17,10 @@ final class Office {
   /// What was told, in order.
   let notices = Told()
 
-  init() throws {
+  /// - Parameter start: When its store is made; an autumn morning unless stated.
+  init(at start: Instant? = Instant("2026-09-30T10:00:00.000Z")) throws {
     folder = try TemporaryFolder()
-    now = try #require(Instant("2026-09-30T10:00:00.000Z"))
+    now = try #require(start)
     var new = NewStore(client: "acme", organization: "Acme Manufacturing", person: "bo")
     new.effective = Day("2026-01-01")
     _ = try desk().make(new, at: folder.path("store"))

@@ -50,7 +50,7 @@ struct SubmittingTests {
     let offered = try office.desk().submit([file], EvidenceDetails(controls: ["1.1"]), to: office.store(), write)
     #expect(offered.entries.isEmpty && offered.statements.count == 1)
     #expect(try office.store().checkpoint.size == size)
-    let taking = try OfferTaking.run([office.folder.path("x.offer")], into: office.store(), WriteOptions())
+    let taking = try office.desk().append([office.folder.path("x.offer")], to: office.store())
     #expect(taking.taken.map(\.entry) == [size])
     #expect(try office.faults().isEmpty)
   }

@@ -43,7 +43,7 @@ package struct GlobalArguments: Sendable, Equatable {
         parse: nonEmpty),
       .option(
         "format", value: words.joined(separator: "|"),
-        help: "How results are printed; \(words.first ?? "text") unless said.",
+        help: "How results are printed; \(words.first ?? "text") unless stated.",
         completion: .words(words), replacing: \.format, parse: { try OutputFormat.parse($0, among: formats) }),
       .flag("yes", "y", help: "Answer yes to every question.", into: \.assumesYes),
       .flag("quiet", "q", help: "Print results and errors only.", into: \.isQuiet),

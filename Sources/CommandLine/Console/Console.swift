@@ -29,6 +29,9 @@ package final class Console {
   /// Whether talk and progress are left out; errors and questions are not.
   package var isQuiet = false
 
+  /// What the run has recorded for good, as in `entry 12`: a failure after that must not make anybody do it again.
+  package var recorded: String?
+
   package init(output: OutputChannel, talk: OutputChannel, input: Input) {
     self.output = output
     self.talk = talk
@@ -44,6 +47,9 @@ package final class Console {
 
   /// Whether somebody watches the results come.
   package var writesToTerminal: Bool { output.isTerminal }
+
+  /// Whether results may be coloured.
+  package var usesColour: Bool { output.usesColour }
 
   /// How wide a line of results may be.
   package var columns: Int { output.columns }

@@ -10,6 +10,8 @@ package final class OutputChannel {
   private let descriptor: Int32?
   private var buffer: [UInt8] = []
   private let bufferLimit: Int
+  /// What kept something from being written.
+  private var trouble: (any Error)?
 
   /// Whether somebody watches.
   package let isTerminal: Bool
@@ -45,7 +47,20 @@ package final class OutputChannel {
   }
 
   /// Hands over what is still here.
+  ///
+  /// - Throws: What kept it from being written, now and at every later call: whoever lets one failure pass must not take
+  ///   the whole for told.
   package func flush() throws {
+    if let trouble { throw trouble }
+    do {
+      try writeOut()
+    } catch {
+      trouble = error
+      throw error
+    }
+  }
+
+  private func writeOut() throws {
     guard let descriptor, !buffer.isEmpty else { return }
     // Even if it fails, it is not to be written twice.
     defer { buffer.removeAll(keepingCapacity: true) }

@@ -24,15 +24,25 @@ package struct Program {
       let status = try dispatch(words)
       try console.flush()
       return status
-    } catch is BrokenPipe {
+    } catch is BrokenPipe where console.recorded == nil {
       // Whoever read the results has seen enough.
       return .success
     } catch {
-      let told = Failure(describing: error)
+      let told = afterRecording(
+        error is BrokenPipe
+          ? Failure(.ioError, "nobody reads the output any more") : Failure(describing: error))
       try? console.flush()
       console.report(told, format: Program.asksForJSON(words) ? .json : .text)
       return ExitStatus(told.code)
     }
+  }
+
+  /// A failure after something was recorded says that first, so that no script does it twice.
+  private func afterRecording(_ failure: Failure) -> Failure {
+    guard let recorded = console.recorded else { return failure }
+    return Failure(
+      .recorded, "\(recorded) is in the log, and what followed failed: \(failure.message)",
+      hint: "do not do it again; 'custody log' shows it")
   }
 
   private func dispatch(_ words: [String]) throws -> ExitStatus {

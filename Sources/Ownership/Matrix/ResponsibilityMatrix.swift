@@ -1,77 +1,100 @@
-package import Findings
-package import Catalogs
-package import Statements
+public import Findings
+public import Catalogs
+public import Statements
 
 /// Who answers for what on a day, as far as a tree of the log knows: a function of the fold and nothing else.
-package struct ResponsibilityMatrix: Sendable {
+public struct ResponsibilityMatrix: Sendable {
   /// One unit: an assessment objective where the framework has them, else the control.
-  package struct UnitRow: Sendable {
-    package var id: ControlID
-    package var control: ControlID
+  public struct UnitRow: Sendable {
+    /// `nist-800-171-r2/3.1.1[a]`.
+    public var id: ControlID
+    /// The control that it belongs to.
+    public var control: ControlID
     /// The objective's text; empty where the control is its own unit.
-    package var prose: String
+    public var prose: String
     package var ownership: UnitOwnership
     /// Why it does not apply; nil where it does.
-    package var notApplicable: String?
+    public var notApplicable: String?
     /// Who does the work: parties or members, after staffing.
-    package var responsible: [String]
-    package var consulted: [String]
-    package var informed: [String]
+    public var responsible: [String]
+    /// Who is asked beforehand.
+    public var consulted: [String]
+    /// Who is told afterwards.
+    public var informed: [String]
     /// How often evidence is asked for.
-    package var cadence: Cadence
+    public var cadence: Cadence
     package var newestEvidence: EvidenceRecord?
-    package var evidenceCount: Int
+    /// How many statements of evidence that count are about it.
+    public var evidenceCount: Int
     /// The day after which the newest evidence is stale.
-    package var evidenceDue: Day?
+    public var evidenceDue: Day?
     /// In order of weight: errors first.
-    package var findings: [FindingCode]
+    public var findings: [FindingCode]
 
-    package var applies: Bool { notApplicable == nil }
-    package var accountable: String? { ownership.accountable }
-    package var engagement: String? { ownership.claims.first?.engagement }
-    package var assignedBy: String? { ownership.claims.first?.answer.assignedBy }
+    /// Whether it applies.
+    public var applies: Bool { notApplicable == nil }
+    /// The party that answers for it; nil where nobody does.
+    public var accountable: String? { ownership.accountable }
+    /// The agreement by which they do.
+    public var engagement: String? { ownership.claims.first?.engagement }
+    /// What of the agreement says so, for people: `domain endpoint-security`.
+    public var assignedBy: String? { ownership.claims.first?.answer.assignedBy }
     /// Whether every party that is needed has accepted what holds.
-    package var isAccepted: Bool { !ownership.claims.isEmpty }
+    public var isAccepted: Bool { !ownership.claims.isEmpty }
   }
 
   /// One control, resolved through its units; of a same-as control, through its targets'.
-  package struct ControlRow: Sendable {
-    package var control: Control
-    package var units: [UnitRow]
+  public struct ControlRow: Sendable {
+    /// As its catalog has it.
+    public var control: Control
+    /// What is owned of it.
+    public var units: [UnitRow]
     /// The first kind of nobody answering that any of its units has.
-    package var error: FindingCode?
-    package var findings: [FindingCode]
+    public var error: FindingCode?
+    /// Of all its units, each once; errors first.
+    public var findings: [FindingCode]
 
-    package var applies: Bool { units.isEmpty || units.contains(where: \.applies) }
+    /// Whether any of its units applies.
+    public var applies: Bool { units.isEmpty || units.contains(where: \.applies) }
     /// Units that apply.
-    package var applicable: [UnitRow] { units.filter(\.applies) }
-    package var isOwned: Bool { applies && error == nil }
+    public var applicable: [UnitRow] { units.filter(\.applies) }
+    /// Whether somebody answers for all that applies of it.
+    public var isOwned: Bool { applies && error == nil }
     /// The one party that answers for all its units; nil where there is none, or several.
-    package var accountable: String? {
+    public var accountable: String? {
       let parties = Set(applicable.map(\.accountable))
       return parties.count == 1 ? parties.first ?? nil : nil
     }
     /// Whether different parties answer for its units.
-    package var isShared: Bool { Set(applicable.compactMap(\.accountable)).count > 1 }
+    public var isShared: Bool { Set(applicable.compactMap(\.accountable)).count > 1 }
   }
 
-  package struct FrameworkRows: Sendable {
-    package var id: String
-    package var title: String
-    package var version: String
+  /// A framework that is adopted, and its controls.
+  public struct FrameworkRows: Sendable {
+    /// The framework: `nist-800-171-r2`.
+    public var id: String
+    /// The catalog's title.
+    public var title: String
+    /// The catalog's version.
+    public var version: String
     package var adoption: ResolutionInput.Adoption
-    package var controls: [ControlRow]
+    /// In the catalog's order.
+    public var controls: [ControlRow]
   }
 
   /// How many are owned, by kind of nobody answering, and not applicable; they add up to `total`.
-  package struct Totals: Sendable, Equatable {
-    package var total = 0
-    package var owned = 0
-    package var notApplicable = 0
+  public struct Totals: Sendable, Equatable {
+    /// All of them.
+    public var total = 0
+    /// Those that somebody answers for.
+    public var owned = 0
+    /// Those that do not apply.
+    public var notApplicable = 0
     /// By the seven kinds; absent where zero.
-    package var byError: [FindingCode: Int] = [:]
+    public var byError: [FindingCode: Int] = [:]
 
-    package var unowned: Int { byError.values.reduce(0, +) }
+    /// Those that nobody answers for, whatever the reason.
+    public var unowned: Int { byError.values.reduce(0, +) }
 
     mutating func add(applies: Bool, error: FindingCode?) {
       total += 1
@@ -85,25 +108,27 @@ package struct ResponsibilityMatrix: Sendable {
     }
   }
 
-  package var asOf: Day
+  /// The day for which ownership is resolved.
+  public var asOf: Day
   /// The size of the tree that it rests on.
-  package var knownAt: Int
-  package var frameworks: [FrameworkRows]
+  public var knownAt: Int
+  /// Those adopted on that day.
+  public var frameworks: [FrameworkRows]
   /// Frameworks whose catalog cannot be read: every control of theirs is undecided.
-  package var unreadable: [String]
+  public var unreadable: [String]
   /// The entries that adopted those.
   package var unreadableEntries: [String: Int] = [:]
   /// One person for more than half of a party's controls: `(person, party, controls, of)`.
-  package var singlePoints: [(person: String, party: String, count: Int, total: Int)]
+  public var singlePoints: [(person: String, party: String, count: Int, total: Int)]
 
   /// Every unit of every framework, each once.
-  package var units: [UnitRow] {
+  public var units: [UnitRow] {
     var seen: Set<ControlID> = []
     return frameworks.flatMap(\.controls).flatMap(\.units).filter { seen.insert($0.id).inserted }
   }
 
   /// Totals over the frameworks that are there: a same-as control counts once, under its targets where those are there.
-  package var totals: (controls: Totals, units: Totals) {
+  public var totals: (controls: Totals, units: Totals) {
     var controls = Totals()
     var units = Totals()
     let present = Set(frameworks.map(\.id))
@@ -117,7 +142,7 @@ package struct ResponsibilityMatrix: Sendable {
   }
 
   /// The same, with some frameworks only.
-  package func only(_ frameworks: [String]) -> ResponsibilityMatrix {
+  public func only(_ frameworks: [String]) -> ResponsibilityMatrix {
     var copy = self
     copy.frameworks = self.frameworks.filter { frameworks.contains($0.id) }
     copy.unreadable = unreadable.filter { frameworks.contains($0) }

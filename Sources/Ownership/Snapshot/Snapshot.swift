@@ -1,23 +1,23 @@
 package import Catalogs
 internal import Crypto
-package import Statements
-package import TreeLog
+public import Statements
+public import TreeLog
 
 /// What a log amounts to as of one checkpoint and one day: computed once, and all that a report is made from.
 ///
 /// Reports, `status` and `verify` ask one snapshot, so that they cannot answer differently. Whatever made it — the index
 /// or a fold from the first entry on — has checked that the entries are those of the checkpoint.
-package struct Snapshot: Sendable {
+public struct Snapshot: Sendable {
   /// The tree that it was folded from.
-  package let checkpoint: Checkpoint
+  public let checkpoint: Checkpoint
   /// The day for which ownership is resolved.
-  package let asOf: Day
+  public let asOf: Day
   /// Parties, keys, adoptions, agreements and acceptances.
   package let state: LogState
   /// Evidence that counts.
   package let evidence: EvidenceBook
   /// Who answers for each unit on that day.
-  package let matrix: ResponsibilityMatrix
+  public let matrix: ResponsibilityMatrix
   /// Answers for other days and engagements.
   package let resolver: Resolver
   /// The objects that it rests on.

@@ -1,25 +1,26 @@
 /// Why a finding stands, and who can close it with what.
-package struct Advice: Sendable, Equatable {
+public struct Advice: Sendable, Equatable {
   /// Somebody who can act, and the command with which they would.
-  package struct Actor: Sendable, Equatable {
-    package var party: String
+  public struct Actor: Sendable, Equatable {
+    /// The party that has to act.
+    public var party: String
     /// Who of the party may: nil where it has nobody who could sign.
-    package var member: String?
+    public var member: String?
     /// Ready to be copied into a shell.
-    package var command: String
+    public var command: String
     /// The same with `CONTROL` for the control, where the command names one.
-    package var pattern: String
+    public var pattern: String
   }
 
   /// What is the matter, the same for everything that is so for one reason; a sentence without its full stop.
-  package var reason: String
+  public var reason: String
   /// What is particular to one control; may be empty.
-  package var detail = ""
+  public var detail = ""
   /// What is to be done, in words.
-  package var remedy: String
+  public var remedy: String
   /// The first of them first.
-  package var actors: [Actor]
+  public var actors: [Actor]
 
   /// The whole sentence.
-  package var why: String { detail.isEmpty ? reason : "\(reason): \(detail)" }
+  public var why: String { detail.isEmpty ? reason : "\(reason): \(detail)" }
 }

@@ -1,11 +1,11 @@
 internal import Catalogs
 internal import Findings
 internal import Ownership
-package import Rendering
+public import Rendering
 
 extension GapsReport: Report {
   /// What has the same cause and cure stands together.
-  package func blocks(width: Int) -> [Block] {
+  public func blocks(width: Int) -> [Block] {
     var facts = stamp.facts
     if !frameworksLeftOut.isEmpty { facts.append(Block.Fact("left out", frameworksLeftOut.joined(separator: ", "))) }
     if lighterLeftOut > 0 { facts.append(Block.Fact("left out", Wording.count(lighterLeftOut, "lighter finding"))) }
@@ -26,7 +26,7 @@ extension GapsReport: Report {
   }
 
   /// A row for each control and reason.
-  package var records: Table? {
+  public var records: Table? {
     let titles = ["severity", "code", "control", "units", "title", "party", "member", "why", "remedy", "act"]
     var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
     for gap in gaps {
@@ -41,7 +41,8 @@ extension GapsReport: Report {
     return table
   }
 
-  package var value: JSONOutput {
+  /// For machines: every gap, with its units and who has to act.
+  public var value: JSONOutput {
     .object(
       stamp.members + [
         ("findings", .array(gaps.map { $0.json() })),

@@ -1,25 +1,26 @@
-package import Findings
+public import Findings
 internal import Catalogs
-package import Ownership
+public import Ownership
 internal import Statements
 internal import TreeLog
 
 /// Everything that somebody has to act on, the worst first, with who has to and how.
-package struct GapsReport: Sendable {
-  package let stamp: ReportStamp
+public struct GapsReport: Sendable {
+  /// What it was folded from.
+  public let stamp: ReportStamp
   /// The worst first; of one kind, in the catalogs' order.
-  package let gaps: [Gap]
+  public let gaps: [Gap]
   /// Frameworks that were not asked for.
-  package let frameworksLeftOut: [String]
+  public let frameworksLeftOut: [String]
   /// Gaps that weigh less than what was asked for.
-  package let lighterLeftOut: Int
+  public let lighterLeftOut: Int
 
   /// The findings of a snapshot.
   ///
   /// - Parameters:
   ///   - frameworks: Those to report on; nil for all.
   ///   - severity: The lightest to report.
-  package init(
+  public init(
     _ snapshot: Snapshot, frameworks: [String]? = nil, atLeast severity: Severity = .note
   ) {
     let matrix = snapshot.matrix
@@ -32,7 +33,7 @@ package struct GapsReport: Sendable {
   }
 
   /// Gaps with the same cause and cure together, the worst first, then those of the most units.
-  package var groups: [GapGroup] {
+  public var groups: [GapGroup] {
     var groups: [GapGroup] = []
     var indices: [GroupKey: Int] = [:]
     for gap in gaps {
@@ -62,7 +63,7 @@ package struct GapsReport: Sendable {
   }
 
   /// How many gaps of each kind there are, the worst first; kinds without any are left out.
-  package var counts: [(code: FindingCode, gaps: Int, units: Int)] {
+  public var counts: [(code: FindingCode, gaps: Int, units: Int)] {
     FindingCode.allCases.sorted { $0.precedes($1) }.compactMap { code in
       let own = gaps.filter { $0.code == code }
       return own.isEmpty ? nil : (code, own.count, own.reduce(0) { $0 + $1.units.count })

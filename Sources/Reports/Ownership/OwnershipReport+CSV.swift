@@ -1,5 +1,5 @@
 internal import Findings
-package import Rendering
+public import Rendering
 internal import Catalogs
 internal import Ownership
 
@@ -7,7 +7,7 @@ extension OwnershipReport {
   /// For spreadsheets: a row for each unit, all of it in every row.
   ///
   /// A control that is another's under another name has the other's units; those rows are not `counted`.
-  package var records: Table? {
+  public var records: Table? {
     var table = Table(
       [
         "framework", "family", "control", "unit", "title", "objective", "domain", "accountable", "shared",

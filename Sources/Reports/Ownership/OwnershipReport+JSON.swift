@@ -1,12 +1,12 @@
 internal import Findings
-package import Rendering
+public import Rendering
 internal import Catalogs
 internal import Crypto
 internal import Ownership
 
 extension OwnershipReport {
   /// For machines: keys are added over time, never changed.
-  package var value: JSONOutput {
+  public var value: JSONOutput {
     .object(
       stamp.members + [
         ("totals", ["controls": totals.controls.json(), "units": totals.units.json()]),

@@ -1,11 +1,11 @@
-package import Rendering
+public import Rendering
 internal import Findings
 internal import Catalogs
 internal import Ownership
 
 extension OwnershipReport: Report {
   /// What is nobody's first, then the whole matrix.
-  package func blocks(width: Int) -> [Block] {
+  public func blocks(width: Int) -> [Block] {
     var blocks = [stamp.heading(selection == .all ? "Ownership" : "Unowned controls")] + totalBlocks
     if selection == .all { blocks += summaryBlocks }
     blocks += unownedBlocks

@@ -1,13 +1,13 @@
 internal import Findings
 internal import Catalogs
-package import Ownership
+public import Ownership
 internal import Statements
 internal import TreeLog
 
 /// Who answers for what: what is nobody's first, then every control.
-package struct OwnershipReport: Sendable {
+public struct OwnershipReport: Sendable {
   /// Which controls are listed.
-  package enum Selection: Sendable {
+  public enum Selection: Sendable {
     case all
     /// Those that nobody answers for, whatever the reason.
     case unowned
@@ -17,13 +17,16 @@ package struct OwnershipReport: Sendable {
   package typealias UnitRow = ResponsibilityMatrix.UnitRow
   package typealias Totals = ResponsibilityMatrix.Totals
 
-  package let stamp: ReportStamp
-  package let matrix: ResponsibilityMatrix
-  package let selection: Selection
+  /// What it was folded from.
+  public let stamp: ReportStamp
+  /// Of the frameworks that are reported on.
+  public let matrix: ResponsibilityMatrix
+  /// Which controls are listed.
+  public let selection: Selection
   /// Over the frameworks that are reported on, whatever is listed.
-  package let totals: (controls: Totals, units: Totals)
+  public let totals: (controls: ResponsibilityMatrix.Totals, units: ResponsibilityMatrix.Totals)
   /// Frameworks that were not asked for.
-  package let frameworksLeftOut: [String]
+  public let frameworksLeftOut: [String]
   /// What is unowned, with why and what to do.
   let gaps: GapsReport
   let state: LogState
@@ -34,7 +37,7 @@ package struct OwnershipReport: Sendable {
   ///
   /// - Parameters:
   ///   - frameworks: Those to report on; nil for all.
-  package init(
+  public init(
     _ snapshot: Snapshot, frameworks: [String]? = nil, only selection: Selection = .all
   ) throws {
     let matrix = snapshot.matrix

@@ -1,16 +1,18 @@
 internal import Agreements
-package import Ownership
-package import Statements
+public import Ownership
+public import Statements
 
 /// An agreement whose last day is near, and what nobody would own after it.
-package struct EngagementEnding: Sendable, Equatable {
-  package var engagement: String
+public struct EngagementEnding: Sendable, Equatable {
+  /// The agreement's id.
+  public var engagement: String
   /// The last day covered.
-  package var lastDay: Day
+  public var lastDay: Day
   /// Units that the agreement holds today up to that day.
-  package var units: Int
+  public var units: Int
 
-  package init(engagement: String, lastDay: Day, units: Int) {
+  /// An agreement that ends on a day, and how many units lose it.
+  public init(engagement: String, lastDay: Day, units: Int) {
     self.engagement = engagement
     self.lastDay = lastDay
     self.units = units
@@ -19,7 +21,7 @@ package struct EngagementEnding: Sendable, Equatable {
   /// The agreements that run out within some days of the matrix's day, by the versions that hold; the soonest first.
   ///
   /// - Throws: Whatever reading a document throws.
-  package static func list(
+  public static func list(
     _ snapshot: Snapshot, withinDays days: Int = 180
   ) throws -> [EngagementEnding] {
     let (matrix, state, library) = (snapshot.matrix, snapshot.state, snapshot.library)

@@ -1,10 +1,10 @@
-package import Ownership
+public import Ownership
 internal import TreeLog
 
 /// What a status page is made from; the caller has read and checked it.
-package struct StatusInput: Sendable {
+public struct StatusInput: Sendable {
   /// What is known of the chain's soundness.
-  package enum Chain: Sendable {
+  public enum Chain: Sendable {
     /// A check found nothing wrong; what it looked at: `every entry and object`.
     case sound(String)
     /// A check found what it says.
@@ -13,31 +13,38 @@ package struct StatusInput: Sendable {
     case unchecked
   }
 
-  package struct UnconfirmedParty: Sendable {
-    package var party: String
+  /// A party whose first key the reader has not compared.
+  public struct UnconfirmedParty: Sendable {
+    /// Its id.
+    public var party: String
     /// Of its first key.
-    package var fingerprint: String
+    public var fingerprint: String
 
-    package init(party: String, fingerprint: String) {
+    /// A party, and the id of its first key.
+    public init(party: String, fingerprint: String) {
       self.party = party
       self.fingerprint = fingerprint
     }
   }
 
-  package var snapshot: Snapshot
-  package var chain: Chain
+  /// Who answers for what, on what evidence.
+  public var snapshot: Snapshot
+  /// Whether the chain is sound.
+  public var chain: Chain
   var checkpoint: Checkpoint { snapshot.checkpoint }
   var matrix: ResponsibilityMatrix { snapshot.matrix }
   var state: LogState { snapshot.state }
   /// Agreements that end soon, the soonest first.
-  package var endings: [EngagementEnding]
-  package var unconfirmed: [UnconfirmedParty]
+  public var endings: [EngagementEnding]
+  /// Parties whose first key the reader has not compared.
+  public var unconfirmed: [UnconfirmedParty]
   /// What versions that speak from a later day on still wait for.
-  package var upcoming: [StatusPage.Waiting]
+  public var upcoming: [StatusPage.Waiting]
   /// Files in the inbox.
-  package var offersWaiting: Int
+  public var offersWaiting: Int
 
-  package init(
+  /// What is known; what is left out is empty.
+  public init(
     _ snapshot: Snapshot, chain: Chain, endings: [EngagementEnding] = [], unconfirmed: [UnconfirmedParty] = [],
     upcoming: [StatusPage.Waiting] = [], offersWaiting: Int = 0
   ) {

@@ -1,11 +1,11 @@
 internal import Findings
-package import Rendering
+public import Rendering
 internal import Ownership
 internal import Statements
 
 extension StatusPage {
   /// For machines: everything, however long.
-  package var value: JSONOutput {
+  public var value: JSONOutput {
     .object(
       stamp.members + [
         ("chain", chain), ("totals", ["controls": totals.controls.json(), "units": totals.units.json()]),

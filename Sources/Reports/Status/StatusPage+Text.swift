@@ -1,13 +1,13 @@
 internal import Crypto
 internal import Findings
 internal import Ownership
-package import Rendering
+public import Rendering
 internal import Statements
 internal import TreeLog
 
 extension StatusPage: Report {
   /// At most 40 lines; what does not fit is counted.
-  package func blocks(width: Int) -> [Block] {
+  public func blocks(width: Int) -> [Block] {
     // Parts are cut down to their first lines, the longest first, until all fit.
     var limits = Limits()
     let renderer = TextRenderer(width: width)
@@ -17,7 +17,8 @@ extension StatusPage: Report {
     }
   }
 
-  package var records: Table? { nil }
+  /// A page of many matters has no rows.
+  public var records: Table? { nil }
 
   /// How many lines each part may take.
   private struct Limits {

@@ -1,27 +1,32 @@
 internal import Findings
 internal import Catalogs
-package import Ownership
-package import Statements
+public import Ownership
+public import Statements
 
 /// One screen: is the chain sound, who answers for how much, and what to do first.
-package struct StatusPage: Sendable {
+public struct StatusPage: Sendable {
   /// The most lines and columns that the text takes.
-  package static let height = 40
-  package static let width = 100
+  public static let height = 40
+  /// The most columns that the text takes.
+  public static let width = 100
   /// Evidence that is due within so many days is named.
-  package static let daysAhead = 30
+  public static let daysAhead = 30
 
   /// Units that wait for a party's word.
-  package struct Waiting: Sendable {
-    package var engagement: String
-    package var party: String
+  public struct Waiting: Sendable {
+    /// The agreement's id.
+    public var engagement: String
+    /// The party whose word is awaited.
+    public var party: String
     /// Whether it said no.
-    package var hasDeclined: Bool
-    package var units: Int
+    public var hasDeclined: Bool
+    /// How many units wait for it.
+    public var units: Int
     /// The first day that it is about, where that is still to come.
-    package var from: Day?
+    public var from: Day?
 
-    package init(engagement: String, party: String, hasDeclined: Bool, units: Int, from: Day? = nil) {
+    /// Units that wait for a party's word.
+    public init(engagement: String, party: String, hasDeclined: Bool, units: Int, from: Day? = nil) {
       self.engagement = engagement
       self.party = party
       self.hasDeclined = hasDeclined
@@ -31,38 +36,48 @@ package struct StatusPage: Sendable {
   }
 
   /// Evidence of a control that is too old, or will be soon.
-  package struct Due: Sendable {
-    package var control: String
-    package var units: Int
-    package var party: String
+  public struct Due: Sendable {
+    /// The control's id.
+    public var control: String
+    /// How many of its units it is about.
+    public var units: Int
+    /// The party that answers for them.
+    public var party: String
     /// The day its age runs from, and the day it is due anew.
-    package var day: String
-    package var due: String
-    package var isStale: Bool
+    public var day: String
+    /// The day on which evidence is due anew.
+    public var due: String
+    /// Whether that day has passed.
+    public var isStale: Bool
   }
 
   /// Something to do, and what for.
-  package struct Step: Sendable {
-    package var command: String
-    package var reason: String
+  public struct Step: Sendable {
+    /// What to run.
+    public var command: String
+    /// What that is for.
+    public var reason: String
   }
 
-  package let input: StatusInput
-  package let totals: (controls: ResponsibilityMatrix.Totals, units: ResponsibilityMatrix.Totals)
+  /// What it is made from.
+  public let input: StatusInput
+  /// Over all frameworks.
+  public let totals: (controls: ResponsibilityMatrix.Totals, units: ResponsibilityMatrix.Totals)
   /// Largest first; then what is about days to come.
-  package let waiting: [Waiting]
+  public let waiting: [Waiting]
   /// Oldest first.
-  package let due: [Due]
+  public let due: [Due]
   /// Owned units that nothing was submitted for.
-  package let unitsWithoutEvidence: Int
+  public let unitsWithoutEvidence: Int
   /// At most three, the most urgent first.
-  package let steps: [Step]
+  public let steps: [Step]
   let stamp: ReportStamp
   let summary: OwnershipSummary
   /// What is unowned, by its cause.
   let unowned: [GapGroup]
 
-  package init(_ input: StatusInput) {
+  /// The page of what is known.
+  public init(_ input: StatusInput) {
     self.input = input
     let matrix = input.matrix
     stamp = ReportStamp(input.snapshot)

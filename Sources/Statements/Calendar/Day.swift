@@ -1,16 +1,17 @@
 /// A day of the UTC calendar, written `YYYY-MM-DD`, from 0001-01-01 through 9999-12-31.
-package struct Day: Hashable, Comparable, Sendable {
+public struct Day: Hashable, Comparable, Sendable {
   /// Days since 1970-01-01; negative before it.
-  package let daysSinceEpoch: Int
+  public let daysSinceEpoch: Int
 
-  package init(daysSinceEpoch: Int) {
+  /// The day that many days after 1970-01-01.
+  public init(daysSinceEpoch: Int) {
     self.daysSinceEpoch = daysSinceEpoch
   }
 
   /// The day of a date of the proleptic Gregorian calendar.
   ///
   /// - Returns: nil where no such day exists.
-  package init?(year: Int, month: Int, day: Int) {
+  public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
       day <= Day.length(ofMonth: month, year: year)
     else { return nil }
@@ -24,7 +25,7 @@ package struct Day: Hashable, Comparable, Sendable {
   }
 
   /// The day that exactly `YYYY-MM-DD` spells.
-  package init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     self.init(ascii: Array(text.utf8)[...])
   }
 
@@ -49,7 +50,7 @@ package struct Day: Hashable, Comparable, Sendable {
   }
 
   /// Year, month (1...12) and day of the month (1...31).
-  package var components: (year: Int, month: Int, day: Int) {
+  public var components: (year: Int, month: Int, day: Int) {
     let shifted = daysSinceEpoch + 719_468
     let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -70,12 +71,12 @@ package struct Day: Hashable, Comparable, Sendable {
   }
 
   /// The day a number of days later, or earlier where it is negative.
-  package func adding(days: Int) -> Day {
+  public func adding(days: Int) -> Day {
     Day(daysSinceEpoch: daysSinceEpoch + days)
   }
 
   /// The same day of the month a number of months later, or that month's last day where it is shorter.
-  package func adding(months: Int) -> Day {
+  public func adding(months: Int) -> Day {
     let (year, month, day) = components
     let count = year * 12 + month - 1 + months
     let newYear = count / 12
@@ -84,11 +85,13 @@ package struct Day: Hashable, Comparable, Sendable {
     return Day(year: newYear, month: newMonth, day: newDay) ?? self
   }
 
-  package static func < (left: Day, right: Day) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
+  /// Whether the left day is the earlier.
+  public static func < (left: Day, right: Day) -> Bool { left.daysSinceEpoch < right.daysSinceEpoch }
 }
 
 extension Day: CustomStringConvertible {
-  package var description: String {
+  /// `YYYY-MM-DD`.
+  public var description: String {
     let (year, month, day) = components
     return Decimal.padded(year, 4) + "-" + Decimal.padded(month, 2) + "-" + Decimal.padded(day, 2)
   }

@@ -3,7 +3,7 @@ extension Instant {
   ///
   /// - Parameter text: `2026-09-30T10:00:00.000Z`, `2026-09-30T10:00:00Z`, `2026-09-30T10:00Z` or `2026-09-30`.
   /// - Returns: nil for any other spelling.
-  package init?(written text: String) {
+  public init?(written text: String) {
     let spellings = [text, "\(text.dropLast()).000Z", "\(text.dropLast()):00.000Z", "\(text)T00:00:00.000Z"]
     guard let instant = spellings.lazy.compactMap({ Instant($0) }).first else { return nil }
     self = instant

@@ -1,16 +1,17 @@
 /// A moment of UTC to the millisecond, written `YYYY-MM-DDTHH:MM:SS.sssZ`.
-package struct Instant: Hashable, Comparable, Sendable {
+public struct Instant: Hashable, Comparable, Sendable {
   /// Milliseconds since 1970-01-01T00:00:00Z; leap seconds do not count.
-  package let millisecondsSinceEpoch: Int
+  public let millisecondsSinceEpoch: Int
 
-  package init(millisecondsSinceEpoch: Int) {
+  /// The moment that many milliseconds after 1970-01-01T00:00:00Z.
+  public init(millisecondsSinceEpoch: Int) {
     self.millisecondsSinceEpoch = millisecondsSinceEpoch
   }
 
   /// The instant that exactly `YYYY-MM-DDTHH:MM:SS.sssZ` spells.
   ///
   /// - Returns: nil for any other spelling and for times that do not exist, a leap second among them.
-  package init?(_ text: some StringProtocol) {
+  public init?(_ text: some StringProtocol) {
     self.init(ascii: Array(text.utf8)[...])
   }
 
@@ -29,23 +30,25 @@ package struct Instant: Hashable, Comparable, Sendable {
   }
 
   /// The UTC day that the instant lies in.
-  package var day: Day {
+  public var day: Day {
     let day = millisecondsSinceEpoch / 86_400_000
     return Day(daysSinceEpoch: millisecondsSinceEpoch % 86_400_000 < 0 ? day - 1 : day)
   }
 
   /// The instant that many milliseconds later.
-  package func adding(milliseconds: Int) -> Instant {
+  public func adding(milliseconds: Int) -> Instant {
     Instant(millisecondsSinceEpoch: millisecondsSinceEpoch + milliseconds)
   }
 
-  package static func < (left: Instant, right: Instant) -> Bool {
+  /// Whether the left moment is the earlier.
+  public static func < (left: Instant, right: Instant) -> Bool {
     left.millisecondsSinceEpoch < right.millisecondsSinceEpoch
   }
 }
 
 extension Instant: CustomStringConvertible {
-  package var description: String {
+  /// `YYYY-MM-DDTHH:MM:SS.sssZ`.
+  public var description: String {
     let rest = millisecondsSinceEpoch - day.daysSinceEpoch * 86_400_000
     let time = [rest / 3_600_000, rest / 60_000 % 60, rest / 1000 % 60].map { Decimal.padded($0, 2) }
     return "\(day)T\(time.joined(separator: ":")).\(Decimal.padded(rest % 1000, 3))Z"

@@ -91,7 +91,7 @@ package struct AcceptanceRequest: Codable {
     guard let request = try? JSONDecoder().decode(AcceptanceRequest.self, from: Data(bytes)), request.kind == kindName
     else {
       throw Failure(
-        .malformedInput, "'\(path)' is no request for an acceptance",
+        .malformedInput, "'\(path)' is not a request for an acceptance",
         hint: "one is made with 'custody engagement show ID --request FILE'")
     }
     func broken(_ what: String) -> Failure {

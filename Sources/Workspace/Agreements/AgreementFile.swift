@@ -38,7 +38,7 @@ package struct AgreementFile {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
       let place = sources.position("statement-of-work")
       if !Manifest.isValidName(name) || name == "document" {
-        outcome.faults.append(Diagnostic(place, "'\(name)' is no name of a file beside this one"))
+        outcome.faults.append(Diagnostic(place, "'\(name)' is not the name of a file beside this one"))
       } else if let bytes = try RegularFile.read("\(folder)/\(name)", limit: paperLimit), bytes.count <= paperLimit {
         paper = (name, bytes)
       } else {

@@ -11,7 +11,10 @@ package struct AnsweringRequest {
   private let mayBeRemembered: Bool
 
   /// Reads and checks a request, and holds it against what this user remembers of its log.
-  package init(_ path: String, at desk: Desk) throws {
+  ///
+  /// - Parameter mayBeUnproven: Whether a tree is taken that is older than one that was seen, or that nothing proves to
+  ///   extend it.
+  package init(_ path: String, at desk: Desk, mayBeUnproven: Bool = false) throws {
     var mayBeRemembered = true
     let checked = try AcceptanceRequest.read(path)
     let request = checked.request
@@ -19,7 +22,7 @@ package struct AnsweringRequest {
       try SeenTree.checkSignature(checked.note, of: request.store, trust, desk.notices)
       // A tree that may be another log's does not take the place of one that was seen.
       mayBeRemembered = try SeenTree.compare(
-        checked.checkpoint, checked.lineage, with: trust, in: "request", desk.notices)
+        checked.checkpoint, checked.lineage, with: trust, in: "request", mayBeUnproven: mayBeUnproven, desk.notices)
     } else {
       desk.notices.say(
         "the checkpoint in this request is signed with the key \(checked.signerKey.keyID.hex): compare it with the client by telephone"

@@ -37,7 +37,7 @@ package struct AskedAcceptance {
   }
 
   private static func digest(_ hex: String) throws -> Digest {
-    guard let digest = Digest(hex: hex) else { throw Failure(.malformedInput, "'\(hex)' is no SHA-256") }
+    guard let digest = Digest(hex: hex) else { throw Failure(.malformedInput, "'\(hex)' is not a SHA-256") }
     return digest
   }
 

@@ -34,6 +34,7 @@ package final class Appending {
     // Between opening and locking somebody else may have appended.
     let isUnchanged = try opened.contents.checkpoint() == opened.checkpointNote.bytes
     store = isUnchanged ? opened : try OpenedStore.open(opened.layout, at: opened.desk)
+    try store.refuseIfOlder()
     self.appender = appender
     time = opened.desk.clock.now()
     guard store.state.membership.mayAppend(appender.key.verificationKey.keyID) else {
@@ -217,27 +218,44 @@ package final class Appending {
     try publish(kept.map { try writer.objects.stage(bytes: $0) })
     let origin = store.origin
     let key = appender.key
-    let (size, root) = try writer.append(entries, to: store.checkpoint, bringing: objects) { size, root in
-      try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
+    let first = store.checkpoint.size
+    let (size, root) = try failingAfterCommit {
+      try writer.append(entries, to: store.checkpoint, bringing: objects) { size, root in
+        try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
+      }
     }
     let checkpoint = Checkpoint(origin: origin, size: size, root: root)
+    store.desk.notices.recorded(first...(size - 1))
     // What follows is memory, not the store: losing it loses nothing.
     Afterwards.advance(store.index, outcomes, state: fold.state, checkpoint: checkpoint)
     if let genesis = try? store.genesis() { remember(checkpoint, genesis) }
     return checkpoint
   }
 
+  /// An error after the rename leaves the new tree in place: then the entries are told as recorded, so that nobody says
+  /// the same twice.
+  private func failingAfterCommit<Result>(_ body: () throws -> Result) throws -> Result {
+    do {
+      return try body()
+    } catch {
+      let now = (try? store.contents.checkpoint()).flatMap { $0 }.flatMap { try? UnverifiedCheckpoint(parsing: $0) }
+      let end = store.checkpoint.size + entries.count
+      if now?.size == end { store.desk.notices.recorded(store.checkpoint.size...(end - 1)) }
+      throw error
+    }
+  }
+
   private func remember(_ checkpoint: Checkpoint, _ genesis: Digest) {
-    var record =
-      store.trust
-      ?? TrustRecord(
-        origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.root)
-    // An older copy elsewhere must not make this user forget what they have seen.
-    guard checkpoint.size >= record.size else { return }
-    record.size = checkpoint.size
-    record.root = checkpoint.root.hex
-    record.path = store.layout.root
-    record.note(fold.state.membership)
-    Afterwards.remember(record, at: store.desk)
+    Afterwards.remember(store.origin, at: store.desk) { known in
+      var record =
+        known ?? TrustRecord(origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.root)
+      // Another command may have appended since, and an older copy must not make this user forget what they have seen.
+      guard checkpoint.size >= record.size else { return nil }
+      record.size = checkpoint.size
+      record.root = checkpoint.root.hex
+      record.path = store.layout.root
+      record.note(fold.state.membership)
+      return record
+    }
   }
 }

@@ -1,22 +1,24 @@
-package import Crypto
+public import Crypto
 internal import Findings
 internal import TreeLog
 
 /// That an entry stands in a log: a c2sp.org/tlog-proof file, and what it is made of.
-package struct EntryProof: Sendable {
-  package let entry: Int
-  package let leaf: Digest
+public struct EntryProof: Sendable {
+  /// The entry's number, counted from 0.
+  public let entry: Int
+  /// The entry's leaf hash.
+  public let leaf: Digest
   /// From the leaf to the root.
-  package let hashes: [Digest]
+  public let hashes: [Digest]
   /// The file: the entry, the hashes and the signed checkpoint.
-  package let bytes: [UInt8]
+  public let bytes: [UInt8]
 }
 
 extension OpenedStore {
   /// Proves that an entry stands in the log.
   ///
   /// - Precondition: It is one of the tree.
-  package func proof(ofEntry number: Int) throws -> EntryProof {
+  public func proof(ofEntry number: Int) throws -> EntryProof {
     let reader = reader
     let entry = try reader.entry(at: number)
     let hashes = try reader.inclusionProof(for: number)

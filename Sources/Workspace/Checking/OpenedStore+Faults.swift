@@ -1,4 +1,4 @@
-package import Findings
+public import Findings
 internal import FoundationEssentials
 package import Ownership
 internal import Storage
@@ -6,7 +6,7 @@ internal import Verification
 
 extension OpenedStore {
   /// What keeps the store from being sound, as far as it shows without reading what objects hold.
-  package func faults() throws -> [Finding] {
+  public func faults() throws -> [Finding] {
     var options = VerificationOptions(asOf: desk.clock.today)
     options.objects = .none
     return try Verifier(contents, options: options).verify().findings.filter { $0.code.isIntegrityError }
@@ -18,7 +18,7 @@ extension OpenedStore {
   }
 
   /// How many files lie in the inbox that somebody put there.
-  package var offersWaiting: Int {
+  public var offersWaiting: Int {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.inbox)) ?? []
     return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".objects") }.count
   }

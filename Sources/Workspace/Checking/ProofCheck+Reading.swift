@@ -17,7 +17,7 @@ extension ProofCheck {
       bundle = try ProofBundle(parsing: file)
     } catch {
       throw Failure(
-        .malformedInput, "'\(path)' is no proof: \(error)", hint: "a proof is what 'custody prove' writes")
+        .malformedInput, "'\(path)' is not a proof: \(error)", hint: "a proof is what 'custody prove' writes")
     }
     let named = try named.map { try InputFile.read($0, limit: Entry.sizeLimit) }
     guard let bytes = named ?? bundle.extra else {

@@ -2,25 +2,26 @@ internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Ownership
-package import Statements
+public import Statements
 internal import Storage
 internal import TreeLog
-package import Verification
+public import Verification
 
 /// What a verification is told beside the store and what the user remembers.
-package struct CheckOptions: Sendable {
+public struct CheckOptions: Sendable {
   /// Which objects are read and hashed.
-  package var objects = VerificationOptions.ObjectScope.all
+  public var objects = VerificationOptions.ObjectScope.all
   /// Files with checkpoints of this log, from elsewhere: the log must extend them.
-  package var checkpoints: [String] = []
+  public var checkpoints: [String] = []
   /// First keys as they were told apart, by party: the ids, or 16 of their first digits at least.
-  package var toldKeys: [String: String] = [:]
+  public var toldKeys: [String: String] = [:]
   /// Files with offers that others hold: what their signers had seen must be of this log.
-  package var offers: [String] = []
+  public var offers: [String] = []
   /// The day for which ownership is resolved; nil for today.
-  package var asOf: Day?
+  public var asOf: Day?
 
-  package init() {}
+  /// Every object is read, and nothing is told beside.
+  public init() {}
 }
 
 extension Desk {
@@ -30,7 +31,7 @@ extension Desk {
   /// - Parameter path: The store's folder, looked at even where it has lost its `custody.json`; nil for the nearest at or
   ///   above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
-  package func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
+  public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
     let layout = try path.map { StoreLayout(root: StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)
@@ -68,7 +69,7 @@ private struct StoreCheck {
     options.progress = progress.report
     let report = try Verifier(contents, options: options).verify()
     progress.finish()
-    if report.isSound, let checkpoint = report.checkpoint { remember(checkpoint, report) }
+    if let checkpoint = report.checkpoint { remember(checkpoint, report) }
     return report
   }
 
@@ -99,7 +100,7 @@ private struct StoreCheck {
     let checkpoint = CheckpointFile.read(bytes)
     guard let checkpoint else {
       throw Failure(
-        .malformedInput, "'\(path)' is no checkpoint", hint: "a checkpoint is three lines: origin, size, root")
+        .malformedInput, "'\(path)' is not a checkpoint", hint: "a checkpoint is three lines: origin, size, root")
     }
     if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
       throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
@@ -118,14 +119,25 @@ private struct StoreCheck {
 
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
     guard let genesis = report.genesis else { return }
-    if let trust, trust.size > checkpoint.size { return }
-    var record =
-      trust ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
-    record.size = checkpoint.size
-    record.root = checkpoint.root.hex
-    record.note(report.state.membership)
-    // A pack or a copy that is looked at does not become the place where the store is.
-    if record.path.isEmpty || trust?.path == layout.root { record.path = layout.root }
-    Afterwards.remember(record, at: desk)
+    Afterwards.remember(checkpoint.origin, at: desk) { known in
+      guard report.isSound else {
+        // Of an unsound store nothing is believed but that it is unsound.
+        guard var known, known.path == layout.root else { return nil }
+        known.isUnsound = true
+        return known
+      }
+      var record =
+        known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
+      guard record.size <= checkpoint.size else { return nil }
+      record.size = checkpoint.size
+      record.root = checkpoint.root.hex
+      record.note(report.state.membership)
+      record.verifiedSize = checkpoint.size
+      record.verifiedOn = "\(desk.clock.today)"
+      record.isUnsound = nil
+      // A pack or a copy that is looked at does not become the place where the store is.
+      if record.path.isEmpty || known?.path == layout.root { record.path = layout.root }
+      return record
+    }
   }
 }

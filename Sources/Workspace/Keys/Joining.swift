@@ -53,7 +53,7 @@ package struct Joining: Sendable {
     }
     guard card.use == nil, !isFurtherKey else {
       throw Failure(
-        .malformedInput, "'\(card.member)' is no member yet, who could get a \(card.use ?? "further") key",
+        .malformedInput, "'\(card.member)' is not a member yet, and so cannot get a \(card.use ?? "further") key",
         hint: "add them with a signing key first")
     }
     var event = card.join(role: role)

@@ -36,7 +36,8 @@ package struct KeyCard: Codable, Sendable, Equatable {
     let bytes = try InputFile.read(path, limit: 1 << 16)
     guard let card = try? JSONDecoder().decode(KeyCard.self, from: Data(bytes)) else {
       throw Failure(
-        .malformedInput, "'\(path)' is no key card", hint: "a key card is what 'custody key new --output FILE' writes")
+        .malformedInput, "'\(path)' is not a key card",
+        hint: "a key card is what 'custody key new --output FILE' writes")
     }
     guard card.store == origin else {
       throw Failure(

@@ -1,21 +1,33 @@
-package import Crypto
+public import Crypto
 
 /// A key that is to be made.
-package struct NewKey: Sendable {
-  /// The member; of a recovery key, the party.
-  package var owner: String
-  /// The log's origin.
-  package var origin: String
-  /// The person's name, for people.
-  package var name: String?
-  package var algorithm: KeyAlgorithm
-  /// `sign`, `witness` or `recovery`.
-  package var use: String
-  /// The name under which a witness key cosigns.
-  package var keyName: String?
+public struct NewKey: Sendable {
+  /// What a key is for.
+  public enum Use: String, Sendable, CaseIterable {
+    /// A member signs with it.
+    case sign
+    /// A witness cosigns checkpoints with it.
+    case witness
+    /// It is kept offline, and brings new members if all else is lost.
+    case recovery
+  }
 
-  package init(
-    owner: String, origin: String, name: String? = nil, algorithm: KeyAlgorithm = .ed25519, use: String = "sign",
+  /// The member; of a recovery key, the party.
+  public var owner: String
+  /// The log's origin.
+  public var origin: String
+  /// The person's name, for people.
+  public var name: String?
+  /// The kind of key.
+  public var algorithm: KeyAlgorithm
+  /// What it is for.
+  public var use: Use
+  /// The name under which a witness key cosigns.
+  public var keyName: String?
+
+  /// A key for a member, or a party, of a log.
+  public init(
+    owner: String, origin: String, name: String? = nil, algorithm: KeyAlgorithm = .ed25519, use: Use = .sign,
     keyName: String? = nil
   ) {
     self.owner = owner
@@ -31,15 +43,16 @@ extension Desk {
   /// Makes a key, and the card with which it joins a store.
   ///
   /// - Parameter output: The file that the card goes to.
-  package func make(_ new: NewKey, card output: String) throws -> VerificationKey {
+  /// - Returns: The key id, to be compared by telephone.
+  public func make(_ new: NewKey, card output: String) throws -> Digest {
     let key = try SigningKey.generate(new.algorithm)
     let card = try KeyCard.make(
-      key, owner: new.owner, name: new.name, store: new.origin, use: new.use == "sign" ? nil : new.use,
+      key, owner: new.owner, name: new.name, store: new.origin, use: new.use == .sign ? nil : new.use.rawValue,
       keyName: new.keyName)
     // The card first: a key without one would stay behind if it cannot be written.
     try KeyChain(home).makeFolder()
     try OutputFile.write(output, try card.bytes)
-    try KeyChain(home).keep(key, owner: new.owner, origin: new.origin, use: new.use, passphrase: passphrase)
-    return key.verificationKey
+    try KeyChain(home).keep(key, owner: new.owner, origin: new.origin, use: new.use.rawValue, passphrase: passphrase)
+    return key.verificationKey.keyID
   }
 }

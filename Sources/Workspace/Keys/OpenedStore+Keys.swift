@@ -5,8 +5,11 @@ internal import Statements
 
 extension OpenedStore {
   /// Who signs here.
+  ///
+  /// - Throws: `answerNo` on a copy that is older than what this user has seen.
   package func signer() throws -> Signatory {
-    try Signatory.pick(
+    try refuseIfOlder()
+    return try Signatory.pick(
       at: desk, origin: origin,
       isLive: { key in
         guard let speaking = state.membership.speakingKey(key.keyID) else { return false }

@@ -8,7 +8,9 @@ package import TreeLog
 /// The only places where an error is left aside on purpose.
 package enum Afterwards {
   /// Keeps what was seen of a log.
-  package static func remember(_ record: TrustRecord, at desk: Desk) { try? TrustMemory(desk.home).remember(record) }
+  package static func remember(_ origin: String, at desk: Desk, _ change: (TrustRecord?) -> TrustRecord?) {
+    try? TrustMemory(desk.home).update(origin, change)
+  }
 
   /// Keeps a tree that was signed for far from its store.
   package static func remember(_ tree: Checkpoint, _ lineage: SeenTree.Lineage, signer: String, at desk: Desk) {

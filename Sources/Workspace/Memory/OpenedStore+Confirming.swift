@@ -14,7 +14,7 @@ extension OpenedStore {
     guard digits.utf8.count >= 16 else {
       throw Failure(
         .usage, "a fingerprint of \(digits.utf8.count) digits is too short to compare",
-        hint: "ask for 16 digits at least")
+        hint: "ask for at least 16 digits")
     }
     guard let key = PartyConfirmation.firstKeys(state).first(where: { $0.party == id })?.key else {
       throw Failure(
@@ -27,14 +27,11 @@ extension OpenedStore {
           "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
     }
     let genesis = try self.genesis()
-    var record =
-      trust
-      ?? TrustRecord(
-        origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex,
-        path: layout.root)
-    record.confirmed[id] = key.keyID.hex
-    if trust == nil { record.note(state.membership) }
-    try TrustMemory(desk.home).remember(record)
+    try TrustMemory(desk.home).update(origin) { known in
+      var record = known ?? seen(genesis: genesis)
+      record.confirmed[id] = key.keyID.hex
+      return record
+    }
     return key
   }
 }

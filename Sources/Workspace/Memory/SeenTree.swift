@@ -16,15 +16,15 @@ package enum SeenTree {
   ///
   /// - Parameter signer: The verifier key that its checkpoint was signed with.
   package static func remember(_ tree: Checkpoint, _ lineage: Lineage, signer: String, _ home: Home) throws {
-    let memory = TrustMemory(home)
-    var record =
-      try memory.record(of: tree.origin)
-      ?? TrustRecord(origin: tree.origin, genesis: lineage.genesis.hex, size: 0, root: "", path: "")
-    guard tree.size > record.size else { return }
-    record.size = tree.size
-    record.root = tree.root.hex
-    record.verifierKeys = Set((record.verifierKeys ?? []) + [signer]).sorted()
-    try memory.remember(record)
+    try TrustMemory(home).update(tree.origin) { known in
+      var record =
+        known ?? TrustRecord(origin: tree.origin, genesis: lineage.genesis.hex, size: 0, root: "", path: "")
+      guard tree.size > record.size else { return nil }
+      record.size = tree.size
+      record.root = tree.root.hex
+      record.verifierKeys = Set((record.verifierKeys ?? []) + [signer]).sorted()
+      return record
+    }
   }
 
   /// Checks the signature under a checkpoint by the keys that this user has known to sign for its log.
@@ -43,11 +43,22 @@ package enum SeenTree {
     }
   }
 
-  /// - Parameter what: `request`, `checkpoint`: what shows the tree.
+  /// Holds a tree against what was seen.
+  ///
+  /// - Parameters:
+  ///   - what: `request`, `checkpoint`: what shows the tree.
+  ///   - mayBeUnproven: Whether one is taken that is older, or that nothing proves to extend what was seen.
   /// - Returns: Whether it is shown to extend what was seen; where it may or may not, the user is told.
+  /// - Throws: `answerNo` where it contradicts what was seen, or proves nothing and has to.
   package static func compare(
-    _ tree: Checkpoint, _ lineage: Lineage?, with trust: TrustRecord, in what: String, _ notices: any Notices
+    _ tree: Checkpoint, _ lineage: Lineage?, with trust: TrustRecord, in what: String, mayBeUnproven: Bool,
+    _ notices: any Notices
   ) throws -> Bool {
+    func doubt(_ message: String, _ hint: String) throws -> Bool {
+      guard mayBeUnproven else { throw Failure(.answerNo, message, hint: hint) }
+      notices.warn(message)
+      return false
+    }
     if let genesis = lineage?.genesis, let known = trust.genesisDigest, known != genesis {
       throw Failure(
         .answerNo,
@@ -55,20 +66,18 @@ package enum SeenTree {
         hint: "ask the store's owner what happened before you sign anything")
     }
     guard trust.size <= tree.size else {
-      notices.warn(
-        "you have seen a newer tree of '\(tree.origin)', of \(Wording.entries(trust.size)); this \(what) shows \(tree.size)"
-      )
-      return false
+      return try doubt(
+        "you have seen a newer tree of '\(tree.origin)', of \(Wording.entries(trust.size)); this \(what) shows \(tree.size)",
+        "ask for a new \(what); if you know why this one is older, say --unproven")
     }
     guard let root = trust.rootDigest, trust.size > 0 else { return lineage != nil }
     let proof = trust.size == tree.size ? [] : lineage?.earlier.flatMap { $0.size == trust.size ? $0.proof : nil }
     guard let proof else {
       let request = "'custody engagement show --request FILE --since \(trust.size)'"
-      notices.warn(
+      return try doubt(
         "you have seen \(Wording.entries(trust.size)) of '\(tree.origin)', and this \(what) shows \(tree.size): nothing in it proves "
-          + "that it extends what you have seen; 'custody verify' on a copy of the store does"
-          + (what == "request" ? ", or a request made with \(request)" : ""))
-      return false
+          + "that it extends what you have seen",
+        "'custody verify' on a copy of the store does\(what == "request" ? ", or a request made with \(request)" : "")")
     }
     guard
       ConsistencyProof.verify(from: trust.size, to: tree.size, oldRoot: root, newRoot: tree.root, proof: proof)

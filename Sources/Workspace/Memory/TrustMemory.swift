@@ -18,6 +18,11 @@ package struct TrustRecord: Codable, Sendable, Equatable {
   package var confirmed: [String: String] = [:]
   /// The verifier keys of those who might sign its checkpoints then, by which one that comes by mail is checked.
   package var verifierKeys: [String]?
+  /// What the last verification looked at: how many entries, and on which UTC day.
+  package var verifiedSize: Int?
+  package var verifiedOn: String?
+  /// Whether it found the store unsound.
+  package var isUnsound: Bool?
 
   package var rootDigest: Digest? { Digest(hex: root) }
   package var genesisDigest: Digest? { Digest(hex: genesis) }
@@ -62,13 +67,33 @@ package struct TrustMemory: Sendable {
     return record
   }
 
-  package func remember(_ record: TrustRecord) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
-    let bytes = [UInt8](try encoder.encode(record)) + [0x0a]
+  /// Changes what is remembered of a log: reads it, lets it be changed, and puts it back, under a lock, so that of two
+  /// commands neither forgets what the other has seen.
+  ///
+  /// - Parameters:
+  ///   - mayShrink: Whether a smaller tree may take the place of a larger one; otherwise the larger stays.
+  ///   - change: Told what is remembered now, nil for nothing; gives what is to be, nil for no change.
+  /// - Throws: `configuration` where what is remembered cannot be read: it is never overwritten then.
+  package func update(
+    _ origin: String, mayShrink: Bool = false, _ change: (TrustRecord?) throws -> TrustRecord?
+  ) throws {
     try Home.using(folder) {
       try PrivateFile.makeFolder(folder)
-      try PrivateFile.replace(path(record.origin), bytes: bytes)
+      try FileLock("\(folder)/lock").whileHeld { try apply(change, to: origin, mayShrink: mayShrink) }
     }
+  }
+
+  private func apply(
+    _ change: (TrustRecord?) throws -> TrustRecord?, to origin: String, mayShrink: Bool
+  ) throws {
+    let known = try record(of: origin)
+    guard var record = try change(known) else { return }
+    if let known, !mayShrink, known.size > record.size {
+      (record.size, record.root, record.path) = (known.size, known.root, known.path)
+      record.verifierKeys = known.verifierKeys
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
+    try PrivateFile.replace(path(origin), bytes: [UInt8](try encoder.encode(record)) + [0x0a])
   }
 }

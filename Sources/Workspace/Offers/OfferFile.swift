@@ -47,7 +47,7 @@ package enum OfferFile {
     return try lines.enumerated().map { number, line in
       guard let envelope = lenient(Array(line)) else {
         throw Failure(
-          .malformedInput, "line \(number + 1) of '\(path)' is no envelope",
+          .malformedInput, "line \(number + 1) of '\(path)' is not an envelope",
           hint: "an offer is what a command writes with --offer FILE")
       }
       return envelope

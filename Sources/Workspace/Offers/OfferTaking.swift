@@ -1,41 +1,62 @@
-package import Crypto
-package import Findings
+public import Crypto
+public import Findings
 internal import Ownership
 internal import Statements
 internal import Storage
-package import TreeLog
+public import TreeLog
 
 /// What became of one envelope of an offer file, or of a file that could not be read.
-package struct TakenOffer {
+public struct TakenOffer: Sendable {
   /// The file that it came in.
-  package let file: String
+  public let file: String
   /// The statement's id; nil where none could be read.
-  package let statement: Digest?
+  public let statement: Digest?
   /// The `<type>` of `urn:custody:<type>:v1`; nil where no statement could be read.
-  package let type: String?
+  public let type: String?
   /// Whose key signed it; nil where it is nobody's.
-  package let signer: String?
+  public let signer: String?
   /// The entry that it became, or would become; nil where it was refused.
-  package var entry: Int?
+  public var entry: Int?
   /// Why it was refused.
-  package var refusal: Failure?
+  public var refusal: Failure?
+}
+
+/// What became of some offer files.
+public struct TakenOffers: Sendable {
+  /// Of each envelope, in order.
+  public let taken: [TakenOffer]
+  /// The newest checkpoint.
+  public let checkpoint: Checkpoint
+}
+
+extension Desk {
+  /// Puts offers into a log, of whoever signed them: each is held against the rules as they stand at its turn; one that is
+  /// refused has its reason, and the others go in.
+  ///
+  /// - Parameters:
+  ///   - files: Written with `--offer`; the objects that they bring lie in `FILE.objects`, beside the file, or in the
+  ///     store's inbox.
+  ///   - person: Whose key signs the new checkpoint, as in `acme/bo`; nil for the desk's own.
+  /// - Throws: Where nothing could be read or appended at all.
+  public func append(
+    _ files: [String], to store: OpenedStore, as person: String? = nil, _ write: WriteOptions = WriteOptions()
+  ) throws -> TakenOffers {
+    try OfferTaking.run(files, into: store.at(signing(as: person)), write)
+  }
 }
 
 /// Puts offers into a log, of whoever signed them: each is held against the rules as they stand at its turn; one that is
 /// refused has its reason, and the others go in.
-package struct OfferTaking {
+private struct OfferTaking {
   /// What became of each envelope, in order.
-  package private(set) var taken: [TakenOffer] = []
+  private var taken: [TakenOffer] = []
   /// The newest checkpoint.
-  package private(set) var checkpoint: Checkpoint
+  private var checkpoint: Checkpoint
 
   private let appending: Appending
   private let isDryRun: Bool
 
-  /// - Parameter files: Written with `--offer`; the objects that they bring lie in `FILE.objects`, beside the file, or in
-  ///   the store's inbox.
-  /// - Throws: Where nothing could be read or appended at all.
-  package static func run(_ files: [String], into store: OpenedStore, _ options: WriteOptions) throws -> OfferTaking {
+  static func run(_ files: [String], into store: OpenedStore, _ options: WriteOptions) throws -> TakenOffers {
     var taking = OfferTaking(
       appending: try Appending(store, appender: store.signer(), options), isDryRun: options.isDryRun,
       checkpoint: store.checkpoint)
@@ -46,7 +67,7 @@ package struct OfferTaking {
       throw refusal
     }
     if !options.isDryRun { taking.checkpoint = try taking.appending.commit() }
-    return taking
+    return TakenOffers(taken: taking.taken, checkpoint: taking.checkpoint)
   }
 
   private init(appending: Appending, isDryRun: Bool, checkpoint: Checkpoint) {

@@ -71,7 +71,7 @@ extension OfferedObjects {
       try reader.feed(bytes) { items.append($0) }
       try reader.finish()
     } catch let error as Manifest.SyntaxError {
-      throw Failure(.malformedInput, "its manifest is none: \(error)")
+      throw Failure(.malformedInput, "its manifest is not one: \(error)")
     }
     return items
   }

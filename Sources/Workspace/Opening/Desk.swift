@@ -1,23 +1,23 @@
 /// Where somebody works from: their keys and what they remember, the clock, whom to ask and whom to tell.
 ///
 /// Everything that the library does for a user begins here. It never reads the process's environment, its clock or its
-/// terminal: whoever makes a desk says what these are.
-package struct Desk {
+/// terminal: whoever makes a desk says what these are. A desk is used by one thread at a time; several may have one each.
+public struct Desk {
   /// Where keys, memory of logs and indexes lie.
-  package let home: Home
+  public let home: Home
   /// Whose key signs, `party/id` or the part after the slash; nil for the only key that is held.
-  package let person: String?
+  public let person: String?
   /// What opens private keys that are encrypted, and encrypts new ones; nil where they are not.
-  package let passphrase: String?
+  public let passphrase: String?
   /// What time it is.
-  package let clock: WallClock
+  public let clock: WallClock
   /// Who is asked before something is done that cannot be taken back.
-  package let consent: any Consent
+  public let consent: any Consent
   /// Who is told how things go.
-  package let notices: any Notices
+  public let notices: any Notices
 
   /// A desk at which, unless stated, nobody is asked and nobody is told.
-  package init(
+  public init(
     home: Home, person: String? = nil, passphrase: String? = nil, clock: WallClock = .system,
     consent: any Consent = NoConsent(), notices: any Notices = NoNotices()
   ) {
@@ -30,7 +30,7 @@ package struct Desk {
   }
 
   /// The same desk, at which somebody else signs.
-  package func signing(as person: String?) -> Desk {
+  public func signing(as person: String?) -> Desk {
     Desk(
       home: home, person: person ?? self.person, passphrase: passphrase, clock: clock, consent: consent,
       notices: notices)
@@ -40,7 +40,10 @@ package struct Desk {
   ///
   /// - Parameter path: The store's folder; nil for the nearest at or above the working folder.
   /// - Throws: `inputMissing` where there is none, `answerNo` where it is damaged, cut or forked.
-  package func open(_ path: String? = nil) throws -> OpenedStore {
+  public func open(_ path: String? = nil) throws -> OpenedStore {
     try OpenedStore.open(StoreLocation.find(path), at: self)
   }
 }
+
+@available(*, unavailable)
+extension Desk: Sendable {}

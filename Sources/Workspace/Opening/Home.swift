@@ -3,11 +3,12 @@ internal import Findings
 internal import Storage
 
 /// Where a user's keys, memory of logs and indexes lie: `$CUSTODY_HOME`, by default `~/.config/custody`.
-package struct Home: Sendable {
-  package let path: String
+public struct Home: Sendable {
+  /// The folder.
+  public let path: String
 
   /// - Parameter path: The folder; made once there is something to keep.
-  package init(path: String) {
+  public init(path: String) {
     self.path = path
   }
 
@@ -15,7 +16,7 @@ package struct Home: Sendable {
   ///
   /// - Parameter variable: A variable's value; nil where it is not set or empty.
   /// - Throws: `configuration` where neither `CUSTODY_HOME` nor `HOME` is set.
-  package init(_ variable: (String) -> String?) throws {
+  public init(_ variable: (String) -> String?) throws {
     if let path = variable("CUSTODY_HOME") {
       self.path = path
     } else if let home = variable("HOME") {
@@ -30,7 +31,7 @@ package struct Home: Sendable {
   /// Does what needs a folder of the home to be there, or to be made.
   ///
   /// - Throws: `configuration` where it cannot be used.
-  package static func using<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
+  public static func using<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
     } catch let error as StorageError where error.code != .inputOutput {

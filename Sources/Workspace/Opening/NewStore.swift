@@ -1,58 +1,66 @@
 internal import Catalogs
-package import Crypto
+public import Crypto
 internal import Findings
-package import Statements
+public import Statements
 internal import Storage
-package import TreeLog
+public import TreeLog
 internal import Verification
 
 /// A store that is to be made: its client, its first administrator, and the name of its log.
-package struct NewStore: Sendable {
+public struct NewStore: Sendable {
   /// The client's id, as in `acme`.
-  package var client: String
+  public var client: String
   /// The client's name, for people.
-  package var organization: String
+  public var organization: String
   /// The administrator's id within the client, as in `bo`.
-  package var person: String
+  public var person: String
   /// The administrator's name, for people; the id where it is nil.
-  package var name: String?
+  public var name: String?
   /// The log's name, for ever; nil for the client's id, a slash, and eight digits of the key.
-  package var origin: String?
+  public var origin: String?
   /// The kind of key.
-  package var algorithm = KeyAlgorithm.ed25519
+  public var algorithm = KeyAlgorithm.ed25519
   /// The key card of an offline key that may bring new members if all else is lost.
-  package var recoveryCard: String?
+  public var recoveryCard: String?
   /// The day from which the IT functions are adopted; nil for today.
-  package var effective: Day?
+  public var effective: Day?
   /// Whether a network file system's locks and renames can be relied on.
-  package var allowsNetworkStore = false
+  public var allowsNetworkStore = false
 
-  package init(client: String, organization: String, person: String) {
+  /// A store with the defaults of everything else.
+  public init(client: String, organization: String, person: String) {
     self.client = client
     self.organization = organization
     self.person = person
   }
 
   /// `acme/bo`.
-  package var member: String { "\(client)/\(person)" }
+  public var member: String { "\(client)/\(person)" }
 }
 
 /// A store that was made.
-package struct MadeStore: Sendable {
+public struct MadeStore: Sendable {
   /// The folder, from the root on.
-  package let path: String
-  package let checkpoint: Checkpoint
+  public let path: String
+  /// The tree of its first entries.
+  public let checkpoint: Checkpoint
   /// The administrator.
-  package let member: String
+  public let member: String
   /// The administrator's key.
   package let key: VerificationKey
+
+  /// The id of the administrator's key.
+  public var keyID: Digest { key.keyID }
+
+  /// The text with which tile-log clients check the log's checkpoints.
+  public var verifierKey: String { NoteKey(log: key, name: checkpoint.origin).text }
 }
 
 extension Desk {
   /// Makes a store, with its genesis entry and the catalog of IT functions, and a key for its administrator.
   ///
   /// - Parameter folder: Not there yet, or empty, in a folder that is.
-  package func make(_ new: NewStore, at folder: String) throws -> MadeStore {
+  public func make(_ new: NewStore, at folder: String) throws -> MadeStore {
     guard Identifier.isValid(new.client) else {
       throw Failure(
         .usage, "'\(new.client)' is not an id: 1 to 32 of a-z, 0-9 and hyphens", hint: "say the client's id with --id")
@@ -89,10 +97,11 @@ extension Desk {
       try KeyChain(home).keep(key, owner: new.member, origin: origin, use: "sign", passphrase: passphrase)
     }
     guard let made else { throw Failure(.bug, "the store has no checkpoint") }
-    try TrustMemory(home).remember(
+    try TrustMemory(home).update(origin) { _ in
       TrustRecord(
         origin: origin, genesis: made.genesis.hex, size: made.checkpoint.size, root: made.checkpoint.root.hex,
-        path: path))
+        path: path)
+    }
     return MadeStore(path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey)
   }
 }

@@ -1,10 +1,13 @@
 /// Who is told how things go; always on the thread that began them.
-package protocol Notices {
+public protocol Notices {
   /// Says how things go, and what to do next.
   func say(_ text: String)
 
   /// Says what the user should know, though the work goes on.
   func warn(_ text: String)
+
+  /// Says that entries are in the log: whatever fails from now on must not make anybody say them again.
+  func recorded(_ entries: ClosedRange<Int>)
 
   /// Says that a long step begins.
   ///
@@ -14,8 +17,13 @@ package protocol Notices {
   func begin(_ step: String, total: Int?) -> any StepProgress
 }
 
+extension Notices {
+  /// Nobody has to be told: what was called gives the entries back.
+  public func recorded(_ entries: ClosedRange<Int>) {}
+}
+
 /// How far a long step has come.
-package protocol StepProgress: AnyObject {
+public protocol StepProgress: AnyObject {
   /// How many are done.
   var count: Int { get }
 
@@ -27,12 +35,16 @@ package protocol StepProgress: AnyObject {
 }
 
 /// Nobody is told anything.
-package struct NoNotices: Notices, Sendable {
-  package init() {}
+public struct NoNotices: Notices, Sendable {
+  /// Silence.
+  public init() {}
 
-  package func say(_ text: String) {}
-  package func warn(_ text: String) {}
-  package func begin(_ step: String, total: Int?) -> any StepProgress { Silence() }
+  /// Says nothing.
+  public func say(_ text: String) {}
+  /// Says nothing.
+  public func warn(_ text: String) {}
+  /// Counts, and shows nobody.
+  public func begin(_ step: String, total: Int?) -> any StepProgress { Silence() }
 
   private final class Silence: StepProgress {
     private(set) var count = 0

@@ -4,18 +4,20 @@ package import Index
 package import Ownership
 internal import Statements
 package import Storage
-package import TreeLog
+public import TreeLog
 internal import Verification
 
 /// A store that was opened for reading, as of one checkpoint: signed by somebody who may append, and consistent with
 /// what this user remembers of the log.
-package struct OpenedStore {
+public struct OpenedStore {
   /// Whose eyes it is read with.
-  package let desk: Desk
+  public let desk: Desk
   package let layout: StoreLayout
   package let contents: DirectoryContents
-  package let origin: String
-  package let checkpoint: Checkpoint
+  /// The log's name, for ever.
+  public let origin: String
+  /// The tree that it was opened at.
+  public let checkpoint: Checkpoint
   /// The checkpoint as it lies in the store.
   package let checkpointNote: SignedNote
   package let library: ObjectLibrary
@@ -24,7 +26,12 @@ package struct OpenedStore {
   package let trust: TrustRecord?
 
   /// Opens the store in a folder.
-  package static func open(_ layout: StoreLayout, at desk: Desk) throws -> OpenedStore {
+  ///
+  /// - Parameter mayHaveShrunk: Whether a store that lost entries at its own place is opened all the same, to go on from
+  ///   what is left.
+  package static func open(
+    _ layout: StoreLayout, at desk: Desk, mayHaveShrunk: Bool = false
+  ) throws -> OpenedStore {
     let home = desk.home
     let contents = try DirectoryContents(layout: layout)
     guard let bytes = try contents.configuration(), let configuration = StoreConfiguration(parsing: bytes) else {
@@ -33,10 +40,11 @@ package struct OpenedStore {
     let origin = configuration.origin
     let index = try ProjectionIndex.open(folder: home.cache(origin: origin), origin: origin)
     let library = ObjectLibrary(contents)
+    // What is remembered is read first: another command may append, and remember more, in between.
+    let trust = try TrustMemory(home).record(of: origin)
     let (note, unverified) = try readCheckpoint(contents, origin: origin)
     let checkpoint = Checkpoint(origin: unverified.origin, size: unverified.size, root: unverified.root)
-    let trust = try TrustMemory(home).record(of: origin)
-    try check(trust, checkpoint, contents, layout)
+    try check(trust, checkpoint, contents, layout, mayHaveShrunk: mayHaveShrunk, desk.notices)
     let progress = desk.notices.begin("reading the log", total: checkpoint.size)
     let state = try index.follow(contents, to: checkpoint, library: library) { done, _ in
       progress.advance(by: done - progress.count)
@@ -49,7 +57,7 @@ package struct OpenedStore {
   }
 
   /// The same store as it is seen from another desk of the same user.
-  package func at(_ desk: Desk) -> OpenedStore {
+  public func at(_ desk: Desk) -> OpenedStore {
     OpenedStore(
       desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint,
       checkpointNote: checkpointNote, library: library, index: index, state: state, trust: trust)
@@ -75,7 +83,8 @@ package struct OpenedStore {
 
   /// A store at its remembered path that shrank, or any that forked, is caught here.
   private static func check(
-    _ trust: TrustRecord?, _ checkpoint: Checkpoint, _ contents: DirectoryContents, _ layout: StoreLayout
+    _ trust: TrustRecord?, _ checkpoint: Checkpoint, _ contents: DirectoryContents, _ layout: StoreLayout,
+    mayHaveShrunk: Bool, _ notices: any Notices
   ) throws {
     guard let trust, let root = trust.rootDigest else { return }
     let reader = LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root)
@@ -85,11 +94,18 @@ package struct OpenedStore {
         hint: "somebody replaced it, or reused its name; ask the other party for their checkpoint")
     }
     guard trust.size <= checkpoint.size else {
-      guard trust.path == layout.root else { return }
+      if mayHaveShrunk { return }
+      guard trust.path == layout.root else {
+        return notices.warn(
+          "older-than-seen: this copy of '\(checkpoint.origin)' has \(Wording.entries(checkpoint.size)), and you have seen "
+            + "\(trust.size): nothing is signed or appended here")
+      }
       throw Failure(
         .answerNo,
         "the store shrank: you have seen \(Wording.entries(trust.size)) at '\(layout.root)', and \(checkpoint.size) are left",
-        hint: "entries were cut off, or an old copy was put back; 'custody verify' says more")
+        hint:
+          "entries were cut off, or an old copy was put back: 'custody verify' says more, and after a restore from a "
+          + "backup 'custody trust reset --because TEXT' goes on from what is left")
     }
     guard try reader.root(at: trust.size) == root else {
       throw Failure(
@@ -113,3 +129,6 @@ package struct OpenedStore {
     Failure(.answerNo, "the store is damaged: \(what)", hint: "'custody verify' says what is wrong and where")
   }
 }
+
+@available(*, unavailable)
+extension OpenedStore: Sendable {}

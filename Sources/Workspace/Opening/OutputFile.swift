@@ -13,7 +13,7 @@ package enum OutputFile {
     var status = stat()
     if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       let isLink = status.st_mode & S_IFMT == S_IFLNK
-      let reason = isLink ? "it is a link" : isFolder(path) ? "it is a folder" : "it is no regular file"
+      let reason = isLink ? "it is a link" : isFolder(path) ? "it is a folder" : "it is not a regular file"
       throw unwritable(path, reason, hint: "name a file that is not there yet, or a regular one")
     }
     do {

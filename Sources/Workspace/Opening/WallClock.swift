@@ -1,23 +1,23 @@
 internal import Glibc
-package import Statements
+public import Statements
 
 /// What time it is, as the user's clock says.
-package struct WallClock: Sendable {
+public struct WallClock: Sendable {
   private let read: @Sendable () -> Instant
 
   /// - Parameter read: Gives the time, to the millisecond; called from any thread.
-  package init(_ read: @escaping @Sendable () -> Instant) { self.read = read }
+  public init(_ read: @escaping @Sendable () -> Instant) { self.read = read }
 
   /// The system's clock.
-  package static let system = WallClock {
+  public static let system = WallClock {
     var time = timespec()
     unsafe clock_gettime(CLOCK_REALTIME, &time)
     return Instant(millisecondsSinceEpoch: Int(time.tv_sec) * 1000 + Int(time.tv_nsec) / 1_000_000)
   }
 
   /// Now.
-  package func now() -> Instant { read() }
+  public func now() -> Instant { read() }
 
   /// The UTC day that it is.
-  package var today: Day { now().day }
+  public var today: Day { now().day }
 }

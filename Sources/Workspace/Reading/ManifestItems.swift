@@ -23,7 +23,8 @@ package enum ManifestItems {
       try reader.finish()
     } catch let error as Manifest.SyntaxError {
       throw Failure(
-        .answerNo, "the manifest \(manifest.short) is none: \(error)", hint: "'custody verify' says what else is wrong")
+        .answerNo, "the manifest \(manifest.short) is not one: \(error)",
+        hint: "'custody verify' says what else is wrong")
     }
     let found = hasher.finalize()
     guard found == manifest else {

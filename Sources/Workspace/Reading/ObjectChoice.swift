@@ -13,7 +13,7 @@ package enum ObjectChoice {
       guard let found = try items(digest, store, matching: name).first else { throw noSuch(name, "that object") }
       return found.digest
     case .checkpoint:
-      throw Failure(.usage, "the checkpoint is no object", hint: "custody show checkpoint")
+      throw Failure(.usage, "the checkpoint is not an object", hint: "custody show checkpoint")
     case .entry(let number):
       let listed = try EntryListing(store).entry(number)
       guard let statement = listed.statement else {

@@ -1,11 +1,11 @@
 internal import Findings
 internal import Index
-package import Ownership
-package import Statements
+public import Ownership
+public import Statements
 internal import TreeLog
 
 /// A tree, by its size or by the last UTC day of its entries.
-package enum KnownAt: Sendable, Equatable {
+public enum KnownAt: Sendable, Equatable {
   case size(Int)
   case day(Day)
 }
@@ -17,7 +17,7 @@ extension OpenedStore {
   ///   - day: The day for which ownership is resolved; nil for today.
   ///   - known: As far as which tree knew; nil for the checkpoint's. A report names the tree that it was folded from,
   ///     whatever has been appended since.
-  package func snapshot(asOf day: Day? = nil, knownAt known: KnownAt? = nil) throws -> Snapshot {
+  public func snapshot(asOf day: Day? = nil, knownAt known: KnownAt? = nil) throws -> Snapshot {
     let day = day ?? desk.clock.today
     guard let known else {
       // The index may have gone on with what this very process appended since.

@@ -13,7 +13,7 @@ package enum StoreReference: Equatable {
   /// The fewest digits of a digest that stand for it.
   private static let shortest = 8
 
-  /// Reads an entry's number, a statement's id or an object's digest (their first eight digits at least), or
+  /// Reads an entry's number, a statement's id or an object's digest (at least their first eight digits), or
   /// `checkpoint`.
   ///
   /// Digits alone are an entry's number where the log has one of that number.

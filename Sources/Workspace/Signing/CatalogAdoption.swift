@@ -38,7 +38,7 @@ package struct CatalogAdoption {
       catalog = try Catalog(parsing: bytes, framework: id)
     } catch {
       throw Failure(
-        .malformedInput, "'\(file ?? id)' is no catalog that can be adopted: \(error.message)", hint: error.hint)
+        .malformedInput, "'\(file ?? id)' is not a catalog that can be adopted: \(error.message)", hint: error.hint)
     }
     let day = effective
     var adoptions: [(id: String, bytes: [UInt8])] = []

@@ -54,7 +54,7 @@ package struct SigningPlace {
     guard let checkpoint = CheckpointFile.read(bytes), checkpoint.size > 0, Origin.isValid(checkpoint.origin)
     else {
       throw Failure(
-        .malformedInput, "'\(path)' is no checkpoint",
+        .malformedInput, "'\(path)' is not a checkpoint",
         hint: "it is the store's file 'checkpoint', or its first three lines: origin, size and root")
     }
     if let trust = try TrustMemory(desk.home).record(of: checkpoint.origin) {
@@ -62,7 +62,9 @@ package struct SigningPlace {
       if let note = try? UnverifiedCheckpoint(parsing: bytes).note {
         try SeenTree.checkSignature(note, of: checkpoint.origin, trust, desk.notices)
       }
-      _ = try SeenTree.compare(checkpoint, nil, with: trust, in: "checkpoint", desk.notices)
+      // A bare checkpoint has no room for a proof.
+      _ = try SeenTree.compare(
+        checkpoint, nil, with: trust, in: "checkpoint", mayBeUnproven: true, desk.notices)
     } else {
       desk.notices.say("you have not seen the store '\(checkpoint.origin)' before: its checkpoint is taken as it is")
     }

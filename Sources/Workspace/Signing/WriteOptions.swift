@@ -1,15 +1,16 @@
 /// How signed statements are written, whatever they say.
-package struct WriteOptions: Sendable, Equatable {
+public struct WriteOptions: Sendable, Equatable {
   /// The file that the signed envelopes go to, instead of the log.
-  package var offer: String?
+  public var offer: String?
   /// The file of a checkpoint, where the store itself is out of reach.
-  package var checkpoint: String?
+  public var checkpoint: String?
   /// Whether to find out what would be written, and write nothing.
-  package var isDryRun = false
+  public var isDryRun = false
   /// How long to wait for another writer to end, in seconds.
-  package var patience = 3
+  public var patience = 3
   /// Whether the store's network file system can be relied on.
-  package var allowsNetworkStore = false
+  public var allowsNetworkStore = false
 
-  package init() {}
+  /// Into the log, after three seconds of patience.
+  public init() {}
 }

@@ -1,4 +1,4 @@
-package import Crypto
+public import Crypto
 package import Statements
 
 /// A file that is to be taken in, and the name it gets.
@@ -26,16 +26,19 @@ package struct ArtifactSource: Sendable, Equatable {
 }
 
 /// A file that was read.
-package struct Artifact: Sendable {
-  package var name: String
-  package var digest: Digest
+public struct Artifact: Sendable {
+  /// Relative, with slashes; what statements and reports call it.
+  public var name: String
+  /// SHA-256 of its bytes.
+  public var digest: Digest
   /// In bytes.
-  package var size: Int
-  package var mediaType: String
+  public var size: Int
+  /// As in `text/plain`.
+  public var mediaType: String
   /// Whether no statement brought these bytes before.
-  package var isNew = true
+  public var isNew = true
   /// The entry that brought it for these controls already, so that it is not entered again.
-  package var earlierEntry: Int?
+  public var earlierEntry: Int?
 
   package init(_ source: ArtifactSource, digest: Digest, size: Int) {
     name = source.name

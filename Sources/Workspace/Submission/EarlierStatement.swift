@@ -37,7 +37,8 @@ package struct EarlierStatement {
     guard let row = try store.index.statement(entry: entry), row.type == "evidence", let statement = row.statement
     else {
       throw Failure(
-        .inputMissing, "entry \(entry) is no evidence that could be replaced", hint: "'custody log' lists what there is"
+        .inputMissing, "entry \(entry) is not evidence that could be replaced",
+        hint: "'custody log' lists what there is"
       )
     }
     return statement
@@ -47,7 +48,7 @@ package struct EarlierStatement {
   package func duty(_ text: String) throws -> String {
     guard let store = place.store else {
       guard Identifier.isMember(text) else {
-        throw Failure(.usage, "'\(text)' is no duty: write ENGAGEMENT/DUTY, as in acme-onsite/steering-committee")
+        throw Failure(.usage, "'\(text)' is not a duty: write ENGAGEMENT/DUTY, as in acme-onsite/steering-committee")
       }
       return text
     }

@@ -1,27 +1,38 @@
 package import Crypto
 internal import Findings
-package import Statements
+public import Statements
 
 /// What a submitter says about evidence, as the command line or a list gives it.
-package struct EvidenceDetails: Sendable, Equatable {
+public struct EvidenceDetails: Sendable, Equatable {
   /// As they were written.
-  package var controls: [String] = []
-  package var description: String?
-  package var collected: Instant?
-  package var from: Day?
-  package var through: Day?
+  public var controls: [String] = []
+  /// What it shows.
+  public var description: String?
+  /// When it was taken from its source; nil where that is not said.
+  public var collected: Instant?
+  /// The first day that it covers.
+  public var from: Day?
+  /// The last day that it covers.
+  public var through: Day?
   /// The same two days in one word.
-  package var period: Period?
-  package var source: String?
-  package var query: String?
-  package var count: Int?
-  package var label: String?
-  package var duty: String?
-  package var retainUntil: Day?
+  public var period: Period?
+  /// The system that it came from.
+  public var source: String?
+  /// The query or filter that made it.
+  public var query: String?
+  /// How many rows or items it has.
+  public var count: Int?
+  /// An auditor's request id, or any other label.
+  public var label: String?
+  /// The duty that it fulfils, as `engagement/duty`; controls are not needed then.
+  public var duty: String?
+  /// The day until which it has to be kept.
+  public var retainUntil: Day?
   /// Entry numbers or statements, as they were written.
-  package var replaces: [String] = []
+  public var replaces: [String] = []
 
-  package init(controls: [String] = []) { self.controls = controls }
+  /// What is said of controls, in any spelling that the adopted catalogs know.
+  public init(controls: [String] = []) { self.controls = controls }
 
   /// How far a clock may be ahead of ours, in milliseconds.
   private static let clockTolerance = 15 * 60_000

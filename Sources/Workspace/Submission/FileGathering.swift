@@ -60,7 +60,7 @@ package struct FileGathering {
     switch status.st_mode & S_IFMT {
     case S_IFDIR:
       if let what = kept[Identity(status)] {
-        throw Failure(.usage, "'\(path)' is \(what), which is no evidence", hint: "name the files that are meant")
+        throw Failure(.usage, "'\(path)' is \(what), which is not evidence", hint: "name the files that are meant")
       }
       try walk(path, name: name, depth: 0)
     case S_IFREG: add(file: path, name: name)

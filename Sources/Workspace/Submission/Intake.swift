@@ -132,7 +132,7 @@ extension Desk {
   ///   - details: What they show; controls in any spelling that the adopted catalogs know.
   ///   - person: Whose key signs, as in `acme/bo`; nil for the desk's own.
   /// - Returns: The entries that they became, and what was there already.
-  package func submit(
+  public func submit(
     _ files: [String], _ details: EvidenceDetails, to store: OpenedStore, as person: String? = nil,
     _ write: WriteOptions = WriteOptions()
   ) throws -> Submission.Result {

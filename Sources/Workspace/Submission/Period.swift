@@ -1,12 +1,14 @@
-package import Statements
+public import Statements
 
 /// A month, a quarter, half a year or a year, as evidence is collected for: `2026-09`, `2026-q3`, `2026-h2`, `2026`.
-package struct Period: Sendable, Equatable {
-  package let from: Day
-  package let through: Day
+public struct Period: Sendable, Equatable {
+  /// Its first day.
+  public let from: Day
+  /// Its last day.
+  public let through: Day
 
   /// - Returns: nil for any other spelling.
-  package init?(_ text: String) {
+  public init?(_ text: String) {
     let parts = text.lowercased().split(separator: "-", omittingEmptySubsequences: false)
     guard let head = parts.first, parts.count <= 2, head.utf8.count == 4, let year = Period.number(head) else {
       return nil

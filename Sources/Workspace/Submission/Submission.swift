@@ -1,26 +1,32 @@
-package import Crypto
+public import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Ownership
 package import Statements
 internal import Storage
-package import TreeLog
+public import TreeLog
 
 /// Takes files in, and says about them what is to be said: into the log, into an offer, or nowhere.
-package struct Submission {
+public struct Submission {
   /// What became of some files.
-  package struct Result {
+  public struct Result: Sendable {
     /// The newest checkpoint.
-    package var checkpoint: Checkpoint
+    public internal(set) var checkpoint: Checkpoint
     /// One for each batch of which something was entered, or would be; empty for an offer.
-    package var entries: [Int] = []
-    package var statements: [Digest] = []
+    public internal(set) var entries: [Int] = []
+    /// The ids of the statements, in their order; empty for a rehearsal.
+    public internal(set) var statements: [Digest] = []
     /// The files of each batch.
     package var batches: [(evidence: Evidence, artifacts: [Artifact])] = []
     /// For each batch, its statement's place among those that were made; nil where everything was there already.
     package var places: [Int?] = []
-    package var offer: String?
-    package var isDryRun: Bool
+    /// The file that the statements were written to, instead of the log.
+    public internal(set) var offer: String?
+    /// Whether nothing was written.
+    public internal(set) var isDryRun: Bool
+
+    /// Every file, in the order in which they were taken in.
+    public var artifacts: [Artifact] { batches.flatMap(\.artifacts) }
   }
 
   package let place: SigningPlace
@@ -264,3 +270,6 @@ extension OfferFile {
     try FileManager.default.moveItem(atPath: path, toPath: target)
   }
 }
+
+@available(*, unavailable)
+extension Submission: Sendable {}

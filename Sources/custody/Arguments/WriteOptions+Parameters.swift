@@ -42,7 +42,7 @@ extension WriteOptions {
 
   private static let waiting: [Parameter<WriteOptions>] = [
     .option(
-      "wait", value: "SECONDS", help: "How long to wait while somebody else appends; 3 unless said.",
+      "wait", value: "SECONDS", help: "How long to wait while somebody else appends; 3 unless stated.",
       replacing: \.patience, parse: CommandText.count),
     .flag(
       "network-store", help: "Append on a network file system, whose locks and renames you rely on.",

@@ -11,6 +11,7 @@ enum AcceptCommand {
     var request: String?
     var declines: [String] = []
     var reason: String?
+    var mayBeUnproven = false
     var write = WriteOptions()
   }
 
@@ -28,7 +29,7 @@ enum AcceptCommand {
     ],
     parameters: [
       .option(
-        "engagement", value: "ID", help: "Which agreement; the only one that waits unless said.", into: \.engagement,
+        "engagement", value: "ID", help: "Which agreement; the only one that waits unless stated.", into: \.engagement,
         parse: CommandText.identifier),
       .option(
         "request", value: "FILE", help: "A request made with 'custody engagement show --request'.", completion: .file,
@@ -37,6 +38,10 @@ enum AcceptCommand {
         "decline", value: "CONTROL", help: "A control or objective to decline; 'all' for everything.", into: \.declines,
         parse: CommandText.text),
       .option("reason", value: "TEXT", help: "Why it is declined.", into: \.reason, parse: CommandText.text),
+      .flag(
+        "unproven",
+        help: "With --request: take one that is older than what you have seen, or does not prove to extend it.",
+        into: \.mayBeUnproven),
     ] + WriteOptions.parameters(in: \.write, fromCheckpoint: false),
     initial: Arguments.init
   ) { arguments, global, console in
@@ -74,7 +79,8 @@ enum AcceptCommand {
     guard arguments.write.offer != nil else {
       throw Failure(.usage, "a request is answered with an offer", hint: "say where it goes: --offer FILE")
     }
-    let answering = try AnsweringRequest(path, at: Desk(global, console))
+    let answering = try AnsweringRequest(
+      path, at: Desk(global, console), mayBeUnproven: arguments.mayBeUnproven)
     let signer = answering.place.signer
     let asked = answering.asked
     let parts = try asked.parts(declining: arguments.declines, because: arguments.reason, AnsweringRequest.finder())

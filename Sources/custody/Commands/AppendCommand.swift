@@ -31,7 +31,7 @@ enum AppendCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
-    let taking = try OfferTaking.run(arguments.files, into: store, arguments.write)
+    let taking = try store.desk.append(arguments.files, to: store, arguments.write)
     if global.format == .json {
       try console.print(
         .object([

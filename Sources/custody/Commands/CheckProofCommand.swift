@@ -55,7 +55,7 @@ enum CheckProofCommand {
   private static let key: @Sendable (String) throws -> NoteKey = { text in
     guard let key = NoteKey(text: text) else {
       throw InvalidValue(
-        "'\(text)' is no verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
+        "'\(text)' is not a verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
     }
     return key
   }

@@ -122,7 +122,7 @@ extension EngagementCommands {
     parameters: [
       .positional("ENGAGEMENT", help: "Its id.", into: \.id, parse: CommandText.identifier),
       .option(
-        "on", value: "DAY", help: "The first day not covered; today unless said.", into: \.on, parse: CommandText.day),
+        "on", value: "DAY", help: "The first day not covered; today unless stated.", into: \.on, parse: CommandText.day),
       replacesParameter(into: \.replaces),
     ] + WriteOptions.parameters(in: \.write),
     initial: EndArguments.init

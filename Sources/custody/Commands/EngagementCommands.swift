@@ -46,15 +46,15 @@ enum EngagementCommands {
       .positional("FILE", help: "Where it goes.", completion: .file, into: \.output, parse: CommandText.text),
       .option(
         "model", value: Model.words.joined(separator: "|"),
-        help: "Who answers where no line says so; co-managed unless said.",
+        help: "Who answers where no line says so; co-managed unless stated.",
         completion: .words(Model.words), replacing: \.model, parse: { try Model.parse($0) }),
       .repeatable(
-        "provider", value: "PARTY", help: "A provider; those of the store unless said.", into: \.providers,
+        "provider", value: "PARTY", help: "A provider; those of the store unless stated.", into: \.providers,
         parse: CommandText.identifier),
       .option(
-        "from", value: "DAY", help: "The term's first day; today unless said.", into: \.from, parse: CommandText.day),
+        "from", value: "DAY", help: "The term's first day; today unless stated.", into: \.from, parse: CommandText.day),
       .repeatable(
-        "framework", value: "ID", help: "A framework that it covers; all that are adopted unless said.",
+        "framework", value: "ID", help: "A framework that it covers; all that are adopted unless stated.",
         into: \.frameworks, parse: CommandText.identifier),
     ],
     initial: NewArguments.init

@@ -31,10 +31,10 @@ enum EngagementReading {
     ],
     parameters: [
       .positional(
-        "ENGAGEMENT", help: "Its id; the only one unless said.", required: false, into: \.id,
+        "ENGAGEMENT", help: "Its id; the only one unless stated.", required: false, into: \.id,
         parse: CommandText.identifier),
       .option(
-        "party", value: "PARTY", help: "Whose schedule; the only other party's unless said.", into: \.party,
+        "party", value: "PARTY", help: "Whose schedule; the only other party's unless stated.", into: \.party,
         parse: CommandText.identifier),
       .option(
         "request", value: "FILE", help: "Write a request for that party's acceptance.", completion: .file,
@@ -42,7 +42,7 @@ enum EngagementReading {
       .option(
         "since", value: "SIZE",
         help:
-          "Prove in the request that the log extends the one of that size; the last that they signed for unless said.",
+          "Prove in the request that the log extends the one of that size; the last that they signed for unless stated.",
         into: \.since, parse: CommandText.count),
       .flag("document", help: "Print the agreement as it was written.", into: \.showsDocument),
     ],
@@ -178,7 +178,7 @@ enum EngagementReading {
     examples: [Example("custody engagement history acme-onsite", "how the agreement came about")],
     parameters: [
       .positional(
-        "ENGAGEMENT", help: "Its id; all unless said.", required: false, into: \.id, parse: CommandText.identifier)
+        "ENGAGEMENT", help: "Its id; all unless stated.", required: false, into: \.id, parse: CommandText.identifier)
     ],
     initial: HistoryArguments.init
   ) { arguments, global, console in

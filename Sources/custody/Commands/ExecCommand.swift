@@ -45,12 +45,12 @@ enum ExecCommand {
         "timeout", value: "SECONDS", help: "End the command after so long.", into: \.timeout,
         parse: { text in
           guard let seconds = Int(text), (1...10_000_000).contains(seconds) else {
-            throw InvalidValue("'\(text)' is no number of seconds, at least 1")
+            throw InvalidValue("'\(text)' is not a number of seconds, at least 1")
           }
           return seconds
         }),
       .option(
-        "name", value: "NAME", help: "What the standard output is called; 'stdout.txt' unless said.", into: \.name,
+        "name", value: "NAME", help: "What the standard output is called; 'stdout.txt' unless stated.", into: \.name,
         parse: { text in
           guard Manifest.isValidName(text), !ByteOrder.areEqual(text, "stderr.txt") else {
             throw InvalidValue("'\(text)' cannot be its name: names are relative, without '..' and backslashes")

@@ -30,7 +30,7 @@ extension FrameworkCommands {
     parameters: [
       .positional("FRAMEWORK", help: "The catalog.", into: \.id, parse: CommandText.identifier),
       .option(
-        "effective", value: "DAY", help: "The day from which it holds; today unless said.", into: \.effective,
+        "effective", value: "DAY", help: "The day from which it holds; today unless stated.", into: \.effective,
         parse: CommandText.day),
       .repeatable(
         "not-applicable", value: "CONTROL", help: "A control or objective that does not apply.", into: \.exclusions,
@@ -77,7 +77,7 @@ extension FrameworkCommands {
         "id", value: "ID", help: "What the framework is to be called.", required: true, into: \.id,
         parse: CommandText.identifier),
       .option(
-        "effective", value: "DAY", help: "The day from which it holds; today unless said.", into: \.effective,
+        "effective", value: "DAY", help: "The day from which it holds; today unless stated.", into: \.effective,
         parse: CommandText.day),
     ] + WriteOptions.parameters(in: \.write),
     initial: ImportArguments.init

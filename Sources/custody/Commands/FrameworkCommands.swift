@@ -157,7 +157,7 @@ enum FrameworkCommands {
     }
     try console.print("\(catalog.framework): \(catalog.title), \(catalog.version)")
     try console.print(
-      "\(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit")); evidence every \(catalog.defaultCadence.rawValue) unless said"
+      "\(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit")); evidence every \(catalog.defaultCadence.rawValue) unless stated"
     )
     var table = TextTable(["CONTROL", "TITLE", "DOMAIN", "UNITS", "NOTES"])
     for control in catalog.controls {

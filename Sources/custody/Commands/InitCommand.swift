@@ -47,13 +47,13 @@ enum InitCommand {
       .option(
         "name", value: "NAME", help: "The administrator's name, for people.", into: \.name, parse: CommandText.text),
       .option(
-        "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless said.",
+        "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless stated.",
         completion: .words(KeyAlgorithm.allCases.map(\.rawValue)), replacing: \.algorithm, parse: CommandText.algorithm),
       .option(
         "recovery", value: "CARD", help: "Key card of an offline key that may bring new members if all else is lost.",
         completion: .file, into: \.recovery, parse: CommandText.text),
       .option(
-        "effective", value: "DAY", help: "The day from which the IT functions are adopted; today unless said.",
+        "effective", value: "DAY", help: "The day from which the IT functions are adopted; today unless stated.",
         into: \.effective, parse: CommandText.day),
       .flag(
         "network-store", help: "Make it on a network file system, whose locks and renames you rely on.",

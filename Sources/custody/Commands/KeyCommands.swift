@@ -18,12 +18,8 @@ enum KeyCommands {
     var origin: String?
     var name: String?
     var algorithm = KeyAlgorithm.ed25519
-    var use = KeyUse.sign
+    var use = NewKey.Use.sign
     var keyName: String?
-  }
-
-  enum KeyUse: String, Choice {
-    case sign, witness, recovery
   }
 
   static let new = CommandSpec<NewArguments>(
@@ -50,12 +46,12 @@ enum KeyCommands {
         parse: CommandText.origin),
       .option("name", value: "NAME", help: "The person's name, for people.", into: \.name, parse: CommandText.text),
       .option(
-        "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless said.",
+        "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless stated.",
         completion: .words(KeyAlgorithm.allCases.map(\.rawValue)), replacing: \.algorithm, parse: CommandText.algorithm),
       .option(
-        "use", value: "sign|witness|recovery", help: "What it is for; sign unless said.",
-        completion: .words(KeyUse.words),
-        replacing: \.use, parse: { try KeyUse.parse($0) }),
+        "use", value: "sign|witness|recovery", help: "What it is for; sign unless stated.",
+        completion: .words(NewKey.Use.words),
+        replacing: \.use, parse: { try NewKey.Use.parse($0) }),
       .option(
         "key-name", value: "NAME", help: "The name under which a witness key cosigns.", into: \.keyName,
         parse: CommandText.text),
@@ -78,9 +74,9 @@ enum KeyCommands {
     let origin = try arguments.origin ?? desk.open(global.store).origin
     let output = arguments.output ?? ""
     let new = NewKey(
-      owner: owner, origin: origin, name: arguments.name, algorithm: arguments.algorithm, use: arguments.use.rawValue,
+      owner: owner, origin: origin, name: arguments.name, algorithm: arguments.algorithm, use: arguments.use,
       keyName: arguments.keyName)
-    let keyID = try desk.make(new, card: output).keyID.hex
+    let keyID = try desk.make(new, card: output).hex
     if global.format == .json {
       try console.print(
         .object([
@@ -227,3 +223,5 @@ enum KeyCommands {
     return .object(members)
   }
 }
+
+extension NewKey.Use: Choice {}

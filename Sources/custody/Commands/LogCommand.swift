@@ -40,7 +40,7 @@ enum LogCommand {
         "since", value: "DAY", help: "Recorded on this UTC day or later.", into: \.since, parse: CommandText.day),
       .option(
         "until", value: "DAY", help: "Recorded on this UTC day or earlier.", into: \.until, parse: CommandText.day),
-      .option("limit", "n", value: "NUMBER", help: "So many at most.", into: \.limit, parse: CommandText.count),
+      .option("limit", "n", value: "NUMBER", help: "At most so many.", into: \.limit, parse: CommandText.count),
       .flag("reverse", help: "The oldest first.", into: \.oldestFirst),
     ],
     initial: Arguments.init

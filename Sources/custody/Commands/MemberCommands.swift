@@ -44,14 +44,14 @@ enum MemberCommands {
       ),
       .option(
         "role", value: PartyCommands.Role.words.joined(separator: "|"),
-        help: "What they may do; contributor unless said.",
+        help: "What they may do; contributor unless stated.",
         completion: .words(PartyCommands.Role.words), replacing: \.role, parse: { try PartyCommands.Role.parse($0) }),
       .option(
         "name", value: "NAME", help: "Their name, where the card's is not right.", into: \.name, parse: CommandText.text
       ),
       .flag("robot", help: "It is a machine, not a person.", into: \.isRobot),
       .option(
-        "append", value: "yes|no", help: "Whether their key may append; by role unless said.",
+        "append", value: "yes|no", help: "Whether their key may append; by role unless stated.",
         completion: .words(["yes", "no"]), into: \.mayAppend, parse: yesOrNo),
       .flag(
         "further-key",

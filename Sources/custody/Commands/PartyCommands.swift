@@ -47,7 +47,7 @@ enum PartyCommands {
     parameters: [
       .positional("ID", help: "The party's id.", into: \.id, parse: CommandText.identifier),
       .option(
-        "kind", value: Kind.words.joined(separator: "|"), help: "What it is; provider unless said.",
+        "kind", value: Kind.words.joined(separator: "|"), help: "What it is; provider unless stated.",
         completion: .words(Kind.words),
         replacing: \.kind, parse: { try Kind.parse($0) }),
       .option(
@@ -56,7 +56,7 @@ enum PartyCommands {
         "card", value: "FILE", help: "Key card of its first member, made with 'custody key new'.", completion: .file,
         into: \.card, parse: CommandText.text),
       .option(
-        "role", value: Role.words.joined(separator: "|"), help: "The first member's role; administrator unless said.",
+        "role", value: Role.words.joined(separator: "|"), help: "The first member's role; administrator unless stated.",
         completion: .words(Role.words), replacing: \.role, parse: { try Role.parse($0) }),
     ] + WriteOptions.parameters(in: \.write),
     initial: AddArguments.init
@@ -65,7 +65,7 @@ enum PartyCommands {
     let id = arguments.id ?? ""
     let card = try arguments.card.map { try KeyCard.read($0, origin: place.origin) }
     if let card, Identifier.party(ofMember: card.member) != id || !Identifier.isMember(card.member) {
-      throw Failure(.malformedInput, "the key card is for '\(card.member)', who is no member of '\(id)'")
+      throw Failure(.malformedInput, "the key card is for '\(card.member)', who is not a member of '\(id)'")
     }
     let kind = PartyEvent.Kind(rawValue: arguments.kind.rawValue) ?? .provider
     let join = PartyEvent(event: .join, id: id, kind: kind, name: arguments.name ?? "")
@@ -141,7 +141,7 @@ enum PartyCommands {
     parameters: [
       .positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier),
       .positional(
-        "FINGERPRINT", help: "The key id that they read to you; 16 digits at least.", into: \.fingerprint,
+        "FINGERPRINT", help: "The key id that they read to you; at least 16 digits.", into: \.fingerprint,
         parse: CommandText.text),
     ],
     initial: ConfirmArguments.init
@@ -171,7 +171,7 @@ enum PartyCommands {
       .positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier),
       .option(
         "kind", value: Kind.words.joined(separator: "|"),
-        help: "Without the store: what it joined as; provider unless said.", completion: .words(Kind.words),
+        help: "Without the store: what it joined as; provider unless stated.", completion: .words(Kind.words),
         replacing: \.kind, parse: { try Kind.parse($0) }),
       .option(
         "name", value: "NAME", help: "Without the store: the name that it joined under.", into: \.name,
@@ -217,7 +217,7 @@ enum PartyCommands {
       guard let name = arguments.name else {
         throw Failure(
           .usage, "without the store nobody knows under which name '\(id)' joined",
-          hint: "say it: --name NAME, and --kind if it is no provider")
+          hint: "say it: --name NAME, and --kind if it is not a provider")
       }
       predicate = PartyEvent(event: event, id: id, kind: PartyEvent.Kind(rawValue: arguments.kind.rawValue), name: name)
     }

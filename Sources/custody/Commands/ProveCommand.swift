@@ -34,7 +34,7 @@ enum ProveCommand {
     let text = arguments.reference ?? ""
     guard case .entry(let number) = try StoreReference.resolve(text, store) else {
       throw Failure(
-        .usage, "'\(text)' is no entry: what can be proven is that an entry stands in the log",
+        .usage, "'\(text)' is not an entry: what can be proven is that an entry stands in the log",
         hint: "'custody show \(text)' says which entries bring an object")
     }
     let proof = try store.proof(ofEntry: number)

@@ -63,7 +63,7 @@ enum ReportCommand {
     ],
     parameters: rows + [
       .option(
-        "severity", value: Weight.words.joined(separator: "|"), help: "The lightest to report; note unless said.",
+        "severity", value: Weight.words.joined(separator: "|"), help: "The lightest to report; note unless stated.",
         completion: .words(Weight.words), replacing: \.severity, parse: { try Weight.parse($0) })
     ],
     formats: [.text, .csv, .json],
@@ -77,10 +77,11 @@ enum ReportCommand {
 
   private static let rows: [Parameter<Arguments>] = [
     .repeatable(
-      "framework", value: "ID", help: "A framework to report on; all that are adopted unless said.", into: \.frameworks,
+      "framework", value: "ID", help: "A framework to report on; all that are adopted unless stated.",
+      into: \.frameworks,
       parse: CommandText.identifier),
     .option(
-      "as-of", value: "DATE", help: "The day for which ownership is resolved; today unless said.", into: \.asOf,
+      "as-of", value: "DATE", help: "The day for which ownership is resolved; today unless stated.", into: \.asOf,
       parse: CommandText.day),
     .option(
       "known-at", value: "SIZE|DATE", help: "The tree that is known: its size, or the last UTC day of its entries.",
@@ -117,7 +118,9 @@ enum ReportCommand {
   private static func snapshot(
     _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> (snapshot: Snapshot, frameworks: [String]?) {
-    let snapshot = try OpenedStore.open(global, console).snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
+    let store = try OpenedStore.open(global, console)
+    if let notice = store.verificationNotice { console.warn(notice) }
+    let snapshot = try store.snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
     let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
     for framework in arguments.frameworks where !adopted.contains(framework) {
       throw Failure(

@@ -21,7 +21,7 @@ enum SearchCommand {
     parameters: [
       .positionals("TEXT", help: "Words, or beginnings of words.", into: \.words, parse: CommandText.text),
       .option(
-        "limit", "n", value: "NUMBER", help: "So many at most; 100 unless said.", replacing: \.limit,
+        "limit", "n", value: "NUMBER", help: "At most so many; 100 unless stated.", replacing: \.limit,
         parse: CommandText.count),
     ],
     answers: [ExitAnswer(.success, "something was found"), ExitAnswer(.answerIsNo, "nothing was found")],

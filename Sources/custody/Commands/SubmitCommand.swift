@@ -53,7 +53,7 @@ enum SubmitCommand {
         "list", value: "CSV", help: "A table that says of each file what it is about.", completion: .file,
         into: \.list, parse: CommandText.text),
       .option(
-        "name", value: "NAME", help: "What standard input is called; 'stdin' unless said.", into: \.name,
+        "name", value: "NAME", help: "What standard input is called; 'stdin' unless stated.", into: \.name,
         parse: { text in
           guard Manifest.isValidName(text) else {
             throw InvalidValue("'\(text)' cannot stand in a store: names are relative, without '..' and backslashes")

@@ -1,5 +1,7 @@
 internal import CommandLine
 internal import Findings
+internal import Rendering
+internal import Reports
 internal import Statements
 internal import Verification
 internal import Workspace
@@ -60,12 +62,13 @@ enum VerifyCommand {
         completion: .file, into: \.offers, parse: CommandText.text),
       .option(
         "fail-on", value: FailOn.words.joined(separator: "|"),
-        help: "The severity from which on findings give status 3; error unless said.",
+        help: "The severity from which on findings give status 3; error unless stated.",
         completion: .words(FailOn.words), replacing: \.failOn, parse: { try FailOn.parse($0) }),
       .option(
-        "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless said.", into: \.asOf,
+        "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless stated.", into: \.asOf,
         parse: CommandText.day),
     ],
+    formats: [.text, .csv, .json],
     answers: [
       ExitAnswer(.success, "the store is sound, and nothing at or above --fail-on was found"),
       ExitAnswer(.answerIsNo, "tampering or corruption was found"),
@@ -80,7 +83,13 @@ enum VerifyCommand {
     asked.offers = arguments.offers
     asked.asOf = arguments.asOf
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
-    try VerificationOutput.print(report, global, console)
+    let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
+    let page = try VerificationPage(report).rendered(
+      as: format, width: console.columns, usesColour: console.usesColour)
+    try console.write((page ?? "").utf8)
+    if global.format == .text, report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error }) {
+      console.say("next: custody report gaps")
+    }
     return status(report, failOn: arguments.failOn.severity)
   }
 
@@ -88,7 +97,7 @@ enum VerifyCommand {
     let parts = text.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit)
     else {
-      throw InvalidValue("'\(text)' is not PARTY=HEX with 16 digits at least")
+      throw InvalidValue("'\(text)' is not PARTY=HEX with at least 16 digits")
     }
     return (String(parts[0]), parts[1].lowercased())
   }

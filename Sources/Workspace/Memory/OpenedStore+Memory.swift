@@ -1,0 +1,83 @@
+package import Crypto
+internal import Findings
+internal import Ownership
+internal import Statements
+internal import Storage
+package import TreeLog
+
+extension OpenedStore {
+  /// What is remembered of the log once it was seen as it is now.
+  package func seen(genesis: Digest) -> TrustRecord {
+    var record = TrustRecord(
+      origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex, path: layout.root)
+    record.note(state.membership)
+    return record
+  }
+
+  /// Whether this user has seen more of the log than this copy shows.
+  package var isOlderThanSeen: Bool { (trust?.size ?? 0) > checkpoint.size }
+
+  /// Refuses to sign or append on a copy that is older than what this user has seen: whoever has seen more would be shown
+  /// another log.
+  package func refuseIfOlder() throws {
+    guard isOlderThanSeen, let trust else { return }
+    throw Failure(
+      .answerNo,
+      "this copy of '\(origin)' is older than what you have seen: it has \(Wording.entries(checkpoint.size)), and you have "
+        + "seen \(trust.size)",
+      hint: "use the newest copy; if it is lost and this is a backup, run 'custody trust reset --because TEXT'")
+  }
+
+  /// What a reader should know about how far the store was verified; nil where all of it was, and was sound.
+  package var verificationNotice: String? {
+    if trust?.isUnsound == true {
+      return "the last verification found this store NOT sound: run 'custody verify' before you rely on this"
+    }
+    guard let size = trust?.verifiedSize, size > 0 else {
+      return "nobody has verified this store for you yet: run 'custody verify' before you rely on this"
+    }
+    guard size < checkpoint.size else { return nil }
+    let day = trust?.verifiedOn.map { " on \($0)" } ?? ""
+    return
+      "the first \(Wording.entries(size)) were verified\(day); the newest \(checkpoint.size - size) were not: run 'custody "
+      + "verify'"
+  }
+
+  /// Goes on from this copy although more of its log was seen: what lies beyond it is forgotten, and an entry says so.
+  ///
+  /// - Parameter reason: Why, in the user's words; it stays in the log.
+  /// - Returns: The entry that says it, and the tree that was seen before.
+  package func resetMemory(because reason: String, _ options: WriteOptions) throws -> (entry: Int, lost: Checkpoint) {
+    guard isOlderThanSeen, let trust, let root = trust.rootDigest else {
+      throw Failure(
+        .usage, "there is nothing to reset: this copy has all that you have seen of '\(origin)'",
+        hint: "'custody verify' says whether it is sound")
+    }
+    let lost = Checkpoint(origin: origin, size: trust.size, root: root)
+    let genesis = try self.genesis()
+    try TrustMemory(desk.home).update(origin, mayShrink: true) { known in
+      var record = seen(genesis: genesis)
+      record.confirmed = known?.confirmed ?? [:]
+      return record
+    }
+    let control = "it-functions/backup-recovery"
+    var evidence = Evidence(controls: [control])
+    evidence.label = "restored"
+    evidence.description =
+      "Restored from a copy of \(Wording.entries(checkpoint.size)); \(Wording.entries(lost.size)), root "
+      + "\(lost.root.hex), had been seen before. \(reason)"
+    let note = JSONValue.object(
+      JSONObject([
+        ("because", .string(reason)),
+        ("seen", .object(JSONObject([("root", .string(lost.root.hex)), ("size", .integer(lost.size))]))),
+      ]))
+    let again = try OpenedStore.open(layout, at: desk, mayHaveShrunk: false)
+    let place = SigningPlace(again, signer: try again.signer())
+    let written = try Writing.perform(at: place, options) { sink, signed in
+      guard signed.isEmpty else { return nil }
+      let subject = try sink.keep(note.canonicalBytes + [0x0a], name: "restored.json", mediaType: "application/json")
+      return Draft(predicate: .evidence(evidence), subjects: [subject])
+    }
+    return (written.entries.first ?? again.checkpoint.size, lost)
+  }
+}

@@ -1,0 +1,157 @@
+"""What others hold, checkpoints and offers, is held against the store, and what proves nothing accuses nobody."""
+
+import re
+
+from harness import UNSOUND, Wrong, case, equal, that
+from world import *
+
+# However it is put: no key of this log is under it.
+NOT_OURS = re.compile(
+    "no key of this log|signed by no|nobody .{0,60}(signed|checkpoint)|no signature|unsigned|not signed|no checkpoint|"
+    "size 0|no entries|empty", re.IGNORECASE)
+
+
+def longer():
+    log = world().on("2025-02-03")
+    for number in range(3):
+        log.evidence(["house/1.2"], {"a.txt": b"a%d\n" % number}, BO)
+    return log
+
+
+def trusting(t, log, checkpoint):
+    t.path("told.txt").write_bytes(checkpoint)
+    return t.custody(
+        "verify", t.store(log), "--format", "json", "--fail-on", "never", "--trust", t.path("told.txt"), home=t.home())
+
+
+def accuses_nobody(t, log, checkpoint):
+    """It is said that the checkpoint proves nothing, by a finding or by refusing the file; the store is not blamed."""
+    answer = trusting(t, log, checkpoint)
+    blamed = answer.findings if answer.out else []
+    told = " ".join([*(each["message"] for each in blamed), *answer.err.split()])
+    that(NOT_OURS.search(told), "to be told that no key of this log has signed the checkpoint",
+         answer.brief() if answer.out else answer.talk)
+    if answer.status == 1 or any(each["code"] in UNSOUND for each in blamed):
+        raise Wrong(f"expected the store not to be blamed, found {answer.brief() if blamed else answer.talk}")
+
+
+@case("'--trust' with a larger checkpoint that a stranger signed")
+def larger_by_stranger(t):
+    log = world()
+    accuses_nobody(t, log, log.checkpoint(20, [STRANGER], root=b"\xab" * 32))
+
+
+@case("'--trust' with a larger checkpoint that nobody signed: its three lines alone")
+def larger_unsigned(t):
+    log = world()
+    accuses_nobody(t, log, log.note_text(20, b"\xab" * 32))
+
+
+@case("'--trust' with a checkpoint of this size and another root that a stranger signed")
+def fork_by_stranger(t):
+    log = world()
+    accuses_nobody(t, log, log.checkpoint(log.size, [STRANGER], root=b"\xab" * 32))
+
+
+@case("'--trust' with a checkpoint of size 0")
+def nothing(t):
+    log = world()
+    for keys in [BO], [STRANGER]:
+        accuses_nobody(t, log, log.checkpoint(0, keys))
+
+
+@case("'--trust' with a larger checkpoint under a signature of a member's that does not hold")
+def larger_broken(t):
+    log, other = world(), longer()
+    text, _, line = other.checkpoint().rpartition(b"\n\n")
+    # The name and the id are Bo's, the signature is under another text.
+    wrong = log.checkpoint().rpartition(b"\n\n")[2]
+    answer = trusting(t, log, text + b"\n\n" + wrong)
+    if answer.out:
+        answer.lacks("history-truncated", "history-forked")
+
+
+@case("'--trust' with a genuine earlier checkpoint, and with this one: fine")
+def genuine(t):
+    log = longer()
+    for size in 8, log.size:
+        answer = trusting(t, log, log.checkpoint(size, [BO])).is_sound()
+        equal(answer.status, 0, "exit status")
+
+
+@case("'--trust' with a genuine later checkpoint: the store was truncated")
+def truncated(t):
+    trusting(t, world(), longer().checkpoint()).is_unsound().has("history-truncated")
+
+
+@case("'--trust' with a checkpoint of this size that the log's own key signed over another root: forked")
+def forked(t):
+    log = world()
+    trusting(t, log, log.checkpoint(log.size, [BO], root=b"\xab" * 32)).is_unsound().has("history-forked")
+
+
+# --- Offers that others hold
+
+
+def with_offer(t, log, *offers):
+    arguments = []
+    for number, offer in enumerate(offers):
+        arguments += ["--with", offer.write_offer(t.path(f"{number}.offer"))]
+    return t.verify(log, *arguments)
+
+
+def dropped():
+    """The provider has declined, and whoever keeps the store has not appended it."""
+    log = acme()
+    log.first = log.version(ENGAGEMENT, agreement(), BO)
+    accept(log, log.first, BO)
+    return log, sign_acceptance(log, log.first, JANE, answer="decline")
+
+
+def told(answer):
+    return [each for each in answer.findings if re.search("not in (this|the) log", each["message"])]
+
+
+@case("'--with' a decline that never went into the log: told that it is not in the log")
+def withheld(t):
+    log, decline = dropped()
+    answer = with_offer(t, log, decline)
+    that(told(answer), "a finding that the statement is not in the log", answer.brief())
+
+
+@case("'--with' evidence that never went into the log: told that it is not in the log")
+def withheld_evidence(t):
+    log = world()
+    offer = log.sign_evidence(["house/1.1"], {"a.txt": b"a\n"}, JANE)
+    answer = with_offer(t, log, offer)
+    that(told(answer), "a finding that the statement is not in the log", answer.brief())
+
+
+@case("'--with' a decline that is in the log: nothing to tell")
+def there(t):
+    log, decline = dropped()
+    log.append(decline)
+    answer = with_offer(t, log, decline).is_sound()
+    that(not told(answer), "no finding on the offer", answer.brief())
+
+
+@case("'--with' one offer that is there and one that is not: the one is told")
+def one_of_two(t):
+    log, decline = dropped()
+    there = log.append(log.sign_evidence(["house/1.1"], {"a.txt": b"a\n"}, JANE))
+    answer = with_offer(t, log, there, decline)
+    equal(len(told(answer)), 1, "findings on the offers")
+
+
+@case("'--with' an offer that a stranger signed: nobody is accused")
+def strange_offer(t):
+    log = world()
+    offer = log.sign_evidence(["house/1.1"], {"a.txt": b"a\n"}, STRANGER)
+    with_offer(t, log, offer).is_sound()
+
+
+@case("'--with' an offer whose signer had seen more than is there: truncated")
+def seen_more(t):
+    log, other = world(), longer()
+    offer = other.sign_evidence(["house/1.1"], {"a.txt": b"a\n"}, JANE)
+    with_offer(t, log, offer).is_unsound().has("history-truncated")

@@ -48,6 +48,8 @@ let package = Package(
     /** Re-derives every claim of a store from its bytes and returns findings. */
     .target(
       name: "Verification", dependencies: ["Findings", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
+    /** What was promised and is owed, beside `Verification`, which never imports it. */
+    .target(name: "Obligations", dependencies: ["Findings", "Agreements", "Ownership", "Statements", "Catalogs"]),
     /** State and findings as text, CSV and JSON; no I/O. */
     .target(
       name: "Reports",
@@ -105,6 +107,9 @@ let package = Package(
         "Findings", "Verification", "Ownership", "Statements", "Catalogs", "Storage", "TreeLog", "Crypto",
         "TestSupport",
       ]),
+    .testTarget(
+      name: "ObligationsTests",
+      dependencies: ["Obligations", "Findings", "Ownership", "Statements", "Crypto", "TreeLog", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -47,7 +47,7 @@ extension EngagementDocument {
 extension SchemaReader {
   private static let documentKeys = [
     "id", "model", "client", "providers", "term", "effective", "statement-of-work", "frameworks", "yields-to", "scope",
-    "service-levels", "duties",
+    "service-levels", "duties", "hours", "escalation", "papers", "notice", "contacts", "notes",
   ]
 
   /// What stands in for a name that has a fault, in a document that is only looked through for further faults.
@@ -70,6 +70,16 @@ extension SchemaReader {
     let duties = items(fields.node["duties"], "duties") { $0.duty($1) }
     noteDuplicates(fields.node["service-levels"], "service level")
     noteDuplicates(fields.node["duties"], "duty")
+    let hours = items(fields.node["hours"], "hours") { $0.hourBlock($1) }
+    let escalation = items(fields.node["escalation"], "escalation") { $0.escalation($1) }
+    let papers = items(fields.node["papers"], "papers") { $0.paper($1) }
+    let notice = fields.node["notice"].flatMap { timeSpan($0, "notice", [.day, .week, .month]) }
+    let contacts = items(fields.node["contacts"], "contacts") { $0.contact($1) }
+    let notes = items(fields.node["notes"], "notes") { $0.sidesNote($1) }
+    noteDuplicates(fields.node["hours"], "block of hours")
+    noteDuplicates(fields.node["escalation"], "escalation")
+    noteDuplicates(fields.node["papers"], "paper", by: "file", beside: paper)
+    noteDuplicates(fields.node["contacts"], "contact")
     guard let first = Day(year: 1, month: 1, day: 1), let last = Day(year: 9999, month: 12, day: 31) else { return nil }
     // What has a fault, which was noted, must not hide what else is wrong: something stands in for it.
     let span = term ?? (first, last)
@@ -77,7 +87,8 @@ extension SchemaReader {
       id: id ?? SchemaReader.standIn, model: model ?? .coManaged, client: client ?? SchemaReader.standIn,
       providers: providers ?? scope.map(\.accountable), termFrom: span.from, termThrough: span.through,
       effective: effective, statementOfWork: paper, frameworks: frameworks, yieldsTo: yieldsTo ?? [], scope: scope,
-      serviceLevels: levels, duties: duties)
+      serviceLevels: levels, duties: duties, hours: hours, escalation: escalation, papers: papers, notice: notice,
+      contacts: contacts, notes: notes)
   }
 
   private mutating func modelName(_ node: YAMLNode) -> EngagementDocument.Model? {
@@ -109,13 +120,6 @@ extension SchemaReader {
     return (from, through)
   }
 
-  /// The name of a file that lies beside the document.
-  private mutating func fileName(_ node: YAMLNode, _ key: String) -> String? {
-    text(node, key, "the name of a file beside this one, without folders") { name in
-      name != "." && name != ".." && !name.utf8.contains(UInt8(ascii: "/")) && !name.utf8.contains(UInt8(ascii: "\\"))
-    }
-  }
-
   /// A list of identifiers, those left out that have faults; nil where it is no list.
   private mutating func identifiers(_ node: YAMLNode, _ key: String) -> [String]? {
     guard case .sequence = node else { return list(node, key) { $0.identifier($1, key) } }
@@ -140,11 +144,14 @@ extension SchemaReader {
     return items
   }
 
-  private mutating func noteDuplicates(_ node: YAMLNode?, _ kind: String) {
+  /// - Parameter other: A name that is taken already.
+  private mutating func noteDuplicates(
+    _ node: YAMLNode?, _ kind: String, by key: String = "id", beside other: String? = nil
+  ) {
     guard case .sequence(let items, _) = node else { return }
-    var seen: Set<[UInt8]> = []
+    var seen: Set<[UInt8]> = Set(other.map { [Array($0.utf8)] } ?? [])
     for item in items {
-      guard case .scalar(let id, let position) = item["id"], !id.isEmpty else { continue }
+      guard case .scalar(let id, let position) = item[key], !id.isEmpty else { continue }
       if !seen.insert(Array(id.utf8)).inserted { note(position, "there is another \(kind) '\(id)' above") }
     }
   }

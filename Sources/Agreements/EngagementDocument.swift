@@ -24,12 +24,20 @@ package struct EngagementDocument: Sendable, Equatable {
   package var effective: Day?
   /// File name of the statement of work, beside the document.
   package var statementOfWork: String?
-  /// Other papers named by the document, under their file names.
+  /// The frameworks it is about; nil for all that are adopted.
   package var frameworks: [String]?
   package var yieldsTo: [String]
   package var scope: [ScopeLine]
   package var serviceLevels: [ServiceLevel]
   package var duties: [Duty]
+  package var hours: [HourBlock] = []
+  package var escalation: [Escalation] = []
+  /// What else is in force beside the statement of work.
+  package var papers: [Paper] = []
+  /// How long before its end it must be given notice.
+  package var notice: TimeSpan?
+  package var contacts: [Contact] = []
+  package var notes: [Note] = []
 }
 
 /// One line of the scope: who answers for some domains, families or controls.

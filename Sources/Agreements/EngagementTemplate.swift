@@ -76,7 +76,8 @@ package enum EngagementTemplate {
     lines.append("")
     lines += scope(model: model, client: client, provider: provider, from: from, domains: domains, sample: sample)
     lines.append("")
-    lines += promises(model: model, client: client, provider: provider, domains: domains)
+    lines += promises(
+      model: model, client: client, provider: provider, from: from, domains: domains, sample: sample)
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -126,7 +127,7 @@ package enum EngagementTemplate {
   }
 
   private static func promises(
-    model: EngagementDocument.Model, client: String, provider: String, domains: [Domain]
+    model: EngagementDocument.Model, client: String, provider: String, from: Day, domains: [Domain], sample: Sample
   ) -> [String] {
     let domain = domains.first { $0.id == "network-monitoring" }?.id ?? domains.first?.id ?? "network-monitoring"
     return [
@@ -138,6 +139,39 @@ package enum EngagementTemplate {
       "# duties:",
       "#  - { id: steering-committee, title: Steering committee minutes, party: \(client), every: quarter }",
       "#  - { id: onboarding, title: Knowledge transfer and documentation, party: \(provider), within: 90 days }",
+    ] + clauses(client: client, provider: provider, domain: domain, from: from, sample: sample)
+  }
+
+  /// What else can be agreed, and what helps those who read it.
+  private static func clauses(
+    client: String, provider: String, domain: String, from: Day, sample: Sample
+  ) -> [String] {
+    let last = from.adding(months: 36).adding(days: -1)
+    return [
+      "",
+      "# Hours that are paid for ahead; what is not drawn goes forward for as long as 'rollover' says.",
+      "# hours:",
+      "#  - { id: support, party: \(provider), domains: [\(domain)], hours: \"20\", every: month, rollover: 3 months }",
+      "",
+      "# Whom to turn to, in order; the last is a person of the client, or a party.",
+      "# escalation:",
+      "#  - { id: outage, domains: [\(domain)], severity: critical, steps: [",
+      "#      { who: \(provider)/desk, within: 15 minutes, by: phone }, { who: \(client), within: 4 hours }] }",
+      "",
+      "# What else is in force: files beside this one, kept in the store.",
+      "# papers:",
+      "#  - { file: baa.pdf, kind: business-associate-agreement, from: \(from), through: \(last) }",
+      "",
+      field("# notice: 90 days", "how long before the term's end it must be given notice"),
+      "",
+      "# People who hold no key and may be named all the same.",
+      "# contacts:",
+      "#  - { id: \(client)/plant-manager, name: Plant manager }",
+      "#  - { id: \(provider)/desk, name: Service desk }",
+      "",
+      "# What each side does, for those who read the matrix; nothing follows from it.",
+      "# notes:",
+      "#  - { controls: \(sample.control), client: reviews the weekly report, provider: keeps the logs }",
     ]
   }
 

@@ -7,12 +7,7 @@ extension SchemaReader {
     guard let fields = fields(of: node, "the service level", known: known) else { return nil }
     let id = required("id", fields).flatMap { identifier($0, "id") }
     let party = required("party", fields).flatMap { identifier($0, "party") }
-    let domains = required("domains", fields).flatMap { node in
-      list(node, "domains", acceptsScalar: true) { $0.domain($1, "domains") }
-    }
-    if let domains, domains.isEmpty, let node = fields.node["domains"] {
-      note(node.position, "'domains' is empty, so the service level is about nothing")
-    }
+    let domains = required("domains", fields).flatMap { domainNames($0, "the service level") }
     let target = required("target", fields).flatMap { node in
       text(node, "target", "a comparison and a number, as in \">= 99.9\"") { SchemaReader.isTarget($0) }
     }
@@ -56,16 +51,9 @@ extension SchemaReader {
   }
 
   /// The number of `90 days`; at most a hundred years.
-  static func days(_ text: String) -> Int? {
-    let parts = text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-    guard parts.count == 2, let first = parts[0].first, first != UInt8(ascii: "0"), parts[0].count <= 5,
-      parts[0].allSatisfy(isDigit), let days = String(parts[0]).flatMap({ Int($0) }), days <= 36_525,
-      parts[1].elementsEqual("days".utf8) || (days == 1 && parts[1].elementsEqual("day".utf8))
-    else { return nil }
-    return days
-  }
+  static func days(_ text: String) -> Int? { timeSpan(text, [.day])?.count }
 
-  private static func isDigit(_ byte: UInt8) -> Bool {
+  static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 }

@@ -2,7 +2,7 @@ internal import Catalogs
 internal import Statements
 
 extension SchemaReader {
-  private static let targetKeys = ["domains", "families", "controls"]
+  static let targetKeys = ["domains", "families", "controls"]
 
   /// A line of the scope: `{ domains: […], accountable: onsite, responsible: [onsite/jane] }`.
   mutating func scopeLine(_ node: YAMLNode) -> ScopeLine? {
@@ -11,7 +11,7 @@ extension SchemaReader {
         "accountable", "responsible", "consulted", "informed", "from", "through", "evidence-every",
       ]
     guard let fields = fields(of: node, "the scope line", known: known) else { return nil }
-    let target = target(fields)
+    let target = target(fields, "the scope line")
     let accountable = required("accountable", fields).flatMap { self.accountable($0) }
     let responsible = people(fields, "responsible")
     let consulted = people(fields, "consulted")
@@ -26,12 +26,12 @@ extension SchemaReader {
   }
 
   /// What the line is about, of which it says exactly one.
-  private mutating func target(_ fields: MappingFields) -> ScopeLine.Target? {
+  mutating func target(_ fields: MappingFields, _ whose: String) -> ScopeLine.Target? {
     let present = SchemaReader.targetKeys.filter { fields.node[$0] != nil }
-    if present.isEmpty { note(fields.position, "the scope line needs one of domains, families and controls") }
+    if present.isEmpty { note(fields.position, "\(whose) needs one of domains, families and controls") }
     if present.count > 1 {
       let keys = present.map { "'\($0)'" }.joined(separator: " and ")
-      note(fields.position, "the scope line has \(keys): write a line for each")
+      note(fields.position, "\(whose) has \(keys): write one for each")
     }
     // All that are there are read, so that their faults are shown at once.
     let targets: [ScopeLine.Target?] = present.map { key in
@@ -78,10 +78,13 @@ extension SchemaReader {
   /// Parties or members; none where the key is absent.
   private mutating func people(_ fields: MappingFields, _ key: String) -> [String]? {
     guard let node = fields.node[key] else { return [] }
-    return list(node, key) { reader, item in
-      reader.text(item, key, "a party or a member, written onsite or onsite/jane") {
-        Identifier.isValid($0) || Identifier.isMember($0)
-      }
+    return list(node, key) { $0.person($1, key) }
+  }
+
+  /// A party, a member or a contact.
+  mutating func person(_ node: YAMLNode, _ key: String) -> String? {
+    text(node, key, "a party or a member, written onsite or onsite/jane") {
+      Identifier.isValid($0) || Identifier.isMember($0)
     }
   }
 }

@@ -5,7 +5,7 @@ internal import Ownership
 /// Every row names the entry it comes from, so that a reader who stands at some size passes over what was added since.
 enum Schema {
   /// Raised with any change of the tables or of what is put into them.
-  static let version = 2
+  static let version = 3
 
   /// What `PRAGMA user_version` holds.
   static var userVersion: Int { version * 1000 + FoldRules.version }

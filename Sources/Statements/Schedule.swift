@@ -1,7 +1,9 @@
-/// What a party puts its name to: which units it answers for, from when, on what terms.
+internal import Crypto
+
+/// What a party puts its name to: which units it answers for, from when, on what terms, and what else is agreed.
 ///
-/// Tab-separated lines, each ended by a newline, a hyphen for what is empty; unit lines first, then duties, then
-/// service levels, each kind in byte order:
+/// Tab-separated lines, each ended by a newline, a hyphen for what is empty; unit lines first, then duties, service
+/// levels, blocks of hours, steps of escalation and papers, each kind in byte order:
 ///
 ///     demo/1.1[a]	2026-01-01	2027-12-31	onsite	onsite	month	-
 ///     duty	steering-committee	acme	every quarter	Steering committee minutes
@@ -42,51 +44,26 @@ package struct Schedule: Sendable, Equatable {
     }
   }
 
-  package struct DutyLine: Sendable, Equatable {
-    package var id: String
-    package var party: String
-    /// `every quarter` or `within 90 days`.
-    package var cadence: String
-    package var title: String
-
-    package init(id: String, party: String, cadence: String, title: String) {
-      self.id = id
-      self.party = party
-      self.cadence = cadence
-      self.title = title
-    }
-  }
-
-  package struct LevelLine: Sendable, Equatable {
-    package var id: String
-    package var party: String
-    package var domains: [String]
-    package var target: String
-    package var unit: String
-    /// `every month`.
-    package var cadence: String
-
-    package init(id: String, party: String, domains: [String], target: String, unit: String, cadence: String) {
-      self.id = id
-      self.party = party
-      self.domains = domains
-      self.target = target
-      self.unit = unit
-      self.cadence = cadence
-    }
-  }
-
   package var units: [UnitLine]
   package var duties: [DutyLine]
   package var levels: [LevelLine]
+  package var blocks: [BlockLine]
+  package var steps: [StepLine]
+  package var papers: [PaperLine]
 
-  package init(units: [UnitLine], duties: [DutyLine] = [], levels: [LevelLine] = []) {
+  package init(
+    units: [UnitLine], duties: [DutyLine] = [], levels: [LevelLine] = [], blocks: [BlockLine] = [],
+    steps: [StepLine] = [], papers: [PaperLine] = []
+  ) {
     self.units = units
     self.duties = duties
     self.levels = levels
+    self.blocks = blocks
+    self.steps = steps
+    self.papers = papers
   }
 
-  package var isEmpty: Bool { units.isEmpty && duties.isEmpty && levels.isEmpty }
+  package var isEmpty: Bool { units.isEmpty && otherLines.allSatisfy(\.isEmpty) }
 
   /// The schedule's one spelling.
   package var bytes: [UInt8] {
@@ -96,13 +73,8 @@ package struct Schedule: Sendable, Equatable {
         Schedule.joined(line.terms.responsible), line.terms.cadence ?? "-", Schedule.joined(line.terms.yieldsTo),
       ].joined(separator: "\t")
     }
-    let dutyLines = duties.map { ["duty", $0.id, $0.party, $0.cadence, $0.title].joined(separator: "\t") }
-    let levelLines = levels.map { level in
-      ["level", level.id, level.party, Schedule.joined(level.domains), level.target, level.unit, level.cadence]
-        .joined(separator: "\t")
-    }
     var bytes: [UInt8] = []
-    for lines in [unitLines, dutyLines, levelLines] {
+    for lines in [unitLines] + otherLines.map({ $0.map(\.text) }) {
       for line in lines.sorted(by: ByteOrder.precedes) {
         bytes.append(contentsOf: line.utf8)
         bytes.append(0x0a)
@@ -111,7 +83,7 @@ package struct Schedule: Sendable, Equatable {
     return bytes
   }
 
-  private static func joined(_ names: [String]) -> String {
+  static func joined(_ names: [String]) -> String {
     names.isEmpty ? "-" : names.sorted(by: ByteOrder.precedes).joined(separator: ",")
   }
 }

@@ -27,7 +27,8 @@ struct AgreementFault: Sendable, CustomTestStringConvertible {
       "yields-to: []", "overrules: []",
       """
       line 9, column 1: the document has no key 'overrules': its keys are id, model, client, providers, term, \
-      effective, statement-of-work, frameworks, yields-to, scope, service-levels, duties
+      effective, statement-of-work, frameworks, yields-to, scope, service-levels, duties, hours, escalation, papers, \
+      notice, contacts, notes
       """),
     AgreementFault("id: acme-onsite  ", "#", "line 2, column 1: the document has no 'id', which it needs"),
     AgreementFault(
@@ -85,7 +86,7 @@ struct AgreementFault: Sendable, CustomTestStringConvertible {
       "line 12, column 5: the scope line needs one of domains, families and controls"),
     AgreementFault(
       "{ families: nist-800-171-r2/3.6, ", "{ families: nist-800-171-r2/3.6, domains: help-desk, ",
-      "line 12, column 5: the scope line has 'domains' and 'families': write a line for each"),
+      "line 12, column 5: the scope line has 'domains' and 'families': write one for each"),
     AgreementFault(
       "nist-800-171-r2/3.1.1,", "3.1.1,",
       "line 13, column 17: '3.1.1' in 'controls' is not written framework/id, as in nist-800-171-r2/3.1.1"),
@@ -157,9 +158,9 @@ struct AgreementFault: Sendable, CustomTestStringConvertible {
 }
 
 /// The faults of a text, each as it is told.
-private func faults(_ text: String) -> [String] { faults(Array(text.utf8)) }
+func faults(_ text: String) -> [String] { faults(Array(text.utf8)) }
 
-private func faults(_ bytes: [UInt8]) -> [String] {
+func faults(_ bytes: [UInt8]) -> [String] {
   switch EngagementDocument.read(bytes) {
   case .read: []
   case .unreadable(let faults): faults.map(\.description)
@@ -203,7 +204,7 @@ struct AgreementFaultTests {
   @Test func `a second document is told where it begins`() {
     #expect(
       faults(sampleAgreement + "---\nid: b\n") == [
-        "line 20, column 1: a second document begins here: a file holds one agreement"
+        "line 31, column 1: a second document begins here: a file holds one agreement"
       ])
   }
 

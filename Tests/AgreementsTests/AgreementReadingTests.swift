@@ -23,6 +23,17 @@ let sampleAgreement = """
   duties:
     - { id: steering-committee, title: Steering committee minutes, party: acme, every: quarter }
     - { id: onboarding, title: Knowledge transfer and environment documentation, party: onsite, within: 90 days }
+  hours:                              # block hours or a retainer
+    - { id: security-block, party: onsite, domains: [cloud-security, security-logging], hours: "20", every: month, rollover: 3 months }
+  escalation:                         # steps in order; the last must be a person of the client or a party
+    - { id: outage, domains: [network-monitoring], severity: critical, steps: [{ who: onsite/soc, within: 15 minutes, by: phone }, { who: acme/cfo, within: 4 hours }] }
+  papers:                             # what else is in force, kept in the store like the statement of work
+    - { file: baa-2026.pdf, kind: business-associate-agreement, from: 2026-01-01, through: 2028-12-31 }
+  notice: 90 days                     # how long before its end it must be given notice
+  contacts:                           # people who hold no key
+    - { id: acme/plant-manager, name: Plant manager }
+  notes:                              # what each side does, as responsibility matrices tell it
+    - { controls: nist-800-171-r2/3.3.1, client: reviews the weekly report, provider: keeps and forwards the logs }
 
   """
 
@@ -67,8 +78,59 @@ struct AgreementReadingTests {
         Duty(
           id: "onboarding", title: "Knowledge transfer and environment documentation", party: "onsite",
           when: .within(days: 90)),
+      ],
+      hours: [
+        HourBlock(
+          id: "security-block", party: "onsite", domains: ["cloud-security", "security-logging"], hours: "20",
+          every: "month", rollover: TimeSpan(3, .month))
+      ],
+      escalation: [
+        Escalation(
+          id: "outage", domains: ["network-monitoring"], severity: "critical",
+          steps: [
+            .init(who: "onsite/soc", within: TimeSpan(15, .minute), by: "phone"),
+            .init(who: "acme/cfo", within: TimeSpan(4, .hour), by: nil),
+          ])
+      ],
+      papers: [
+        Paper(
+          file: "baa-2026.pdf", kind: "business-associate-agreement", from: Day("2026-01-01"),
+          through: Day("2028-12-31"))
+      ],
+      notice: TimeSpan(90, .day), contacts: [Contact(id: "acme/plant-manager", name: "Plant manager")],
+      notes: [
+        Note(
+          target: .controls(["nist-800-171-r2/3.3.1"]), client: "reviews the weekly report",
+          provider: "keeps and forwards the logs")
       ])
     #expect(document == expected)
+  }
+
+  @Test func `what a clause may leave out is left out`() throws {
+    let text = """
+      id: a
+      model: co-managed
+      client: acme
+      providers: [onsite]
+      term: { from: 2026-01-01, through: 2026-12-31 }
+      hours:
+        - { id: once, party: onsite, domains: help-desk, hours: 7.5 }
+      escalation:
+        - { id: any, steps: [{ who: acme, within: 1 day }] }
+      papers:
+        - { file: sow.pdf, kind: insurance }
+      notice: 1 days
+      notes:
+        - { domains: help-desk, provider: answers the phone }
+      """
+    let document = try #require(agreement(text))
+    #expect(document.hours.map(\.every) == [nil] && document.hours.map(\.rollover) == [nil])
+    #expect(document.escalation.map(\.domains) == [[]] && document.escalation[0].severity == nil)
+    #expect(document.papers.map(\.from) == [nil] && document.allPapers.count == 1)
+    #expect(document.notice == TimeSpan(1, .day) && document.notice?.description == "1 day")
+    #expect(document.notes.map(\.client) == [nil])
+    let sample = try #require(agreement(sampleAgreement))
+    #expect(sample.allPapers.map(\.kind) == ["statement-of-work", "business-associate-agreement"])
   }
 
   @Test func `JSON is read too`() throws {

@@ -21,10 +21,11 @@ struct EngagementTemplateTests {
   /// Every commented-out part made real.
   private func uncommented(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      if line.hasPrefix("#  - ") { return String(line.dropFirst()) }
+      if line.hasPrefix("#  ") { return String(line.dropFirst()) }
       let isField = [
         "# scope:", "# duties:", "# service-levels:", "# effective:", "# statement-of-work:",
-        "# frameworks:", "# yields-to:",
+        "# frameworks:", "# yields-to:", "# hours:", "# escalation:", "# papers:", "# notice:", "# contacts:",
+        "# notes:",
       ].contains { line.hasPrefix($0) }
       return String(isField ? line.dropFirst(2) : line)
     }.joined(separator: "\n")
@@ -61,6 +62,9 @@ struct EngagementTemplateTests {
       #expect(Set(named) == Set(domains.map(\.id)))
       #expect(whole.duties.count == 2)
       #expect(whole.serviceLevels.count == 1)
+      #expect(whole.hours.count == 1 && whole.papers.count == 1 && whole.notes.count == 1)
+      #expect(whole.escalation.map(\.steps.count) == [2] && whole.contacts.count == 2)
+      #expect(whole.notice == TimeSpan(90, .day))
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 })
     }
   }

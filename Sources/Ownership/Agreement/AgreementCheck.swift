@@ -12,9 +12,9 @@ package struct AgreementCheck {
     package var remarks: [Diagnostic] = []
   }
 
-  private let document: EngagementDocument
+  let document: EngagementDocument
   private let sources: SourceMap
-  private let state: LogState
+  let state: LogState
   private let finder: ControlFinder
   private var outcome = Outcome()
 
@@ -28,6 +28,7 @@ package struct AgreementCheck {
     check.checkCustoms(today: today)
     check.checkScope()
     check.checkPromises()
+    check.checkClauses()
     try check.checkCollisions(library: library, today: today)
     let order: (Diagnostic, Diagnostic) -> Bool = { ($0.line, $0.column) < ($1.line, $1.column) }
     check.outcome.faults.sort(by: order)
@@ -42,11 +43,11 @@ package struct AgreementCheck {
     self.finder = finder
   }
 
-  private mutating func fault(_ steps: [SourceMap.Step], _ message: String) {
+  mutating func fault(_ steps: [SourceMap.Step], _ message: String) {
     outcome.faults.append(Diagnostic(sources.position(steps), message))
   }
 
-  private mutating func remark(_ steps: [SourceMap.Step], _ message: String) {
+  mutating func remark(_ steps: [SourceMap.Step], _ message: String) {
     outcome.remarks.append(Diagnostic(sources.position(steps), message))
   }
 
@@ -110,7 +111,7 @@ package struct AgreementCheck {
   private mutating func checkScope() {
     for (index, line) in document.scope.enumerated() {
       let path: [SourceMap.Step] = ["scope", .index(index)]
-      checkTargets(line, path)
+      checkTargets(line.target, accountable: line.accountable, path)
       checkParty(line.accountable, path + ["accountable"])
       for (key, names) in [
         ("responsible", line.responsible), ("consulted", line.consulted), ("informed", line.informed),
@@ -129,13 +130,10 @@ package struct AgreementCheck {
     }
   }
 
-  private mutating func checkTargets(_ line: ScopeLine, _ path: [SourceMap.Step]) {
-    switch line.target {
-    case .domains(let domains):
-      let known = Set(finder.domains)
-      for (place, domain) in domains.enumerated() where !known.contains(domain) {
-        fault(path + ["domains", .index(place)], "there is no domain '\(domain)'" + suggestion(domain, known))
-      }
+  /// - Parameter accountable: Who is to answer for it; nil where nobody is made to.
+  mutating func checkTargets(_ target: ScopeLine.Target, accountable: String?, _ path: [SourceMap.Step]) {
+    switch target {
+    case .domains(let domains): checkDomains(domains, path)
     case .families(let families):
       for (place, family) in families.enumerated() {
         if let id = ControlID(parsing: family), finder.family(id) != nil { continue }
@@ -144,11 +142,28 @@ package struct AgreementCheck {
           "no adopted framework has the family '\(family)': write 'framework/family'")
       }
     case .controls(let controls):
-      for (place, control) in controls.enumerated() { checkControl(control, line, path + ["controls", .index(place)]) }
+      for (place, control) in controls.enumerated() {
+        checkControl(control, accountable, path + ["controls", .index(place)])
+      }
     }
   }
 
-  private mutating func checkControl(_ text: String, _ line: ScopeLine, _ path: [SourceMap.Step]) {
+  /// - Returns: The domains that there are.
+  @discardableResult
+  mutating func checkDomains(_ domains: [String], _ path: [SourceMap.Step]) -> [(place: Int, domain: String)] {
+    let known = Set(finder.domains)
+    var found: [(place: Int, domain: String)] = []
+    for (place, domain) in domains.enumerated() {
+      if known.contains(domain) {
+        found.append((place, domain))
+      } else {
+        fault(path + ["domains", .index(place)], "there is no domain '\(domain)'" + suggestion(domain, known))
+      }
+    }
+    return found
+  }
+
+  private mutating func checkControl(_ text: String, _ accountable: String?, _ path: [SourceMap.Step]) {
     guard let id = ControlID(parsing: text), let targets = finder.canonical(id) else {
       switch finder.resolve(text) {
       case .found(let found) where found.count == 1: fault(path, "write '\(found[0])' for '\(text)'")
@@ -161,11 +176,11 @@ package struct AgreementCheck {
       }
       return
     }
-    guard line.accountable != document.client else { return }
+    guard let accountable, accountable != document.client else { return }
     for target in targets {
       let control = finder.unit(target).flatMap { finder.control($0.control) } ?? finder.control(target)
       guard let control, let citation = control.retained else { continue }
-      fault(path, "'\(text)' stays with the client and cannot be handed to '\(line.accountable)': \(citation)")
+      fault(path, "'\(text)' stays with the client and cannot be handed to '\(accountable)': \(citation)")
     }
   }
 
@@ -181,16 +196,20 @@ package struct AgreementCheck {
     }
   }
 
-  private mutating func checkPerson(_ name: String, _ path: [SourceMap.Step]) {
+  /// A party, a member who has joined, or a contact of this agreement.
+  mutating func checkPerson(_ name: String, _ path: [SourceMap.Step]) {
     guard Identifier.isMember(name) else { return checkPresent(name, path) }
     guard let member = state.membership.member(name) else {
-      fault(path, "no member '\(name)' has joined" + suggestion(name, Set(state.membership.members.map(\.id))))
+      if document.contacts.contains(where: { $0.id == name }) { return }
+      let known = Set(state.membership.members.map(\.id) + document.contacts.map(\.id))
+      fault(
+        path, "no member '\(name)' has joined, and no contact of that id is listed" + suggestion(name, known))
       return
     }
     if member.left != nil { fault(path, "'\(name)' has left") }
   }
 
-  private mutating func checkPresent(_ party: String, _ path: [SourceMap.Step]) {
+  mutating func checkPresent(_ party: String, _ path: [SourceMap.Step]) {
     if state.membership.party(party) == nil {
       fault(path, "no party '\(party)' has joined" + suggestion(party, Set(state.membership.parties.map(\.id))))
     } else if !state.membership.isPresent(party: party) {
@@ -206,20 +225,13 @@ package struct AgreementCheck {
   // MARK: Service levels and duties
 
   private mutating func checkPromises() {
-    let known = Set(finder.domains)
     for (index, level) in document.serviceLevels.enumerated() {
       let path: [SourceMap.Step] = ["service-levels", .index(index)]
       checkPresent(level.party, path + ["party"])
-      for (place, domain) in level.domains.enumerated() {
-        guard known.contains(domain) else {
-          fault(path + ["domains", .index(place)], "there is no domain '\(domain)'" + suggestion(domain, known))
-          continue
-        }
-        if !answers(level.party, for: domain) {
-          remark(
-            path + ["domains", .index(place)],
-            "'\(level.party)' promises a level for '\(domain)' and no line makes it accountable there")
-        }
+      for (place, domain) in checkDomains(level.domains, path) where !answers(level.party, for: domain) {
+        remark(
+          path + ["domains", .index(place)],
+          "'\(level.party)' promises a level for '\(domain)' and no line makes it accountable there")
       }
     }
     for (index, duty) in document.duties.enumerated() {

@@ -31,7 +31,7 @@ extension EntitlementRules {
       state.versions.append(
         LogState.EngagementVersion(
           entry: sequence, day: context.day, statement: context.statement.id, engagement: event.id,
-          document: document, signedDay: context.statement.signedAt.day, party: signer.party,
+          document: document, papers: papers, signedDay: context.statement.signedAt.day, party: signer.party,
           keyID: signer.key.keyID))
     case .end:
       guard let newest = earlier.last else { throw notEntitled("there is no engagement '\(event.id)' that could end") }
@@ -55,6 +55,12 @@ extension EntitlementRules {
     guard signer.isAdministrator(of: party), signer.partyKind == .provider else { return false }
     guard let read = try library.document(document) else { return true }
     return read.providers.contains(party)
+  }
+
+  /// The files that a version brings beside its agreement.
+  private var papers: [String: Digest] {
+    let files = context.statement.subjects.filter { $0.name != "document" && $0.mediaType != MediaType.list }
+    return Dictionary(files.map { ($0.name, $0.digest) }, uniquingKeysWith: { first, _ in first })
   }
 
   private func isAdministratorOfPartyTo(_ engagement: String) -> Bool {

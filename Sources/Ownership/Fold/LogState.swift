@@ -73,6 +73,8 @@ package struct LogState: Sendable, Equatable, Codable {
     package var statement: Digest
     package var engagement: String
     package var document: Digest
+    /// The papers that the statement brings beside the agreement, by file name.
+    package var papers: [String: Digest] = [:]
     /// The UTC day it was signed on.
     package var signedDay: Day
     /// The party that signed it, and the key.

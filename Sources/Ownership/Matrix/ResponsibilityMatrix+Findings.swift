@@ -26,6 +26,7 @@ extension ResponsibilityMatrix {
           Finding(code, row.id.description, entry: row.entry(for: code), FindingSentences.sentence(code, row)))
       }
     }
+    findings += lineFindings
     for point in singlePoints {
       findings.append(
         Finding(

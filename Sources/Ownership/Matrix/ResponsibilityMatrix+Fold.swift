@@ -44,6 +44,7 @@ extension ResponsibilityMatrix {
     unreadable = scope.unreadable
     unreadableEntries = Dictionary(
       uniqueKeysWithValues: unreadable.compactMap { id in scope.adoptions[id].map { (id, $0.entry) } })
+    lines = resolver.engagements.flatMap { resolver.lines($0, on: asOf) }.map { LineRow($0, resolver) }
     singlePoints = []
     singlePoints = findSinglePoints()
   }
@@ -112,11 +113,11 @@ private struct RowContext {
       informed: answer?.informed ?? [], cadence: cadence, newestEvidence: newest, evidenceCount: records.count,
       evidenceDue: newest.flatMap { cadence.due(after: $0.ageDay(asOf: asOf)) }, findings: [])
     guard applies else { return row }
-    row.responsible = responsible(unit.id, control.id, ownership)
+    row.responsible = responsible(facts, ownership)
     var codes = Set(ownership.findings)
     if ownership.accountable != nil {
       codes.formUnion(evidenceFindings(row, records, ownership))
-      if !isStaffed(row.responsible) { codes.insert(.unstaffed) }
+      if !isStaffed(row.responsible, ownership) { codes.insert(.unstaffed) }
       if isBackdated(ownership, facts) { codes.insert(.backdated) }
       if isDisputed(ownership, facts, newest) { codes.insert(.disputed) }
     }
@@ -137,10 +138,11 @@ private struct RowContext {
   }
 
   /// The first staffing is the agreement's; a later staffing of a party replaces that party's people.
-  private func responsible(_ unit: ControlID, _ control: ControlID, _ ownership: UnitOwnership) -> [String] {
+  private func responsible(_ facts: UnitFacts, _ ownership: UnitOwnership) -> [String] {
+    let (unit, control) = (facts.id, facts.control)
     var result: [String] = []
     for claim in ownership.claims {
-      var named = claim.answer.responsible
+      var named = resolver.responsible(claim, facts, on: asOf, in: scope)
       let parties = Set(named.map { Identifier.party(ofMember: $0) } + claim.answer.parties)
       for party in parties {
         let staffing = state.staffings.last { record in
@@ -157,9 +159,15 @@ private struct RowContext {
   }
 
   /// Whether somebody does the work who is still there.
-  private func isStaffed(_ responsible: [String]) -> Bool {
-    responsible.contains { name in
-      Identifier.isMember(name) ? !state.membership.isGone(member: name) : state.membership.isPresent(party: name)
+  private func isStaffed(_ responsible: [String], _ ownership: UnitOwnership) -> Bool {
+    // Contacts hold no key, and are there as long as their party is.
+    let contacts = ownership.claims.reduce(into: Set<String>()) { $0.formUnion(resolver.contacts(of: $1)) }
+    return responsible.contains { name in
+      guard Identifier.isMember(name) else { return state.membership.isPresent(party: name) }
+      if state.membership.member(name) == nil, contacts.contains(name) {
+        return state.membership.isPresent(party: Identifier.party(ofMember: name))
+      }
+      return !state.membership.isGone(member: name)
     }
   }
 

@@ -19,7 +19,7 @@ extension ResolutionInput {
         Version(
           entry: version.entry, day: version.day, engagement: version.engagement, statement: version.statement,
           effective: read.map { $0.effective ?? standard ?? version.signedDay } ?? version.day,
-          document: isOwn ? read : nil))
+          document: isOwn ? read : nil, papers: version.papers, party: version.party))
     }
     ends = state.ends.map { End(entry: $0.entry, engagement: $0.engagement, on: $0.on) }
     for record in state.acceptances {
@@ -33,7 +33,7 @@ extension ResolutionInput {
         Acceptance(
           entry: record.entry, day: record.day, party: record.party, version: record.version,
           accepts: record.accepts, lines: lines, catalogs: record.catalogs.mapValues { Set($0) },
-          reason: record.reason, isReadable: schedule != nil))
+          reason: record.reason, otherLines: schedule?.textsByKey ?? [:], isReadable: schedule != nil))
     }
     leaves = state.membership.parties.compactMap { party in
       guard let day = party.leftDay, let entry = party.leftEntry else { return nil }

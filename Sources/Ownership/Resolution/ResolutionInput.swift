@@ -70,9 +70,14 @@ package struct ResolutionInput: Sendable {
     package var effective: Day
     /// nil where it cannot be read, or is about another engagement or client.
     package var document: EngagementDocument?
+    /// The digests of the papers that its statement brings, by file name.
+    package var papers: [String: Digest]
+    /// The party that signed it, where that is known.
+    package var party: String?
 
     package init(
-      entry: Int, day: Day, engagement: String, statement: Digest, effective: Day, document: EngagementDocument?
+      entry: Int, day: Day, engagement: String, statement: Digest, effective: Day, document: EngagementDocument?,
+      papers: [String: Digest] = [:], party: String? = nil
     ) {
       self.entry = entry
       self.day = day
@@ -80,6 +85,8 @@ package struct ResolutionInput: Sendable {
       self.statement = statement
       self.effective = effective
       self.document = document
+      self.papers = papers
+      self.party = party
     }
   }
 
@@ -108,13 +115,15 @@ package struct ResolutionInput: Sendable {
     /// The catalogs it counts for, by framework.
     package var catalogs: [String: Set<Digest>]
     package var reason: String?
+    /// What its schedule says about all that is no unit.
+    package var otherLines: [Schedule.LineKey: Set<String>]
     /// Whether its schedule can be read; one that cannot says nothing of any line.
     package var isReadable: Bool
 
     package init(
       entry: Int, day: Day, party: String, version: Digest, accepts: Bool,
       lines: [ControlID: [Schedule.UnitLine]], catalogs: [String: Set<Digest>], reason: String? = nil,
-      isReadable: Bool = true
+      otherLines: [Schedule.LineKey: Set<String>] = [:], isReadable: Bool = true
     ) {
       self.entry = entry
       self.day = day
@@ -124,6 +133,7 @@ package struct ResolutionInput: Sendable {
       self.lines = lines
       self.catalogs = catalogs
       self.reason = reason
+      self.otherLines = otherLines
       self.isReadable = isReadable
     }
   }

@@ -15,6 +15,8 @@ package struct Resolver: Sendable {
   private let frameworks: [Set<String>?]
   let acceptancesByVersion: [Digest: [ResolutionInput.Acceptance]]
   let eventsByEngagement: [String: [AgreementEvent]]
+  /// What each version says about all that is no unit.
+  let linesByVersion: [[Schedule.LineKey: DocumentLine]]
   private let scopes = ScopeMemory()
 
   package init(_ input: ResolutionInput) {
@@ -32,6 +34,7 @@ package struct Resolver: Sendable {
     frameworks = input.versions.map { Resolver.covered($0.document?.frameworks, by: input.adoptions) }
     acceptancesByVersion = Dictionary(grouping: input.acceptances, by: \.version)
     eventsByEngagement = input.events()
+    linesByVersion = input.versions.map { $0.document?.linesByKey($0.papers) ?? [:] }
   }
 
   /// The frameworks listed, what they lean on, and the IT functions, always.

@@ -5,11 +5,11 @@ package import Statements
 
 /// Makes the schedule that a party signs under a version: what the version gives it or takes from it.
 package struct ScheduleBuilder {
-  private let resolver: Resolver
+  let resolver: Resolver
   /// The same world without the version: what holds where it has not taken over.
-  private let prior: Resolver
-  private let index: Int
-  private let version: ResolutionInput.Version
+  let prior: Resolver
+  let index: Int
+  let version: ResolutionInput.Version
 
   /// - Parameter version: Index into the resolver's versions.
   package init(_ resolver: Resolver, version: Int) {
@@ -31,26 +31,15 @@ package struct ScheduleBuilder {
   ///
   /// For the client: every unit whose answer differs from the one that holds; in a first version, all that apply. For
   /// another party: the units where it is accountable or responsible in the new answer, or accountable in the one that
-  /// holds.
+  /// holds. Of the lines that are about no unit the client's has all, another party's those that name it.
   package func schedule(for party: String) -> Schedule {
-    let duties = version.document?.duties ?? []
-    let levels = version.document?.serviceLevels ?? []
-    let isClient = party == resolver.input.client
-    return Schedule(
-      units: lines(for: party).map(\.line),
-      duties: duties.filter { isClient || $0.party == party }.map { duty in
-        let cadence =
-          switch duty.when {
-          case .every(let cadence): "every \(cadence)"
-          case .within(let days): "within \(days) days"
-          }
-        return Schedule.DutyLine(id: duty.id, party: duty.party, cadence: cadence, title: duty.title)
-      },
-      levels: levels.filter { isClient || $0.party == party }.map { level in
-        Schedule.LevelLine(
-          id: level.id, party: level.party, domains: level.domains, target: level.target, unit: level.unit,
-          cadence: "every \(level.every)")
-      })
+    var schedule = Schedule(units: lines(for: party).map(\.line))
+    guard let document = version.document else { return schedule }
+    let all = document.otherLines(version.papers)
+    let own = party == resolver.input.client ? all : all.lines(naming: party, in: document)
+    (schedule.duties, schedule.levels) = (own.duties, own.levels)
+    (schedule.blocks, schedule.steps, schedule.papers) = (own.blocks, own.steps, own.papers)
+    return schedule
   }
 
   /// The unit lines of a party's schedule, in no special order.
@@ -144,7 +133,7 @@ package struct ScheduleBuilder {
   /// Spans of days over which nothing changes, from the version's first day to the last that it speaks for.
   ///
   /// An end recorded after the version closes it for good: there is nothing to sign for the days from then on.
-  private func segments() -> [(from: Day, through: Day)] {
+  func segments() -> [(from: Day, through: Day)] {
     guard version.document != nil else { return [] }
     let siblings = (resolver.versionsByEngagement[version.engagement] ?? []).filter { $0 <= index }
     let documents = siblings.compactMap { resolver.input.versions[$0].document }

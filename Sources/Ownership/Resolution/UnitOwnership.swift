@@ -125,7 +125,7 @@ extension Resolver {
 
   /// Rule 6: a party has left from the UTC day of its leave's entry on.
   private func hasLeft(_ answer: Answer, on day: Day) -> Bool {
-    answer.parties.contains { party in input.leaves.contains { $0.party == party && $0.day <= day } }
+    answer.parties.contains { hasLeft($0, on: day) }
   }
 
   /// Whether an answer that named a party held until its term or an end ran out, before this day.

@@ -17,7 +17,7 @@ extension AcceptanceRequest {
   ) throws -> (request: AcceptanceRequest, schedule: Schedule) {
     let builder = ScheduleBuilder(resolver, version: index)
     let schedule = builder.schedule(for: party)
-    guard !schedule.isEmpty else {
+    guard builder.concerns(party) else {
       throw Failure(.answerNo, "'\(version.engagement)' gives '\(party)' nothing and takes nothing from it")
     }
     guard let by = store.state.lastBy, let key = store.state.membership.key(by),

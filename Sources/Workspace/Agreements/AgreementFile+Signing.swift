@@ -25,7 +25,7 @@ extension AgreementFile {
     replaces: Digest?, _ sink: Writing.ObjectSink
   ) throws -> Draft {
     var subjects = [try sink.keep(bytes, name: "document", mediaType: MediaType.document)]
-    if let paper = paper {
+    for paper in papers {
       subjects.append(try sink.keep(paper.bytes, name: paper.name, mediaType: MediaTypes.guess(paper.name)))
     }
     let event = EngagementEvent(
@@ -37,8 +37,8 @@ extension AgreementFile {
     _ store: OpenedStore, of version: Statement, party: String, _ sink: Writing.ObjectSink
   ) throws -> Draft? {
     let preview = try AgreementPreview(self, store, statement: version.id, day: version.signedAt.day)
+    guard preview.builder.concerns(party) else { return nil }
     let schedule = preview.builder.schedule(for: party)
-    guard !schedule.isEmpty else { return nil }
     let subject = try sink.keep(schedule.bytes, name: "schedule", mediaType: MediaType.schedule)
     let acceptance = Acceptance(
       engagement: version.id, document: SHA256.hash(bytes), catalogs: preview.builder.catalogs(),

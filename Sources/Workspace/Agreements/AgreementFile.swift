@@ -13,8 +13,8 @@ package struct AgreementFile {
   package let bytes: [UInt8]
   package let document: EngagementDocument
   package let remarks: [Diagnostic]
-  /// The statement of work, where the document names one: its name and bytes.
-  package let paper: (name: String, bytes: [UInt8])?
+  /// The papers that the document names, the statement of work first: their names and bytes.
+  package let papers: [(name: String, bytes: [UInt8])]
 
   /// The largest paper that goes with an agreement, in bytes.
   package static let paperLimit = 256 << 20
@@ -33,14 +33,17 @@ package struct AgreementFile {
     let (read, sources, syntaxFaults) = EngagementDocument.readWithFaults(bytes)
     guard let document = read else { throw Faults(path: path, faults: syntaxFaults, remarks: []) }
     var outcome = try store.map { try check(document, sources, $0) } ?? (faults: [], remarks: [])
-    var paper: (name: String, bytes: [UInt8])?
-    if let name = document.statementOfWork {
-      let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-      let place = sources.position("statement-of-work")
+    var papers: [(name: String, bytes: [UInt8])] = []
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let offset = document.statementOfWork == nil ? 0 : 1
+    for (index, name) in document.allPapers.map(\.file).enumerated() {
+      let place =
+        index < offset
+        ? sources.position("statement-of-work") : sources.position("papers", .index(index - offset), "file")
       if !Manifest.isValidName(name) || name == "document" {
         outcome.faults.append(Diagnostic(place, "'\(name)' is not the name of a file beside this one"))
       } else if let bytes = try RegularFile.read("\(folder)/\(name)", limit: paperLimit), bytes.count <= paperLimit {
-        paper = (name, bytes)
+        papers.append((name, bytes))
       } else {
         outcome.faults.append(Diagnostic(place, "there is no file '\(name)' beside this one, or it is too large"))
       }
@@ -52,7 +55,7 @@ package struct AgreementFile {
     outcome.remarks.removeAll { remark in syntaxFaults.contains { $0.line == remark.line } }
     outcome.faults = (syntaxFaults + outcome.faults).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
-    return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, paper: paper)
+    return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, papers: papers)
   }
 
   /// Holds what a document names against the store.
@@ -94,7 +97,9 @@ package struct AgreementPreview {
     input.versions.append(
       ResolutionInput.Version(
         entry: store.state.size, day: day, engagement: file.document.id, statement: statement,
-        effective: file.document.effective ?? standard, document: file.document))
+        effective: file.document.effective ?? standard, document: file.document,
+        papers: Dictionary(
+          file.papers.map { ($0.name, SHA256.hash($0.bytes)) }, uniquingKeysWith: { first, _ in first })))
     resolver = Resolver(input)
   }
 
@@ -110,7 +115,8 @@ package struct AgreementPreview {
       for party in [line.line.terms.accountable, line.held.accountable].compactMap({ $0 }) + line.line.terms.responsible
       where !parties.contains(party) { parties.append(party) }
     }
-    for party in document.duties.map(\.party) + document.serviceLevels.map(\.party) where !parties.contains(party) {
+    let promised = document.duties.map(\.party) + document.serviceLevels.map(\.party)
+    for party in promised + builder.lineChanges().flatMap(\.parties) where !parties.contains(party) {
       parties.append(party)
     }
     return parties

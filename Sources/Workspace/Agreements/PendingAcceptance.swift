@@ -10,8 +10,10 @@ package struct PendingAcceptance {
   package let catalogs: [Acceptance.NamedCatalog]
   /// Controls by unit, for those who decline by control.
   package let controls: [String: String]
-  /// Units that wait for this party.
+  /// Units and other lines that wait for this party.
   package let waiting: Int
+  /// Of those, the lines that are about no unit.
+  package let waitingLines: [Schedule.LineKey]
 
   /// The newest version of each engagement that gives the party something, takes something from it, or needs its word.
   package static func all(for party: String, _ store: OpenedStore) throws -> [PendingAcceptance] {
@@ -31,11 +33,12 @@ package struct PendingAcceptance {
     }
     let builder = ScheduleBuilder(resolver, version: index)
     let lines = builder.lines(for: party)
+    let waitingLines = builder.pendingLines(for: party)
     return PendingAcceptance(
       version: statement, schedule: builder.schedule(for: party), catalogs: builder.catalogs(),
       controls: Dictionary(
         lines.map { ($0.line.unit, $0.control.description) }, uniquingKeysWith: { first, _ in first }),
-      waiting: waiting(lines, index, party, resolver))
+      waiting: waiting(lines, index, party, resolver) + waitingLines.count, waitingLines: waitingLines)
   }
 
   /// How many units of the schedule lack this party's word for them to hold.
@@ -98,7 +101,7 @@ extension PendingAcceptance {
   /// The version that a party means: the one of an engagement, or the only one that waits for its word.
   package static func choose(_ engagement: String?, for party: String, _ store: OpenedStore) throws -> PendingAcceptance
   {
-    let waiting = try PendingAcceptance.all(for: party, store).filter { !$0.schedule.isEmpty }
+    let waiting = try PendingAcceptance.all(for: party, store).filter { !$0.schedule.isEmpty || $0.waiting > 0 }
     let named = waiting.filter { pending in
       engagement.map { $0 == pending.version.engagement } ?? (pending.waiting > 0)
     }

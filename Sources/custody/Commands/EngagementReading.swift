@@ -146,6 +146,7 @@ enum EngagementReading {
                 .object([
                   ("party", .string(party)), ("lines", .integer(pending.schedule.units.count)),
                   ("waiting", .integer(pending.waiting)),
+                  ("waitingLines", .array(pending.waitingLines.map { .string("\($0)") })),
                 ])
               })
           ),
@@ -165,6 +166,10 @@ enum EngagementReading {
       table.add([party, "\(pending.schedule.units.count)", pending.waiting == 0 ? "-" : "\(pending.waiting)"])
     }
     try console.print(table)
+    for (party, pending) in pending where !pending.waitingLines.isEmpty {
+      let lines = pending.waitingLines.map { "'\($0)'" }
+      try console.print("\(Wording.list(lines)) \(lines.count == 1 ? "awaits" : "await") acceptance by '\(party)'")
+    }
   }
 
   // MARK: history

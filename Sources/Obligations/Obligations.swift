@@ -1,0 +1,11 @@
+/// What was promised and is owed: service levels, duties, hours and escalation, held against what was measured and done.
+///
+/// Its rules are pure functions of a `Snapshot`: what holds on its day, by the lines of agreements that both sides have
+/// accepted (`ResponsibilityMatrix.lines`), and what the log says about them. Each gives findings of the group
+/// `obligations`, all of them warnings.
+///
+/// It stands beside `Verification`, which never imports it: a missed target or a late duty must not make a log look
+/// unsound. Whoever prints puts its findings after those of ownership, in a part of their own.
+///
+/// A rule is a file: an enum with one function `findings(_:)`, listed here.
+public enum Obligations: Sendable {}

@@ -51,7 +51,8 @@ struct RestoreTests {
   @Test func `a report says how far its store was verified`() throws {
     let place = try SampleHouse.copy()
     #expect(
-      try place.shell("custody report gaps", as: "onsite/jane").talk.contains("nobody has verified this store for you yet")
+      try place.shell("custody report gaps", as: "onsite/jane").talk.contains(
+        "nobody has verified this store for you yet")
     )
     try place.prepare(("acme/bo", "custody verify --fail-on never"))
     #expect(try !place.shell("custody report gaps").talk.contains("verif"))

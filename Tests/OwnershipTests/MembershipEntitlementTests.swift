@@ -145,12 +145,27 @@ struct MembershipEntitlementTests {
     #expect(verdicts[first] == nil && verdicts[second] == nil)
   }
 
-  @Test func `the client does not come back in once the first member is there`() throws {
+  @Test func `the client comes back in when nobody administers a party any more, and not before`() throws {
     let log = try LogBuilder.company()
-    try log.leave("vend/val", by: "vend/val")
-    let second = try log.join("vend/new")
+    let early = try log.join("onsite/new")
     let own = try log.leave("onsite/jane", by: "acme/bo")
-    #expect(try log.verdicts().refused == [second: .notEntitled, own: .notEntitled])
+    try log.leave("vend/val", by: "vend/val")
+    let next = try log.join("vend/new")
+    let again = try log.join("vend/newer")
+    let verdicts = try log.verdicts()
+    #expect(verdicts.refused == [early: .notEntitled, own: .notEntitled, again: .notEntitled])
+    // By the key that the client brought, the party is to be confirmed anew.
+    let known = PartyConfirmation.firstKeys(verdicts.state).first { $0.party == "vend" }
+    #expect(known?.key.owner == "vend/new" && known?.key.introduced == next)
+  }
+
+  @Test func `a party without an administrator whose key speaks is told`() throws {
+    let log = try LogBuilder.company()
+    #expect(try MembershipFindings.findings(log.verdicts().state).isEmpty)
+    try log.leave("vend/val", by: "vend/val")
+    #expect(try MembershipFindings.findings(log.verdicts().state).map(\.subject) == ["vend"])
+    try log.join("vend/new")
+    #expect(try MembershipFindings.findings(log.verdicts().state).isEmpty)
   }
 
   @Test func `a member's id is never used again`() throws {

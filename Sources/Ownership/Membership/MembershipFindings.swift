@@ -1,12 +1,13 @@
 package import Findings
 
 extension LogState {
-  /// Parties that are there, had members, and have no administrator whose key speaks.
+  /// Parties that are there, had members, and have no administrator whose key speaks. Auditors need none: they accept
+  /// nothing.
   package var partiesWithoutAdministrator: [String] {
-    membership.parties.map(\.id).filter { party in
-      membership.isPresent(party: party) && membership.members.contains { $0.party == party }
-        && !membership.hasAdministrator(party)
-    }
+    membership.parties.filter { party in
+      party.kind != .auditor && membership.isPresent(party: party.id)
+        && membership.members.contains { $0.party == party.id } && !membership.hasAdministrator(party.id)
+    }.map(\.id)
   }
 }
 

@@ -53,7 +53,11 @@ enum CheckSummary {
     _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
   ) -> CheckResult {
     let state = walk.fold.state
-    let outside = state.reach.filter { $0.key != state.client }.max { $0.value.size < $1.value.size }
+    // Whoever appends sees what they append: only others are witnesses.
+    let keeper = walk.lastBy.flatMap { state.membership.key($0)?.party }
+    let outside = state.reach.filter { $0.key != state.client && $0.key != keeper }.max {
+      $0.value.size < $1.value.size
+    }
     let reached = outside?.value.size ?? 0
     let rest = state.size - reached
     let isConfirmed = !walk.options.unconfirmed(state).contains { $0.party == outside?.key }
@@ -62,7 +66,7 @@ enum CheckSummary {
         "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.entries(reached)), last on \(outside.value.time.day); "
           + (rest == 0 ? "nothing is newer" : "nobody outside has seen the newest \(rest)")
       } else {
-        "no outside witness yet: nobody but the client has signed for any of it"
+        "no outside witness yet: nobody but the client and whoever appends has signed for any of it"
       }
     return result(
       .history, walk.seenCount, [("seenByOthers", reached), ("unseenByOthers", rest)],

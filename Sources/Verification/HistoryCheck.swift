@@ -6,11 +6,20 @@ internal import TreeLog
 
 /// Whether this log is the one that signers, this reader and others have seen before.
 enum HistoryCheck {
+  /// A tree of this log's past that is not that of the entries.
+  struct OtherTree {
+    let size: Int
+    let root: Digest
+    /// What it means, unless the entries were changed since.
+    let finding: Finding
+  }
+
   /// Holds a tree that a signer had seen against this log's at that size.
+  ///
+  /// - Returns: The tree, where it is another.
   static func check(
-    _ seen: Statement.Seen, of key: Digest, sequence: Int, roots: inout RootHistory, owner: String,
-    _ findings: inout FindingList
-  ) throws {
+    _ seen: Statement.Seen, sequence: Int, roots: inout RootHistory, owner: String, _ findings: inout FindingList
+  ) throws -> OtherTree? {
     guard seen.size <= sequence else {
       findings.add(
         .history,
@@ -19,13 +28,12 @@ enum HistoryCheck {
           found: Wording.entries(seen.size),
           "\(owner) had seen \(Wording.entries(seen.size)) when signing entry \(sequence): entries were cut off before it"
         ))
-      return
+      return nil
     }
-    guard let root = try roots.root(at: seen.size) else { return }
-    guard root != seen.root else { return }
-    findings.add(
-      .history,
-      Finding(
+    guard let root = try roots.root(at: seen.size), root != seen.root else { return nil }
+    return OtherTree(
+      size: seen.size, root: seen.root,
+      finding: Finding(
         .historyForked, "entry \(sequence)", entry: sequence, expected: root.hex, found: seen.root.hex,
         "\(owner) had seen another log of \(Wording.entries(seen.size)) when signing entry \(sequence): what they saw was replaced"
       ))
@@ -38,6 +46,7 @@ enum HistoryCheck {
     _ walk: LogWalk, _ head: Head?, _ options: VerificationOptions, _ findings: inout FindingList
   ) throws -> [VerificationOptions.KnownTree] {
     guard let head else { return [] }
+    var others = walk.otherTrees
     var extended: [VerificationOptions.KnownTree] = []
     var roots = walk.roots
     if let known = options.knownGenesis, let genesis = walk.genesis, known != genesis {
@@ -48,6 +57,10 @@ enum HistoryCheck {
           "this log begins with another genesis entry than the one seen before under its name"))
     }
     for tree in options.knownTrees {
+      if let reason = unproven(tree, walk, head) {
+        findings.add(.history, Finding(.witnessUnknown, tree.source, "\(tree.source) proves nothing: \(reason)"))
+        continue
+      }
       guard tree.size <= head.size else {
         let code: FindingCode = tree.isSamePlace ? .historyTruncated : .olderThanSeen
         findings.add(
@@ -65,20 +78,48 @@ enum HistoryCheck {
         extended.append(tree)
         continue
       }
-      findings.add(
-        .history,
-        Finding(
-          .historyForked, "checkpoint", expected: tree.root.hex, found: root.hex,
-          "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name"))
+      others.append(
+        OtherTree(
+          size: tree.size, root: tree.root,
+          finding: Finding(
+            .historyForked, "checkpoint", expected: tree.root.hex, found: root.hex,
+            "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name")))
     }
-    for offer in options.offers { try check(offer, walk, head, &roots, &findings) }
+    for offer in options.offers {
+      if let other = try check(offer, walk, head, &roots, &findings) { others.append(other) }
+    }
+    for other in others where !isCommitted(other, walk, head) { findings.add(.history, other.finding) }
     return extended
+  }
+
+  /// Whether a tree is the one that the checkpoint commits to, so that only the entries' files were changed.
+  private static func isCommitted(_ other: OtherTree, _ walk: LogWalk, _ head: Head) -> Bool {
+    guard !walk.tiles.hasGap, walk.tiles.range.root != head.root, other.size <= head.size else { return false }
+    let reader = LogReader(contents: walk.contents, size: head.size, root: head.root)
+    return (try? reader.root(at: other.size)) == other.root
+  }
+
+  /// Why a checkpoint from elsewhere proves nothing; nil where it may.
+  private static func unproven(
+    _ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head
+  ) -> String? {
+    guard tree.isTold else { return nil }
+    guard tree.size > 0 else { return "it is of a tree of no entries, which no log has" }
+    guard let note = tree.note else {
+      // Its three lines alone: that this log extends them can be seen, and that it was cut off is nobody's word.
+      return tree.size > head.size
+        ? "it is of \(Wording.entries(tree.size)), and no key of this log has signed it" : nil
+    }
+    guard let valid = note.verified(by: walk.noteKeys(origin: head.checkpoint.origin)) else {
+      return "a signature under it does not hold, so that no key of this log has signed it"
+    }
+    return valid.isEmpty ? "no key of this log has signed it" : nil
   }
 
   /// An envelope that another party holds says which tree its signer had seen.
   private static func check(
     _ offer: Envelope, _ walk: LogWalk, _ head: Head, _ roots: inout RootHistory, _ findings: inout FindingList
-  ) throws {
+  ) throws -> OtherTree? {
     let membership = walk.fold.state.membership
     guard let known = membership.key(offer.keyID), let key = try? VerificationKey(base64: known.publicKey),
       offer.isSigned(by: key),
@@ -94,9 +135,17 @@ enum HistoryCheck {
             ? "an offer is signed with the key \(offer.keyID.short), which this log does not know: it is for another log, or "
               + "the entry that brought the key was cut off"
             : "an offer of \(known ?? "") does not say what can be held against this log"))
-      return
+      return nil
     }
     let signer = known.owner
+    if !walk.fold.ledger.contains(statement.id) {
+      findings.add(
+        .history,
+        Finding(
+          .offerWithheld, "offer \(statement.id.short)", expected: statement.id.hex, found: "nothing",
+          "\(signer) has signed a statement of type \(statement.predicate.typeName) at \(statement.signedAt), and it is "
+            + "not in this log"))
+    }
     guard seen.size <= head.size else {
       findings.add(
         .history,
@@ -104,12 +153,12 @@ enum HistoryCheck {
           .historyTruncated, "offer \(statement.id.short)", expected: Wording.entries(seen.size),
           found: Wording.entries(head.size),
           "\(signer) has signed for a tree of \(Wording.entries(seen.size)), and this log has \(head.size)"))
-      return
+      return nil
     }
-    guard let root = try roots.root(at: seen.size), root != seen.root else { return }
-    findings.add(
-      .history,
-      Finding(
+    guard let root = try roots.root(at: seen.size), root != seen.root else { return nil }
+    return OtherTree(
+      size: seen.size, root: seen.root,
+      finding: Finding(
         .historyForked, "offer \(statement.id.short)", expected: seen.root.hex, found: root.hex,
         "\(signer) has signed for another log of \(Wording.entries(seen.size)) under this name"))
   }

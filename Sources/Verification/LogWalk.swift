@@ -23,6 +23,10 @@ struct LogWalk {
   private(set) var statementCount = 0
   private(set) var genesis: Digest?
   private(set) var lastBy: Digest?
+  /// Trees that signers had seen and that are not those of the entries.
+  private(set) var otherTrees: [HistoryCheck.OtherTree] = []
+  /// Every key that this log has ever let append.
+  private var appenders: Set<Digest> = []
   /// Those who may append before or after the last entry.
   private(set) var appendersOfLastEntry: [VerificationKey] = []
   private var previous: Digest? = .zero
@@ -36,7 +40,7 @@ struct LogWalk {
     self.library = library
     self.options = options
     self.size = size
-    fold = Fold(ledger: MemoryLedger(library: library), library: library)
+    fold = Fold(ledger: MemoryLedger(library: library), library: library, now: options.now)
     tiles = TileCheck(contents: contents, size: size)
     roots = RootHistory(contents: contents)
   }
@@ -118,6 +122,7 @@ struct LogWalk {
   /// Takes in an entry; nil for one whose bytes are not to be had.
   private mutating func take(_ parsed: ParsedEntry?, isSigned: Bool?, _ findings: inout FindingList) throws {
     let sequence = fold.state.size
+    if sequence == size - 1 { appendersOfLastEntry = appenders(of: [fold.state.membership]) }
     guard let parsed else {
       // Nothing can be said of an entry that is not there: the bundle's finding stands for it.
       _ = try fold.apply(
@@ -136,18 +141,38 @@ struct LogWalk {
     let before = isLast ? fold.state.membership : nil
     let outcome = try fold.apply(
       parsed.entry, parsed.statement, isSigned: isSigned)
+    let isEntry = if case .success = parsed.entry { true } else { false }
     for finding in outcome.findings {
-      findings.add(finding.code == .entryMalformed || finding.code == .clockDisorder ? .chain : .statements, finding)
+      findings.add(LogWalk.check(of: finding, isEntry: isEntry), finding)
     }
     if isLast, let before, case .success(let entry) = parsed.entry {
       lastBy = entry.by
-      let after = fold.state.membership
-      appendersOfLastEntry = (before.keys + after.keys).map(\.keyID).filter {
-        before.mayAppend($0) || after.mayAppend($0)
-      }.reduce(into: Set<Digest>()) { $0.insert($1) }.compactMap { keys[$0] }
+      appendersOfLastEntry = appenders(of: [before, fold.state.membership])
     }
     try note(parsed, outcome, sequence, &findings)
     if !tiles.hasGap { roots.append(tiles.range) }
+  }
+
+  /// The question that a finding on an entry answers: a statement that cannot be read stands in an entry that can.
+  private static func check(of finding: Finding, isEntry: Bool) -> CheckResult.Name {
+    let isOfEntry = finding.code == .clockDisorder || finding.code == .clockAhead
+    return isOfEntry || (finding.code == .entryMalformed && !isEntry) ? .chain : .statements
+  }
+
+  /// The keys that may append by any of these memberships.
+  private func appenders(of memberships: [Membership]) -> [VerificationKey] {
+    LogWalk.appenders(of: memberships).compactMap { keys[$0] }
+  }
+
+  private static func appenders(of memberships: [Membership]) -> Set<Digest> {
+    memberships.reduce(into: []) { ids, membership in
+      ids.formUnion(membership.keys.map(\.keyID).filter { membership.mayAppend($0) })
+    }
+  }
+
+  /// The keys that this log has ever let append, as they sign its checkpoints.
+  func noteKeys(origin: String) -> [NoteKey] {
+    appenders.compactMap { keys[$0] }.map { NoteKey(log: $0, name: origin) }
   }
 
   private func checkChain(_ entry: Entry, _ sequence: Int, _ findings: inout FindingList) {
@@ -175,19 +200,26 @@ struct LogWalk {
     statementCount += 1
     if let seen = statement.seen {
       seenCount += 1
-      try HistoryCheck.check(
-        seen, of: entry.envelope.keyID, sequence: sequence, roots: &roots, owner: owner(of: entry.envelope.keyID),
-        &findings)
+      let other = try HistoryCheck.check(
+        seen, sequence: sequence, roots: &roots, owner: owner(of: entry.envelope.keyID), &findings)
+      if let other { otherTrees.append(other) }
     }
     for missing in statement.missingLists { references.add(missing, size: nil, entry: sequence) }
     for subject in statement.subjects {
       references.add(subject.digest, size: subject.size, entry: sequence)
       if subject.mediaType == MediaType.manifest {
-        try references.add(manifest: subject.digest, entry: sequence, contents: contents, &findings)
+        try references.add(
+          manifest: subject.digest, size: subject.size, entry: sequence, contents: contents, &findings)
       }
     }
     guard outcome.hasEffect, let signer = outcome.signer else { return }
     effectiveCount += 1
+    switch statement.predicate {
+    case .genesis, .party, .member: appenders.formUnion(LogWalk.appenders(of: [fold.state.membership]))
+    case .keyRevocation, .framework, .engagement, .acceptance, .staffing, .evidence, .assessment, .measurement,
+      .redaction, .hold, .anchor, .unknown:
+      break
+    }
     if case .evidence(let predicate) = statement.predicate {
       evidence.add(
         EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate))

@@ -87,10 +87,10 @@ enum ObjectCheck {
     _ digest: Digest, size: Int?, isRead: Bool, _ contents: any StoreContents
   ) -> Outcome {
     do {
-      guard isRead else {
-        guard let found = try contents.objectSize(digest) else { return .missing }
-        return size.map { $0 == found } ?? true ? .present : .wrongSize(found)
-      }
+      // Of a wrong size it is wrong, whatever it holds: it may be too long to be read at all.
+      guard let found = try contents.objectSize(digest) else { return .missing }
+      if let size, size != found { return .wrongSize(found) }
+      guard isRead else { return .present }
       var hasher = SHA256Hasher()
       guard let bytes = try unsafe contents.readObject(digest, { unsafe hasher.update($0) }) else { return .missing }
       if let size, size != bytes { return .wrongSize(bytes) }
@@ -109,7 +109,7 @@ enum ObjectCheck {
     switch outcome {
     case .wrongSize(let found):
       return Finding(
-        .objectCorrupt, path, entry: reference.entry, expected: Wording.bytes(reference.size ?? 0),
+        .objectCorrupt, path, entry: reference.entry, expected: "\(digest.hex), \(Wording.bytes(reference.size ?? 0))",
         found: Wording.bytes(found),
         "the object '\(path)' \(named) has \(Wording.bytes(found)), and \(reference.size ?? 0) were submitted: restore it from a copy"
       )

@@ -22,18 +22,20 @@ struct ObjectReferences {
     byDigest[digest, default: Reference(entry: entry, size: size, lastEntry: entry)].note(size: size, entry: entry)
   }
 
-  /// Adds what a manifest lists, and the finding that it is none.
+  /// Adds what a manifest lists, and the finding that it is none. One of another size than was said is not read: that is
+  /// the object check's finding.
   mutating func add(
-    manifest: Digest, entry: Int, contents: any StoreContents, _ findings: inout FindingList
+    manifest: Digest, size: Int?, entry: Int, contents: any StoreContents, _ findings: inout FindingList
   ) throws {
+    if let size, try contents.objectSize(manifest) != size { return }
     var reader = ManifestReader()
     var items: [Digest] = []
     do {
-      let size = try unsafe contents.readObject(manifest) { chunk in
+      let read = try unsafe contents.readObject(manifest) { chunk in
         try unsafe reader.feed(chunk) { items.append($0.digest) }
       }
       // That it is not there is the object check's finding.
-      if size != nil { try reader.finish() }
+      if read != nil { try reader.finish() }
     } catch let error as Manifest.SyntaxError {
       findings.add(
         .objects,

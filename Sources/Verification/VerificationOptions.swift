@@ -24,13 +24,18 @@ public struct VerificationOptions: Sendable {
     package var isSamePlace: Bool
     /// Whether the reader was given it for this run, so that they want to hear that it held.
     package var isTold: Bool
+    /// The signed note that says so; nil where the reader vouches for it.
+    package var note: SignedNote?
 
-    package init(size: Int, root: Digest, source: String, isSamePlace: Bool, isTold: Bool = false) {
+    package init(
+      size: Int, root: Digest, source: String, isSamePlace: Bool, isTold: Bool = false, note: SignedNote? = nil
+    ) {
       self.size = size
       self.root = root
       self.source = source
       self.isSamePlace = isSamePlace
       self.isTold = isTold
+      self.note = note
     }
   }
 
@@ -51,6 +56,8 @@ public struct VerificationOptions: Sendable {
   package var ownParty: String?
   /// The day for which ownership is resolved.
   package var asOf: Day
+  /// The reader's clock, for warnings about the clocks of others; nil to give none of them that need it.
+  package var now: Instant?
   /// Told, now and then, how many entries of how many, and then objects of how many, are done.
   package var progress: @Sendable (_ what: String, _ done: Int, _ total: Int) -> Void = { _, _, _ in }
 

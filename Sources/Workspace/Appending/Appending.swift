@@ -50,7 +50,7 @@ package final class Appending {
     library = ObjectLibrary(over: store.library) { digest, limit in
       try shelf.bytes(digest) ?? contents.smallObject(digest, limit: limit)
     }
-    fold = Fold(state: store.state, ledger: store.index.ledger, library: library)
+    fold = Fold(state: store.state, ledger: store.index.ledger, library: library, now: time)
     try checkClock()
   }
 

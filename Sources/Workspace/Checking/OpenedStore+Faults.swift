@@ -9,6 +9,7 @@ extension OpenedStore {
   public func faults() throws -> [Finding] {
     var options = VerificationOptions(asOf: desk.clock.today)
     options.objects = .none
+    options.now = desk.clock.now()
     return try Verifier(contents, options: options).verify().findings.filter { $0.code.isIntegrityError }
   }
 

@@ -60,6 +60,7 @@ private struct StoreCheck {
   func run(_ asked: CheckOptions) throws -> VerificationReport {
     var options = VerificationOptions(asOf: asked.asOf ?? desk.clock.today)
     options.objects = asked.objects
+    options.now = desk.clock.now()
     take(trust, into: &options)
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
@@ -106,7 +107,8 @@ private struct StoreCheck {
       throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
     }
     return .init(
-      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true)
+      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true,
+      note: (try? UnverifiedCheckpoint(parsing: bytes))?.note)
   }
 
   /// The party whose key this user would sign with, where that is clear.

@@ -216,7 +216,7 @@ struct LogWalk {
     effectiveCount += 1
     switch statement.predicate {
     case .genesis, .party, .member: appenders.formUnion(LogWalk.appenders(of: [fold.state.membership]))
-    case .keyRevocation, .framework, .engagement, .acceptance, .staffing, .evidence, .assessment, .measurement,
+    case .keyRevocation, .framework, .engagement, .acceptance, .staffing, .evidence, .assessment, .measurement, .usage,
       .redaction, .hold, .anchor, .unknown:
       break
     }

@@ -50,10 +50,8 @@ struct RestoreTests {
 
   @Test func `a report says how far its store was verified`() throws {
     let place = try SampleHouse.copy()
-    #expect(
-      try place.shell("custody report gaps", as: "onsite/jane").talk.contains(
-        "nobody has verified this store for you yet")
-    )
+    let stranger = try place.shell("CUSTODY_HOME=$PWD/stranger custody report gaps")
+    #expect(stranger.talk.contains("nobody has verified this store for you yet"), "\(stranger.talk)")
     try place.prepare(("acme/bo", "custody verify --fail-on never"))
     #expect(try !place.shell("custody report gaps").talk.contains("verif"))
     try place.prepare(("acme/bo", "custody submit updates.txt --control 1.2"))

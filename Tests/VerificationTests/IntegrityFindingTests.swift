@@ -332,9 +332,9 @@ struct IntegrityFindingTests {
       let envelope = try Envelope(signing: payload, with: LogBuilder.key(person))
       return { $0.offers = [envelope] }
     }
-    #expect(try Self.codes(log, offer(5, log.roots[5])) == [])
-    #expect(try Self.codes(log, offer(5, SHA256.hash("x"))) == [.historyForked])
-    #expect(try Self.codes(log, offer(99, SHA256.hash("x"))) == [.historyTruncated])
+    #expect(try Self.codes(log, offer(5, log.roots[5])) == [.offerWithheld])
+    #expect(try Self.codes(log, offer(5, SHA256.hash("x"))) == [.historyForked, .offerWithheld])
+    #expect(try Self.codes(log, offer(99, SHA256.hash("x"))) == [.historyTruncated, .offerWithheld])
     // A stranger's word is none.
     #expect(try Self.codes(log, offer(5, SHA256.hash("x"), by: "stranger")) == [.witnessUnknown])
   }

@@ -26,6 +26,13 @@ extension ResponsibilityMatrix {
           Finding(code, row.id.description, entry: row.entry(for: code), FindingSentences.sentence(code, row)))
       }
     }
+    for version in unreadableVersions {
+      findings.append(
+        Finding(
+          .pending, version.engagement, entry: version.entry,
+          "the version of '\(version.engagement)' in entry \(version.entry) cannot be read, and says nothing unless the "
+            + "client accepts it"))
+    }
     findings += lineFindings
     for point in singlePoints {
       findings.append(
@@ -112,12 +119,13 @@ package enum FindingSentences {
   /// Who has not accepted, and whose word nobody can read: `onsite has not accepted it`, `the schedule of entry 8, with
   /// which onsite answered, cannot be read`.
   package static func unaccepted(
-    _ missing: [String], _ unreadable: [AgreementState.UnreadableWord], _ what: String = "it"
+    _ missing: [String], _ unreadable: [AgreementState.UnreadableWord], _ what: String? = "it"
   ) -> String {
     let silent = missing.filter { party in !unreadable.contains { $0.party == party } }
     var clauses: [String] = []
     if !silent.isEmpty {
-      clauses.append("\(Wording.list(silent)) \(silent.count > 1 ? "have" : "has") not accepted \(what)")
+      clauses.append(
+        "\(Wording.list(silent)) \(silent.count > 1 ? "have" : "has") not accepted" + (what.map { " \($0)" } ?? ""))
     }
     for word in unreadable {
       clauses.append("the schedule of entry \(word.entry), with which \(word.party) answered, cannot be read")

@@ -149,6 +149,16 @@ extension Resolver {
     }
   }
 
+  /// The newest versions that cannot be read and that the client has not accepted, by engagement.
+  func unreadableProposals(on day: Day) -> [(engagement: String, entry: Int)] {
+    engagements.compactMap { engagement in
+      guard let index = versionsByEngagement[engagement]?.last, input.versions[index].document == nil,
+        !hasAccepted(input.client, index), !isEnded(engagement, since: input.versions[index].entry, on: day)
+      else { return nil }
+      return (engagement, input.versions[index].entry)
+    }
+  }
+
   /// Whether a party has accepted a version, whatever lines of it.
   func hasAccepted(_ party: String, _ version: Int) -> Bool {
     (acceptancesByVersion[input.versions[version].statement] ?? []).contains { $0.party == party && $0.accepts }

@@ -99,7 +99,7 @@ package struct Adviser: Sendable {
     return Advice(
       reason:
         "'\(waiting.engagement)' gives this to \(waiting.answer.parties.isEmpty ? "nobody" : Wording.list(waiting.answer.parties)), "
-        + "and \(Wording.list(waiting.missing)) \(waiting.missing.count > 1 ? "have" : "has") not accepted",
+        + "and \(FindingSentences.unaccepted(waiting.missing, waiting.unreadable, nil))",
       remedy: "accept what the agreement gives and takes", actors: acceptances(waiting.engagement, waiting.missing))
   }
 

@@ -1,0 +1,112 @@
+import Findings
+import Crypto
+import Ownership
+import Statements
+import Testing
+import TestSupport
+import TreeLog
+
+@testable import Verification
+
+/// What others hold, and what is at its place: nobody is accused without proof, and no fault is told twice.
+struct OutsideWordTests {
+  typealias Adjustment = IntegrityFindingTests.Adjustment
+
+  static func told(_ log: LogBuilder, size: Int, root: Digest, by signer: String?) throws -> Adjustment {
+    let bytes = try signer.map { try log.checkpoint(size: size, root: root, by: $0) }
+    let note = try bytes.map { try SignedNote(parsing: $0) }
+    return {
+      $0.knownTrees = [
+        .init(size: size, root: root, source: "the file", isSamePlace: true, isTold: true, note: note)
+      ]
+    }
+  }
+
+  @Test func `a checkpoint that no key of the log has signed proves nothing`() throws {
+    let log = try IntegrityFindingTests.sealed()
+    let other = SHA256.hash("x")
+    for (size, signer) in [(99, "stranger"), (5, "stranger"), (0, "acme/bo"), (99, nil)] {
+      let codes = try IntegrityFindingTests.codes(log, Self.told(log, size: size, root: other, by: signer))
+      #expect(codes == [.witnessUnknown], "\(size) by \(signer ?? "nobody")")
+    }
+  }
+
+  @Test func `a checkpoint that a key of the log has signed proves a cut or a fork`() throws {
+    let log = try IntegrityFindingTests.sealed()
+    let other = SHA256.hash("x")
+    #expect(
+      try IntegrityFindingTests.codes(log, Self.told(log, size: 99, root: other, by: "acme/bo")) == [.historyTruncated])
+    #expect(
+      try IntegrityFindingTests.codes(log, Self.told(log, size: 5, root: other, by: "acme/bo")) == [.historyForked])
+    #expect(try IntegrityFindingTests.codes(log, Self.told(log, size: 5, root: log.roots[5], by: "acme/bo")) == [])
+  }
+
+  @Test func `an offer that is in the log is not withheld`() throws {
+    let log = try IntegrityFindingTests.sealed()
+    let entry = try Entry(parsing: log.entries[log.size - 1])
+    #expect(try IntegrityFindingTests.codes(log) { $0.offers = [entry.envelope] } == [])
+  }
+
+  @Test func `a statement that cannot be read fails the statements and not the chain`() throws {
+    let log = try IntegrityFindingTests.sealed { try $0.add(payload: Array("{\"a\" : 1}".utf8), by: "acme/bo") }
+    let report = try IntegrityFindingTests.report(log)
+    #expect(report.findings.contains { $0.code == .entryMalformed })
+    let failed = report.checks.filter { !$0.isOK && $0.name != .ownership }.map(\.name)
+    #expect(failed == [.statements])
+  }
+
+  @Test func `after a last entry that cannot be read the checkpoint is a member's all the same`() throws {
+    let log = try IntegrityFindingTests.sealed { $0.add(raw: Array("no entry".utf8)) }
+    #expect(try IntegrityFindingTests.codes(log) == [.entryMalformed])
+    log.store["checkpoint"] = try log.checkpoint(by: "stranger")
+    #expect(try IntegrityFindingTests.codes(log) == [.checkpointUnsigned, .entryMalformed])
+  }
+
+  @Test func `a changed bundle is not another history`() throws {
+    let log = try IntegrityFindingTests.sealed { try $0.evidence("later", by: "onsite/jane") }
+    let bundle = TileCoordinate(kind: .entries, index: 0, width: log.size).path
+    var bytes = try #require(log.store[bundle])
+    // The last digit of the first entry's time.
+    bytes[2 + log.entries[0].count - 4] = UInt8(ascii: "7")
+    log.store[bundle] = bytes
+    let codes = try IntegrityFindingTests.codes(log)
+    #expect(codes.contains(.rootMismatch))
+    #expect(!codes.contains(.historyForked))
+  }
+
+  @Test func `an object of another size is not read`() throws {
+    let log = try IntegrityFindingTests.sealed()
+    let contents = Unreadable(base: log.store, digest: SHA256.hash("shown"))
+    log.store[IntegrityFindingTests.shown] = Array("longer than it was".utf8)
+    let options = VerificationOptions(asOf: try #require(Day("2026-02-01")))
+    let found = try Verifier(contents, options: options).verify().findings.filter { $0.code == .objectCorrupt }
+    #expect(found.map(\.found) == ["18 bytes"])
+  }
+}
+
+/// A store of which one object must not be read.
+private struct Unreadable: StoreContents {
+  let base: MemoryStore
+  let digest: Digest
+
+  var location: String { base.location }
+
+  func configuration() throws -> [UInt8]? { try base.configuration() }
+  func checkpoint() throws -> [UInt8]? { try base.checkpoint() }
+
+  func file(at coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
+    try base.file(at: coordinate, limit: limit)
+  }
+
+  func widerFile(than coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
+    try base.widerFile(than: coordinate, limit: limit)
+  }
+
+  func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
+    if digest == self.digest { Issue.record("an object of a wrong size was read") }
+    return try unsafe base.readObject(digest, consume)
+  }
+
+  func objectSize(_ digest: Digest) throws -> Int? { try base.objectSize(digest) }
+  func forEachPath(_ body: (StorePath) throws -> Void) throws { try base.forEachPath(body) }
+}

@@ -59,6 +59,14 @@ package enum RegularFile {
     return bytes
   }
 
+  /// The size of a regular file in bytes, if one lies there itself and not a link.
+  ///
+  /// - Returns: nil for a link, a folder, a pipe, a device, or nothing.
+  package static func sizeWithoutFollowing(_ path: String) throws -> Int? {
+    guard let status = try Syscalls().status(path), status.kind == .regular else { return nil }
+    return status.size
+  }
+
   /// Writes a file for others to read, in the place of an earlier one.
   package static func write(_ path: String, bytes: [UInt8]) throws {
     let syscalls = Syscalls()

@@ -66,6 +66,11 @@ extension EngagementDocument {
   }
 }
 
+extension Schedule.LineKey {
+  /// Whether it is the statement of work, which no schedule lists: whoever accepts a version accepts the one it names.
+  var isStatementOfWork: Bool { kind == .paper && id == Paper.statementOfWork }
+}
+
 extension Duty.When {
   /// `every quarter`, `within 90 days`.
   package var text: String {

@@ -38,7 +38,9 @@ package struct ScheduleBuilder {
     let all = document.otherLines(version.papers)
     let own = party == resolver.input.client ? all : all.lines(naming: party, in: document)
     (schedule.duties, schedule.levels) = (own.duties, own.levels)
-    (schedule.blocks, schedule.steps, schedule.papers) = (own.blocks, own.steps, own.papers)
+    (schedule.blocks, schedule.steps) = (own.blocks, own.steps)
+    // The statement of work is accepted with the version that names it, and has no line of its own.
+    schedule.papers = own.papers.filter { $0.kind != Paper.statementOfWork }
     return schedule
   }
 

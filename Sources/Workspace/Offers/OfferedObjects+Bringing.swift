@@ -34,6 +34,11 @@ extension OfferedObjects {
         guard let path = finder.path(artifact.digest, named: artifact.name) else {
           throw missing(artifact.digest, artifact.name, finder)
         }
+        if let size = artifact.size, try RegularFile.sizeWithoutFollowing(path) != size {
+          throw Failure(
+            .malformedInput,
+            "'\(path)' is not the object \(artifact.digest.short) that the statement names: it is not of its size")
+        }
         let object = try appending.stage(file: path)
         staged.append(object)
         guard object.digest == artifact.digest, artifact.size == nil || artifact.size == object.size else {

@@ -16,7 +16,8 @@ package struct OfferedObjects {
       let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
       candidates.append("\(folder)/\(name)")
     }
-    return candidates.first { FileManager.default.fileExists(atPath: $0) }
+    // A link may lead anywhere on the machine of whoever appends.
+    return candidates.first { (try? RegularFile.sizeWithoutFollowing($0)).flatMap { $0 } != nil }
   }
 
   /// A small object's bytes, where it came and is what its name says.

@@ -1,4 +1,5 @@
 package import Catalogs
+internal import Crypto
 internal import Findings
 internal import Ownership
 package import Statements
@@ -33,6 +34,11 @@ package struct CatalogAdoption {
   package func sign(
     at place: SigningPlace, _ write: WriteOptions
   ) throws -> (catalog: Catalog, ids: [String], written: Writing.Written) {
+    guard BundledCatalogs.hasCarried(SHA256.hash(bytes), as: id) != false else {
+      throw Failure(
+        .malformedInput, "'\(id)' is the id of a built-in catalog, and '\(file ?? id)' is not that catalog",
+        hint: "give it an id of its own with --id, or adopt the built-in one: custody framework adopt \(id)")
+    }
     let catalog: Catalog
     do {
       catalog = try Catalog(parsing: bytes, framework: id)

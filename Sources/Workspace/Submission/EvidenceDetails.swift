@@ -47,6 +47,11 @@ public struct EvidenceDetails: Sendable, Equatable {
     if let from, let through, through < from {
       throw Failure(.usage, "the period ends on \(through), before it begins on \(from)")
     }
+    if let through = inDays.through, through > now.day {
+      throw Failure(
+        .usage, "evidence cannot cover days until \(through): that is still to come",
+        hint: "write the last day that it covers, at most \(now.day); for a period that goes on, submit it again when it ends")
+    }
     if let collected, collected > now.adding(milliseconds: EvidenceDetails.clockTolerance) {
       throw Failure(
         .usage, "it cannot have been collected at \(collected): that is still to come",

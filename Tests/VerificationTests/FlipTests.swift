@@ -167,7 +167,7 @@ struct FlipTests {
 
     options.knownTrees[0].isSamePlace = false
     let copy = try Verifier(Self.store, options: options).verify()
-    #expect(copy.findings.contains { $0.code == .olderThanSeen && $0.severity == .note })
+    #expect(copy.findings.contains { $0.code == .olderThanSeen && $0.severity == .warning })
     #expect(copy.isSound, "\(copy.findings)")
   }
 

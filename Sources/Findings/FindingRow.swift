@@ -85,7 +85,8 @@ extension FindingCode {
     case .undelegable: .ownership(.error, "a duty that stays with the client is given away", "change the line")
     case .contested: .ownership(.error, "several parties are accountable at once", "agree on one")
     case .declined: .ownership(.error, "a party is named and declined", "agree anew")
-    case .unaccepted: .ownership(.error, "a party is named and has not accepted", "have it accepted")
+    case .unaccepted:
+      .ownership(.error, "a party is named, and an acceptance that counts is missing", "have it accepted")
     case .lapsed: .ownership(.error, "the last agreement that covered this has ended", "renew the agreement")
     case .unowned: .ownership(.error, "nobody is accountable", "name a party in an agreement")
     case .pending: .ownership(.warning, "a newer version awaits acceptance", "have it accepted")

@@ -148,7 +148,9 @@ private struct LineFold {
     if let line, signed == line.texts { return acceptance.accepts }
     // A line that is gone, or that names another party now, is not in the schedule of whoever loses it: who accepts the
     // version without it lets it go.
-    let isListed = line != nil && !key.isStatementOfWork && (acceptance.party == client || line?.parties.contains(acceptance.party) ?? false)
+    let isListed =
+      line != nil && !key.isStatementOfWork
+      && (acceptance.party == client || line?.parties.contains(acceptance.party) ?? false)
     return !isListed && signed == nil && acceptance.accepts ? true : nil
   }
 

@@ -1,6 +1,7 @@
 internal import Findings
 public import Rendering
 internal import Catalogs
+internal import Findings
 internal import Ownership
 
 extension OwnershipReport {
@@ -15,6 +16,15 @@ extension OwnershipReport {
         "applies", "not_applicable", "cadence", "evidence_entry", "evidence_day", "evidence_due", "retained",
         "same_as", "counted",
       ].map { Table.Column($0) } + ReportStamp.columns)
+    for framework in matrix.unreadable {
+      // A catalog that cannot be read has a row, so that nobody takes its absence for an answer.
+      var cells: [Cell] = Array(repeating: .empty, count: table.columns.count - ReportStamp.columns.count)
+      (cells[0], cells[4]) = (.text(framework), "the catalog cannot be read")
+      if let place = table.columns.firstIndex(where: { $0.title == "findings" }) {
+        cells[place] = .text(FindingCode.undecided.rawValue)
+      }
+      table.add(cells + stamp.cells)
+    }
     for framework in matrix.frameworks {
       for row in listed(framework) {
         for unit in row.units { table.add(cells(framework.id, row, unit) + stamp.cells) }

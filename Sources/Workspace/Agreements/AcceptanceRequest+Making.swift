@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import Crypto
 internal import Findings
 package import Ownership
@@ -31,7 +32,15 @@ extension AcceptanceRequest {
       store: store.origin, party: party, engagement: version.engagement, statement: version.statement.hex,
       document: String(decoding: document, as: UTF8.self), documentSHA256: version.document.hex,
       schedule: String(decoding: schedule.bytes, as: UTF8.self), scheduleSHA256: SHA256.hash(schedule.bytes).hex,
-      catalogs: builder.catalogs().map { .init(id: $0.id, sha256: $0.sha256.hex) },
+      catalogs: try builder.catalogs().map { catalog in
+        let adoption = store.state.adoptions.last { $0.framework == catalog.id && $0.catalog == catalog.sha256 }
+        let isBuiltIn = BundledCatalogs.bytes(of: catalog.id).map { SHA256.hash($0) } == catalog.sha256
+        let text = isBuiltIn ? nil : try store.library.bytes(of: catalog.sha256, limit: ObjectLibrary.catalogLimit)
+        return NamedCatalog(
+          id: catalog.id, sha256: catalog.sha256.hex,
+          adoption: try adoption.map { try AdoptionProof.make($0.entry, store) },
+          text: text.map { String(decoding: $0, as: UTF8.self) })
+      },
       checkpoint: String(decoding: store.checkpointNote.bytes, as: UTF8.self),
       verifierKey: NoteKey(log: signer, name: store.origin).text, lineage: try .make(store, since: since))
     return (request, schedule)

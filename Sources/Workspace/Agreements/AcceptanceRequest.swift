@@ -1,4 +1,5 @@
 package import Agreements
+internal import Catalogs
 package import Crypto
 internal import Findings
 internal import FoundationEssentials
@@ -11,6 +12,16 @@ package struct AcceptanceRequest: Codable {
   package struct NamedCatalog: Codable {
     package let id: String
     package let sha256: String
+    /// What shows that the log has adopted it; a request without it is refused.
+    package var adoption: AdoptionProof?
+    /// The catalog as it was adopted, where it is not one that is built in.
+    package var text: String?
+
+    /// Its bytes: those that the request carries, or those built in, if they are what the digest says.
+    func bytes() -> [UInt8]? {
+      let bytes = text.map { Array($0.utf8) } ?? BundledCatalogs.bytes(of: id)
+      return bytes.flatMap { SHA256.hash($0).hex == sha256 ? $0 : nil }
+    }
   }
 
   /// What shows that the checkpoint's tree is of a log, and extends one that the party had seen.
@@ -113,6 +124,13 @@ package struct AcceptanceRequest: Codable {
       let unverified = try? UnverifiedCheckpoint(parsing: Array(request.checkpoint.utf8)),
       let (checkpoint, _) = unverified.verified(by: [key]), ByteOrder.areEqual(checkpoint.origin, request.store)
     else { throw broken("its checkpoint is not signed by the key that it names") }
+    guard Identifier.isValid(request.engagement), request.engagement == document.id else {
+      throw broken("the agreement is not of the id that it names")
+    }
+    guard request.catalogs.allSatisfy({ $0.adoption?.holds(for: $0, in: checkpoint) ?? false }) else {
+      throw broken("it does not show that the log has adopted the catalogs that it names")
+    }
+    try check(schedule, of: document, request.catalogs, broken)
     guard Digest(hex: request.statement) != nil, request.catalogs.allSatisfy({ Digest(hex: $0.sha256) != nil }),
       Origin.isValid(request.store), Identifier.isValid(request.party)
     else { throw broken("an id in it is malformed") }
@@ -124,5 +142,27 @@ package struct AcceptanceRequest: Codable {
       request: request, document: document, schedule: schedule, checkpoint: checkpoint, note: unverified.note,
       signerKey: key.key,
       lineage: lineage)
+  }
+
+  /// Holds the schedule against the agreement, read with the catalogs that are named: nobody signs for a wording that they
+  /// cannot see.
+  private static func check(
+    _ schedule: Schedule, of document: EngagementDocument, _ catalogs: [NamedCatalog], _ broken: (String) -> Failure
+  ) throws {
+    var objects: [Digest: [UInt8]] = [:]
+    var named: [RequestedSchedule.NamedCatalog] = []
+    for catalog in catalogs {
+      guard let bytes = catalog.bytes() else {
+        throw broken("the catalog of '\(catalog.id)' that it names is neither built in nor in the request")
+      }
+      let digest = SHA256.hash(bytes)
+      objects[digest] = bytes
+      named.append(RequestedSchedule.NamedCatalog(framework: catalog.id, digest: digest))
+    }
+    let known = objects
+    let library = ObjectLibrary(source: { digest, _ in known[digest] })
+    guard try RequestedSchedule.isOf(document, schedule, catalogs: named, library: library) else {
+      throw broken("the schedule gives or takes what the agreement does not")
+    }
   }
 }

@@ -124,13 +124,16 @@ private struct StoreCheck {
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.
-        guard var known, known.path == layout.root else { return nil }
-        known.isUnsound = true
-        return known
+        guard known == nil || known?.path == layout.root else { return nil }
+        var record =
+          known ?? TrustRecord(origin: checkpoint.origin, genesis: "", size: 0, root: "", path: layout.root)
+        record.isUnsound = true
+        return record
       }
       var record =
         known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
       guard record.size <= checkpoint.size else { return nil }
+      if record.genesis.isEmpty { record.genesis = genesis.hex }
       record.size = checkpoint.size
       record.root = checkpoint.root.hex
       record.note(report.state.membership)

@@ -50,7 +50,9 @@ public struct EvidenceDetails: Sendable, Equatable {
     if let through = inDays.through, through > now.day {
       throw Failure(
         .usage, "evidence cannot cover days until \(through): that is still to come",
-        hint: "write the last day that it covers, at most \(now.day); for a period that goes on, submit it again when it ends")
+        hint:
+          "write the last day that it covers, at most \(now.day); for a period that goes on, submit it again when it ends"
+      )
     }
     if let collected, collected > now.adding(milliseconds: EvidenceDetails.clockTolerance) {
       throw Failure(

@@ -192,6 +192,7 @@ enum KeyCommands {
         .usage, "'\(arguments.key ?? "")' names \(keys.count) keys that could be revoked",
         hint: place.store == nil ? "name one by its whole id" : "name one by its id: custody key list")
     }
+    place.warnOfLastAdministrator(without: [key.keyID])
     if let membership = place.membership, key.owner == place.signer.member,
       membership.keys.filter({ $0.owner == key.owner && $0.revoked == nil }).count == 1,
       !(try console.confirm(

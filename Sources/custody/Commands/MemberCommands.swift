@@ -139,6 +139,8 @@ enum MemberCommands {
     let place = try SigningPlace.open(arguments.write, global, console)
     let member = arguments.member ?? ""
     let party = Identifier.party(ofMember: member)
+    place.warnOfLastAdministrator(
+      without: Set(place.membership?.keys.filter { $0.owner == member }.map(\.keyID) ?? []))
     let administrators = place.membership?.activeMembers(of: party).filter { $0.role == .administrator } ?? []
     if administrators.map(\.id) == [member], !arguments.write.isDryRun,
       !(try console.confirm(

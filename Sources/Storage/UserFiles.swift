@@ -3,30 +3,16 @@ internal import Glibc
 /// Files of a user's own: keys and what is remembered, readable by nobody else.
 package enum PrivateFile {
   /// Makes a folder, and those above it that are missing, for the user alone.
-  package static func makeFolder(_ path: String) throws {
-    let syscalls = Syscalls()
-    if try syscalls.status(path)?.kind == .folder { return }
-    let parent = StoreLayout.parent(path)
-    if parent != path { try makeFolder(parent) }
-    try syscalls.mkdir(path, mode: 0o700)
-  }
+  package static func makeFolder(_ path: String) throws { try DurableFile().makeFolder(path, mode: 0o700) }
 
   /// Writes a file that was not there, with mode 0600, and waits until it is on the disk.
   package static func create(_ path: String, bytes: [UInt8]) throws {
-    let syscalls = Syscalls()
-    let file = try syscalls.create(path, mode: 0o600)
-    try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: path) }
-    try syscalls.fsync(file, path: path)
+    try DurableFile().create(path, bytes: bytes, mode: 0o600)
   }
 
-  /// Puts a file in the place of an earlier one, or of none, in one step.
+  /// Puts a file in the place of an earlier one, or of none, in one step, and waits until it is on the disk.
   package static func replace(_ path: String, bytes: [UInt8]) throws {
-    let draft = "\(path).\(getpid()).new"
-    let syscalls = Syscalls()
-    if try syscalls.status(draft) != nil { try syscalls.unlink(draft) }
-    let file = try syscalls.create(draft, mode: 0o600)
-    try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: draft) }
-    try syscalls.rename(draft, to: path)
+    try DurableFile().replace(path, bytes: bytes, mode: 0o600)
   }
 }
 
@@ -67,18 +53,8 @@ package enum RegularFile {
     return status.size
   }
 
-  /// Writes a file for others to read, in the place of an earlier one.
+  /// Writes a file for others to read, in the place of an earlier one, and waits until it is on the disk.
   package static func write(_ path: String, bytes: [UInt8]) throws {
-    let syscalls = Syscalls()
-    let draft = "\(path).\(getpid()).new"
-    if try syscalls.status(draft) != nil { try syscalls.unlink(draft) }
-    let file = try syscalls.create(draft, mode: 0o644)
-    do {
-      try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: draft) }
-      try syscalls.rename(draft, to: path)
-    } catch {
-      try? syscalls.unlink(draft)
-      throw error
-    }
+    try DurableFile().replace(path, bytes: bytes, mode: 0o644)
   }
 }

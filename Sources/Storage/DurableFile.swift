@@ -1,0 +1,60 @@
+internal import Crypto
+internal import Glibc
+
+/// Files outside a store, put in place so that after a crash or a power cut there is the old content or the new one.
+///
+/// The one way in which keys, memory, cards, offers, requests and reports are written.
+package struct DurableFile: Sendable {
+  private let syscalls: Syscalls
+
+  package init(syscalls: Syscalls = Syscalls()) {
+    self.syscalls = syscalls
+  }
+
+  /// Puts a file in the place of an earlier one, or of none, in one step: a draft beside it is written and waited for,
+  /// renamed, and the folder is waited for.
+  ///
+  /// - Parameter mode: Of a new file, as of chmod(2).
+  /// - Throws: `StorageError`; the draft is removed then, and what was there is there still, unless the last wait failed.
+  package func replace(_ path: String, bytes: [UInt8], mode: UInt32) throws {
+    try place(bytes, mode: mode, beside: path) { draft in try syscalls.rename(draft, to: path) }
+  }
+
+  /// Writes a file where none is.
+  ///
+  /// - Throws: `StorageError`, also where something lies there.
+  package func create(_ path: String, bytes: [UInt8], mode: UInt32) throws {
+    guard try syscalls.status(path) == nil else {
+      throw StorageError(.notPermitted, "'\(path)' is there already", hint: "name a file that is not there yet")
+    }
+    try replace(path, bytes: bytes, mode: mode)
+  }
+
+  /// Makes a folder, and those above it that are missing, and waits for their names.
+  package func makeFolder(_ path: String, mode: UInt32) throws {
+    if try syscalls.status(path)?.kind == .folder { return }
+    let parent = StoreLayout.parent(path)
+    if parent != path { try makeFolder(parent, mode: mode) }
+    try syscalls.mkdir(path, mode: mode_t(mode))
+    try syncFolder(parent)
+  }
+
+  private func place(_ bytes: [UInt8], mode: UInt32, beside path: String, _ rename: (String) throws -> Void) throws {
+    let draft = "\(path).\(Hexadecimal.encode(try RandomBytes.make(count: 6))).new"
+    do {
+      let file = try syscalls.create(draft, mode: mode_t(mode))
+      try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: draft) }
+      try syscalls.fsync(file, path: draft)
+      try rename(draft)
+    } catch {
+      try? syscalls.unlink(draft)
+      throw error
+    }
+    try syncFolder(StoreLayout.parent(path))
+  }
+
+  private func syncFolder(_ folder: String) throws {
+    let folder = folder.isEmpty ? "." : folder
+    try syscalls.fsync(syscalls.open(folder, follows: true), path: folder)
+  }
+}

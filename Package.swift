@@ -54,7 +54,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Findings", "Rendering", "Verification", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog",
+        "Findings", "Rendering", "Obligations", "Verification", "Agreements", "Ownership", "Statements", "Catalogs",
+        "TreeLog",
         "Crypto",
       ]),
     /** A program's words: grammar, help, completions, and the console that it speaks through; knows no store. */
@@ -70,7 +71,8 @@ let package = Package(
     .executableTarget(
       name: "custody",
       dependencies: [
-        "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Reports", "Verification", "Index",
+        "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification",
+        "Index",
         "Storage", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),

@@ -7,6 +7,8 @@ public import Verification
 /// What a verification found: six questions, a verdict, and what somebody has to act on.
 public struct VerificationPage: Sendable {
   private let report: VerificationReport
+  /// All that was found: by the verification, and about what was promised.
+  private let findings: [Finding]
   /// Findings of one kind, in the order in which their kinds were found.
   private let groups: [(code: FindingCode, findings: [Finding])]
 
@@ -15,9 +17,17 @@ public struct VerificationPage: Sendable {
 
   /// The page of a verification.
   public init(_ report: VerificationReport) {
+    self.init(report, obligations: [])
+  }
+
+  /// The page of a verification, and of what is owed.
+  ///
+  /// - Parameter obligations: Findings about what was promised, which are no matter of the log's soundness.
+  package init(_ report: VerificationReport, obligations: [Finding]) {
     self.report = report
+    findings = report.findings + obligations
     var groups: [(code: FindingCode, findings: [Finding])] = []
-    for finding in report.findings {
+    for finding in findings {
       if let index = groups.firstIndex(where: { $0.code == finding.code }) {
         groups[index].findings.append(finding)
       } else {
@@ -50,7 +60,7 @@ extension VerificationPage: Report {
     blocks.append(.gap)
     for group in groups { blocks += self.blocks(group.code, group.findings) }
     let counts = Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = report.findings.filter { $0.severity == severity }.count
+      let count = findings.filter { $0.severity == severity }.count
       return count == 0 ? nil : Wording.count(count, severity.rawValue)
     }
     return blocks + [.gap, .paragraph(Wording.list(counts))]
@@ -76,7 +86,7 @@ extension VerificationPage: Report {
   /// A row for each finding.
   public var records: Table? {
     var table = Table(["severity", "code", "subject", "entry", "expected", "found", "message"])
-    for finding in report.findings {
+    for finding in findings {
       table.add([
         .text(finding.severity.rawValue), .text(finding.code.rawValue), .text(finding.subject),
         finding.entry.map { .integer($0) } ?? .empty, .optional(finding.expected), .optional(finding.found),
@@ -99,7 +109,7 @@ extension VerificationPage: Report {
                 ("name", .string(check.name.rawValue)), ("ok", .bool(check.isOK)), ("count", .integer(check.count)),
               ] + check.figures.map { ($0.name, .integer($0.value)) } + [("summary", .string(check.summary))])
           })
-      ), ("findings", .array(report.findings.map { $0.json })),
+      ), ("findings", .array(findings.map { $0.json })),
     ])
   }
 }

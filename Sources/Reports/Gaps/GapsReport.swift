@@ -1,5 +1,6 @@
 public import Findings
 internal import Catalogs
+internal import Obligations
 public import Ownership
 internal import Statements
 internal import TreeLog
@@ -27,7 +28,7 @@ public struct GapsReport: Sendable {
     stamp = ReportStamp(snapshot)
     let shown = frameworks.map { matrix.only($0) } ?? matrix
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
-    let general = frameworks == nil ? snapshot.generalFindings : []
+    let general = frameworks == nil ? snapshot.generalFindings + LevelScope.findings(snapshot) : []
     let all = GapCollector(shown, Adviser(snapshot.state, shown), general: general).gaps
     gaps = all.filter { $0.severity >= severity }
     lighterLeftOut = all.count - gaps.count

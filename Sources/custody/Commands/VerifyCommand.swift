@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import Obligations
 internal import Rendering
 internal import Reports
 internal import Statements
@@ -83,14 +84,15 @@ enum VerifyCommand {
     asked.offers = arguments.offers
     asked.asOf = arguments.asOf
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
+    let obligations = report.isSound ? report.snapshot.map { LevelScope.findings($0) } ?? [] : []
     let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
-    let page = try VerificationPage(report).rendered(
+    let page = try VerificationPage(report, obligations: obligations).rendered(
       as: format, width: console.columns, usesColour: console.usesColour)
     try console.write((page ?? "").utf8)
     if global.format == .text, report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error }) {
       console.say("next: custody report gaps")
     }
-    return status(report, failOn: arguments.failOn.severity)
+    return status(report, further: obligations, failOn: arguments.failOn.severity)
   }
 
   private static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
@@ -102,9 +104,11 @@ enum VerifyCommand {
     return (String(parts[0]), parts[1].lowercased())
   }
 
-  static func status(_ report: VerificationReport, failOn: Severity?) -> ExitStatus {
+  static func status(
+    _ report: VerificationReport, further: [Finding] = [], failOn: Severity?
+  ) -> ExitStatus {
     guard report.isSound else { return .answerIsNo }
-    if let failOn, report.findings.contains(where: { $0.severity >= failOn }) { return .findings }
+    if let failOn, (report.findings + further).contains(where: { $0.severity >= failOn }) { return .findings }
     return .success
   }
 }

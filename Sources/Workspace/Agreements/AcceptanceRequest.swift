@@ -1,5 +1,5 @@
 package import Agreements
-internal import Catalogs
+package import Catalogs
 package import Crypto
 internal import Findings
 internal import FoundationEssentials
@@ -75,6 +75,14 @@ package struct AcceptanceRequest: Codable {
   /// The verifier key that signed it.
   package let verifierKey: String
   package let lineage: Lineage?
+
+  /// A catalog that it names, as it carries it or as it is built in.
+  package func catalog(_ named: Acceptance.NamedCatalog) throws -> Catalog? {
+    guard let bytes = catalogs.first(where: { $0.id == named.id && $0.sha256 == named.sha256.hex })?.bytes() else {
+      return nil
+    }
+    return try? Catalog(parsing: bytes, framework: named.id)
+  }
 
   package static let kindName = "custody-acceptance-request"
 

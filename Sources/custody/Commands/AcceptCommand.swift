@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import Ownership
 internal import Rendering
 internal import Statements
 internal import Workspace
@@ -62,7 +63,10 @@ enum AcceptCommand {
     let asked = AskedAcceptance(pending, party: signer.party)
     let finder = try store.finder()
     let parts = try asked.parts(declining: arguments.declines, because: arguments.reason, finder)
-    guard try confirm(asked, parts, signer, arguments, global, console) else {
+    let screen = try SigningScreen(
+      asked, parts, document: store.library.document(asked.document), entry: pending.version.entry,
+      catalog: { try store.library.catalog($0.sha256, framework: $0.id) })
+    guard try confirm(screen, signer, arguments, global, console) else {
       throw Failure(.answerNo, "nothing was signed")
     }
     let place = SigningPlace(store, signer: signer)
@@ -84,7 +88,10 @@ enum AcceptCommand {
     let signer = answering.place.signer
     let asked = answering.asked
     let parts = try asked.parts(declining: arguments.declines, because: arguments.reason, AnsweringRequest.finder())
-    guard try confirm(asked, parts, signer, arguments, global, console) else {
+    let screen = try SigningScreen(
+      asked, parts, document: answering.checked.document, entry: nil,
+      catalog: { named in try answering.checked.request.catalog(named) })
+    guard try confirm(screen, signer, arguments, global, console) else {
       throw Failure(.answerNo, "nothing was signed")
     }
     let written = try answering.sign(parts, arguments.write)
@@ -99,33 +106,10 @@ enum AcceptCommand {
   }
 
   private static func confirm(
-    _ asked: AskedAcceptance, _ parts: [AskedAcceptance.Part], _ signer: Signatory, _ arguments: Arguments,
-    _ global: GlobalArguments,
-    _ console: Console
+    _ screen: SigningScreen, _ signer: Signatory, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> Bool {
-    if global.format != .json, !global.isQuiet {
-      for part in parts {
-        try console.print(part.reason.map { "declined, because \($0):" } ?? "accepted:")
-        var table = TextTable(["UNIT", "FROM", "THROUGH", "ACCOUNTABLE", "RESPONSIBLE", "EVIDENCE"])
-        for line in part.schedule.units {
-          table.add([
-            line.unit, "\(line.from)", "\(line.through)", line.terms.accountable ?? "nobody",
-            line.terms.responsible.joined(separator: ", "), line.terms.cadence ?? "",
-          ])
-        }
-        try console.print(table)
-        for duty in part.schedule.duties {
-          try console.print("duty \(duty.id), \(duty.party), \(duty.cadence): \(duty.title)")
-        }
-        for level in part.schedule.levels {
-          try console.print(
-            "level \(level.id), \(level.party): \(level.target) \(level.unit) on \(level.domains.joined(separator: ", ")), \(level.cadence)"
-          )
-        }
-      }
-      try console.flush()
-    }
-    let question = "Sign this for '\(asked.party)' as \(signer.member)?"
+    if global.format != .json, !global.isQuiet { try screen.print(to: console) }
+    let question = "Sign this for '\(screen.asked.party)' as \(signer.member)?"
     return try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes)
   }
 

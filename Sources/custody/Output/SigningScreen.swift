@@ -1,0 +1,96 @@
+internal import Agreements
+internal import Catalogs
+internal import CommandLine
+internal import Crypto
+internal import Findings
+internal import Rendering
+internal import Statements
+internal import Workspace
+
+/// What somebody sees before they put their party's name to an agreement: who asks, what for, what it gives and takes, and by
+/// the wording of which catalogs.
+struct SigningScreen {
+  let asked: AskedAcceptance
+  let parts: [AskedAcceptance.Part]
+  let document: EngagementDocument?
+  /// The version's entry, where the store is at hand.
+  let entry: Int?
+  let catalogs: [(named: Acceptance.NamedCatalog, catalog: Catalog)]
+
+  /// - Parameter catalog: The catalog of a framework with a digest; nil where it cannot be read.
+  init(
+    _ asked: AskedAcceptance, _ parts: [AskedAcceptance.Part], document: EngagementDocument?, entry: Int?,
+    catalog: (Acceptance.NamedCatalog) throws -> Catalog?
+  ) throws {
+    self.asked = asked
+    self.parts = parts
+    self.document = document
+    self.entry = entry
+    catalogs = try asked.catalogs.map { named in
+      guard let read = try catalog(named) else {
+        throw Failure(
+          .malformedInput, "the catalog of '\(named.id)' that this is about cannot be read: \(named.sha256.hex)",
+          hint: "nobody signs for a wording that they cannot see; 'custody verify' says what is wrong with the store")
+      }
+      return (named, read)
+    }
+  }
+
+  func print(to console: Console) throws {
+    let version = entry.map { ", the version of entry \($0)" } ?? ""
+    if let document {
+      try console.print(
+        wrapped: "'\(document.client)' asks '\(asked.party)' to sign the agreement '\(asked.engagement)'\(version): "
+          + "\(document.model.rawValue), \(document.termFrom) through \(document.termThrough)")
+    }
+    let lines = asked.schedule.units
+    let given = lines.filter { $0.terms.accountable == asked.party }.count
+    let worked = lines.filter {
+      $0.terms.accountable != asked.party && $0.terms.responsible.contains(asked.party)
+    }.count
+    try console.print(
+      wrapped:
+        "it makes '\(asked.party)' accountable in \(Wording.count(given, "line")), responsible beside somebody else in "
+        + "\(worked), and gives \(lines.count - given - worked) to others")
+    for (named, catalog) in catalogs {
+      try console.print(
+        wrapped:
+          "\(catalog.title), \(catalog.version), \(Wording.count(catalog.unitCount, "unit")), \(named.sha256.hex)",
+        after: "  \(named.id): ")
+    }
+    for part in parts { try print(part, to: console) }
+    try console.flush()
+  }
+
+  private func print(_ part: AskedAcceptance.Part, to console: Console) throws {
+    try console.print(part.reason.map { "declined, because \($0):" } ?? "accepted:")
+    var table = TextTable(["UNIT", "TITLE", "FROM", "THROUGH", "ACCOUNTABLE", "RESPONSIBLE", "EVIDENCE"])
+    for line in part.schedule.units {
+      table.add([
+        line.unit, title(of: line.unit), "\(line.from)", "\(line.through)", line.terms.accountable ?? "nobody",
+        line.terms.responsible.joined(separator: ", "), line.terms.cadence ?? "",
+      ])
+    }
+    try console.print(table)
+    for duty in part.schedule.duties {
+      try console.print("duty \(duty.id), \(duty.party), \(duty.cadence): \(duty.title)")
+    }
+    for level in part.schedule.levels {
+      try console.print(
+        "level \(level.id), \(level.party): \(level.target) \(level.unit) on "
+          + "\(level.domains.joined(separator: ", ")), \(level.cadence)")
+    }
+    for line in part.schedule.otherLines.joined() where line.key.kind != .duty && line.key.kind != .level {
+      try console.print(line.text.split(separator: "\t").joined(separator: "  "))
+    }
+  }
+
+  private func title(of unit: String) -> String {
+    guard let id = ControlID(parsing: unit) else { return "" }
+    for (named, catalog) in catalogs where named.id == id.framework {
+      let control = catalog.unit(id)?.control ?? id
+      if let found = catalog.control(control) { return found.title }
+    }
+    return ""
+  }
+}

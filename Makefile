@@ -22,6 +22,7 @@ test: packages referee
 	python3 Controls/tables/check.py
 	$(VENV)/bin/python Tests/Referee/check_catalogs.py
 	bash Tests/Referee/run $(abspath $(VENV))/bin/python
+	bash Tests/Attacks/run $(abspath $(VENV))/bin/python
 
 lint:
 	swift format lint --strict --recursive Sources Tests Fixtures/library Package.swift

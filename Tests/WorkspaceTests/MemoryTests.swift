@@ -24,7 +24,7 @@ struct MemoryTests {
     #expect(try office.faults().contains(.historyTruncated))
   }
 
-  @Test func `a sound verification is remembered, and one that found damage is not`() throws {
+  @Test func `a sound verification is remembered, and of one that found damage only that it did`() throws {
     let office = try Office()
     try office.join("acme/kim")
     let desk = office.desk("acme/kim")
@@ -33,10 +33,15 @@ struct MemoryTests {
     let bytes = try #require(office.folder.read(tile))
     try office.folder.write(Array(bytes.dropLast()) + [bytes[bytes.count - 1] ^ 1], to: tile)
     let origin = try #require(try desk.verify(office.folder.path("store")).checkpoint?.origin)
-    #expect(try TrustMemory(desk.home).record(of: origin) == nil)
+    let damaged = try TrustMemory(desk.home).record(of: origin)
+    #expect(damaged?.isUnsound == true)
+    #expect(damaged?.size == 0)
+    #expect(damaged?.genesis == "")
     try office.folder.write(bytes, to: tile)
     #expect(try desk.verify(office.folder.path("store")).isSound)
-    #expect(try TrustMemory(desk.home).record(of: origin)?.size == size)
+    let mended = try TrustMemory(desk.home).record(of: origin)
+    #expect(mended?.isUnsound == nil)
+    #expect(mended?.size == size)
   }
 
   @Test func `what is remembered and cannot be read is not taken for nothing`() throws {

@@ -18,25 +18,13 @@ struct FindingList {
   var sorted: [Finding] {
     CheckResult.Name.allCases.map { byCheck[$0] ?? [] }.reduce(into: [[], []]) { groups, findings in
       for finding in findings {
-        groups[FindingCode.isAboutOwnership(finding.code) ? 1 : 0].append(finding)
+        groups[finding.code.row.group == .store ? 0 : 1].append(finding)
       }
     }.flatMap { group in
       group.enumerated().sorted { left, right in
         left.element.severity == right.element.severity
           ? left.offset < right.offset : left.element.severity > right.element.severity
       }.map(\.element)
-    }
-  }
-}
-
-extension FindingCode {
-  /// Whether such a finding is about who answers, not about what the store holds.
-  static func isAboutOwnership(_ code: FindingCode) -> Bool {
-    switch code {
-    case .undecided, .undelegable, .contested, .declined, .unaccepted, .lapsed, .unowned, .pending, .backdated,
-      .unstaffed, .noEvidence, .staleEvidence, .outsiderEvidence, .disputed, .partyUnconfirmed, .singlePoint:
-      true
-    default: false
     }
   }
 }

@@ -58,7 +58,12 @@ enum HistoryCheck {
     }
     for tree in options.knownTrees {
       if let reason = unproven(tree, walk, head) {
-        findings.add(.history, Finding(.witnessUnknown, tree.source, "\(tree.source) proves nothing: \(reason)"))
+        let cutOff =
+          tree.size > head.size
+          ? "; it is larger than this log, and the key may have come with entries that were cut off: ask whoever sent it"
+          : ""
+        findings.add(
+          .history, Finding(.witnessUnknown, tree.source, "\(tree.source) proves nothing: \(reason)\(cutOff)"))
         continue
       }
       guard tree.size <= head.size else {

@@ -73,7 +73,8 @@ enum VerifyCommand {
     answers: [
       ExitAnswer(.success, "the store is sound, and nothing at or above --fail-on was found"),
       ExitAnswer(.answerIsNo, "tampering or corruption was found"),
-      ExitAnswer(.findings, "the store is sound, and there are findings at or above --fail-on"),
+      ExitAnswer(
+        .findings, "the store is sound, and there are findings at or above --fail-on, or a --trust proves nothing"),
     ],
     initial: Arguments.init
   ) { arguments, global, console in
@@ -108,6 +109,8 @@ enum VerifyCommand {
     _ report: VerificationReport, further: [Finding] = [], failOn: Severity?
   ) -> ExitStatus {
     guard report.isSound else { return .answerIsNo }
+    // What was given to be checked against and proves nothing must not pass for a check, and is no entry of the log's.
+    if report.findings.contains(where: { $0.code == .witnessUnknown && $0.entry == nil }) { return .findings }
     if let failOn, (report.findings + further).contains(where: { $0.severity >= failOn }) { return .findings }
     return .success
   }

@@ -23,6 +23,8 @@ package struct FileLock: ~Copyable {
     self.descriptor = descriptor
   }
 
+  deinit { descriptor.unlock() }
+
   /// Does something while the lock is held.
   package borrowing func whileHeld<Result>(_ body: () throws -> Result) rethrows -> Result { try body() }
 }

@@ -23,6 +23,8 @@ package struct StoreLock: ~Copyable {
     }
     self.descriptor = descriptor
   }
+
+  deinit { descriptor.unlock() }
 }
 
 /// The file systems on which a lock may hold on one host alone, or a rename may be seen late.

@@ -8,6 +8,11 @@ package final class FileDescriptor: Sendable {
     self.number = number
   }
 
+  /// Gives a lock back now, even where a child that is about to become another program still holds a copy (`fork(2)`).
+  func unlock() {
+    _ = flock(number, LOCK_UN)
+  }
+
   deinit {
     close(number)
   }

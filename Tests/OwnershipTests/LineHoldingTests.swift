@@ -125,6 +125,14 @@ struct LineHoldingTests {
     #expect(try Self.told(log) == [])
   }
 
+  /// Each version asks those before it once: a question handed on from version to version would double with each.
+  @Test func `forty amendments past their term have no line`() throws {
+    var (log, version) = try Self.agreed(Self.duty("onsite"))
+    for _ in 0..<40 { version = try Self.change(log, version, Self.duty("onsite"), by: Self.both) }
+    #expect(try log.matrix(on: "2026-03-01").lines.map(\.holds) == [true])
+    #expect(try log.matrix(on: "2040-01-01").lines.isEmpty)
+  }
+
   @Test func `hours and steps wait for the parties that they name`() throws {
     func more(_ hours: String) -> String {
       """

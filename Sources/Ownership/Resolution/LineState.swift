@@ -53,9 +53,14 @@ extension Resolver {
     guard day >= document.termFrom, day <= document.termThrough else {
       // Outside its term it has no line wherever an earlier version speaks for the day.
       let earlier = (versionsByEngagement[version.engagement] ?? []).prefix { $0 < index }
-      return earlier.contains { documentLines($0, on: day) != nil } ? [:] : nil
+      return earlier.contains { isInTerm(input.versions[$0], on: day) } ? [:] : nil
     }
     return linesByVersion[index]
+  }
+
+  private func isInTerm(_ version: ResolutionInput.Version, on day: Day) -> Bool {
+    guard let document = version.document else { return false }
+    return day >= version.effective && day >= document.termFrom && day <= document.termThrough
   }
 
   private func state(

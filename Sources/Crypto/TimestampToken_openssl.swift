@@ -3,7 +3,8 @@ internal import COpenSSL
 /// An RFC 3161 timestamp token, or the response that carries one.
 ///
 /// Checked by OpenSSL's TS and PKCS #7 (<https://www.openssl.org/docs/man3.0/man3/TS_RESP_verify_response.html>): its form,
-/// its imprint and its own signature. Whether its authority is to be believed is not judged here.
+/// its imprint, and its signature where it brings the certificate that made it: a request may ask for a token without one
+/// (RFC 3161, section 2.4.1, `certReq`). Whether its authority is to be believed is not judged here.
 package enum TimestampToken {
   /// Why a token does not hold.
   package enum Fault: Sendable, Equatable {

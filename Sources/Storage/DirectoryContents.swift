@@ -63,7 +63,7 @@ package final class DirectoryContents: StoreContents {
   }
 
   package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
-    let relative = StoreLayout.objectPath(digest)
+    let relative = ObjectPath.path(digest)
     guard let (descriptor, status) = try open(object: relative), status.kind == .regular else { return nil }
     let capacity = max(1, min(status.size, Self.chunkSize))
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: capacity < 4096 ? 16 : 4096)
@@ -80,7 +80,7 @@ package final class DirectoryContents: StoreContents {
   }
 
   package func objectSize(_ digest: Digest) throws -> Int? {
-    let relative = StoreLayout.objectPath(digest)
+    let relative = ObjectPath.path(digest)
     guard let folder = try objectFolder(of: relative),
       let status = try syscalls.status(StoreLayout.name(relative), in: folder, path: path(relative)),
       status.kind == .regular

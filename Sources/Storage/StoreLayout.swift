@@ -37,13 +37,7 @@ package struct StoreLayout: Sendable, Hashable {
     StoreLayout.parent(file(coordinate.with(width: 256)))
   }
 
-  /// The path of an object, relative to the store.
-  package static func objectPath(_ digest: Digest) -> String {
-    let hex = digest.hex
-    return "object/\(hex.prefix(2))/\(hex.dropFirst(2))"
-  }
-
-  package func object(_ digest: Digest) -> String { "\(root)/\(StoreLayout.objectPath(digest))" }
+  package func object(_ digest: Digest) -> String { "\(root)/\(ObjectPath.path(digest))" }
 
   /// The path without its last segment.
   static func parent(_ path: String) -> String {

@@ -73,13 +73,17 @@ package struct UnverifiedCheckpoint: Sendable {
     extensions = body.extensions
   }
 
+  /// The tree that it claims, for whoever holds it against others before, or without, a signature: the one way from here
+  /// to a `Checkpoint` that nobody has vouched for.
+  package var tree: Checkpoint { Checkpoint(origin: origin, size: size, root: root) }
+
   /// The checkpoint, if at least one of the keys has signed it.
   ///
   /// - Returns: The keys whose signatures hold; nil where there are none, and where a line under the name and id of one
   ///   of the keys does not hold.
   package func verified(by keys: [NoteKey]) -> (checkpoint: Checkpoint, signers: [NoteKey])? {
     guard let signers = note.verified(by: keys), !signers.isEmpty else { return nil }
-    return (Checkpoint(origin: origin, size: size, root: root), signers)
+    return (tree, signers)
   }
 }
 

@@ -43,6 +43,11 @@ package enum EntryBundle {
     return (entries, bytes[..<end])
   }
 
+  /// The first `width` entries of a file: all of them where it is of exactly that width, and nothing after.
+  package static func decode(_ file: TileFile, width: Int) throws(BundleSyntaxError) -> [ArraySlice<UInt8>] {
+    file.isExact ? try decode(file.bytes, width: width) : try decodePrefix(file.bytes, width: width).entries
+  }
+
   private static func read(
     _ bytes: [UInt8], count: Int
   ) throws(BundleSyntaxError) -> ([ArraySlice<UInt8>], end: Int) {

@@ -63,17 +63,12 @@ extension LogReader {
     guard let coordinate = TileDelta.file(.entries, index: index, size: size) else {
       throw LogReadError.outOfRange(asked: index, size: size)
     }
-    let exact = try contents.file(at: coordinate, limit: coordinate.sizeLimit)
-    let wider =
-      exact == nil && coordinate.isPartial
-      ? try contents.widerFile(than: coordinate, limit: coordinate.with(width: 256).sizeLimit) : nil
+    guard let file = try contents.tileFile(coordinate) else { throw LogReadError.missing(path: coordinate.path) }
     do throws(BundleSyntaxError) {
-      if let exact { return (try EntryBundle.decode(exact, width: coordinate.width), coordinate.path) }
-      if let wider { return (try EntryBundle.decodePrefix(wider, width: coordinate.width).entries, coordinate.path) }
+      return (try EntryBundle.decode(file, width: coordinate.width), coordinate.path)
     } catch {
       throw LogReadError.malformedBundle(path: coordinate.path, error)
     }
-    throw LogReadError.missing(path: coordinate.path)
   }
 }
 
@@ -82,6 +77,12 @@ extension LogReader {
   /// The hash of an entry, from the tree.
   package func leafHash(_ index: Int) throws -> Digest {
     try tiles.subtree(level: 0, index: index)
+  }
+
+  /// Whether the hash tile that lies in a place is there and is the one that the root vouches for.
+  package func vouches(for coordinate: TileCoordinate) -> Bool {
+    guard case .hashes(let level) = coordinate.kind else { return false }
+    return (try? tiles.tile(level: level, index: coordinate.index)) != nil
   }
 
   /// The root that this log had at an earlier size: at most two tiles of each level are read.

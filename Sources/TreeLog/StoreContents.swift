@@ -71,3 +71,23 @@ extension StoreContents {
     return SHA256.hash(bytes) == digest ? bytes : nil
   }
 }
+
+/// A hash tile or bundle as it was found: the file that was asked for, or a wider one that begins with it.
+package struct TileFile: Sendable {
+  package let bytes: [UInt8]
+  /// Whether it is the file of exactly this width, which then holds nothing more.
+  package let isExact: Bool
+}
+
+extension StoreContents {
+  /// The file of a coordinate, or, where a partial one is absent, a wider one of its index (C2SP tlog-tiles, "Partial
+  /// Tiles").
+  ///
+  /// - Returns: Its bytes, cut to one more than a full one may have; nil where there is none.
+  package func tileFile(_ coordinate: TileCoordinate) throws -> TileFile? {
+    let limit = coordinate.with(width: 256).sizeLimit
+    if let exact = try file(at: coordinate, limit: limit) { return TileFile(bytes: exact, isExact: true) }
+    guard coordinate.isPartial else { return nil }
+    return try widerFile(than: coordinate, limit: limit).map { TileFile(bytes: $0, isExact: false) }
+  }
+}

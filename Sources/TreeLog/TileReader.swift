@@ -83,21 +83,11 @@ struct TileReader: Sendable {
 
   /// The hashes of a tile, not yet believed.
   private func read(_ coordinate: TileCoordinate) throws -> [Digest] {
-    let expected = coordinate.width * 32
-    let bytes: [UInt8]
-    if let exact = try contents.file(at: coordinate, limit: expected) {
-      guard exact.count == expected else {
-        throw LogReadError.wrongSize(path: coordinate.path, expected: expected, found: exact.count)
-      }
-      bytes = exact
-    } else if coordinate.isPartial, let wider = try contents.widerFile(than: coordinate, limit: 8192) {
-      bytes = wider
-    } else {
-      throw LogReadError.missing(path: coordinate.path)
-    }
-    guard let hashes = HashTile.decode(bytes, width: coordinate.width) else {
-      throw LogReadError.wrongSize(path: coordinate.path, expected: expected, found: bytes.count)
-    }
+    guard let file = try contents.tileFile(coordinate) else { throw LogReadError.missing(path: coordinate.path) }
+    let expected = coordinate.sizeLimit
+    guard !file.isExact || file.bytes.count == expected,
+      let hashes = HashTile.decode(file.bytes, width: coordinate.width)
+    else { throw LogReadError.wrongSize(path: coordinate.path, expected: expected, found: file.bytes.count) }
     return hashes
   }
 }

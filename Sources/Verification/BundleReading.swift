@@ -4,15 +4,11 @@ internal import TreeLog
 
 /// Reads an entry bundle for checking.
 enum BundleReading {
-  /// The longest bundle: 256 entries of the longest kind.
-  static let sizeLimit = 256 * (2 + 65_535)
-
   /// The entries of a bundle; nil where they are not to be had, which is then a finding.
   static func entries(
     _ contents: any StoreContents, _ coordinate: TileCoordinate, _ findings: inout FindingList
   ) throws -> [[UInt8]]? {
-    let exact = try contents.file(at: coordinate, limit: sizeLimit)
-    guard let bytes = try exact ?? contents.widerFile(than: coordinate, limit: sizeLimit) else {
+    guard let file = try contents.tileFile(coordinate) else {
       findings.add(
         .chain,
         Finding(
@@ -22,11 +18,7 @@ enum BundleReading {
       return nil
     }
     do {
-      let entries =
-        exact == nil
-        ? try EntryBundle.decodePrefix(bytes, width: coordinate.width).entries
-        : try EntryBundle.decode(bytes, width: coordinate.width)
-      return entries.map { Array($0) }
+      return try EntryBundle.decode(file, width: coordinate.width).map { Array($0) }
     } catch {
       findings.add(
         .chain,

@@ -4,13 +4,13 @@ internal import Ownership
 internal import Statements
 internal import TreeLog
 
-/// The checkpoint: who signed it, and that it is the tree's.
+/// The checkpoint that fixes what is looked at, whoever has signed it.
 struct Head {
-  let checkpoint: Checkpoint
-  let note: SignedNote
+  let claimed: UnverifiedCheckpoint
 
-  var size: Int { checkpoint.size }
-  var root: Digest { checkpoint.root }
+  var origin: String { claimed.origin }
+  var size: Int { claimed.size }
+  var root: Digest { claimed.root }
 }
 
 enum HeadCheck {
@@ -23,16 +23,14 @@ enum HeadCheck {
     do {
       let unverified = try UnverifiedCheckpoint(parsing: bytes)
       guard unverified.extensions.isEmpty else {
-        add(&findings, "extension lines", "'checkpoint' has lines that this format has not")
+        add(&findings, "extension lines", "'checkpoint' has extension lines, which custody does not write")
         return nil
       }
       guard unverified.size > 0 else {
         add(&findings, "a tree of no entries", "'checkpoint' is of an empty tree, which no store has")
         return nil
       }
-      return Head(
-        checkpoint: Checkpoint(origin: unverified.origin, size: unverified.size, root: unverified.root),
-        note: unverified.note)
+      return Head(claimed: unverified)
     } catch {
       add(&findings, "\(error)", "'checkpoint' does not parse: \(error)")
       return nil
@@ -46,7 +44,7 @@ enum HeadCheck {
   /// Holds the signatures against the members who may append before or after the last entry.
   static func check(_ head: Head?, walk: LogWalk, configuredOrigin: String?, _ findings: inout FindingList) {
     guard let head else { return }
-    let origin = head.checkpoint.origin
+    let origin = head.origin
     if let configuredOrigin, !ByteOrder.areEqual(configuredOrigin, origin) {
       findings.add(
         .tree,
@@ -62,25 +60,23 @@ enum HeadCheck {
           .storeMalformed, "checkpoint", expected: store, found: origin,
           "'checkpoint' is of the log '\(origin)', and the genesis entry founds '\(store)'"))
     }
-    let appenders = walk.appendersOfLastEntry
-    let keys = appenders.map { NoteKey(log: $0, name: origin) }
-    guard let valid = head.note.verified(by: keys) else {
+    switch HeadRule.fault(
+      head.claimed.note, origin: origin, appenders: walk.appendersOfLastEntry, last: walk.lastBy)
+    {
+    case nil: break
+    case .broken:
       add(
         &findings, "a signature that does not hold",
         "a signature under 'checkpoint' does not hold: it is forged or broken")
-      return
-    }
-    guard !valid.isEmpty else {
+    case .nobody:
       add(&findings, "no signature of a member who may append", "nobody who may append has signed 'checkpoint'")
-      return
-    }
-    if let by = walk.lastBy, !valid.contains(where: { $0.key.keyID == by }) {
+    case .others(let signers):
       findings.add(
         .tree,
         Finding(
-          .checkpointUnsigned, "checkpoint", entry: head.size - 1, expected: by.hex,
-          found: valid.map(\.key.keyID.hex).joined(separator: ", "),
-          "'checkpoint' is not signed by \(walk.owner(of: by)), who appended the last entry"))
+          .checkpointUnsigned, "checkpoint", entry: head.size - 1, expected: walk.lastBy?.hex,
+          found: signers.map(\.hex).joined(separator: ", "),
+          "'checkpoint' is not signed by \(walk.lastBy.map(walk.owner) ?? ""), who appended the last entry"))
     }
   }
 }

@@ -24,8 +24,8 @@ enum HistoryCheck {
       findings.add(
         .history,
         Finding(
-          .historyTruncated, "entry \(sequence)", entry: sequence, expected: "at most \(Wording.entries(sequence))",
-          found: Wording.entries(seen.size),
+          .historyTruncated, "entry \(sequence)", entry: sequence, expected: Wording.entries(seen.size),
+          found: Wording.entries(sequence),
           "\(owner) had seen \(Wording.entries(seen.size)) when signing entry \(sequence): entries were cut off before it"
         ))
       return nil
@@ -34,7 +34,7 @@ enum HistoryCheck {
     return OtherTree(
       size: seen.size, root: seen.root,
       finding: Finding(
-        .historyForked, "entry \(sequence)", entry: sequence, expected: root.hex, found: seen.root.hex,
+        .historyForked, "entry \(sequence)", entry: sequence, expected: seen.root.hex, found: root.hex,
         "\(owner) had seen another log of \(Wording.entries(seen.size)) when signing entry \(sequence): what they saw was replaced"
       ))
   }
@@ -115,7 +115,7 @@ enum HistoryCheck {
       return tree.size > head.size
         ? "it is of \(Wording.entries(tree.size)), and no key of this log has signed it" : nil
     }
-    guard let valid = note.verified(by: walk.noteKeys(origin: head.checkpoint.origin)) else {
+    guard let valid = note.verified(by: walk.noteKeys(origin: head.origin)) else {
       return "a signature under it does not hold, so that no key of this log has signed it"
     }
     return valid.isEmpty ? "no key of this log has signed it" : nil

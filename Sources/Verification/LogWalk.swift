@@ -114,9 +114,10 @@ struct LogWalk {
     }
   }
 
-  /// Compares the hash tiles on the right edge.
-  mutating func finishTiles(_ findings: inout FindingList) throws {
+  /// Compares the hash tiles on the right edge, and the root.
+  mutating func finishTiles(_ head: Head?, _ findings: inout FindingList) throws {
     try tiles.finishEdge(&findings)
+    tiles.finish(head, entries: fold.state.size, &findings)
   }
 
   /// Takes in an entry; nil for one whose bytes are not to be had.
@@ -234,12 +235,15 @@ struct LogWalk {
   private mutating func check(
     _ anchor: Anchor, of statement: Statement, _ sequence: Int, _ findings: inout FindingList
   ) throws {
-    guard let subject = statement.subjects.first,
-      let object = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit),
-      let root = try roots.root(at: anchor.size)
-    else { return }
-    let verdict = AnchorCheck.verdict(
-      anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
+    guard let subject = statement.subjects.first, let root = try roots.root(at: anchor.size) else { return }
+    let verdict: AnchorCheck.Verdict
+    if subject.size > TimestampToken.sizeLimit {
+      verdict = .invalid("it has \(Wording.bytes(subject.size)), and at most \(TimestampToken.sizeLimit) are read")
+    } else {
+      guard let object = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit) else { return }
+      verdict = AnchorCheck.verdict(
+        anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
+    }
     switch verdict {
     case .holds: break
     case .unknownWitness(let name):

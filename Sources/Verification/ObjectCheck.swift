@@ -14,12 +14,6 @@ enum ObjectCheck {
     var unreferenced = 0
   }
 
-  /// The path of an object below the store's root.
-  static func path(_ digest: Digest) -> String {
-    let hex = digest.hex
-    return "object/\(hex.prefix(2))/\(hex.dropFirst(2))"
-  }
-
   fileprivate enum Outcome: Sendable {
     case right(bytes: Int)
     case present
@@ -104,7 +98,7 @@ enum ObjectCheck {
   private static func finding(
     _ digest: Digest, _ outcome: Outcome, _ reference: ObjectReferences.Reference
   ) -> Finding {
-    let path = path(digest)
+    let path = ObjectPath.path(digest)
     let named = "that entry \(reference.entry) names"
     switch outcome {
     case .wrongSize(let found):

@@ -22,17 +22,16 @@ struct ObjectReferences {
     byDigest[digest, default: Reference(entry: entry, size: size, lastEntry: entry)].note(size: size, entry: entry)
   }
 
-  /// Adds what a manifest lists, and the finding that it is none. One of another size than was said is not read: that is
+  /// Adds what a manifest lists, and the finding that it is not a manifest. One of another size than was said is not read: that is
   /// the object check's finding.
   mutating func add(
     manifest: Digest, size: Int?, entry: Int, contents: any StoreContents, _ findings: inout FindingList
   ) throws {
     if let size, try contents.objectSize(manifest) != size { return }
     var reader = ManifestReader()
-    var items: [Digest] = []
     do {
       let read = try unsafe contents.readObject(manifest) { chunk in
-        try unsafe reader.feed(chunk) { items.append($0.digest) }
+        try unsafe reader.feed(chunk) { add($0.digest, size: nil, entry: entry) }
       }
       // That it is not there is the object check's finding.
       if read != nil { try reader.finish() }
@@ -40,10 +39,9 @@ struct ObjectReferences {
       findings.add(
         .objects,
         Finding(
-          .objectCorrupt, ObjectCheck.path(manifest), entry: entry, found: error.description,
-          "the manifest of entry \(entry) is none: \(error)"))
+          .objectCorrupt, ObjectPath.path(manifest), entry: entry, found: error.description,
+          "the manifest of entry \(entry) is not one: \(error)"))
     }
-    for item in items { add(item, size: nil, entry: entry) }
   }
 
   mutating func redact(_ digest: Digest, entry: Int) {

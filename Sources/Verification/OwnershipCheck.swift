@@ -2,6 +2,7 @@ internal import Findings
 internal import Crypto
 internal import Ownership
 internal import Statements
+internal import TreeLog
 
 /// Who answers for what, as the entries of this log say, and which parties the reader has not confirmed.
 enum OwnershipCheck {
@@ -21,7 +22,7 @@ enum OwnershipCheck {
       Result {
         guard !state.store.isEmpty, let head else { return Resolved() }
         let snapshot = try Snapshot(
-          checkpoint: head.checkpoint, state: state, evidence: evidence, asOf: options.asOf, library: library)
+          checkpoint: head.claimed.tree, state: state, evidence: evidence, asOf: options.asOf, library: library)
         return Resolved(
           snapshot: snapshot, findings: snapshot.findings() + unconfirmed(state, options),
           misnamed: misnamed(state, options))

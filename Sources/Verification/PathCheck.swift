@@ -27,8 +27,8 @@ struct PathCheck {
       return malformed(path, &findings)
     }
     guard case .file = path.kind else { return malformed(path, &findings) }
-    if path.path.utf8.starts(with: "object/".utf8) {
-      guard let digest = StoreFolders.object(path.path) else { return malformed(path, &findings) }
+    if path.path.utf8.starts(with: ObjectPath.prefix.utf8) {
+      guard let digest = ObjectPath.digest(path.path) else { return malformed(path, &findings) }
       guard walk.references.byDigest[digest] == nil else { return }
       unreferenced += 1
       findings.add(
@@ -64,7 +64,7 @@ struct PathCheck {
     }
     guard coordinate.width < needed.width, !walk.tiles.faulty.contains(needed) else { return }
     partials += 1
-    let limit = coordinate.kind == .entries ? BundleReading.sizeLimit : 8192
+    let limit = coordinate.with(width: 256).sizeLimit
     guard let wide = try walk.contents.file(at: needed, limit: limit),
       let narrow = try walk.contents.file(at: coordinate, limit: limit)
     else { return }
@@ -84,18 +84,13 @@ struct PathCheck {
 
 /// The folders of a store.
 enum StoreFolders {
-  /// The object whose path it is: `object/<2 hex>/<62 hex>`.
-  static func object(_ path: String) -> Digest? {
-    let bytes = Array(path.utf8)
-    guard bytes.count == 72, bytes.starts(with: "object/".utf8), bytes[9] == UInt8(ascii: "/") else { return nil }
-    return Digest(hex: (bytes[7..<9] + bytes[10...])[...])
-  }
-
   /// Whether a folder of that path may stand in a store.
   static func mayBeFolder(_ path: String) -> Bool {
     if path == "object" || path == "tile" || path == "tile/entries" { return true }
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { String($0) ?? "" }
-    if parts[0] == "object" { return parts.count == 2 && object("\(path)/\(String(repeating: "0", count: 62))") != nil }
+    if parts[0] == "object" {
+      return parts.count == 2 && ObjectPath.digest("\(path)/\(String(repeating: "0", count: 62))") != nil
+    }
     // A folder of tiles is one below which a tile's path can go on.
     return parts[0] == "tile"
       && ["/000", "/1", ""].contains { TileCoordinate(path: path + $0) != nil }

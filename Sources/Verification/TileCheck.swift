@@ -15,6 +15,19 @@ struct TileCheck {
   /// Files that do not hold what they should, so that older partial ones are not held against them.
   private(set) var faulty: Set<TileCoordinate> = []
 
+  /// Hash tiles that do not hold what the entries give: either may be at fault.
+  private var mismatches: [Mismatch] = []
+
+  private struct Mismatch {
+    let coordinate: TileCoordinate
+    /// The first entry whose hash is another, where the tile is of level 0.
+    let entry: Int?
+    /// Its hash as the tile has it, and as the entry gives it.
+    let leaves: (expected: Digest, found: Digest)?
+    /// What it means, unless the bundle is at fault.
+    let finding: Finding
+  }
+
   /// The tile that is being filled at a level of the tree.
   private struct Level {
     var hashes: [Digest] = []
@@ -82,8 +95,7 @@ struct TileCheck {
   ) throws {
     count += 1
     let expected = HashTile.encode(hashes)
-    let exact = try contents.file(at: coordinate, limit: 8192)
-    guard let found = try exact ?? contents.widerFile(than: coordinate, limit: 8192) else {
+    guard let file = try contents.tileFile(coordinate) else {
       faulty.insert(coordinate)
       findings.add(
         .tree,
@@ -92,17 +104,22 @@ struct TileCheck {
           "the hash tile '\(coordinate.path)' is missing: restore it from a copy of the store"))
       return
     }
-    guard (exact != nil && found != expected) || !found.starts(with: expected) else { return }
+    let found = file.bytes
+    guard (file.isExact && found != expected) || !found.starts(with: expected) else { return }
     faulty.insert(coordinate)
     let at = zip(found, expected).enumerated().first { $0.element.0 != $0.element.1 }?.offset
     let place =
       at.map { "hash \($0 / 32) is another" } ?? "it has \(Wording.bytes(found.count)), expected \(expected.count)"
-    findings.add(
-      .tree,
-      Finding(
-        .tileMismatch, coordinate.path, entry: TileCheck.entry(coordinate, at), expected: SHA256.hash(expected).hex,
-        found: SHA256.hash(found).hex,
-        "the hash tile '\(coordinate.path)' does not hold what the entries give: \(place)"))
+    mismatches.append(
+      Mismatch(
+        coordinate: coordinate, entry: TileCheck.entry(coordinate, at),
+        leaves: coordinate.kind == .hashes(level: 0)
+          ? at.flatMap { HashTile.decode(found, width: coordinate.width)?[$0 / 32] }
+            .map { (expected: $0, found: hashes[(at ?? 0) / 32]) } : nil,
+        finding: Finding(
+          .tileMismatch, coordinate.path, entry: TileCheck.entry(coordinate, at), expected: SHA256.hash(expected).hex,
+          found: SHA256.hash(found).hex,
+          "the hash tile '\(coordinate.path)' does not hold what the entries give: \(place)")))
   }
 
   /// The entry that a byte of a level-0 tile is about.
@@ -111,16 +128,38 @@ struct TileCheck {
     return coordinate.index * 256 + min(offset / 32, 255)
   }
 
-  /// Holds the entries' root against the checkpoint's.
-  static func finish(_ walk: LogWalk, _ head: Head?, _ findings: inout FindingList) throws {
-    guard let head, !walk.tiles.hasGap, walk.fold.state.size == head.size else { return }
-    let root = walk.tiles.range.root
-    guard root != head.root else { return }
-    findings.add(
-      .tree,
-      Finding(
-        .rootMismatch, "checkpoint", expected: head.root.hex, found: root.hex,
-        "the tree of \(Wording.entries(head.size)) has another root than 'checkpoint' says: entries or the checkpoint were changed"
-      ))
+  /// Says which of the files are at fault that do not hold what others give, and holds the entries' root against the
+  /// checkpoint's.
+  ///
+  /// A hash tile that the checkpoint vouches for is right, so that it is the bundle below it that was changed.
+  mutating func finish(_ head: Head?, entries: Int, _ findings: inout FindingList) {
+    var isExplained = false
+    if let head, !hasGap, entries == head.size, range.root != head.root {
+      let reader = LogReader(contents: contents, size: head.size, root: head.root)
+      mismatches.removeAll { mismatch in
+        guard reader.vouches(for: mismatch.coordinate) else { return false }
+        guard let entry = mismatch.entry, let leaves = mismatch.leaves,
+          let bundle = TileDelta.file(.entries, index: mismatch.coordinate.index, size: head.size)
+        else { return true }
+        isExplained = true
+        faulty.insert(bundle)
+        findings.add(
+          .tree,
+          Finding(
+            .rootMismatch, bundle.path, entry: entry, expected: leaves.expected.hex, found: leaves.found.hex,
+            "entry \(entry) in '\(bundle.path)' is not the one that 'checkpoint' vouches for: the bundle was changed, so "
+              + "restore it from a copy of the store"))
+        return true
+      }
+      if !isExplained {
+        findings.add(
+          .tree,
+          Finding(
+            .rootMismatch, "checkpoint", expected: head.root.hex, found: range.root.hex,
+            "the tree of \(Wording.entries(head.size)) has another root than 'checkpoint' says: entries or the checkpoint were changed"
+          ))
+      }
+    }
+    for mismatch in mismatches { findings.add(.tree, mismatch.finding) }
   }
 }

@@ -26,8 +26,7 @@ package struct Verifier {
     let reading = ObjectCheck.start(walk, options)
     let resolving = OwnershipCheck.start(walk, head, options, library)
 
-    try walk.finishTiles(&findings)
-    try TileCheck.finish(walk, head, &findings)
+    try walk.finishTiles(head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     let extended = try HistoryCheck.run(walk, head, options, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
@@ -36,7 +35,7 @@ package struct Verifier {
     let objects = ObjectCheck.finish(reading, walk, paths, &findings)
 
     var report = VerificationReport(
-      checkpoint: head?.checkpoint, checks: [], findings: findings.sorted, state: walk.fold.state,
+      checkpoint: head?.claimed.tree, checks: [], findings: findings.sorted, state: walk.fold.state,
       snapshot: snapshot, genesis: walk.genesis)
     report.checks = CheckSummary.make(
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,

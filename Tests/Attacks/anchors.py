@@ -66,6 +66,13 @@ def garbage(t):
     invalid(t, witnessed(), b"\x00 no note\n")
 
 
+@case("a cosignature, and a token, of garbage: as long as one may be, and a byte longer")
+def long(t):
+    for size in 1 << 20, (1 << 20) + 1:
+        for kind in "cosignature", "timestamp":
+            invalid(t, witnessed(), b"\x07" * size, kind=kind)
+
+
 @case("a cosignature with one bit of the signature changed")
 def broken(t):
     log = witnessed()

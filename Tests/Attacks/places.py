@@ -95,6 +95,29 @@ def bundle(t):
     that("history-forked" not in few, "no other history to be told for one changed bundle", answer.brief())
 
 
+@case("a changed last entry is the bundle's one finding, and blames no hash tile")
+def last_bundle(t):
+    log = world().on("2025-02-03")
+    log.evidence(["house/1.2"], {"a.txt": b"a\n"}, BO)
+    store = t.store(log)
+    name = tile_path("entries", 0, log.size)
+    path = store / name
+    end = log.entries[-1][-30:]
+    path.write_bytes(path.read_bytes().replace(end, end.replace(b"2025", b"2024")))
+    answer = t.verify(store, home=t.home()).is_unsound()
+    told = [(each["code"], each["subject"]) for each in answer.findings if each["code"] in UNSOUND]
+    equal(told, [("root-mismatch", name)], "what makes the store unsound")
+
+
+@case("another tree that was seen: expected is the signer's, found this log's")
+def other_seen(t):
+    log = world().on("2025-02-03")
+    statement = log.append(log.sign_evidence(["house/1.2"], {"a.txt": b"a\n"}, BO, seen=(log.size - 1, "ab" * 32)))
+    finding = t.verify(log).is_unsound().has("history-forked", statement.entry)
+    that("ab" * 32 in finding["expected"] and "ab" * 32 not in finding["found"], "the signer's tree as expected",
+         str(finding))
+
+
 @case("every signer who really had seen another tree is told")
 def really_forked(t):
     log = world().on("2025-02-03")

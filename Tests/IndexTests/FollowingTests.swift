@@ -178,7 +178,7 @@ struct FollowingTests {
   @Test func `an object that comes later is taken into account`() throws {
     let manifest = Manifest.encode([Manifest.Item(digest: Digest(of: "x"), name: "x.txt")])
     let subject = log.object("manifest", manifest, MediaType.manifest)
-    let path = MemoryStore.objectPath(subject.digest)
+    let path = ObjectPath.path(subject.digest)
     try log.add(.evidence(Evidence(controls: ["it-functions/governance"])), [subject])
     try log.commit()
     log.store[path] = nil

@@ -50,7 +50,7 @@ final class TestLog {
 
   func object(_ name: String, _ bytes: [UInt8], _ mediaType: String = "text/plain") -> Subject {
     let digest = SHA256.hash(bytes)
-    store[MemoryStore.objectPath(digest)] = bytes
+    store[ObjectPath.path(digest)] = bytes
     return Subject(name: name, digest: digest, size: bytes.count, mediaType: mediaType)
   }
 

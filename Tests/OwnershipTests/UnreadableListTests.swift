@@ -4,6 +4,7 @@ import Ownership
 import Statements
 import Testing
 import TestSupport
+import TreeLog
 
 /// A list that is missing or changed: what its statement says is not known, and nobody is let off by that.
 struct UnreadableListTests {
@@ -39,7 +40,7 @@ struct UnreadableListTests {
       ]))
   }
 
-  private func remove(_ digest: Digest, _ log: LogBuilder) { log.store[MemoryStore.objectPath(digest)] = nil }
+  private func remove(_ digest: Digest, _ log: LogBuilder) { log.store[ObjectPath.path(digest)] = nil }
 
   @Test func `evidence counts with its list, and not without it`() throws {
     let log = try LogBuilder.company()
@@ -58,7 +59,7 @@ struct UnreadableListTests {
     let log = try LogBuilder.company()
     let (entry, list) = try add(
       .evidence(Evidence(controls: ["demo/1.1"])), [log.object("a", "x")], listing: "controls", log, by: "acme/bo")
-    log.store[MemoryStore.objectPath(list)] = Array("[\"demo/1.2\"]".utf8)
+    log.store[ObjectPath.path(list)] = Array("[\"demo/1.2\"]".utf8)
     #expect(try log.verdicts().outcomes[entry].awaitsLists)
   }
 

@@ -4,6 +4,7 @@ import Ownership
 import Statements
 import Testing
 import TestSupport
+import TreeLog
 
 /// Agreements and schedules that cannot be read: what they leave open, and what they must not touch.
 struct UnreadableObjectTests {
@@ -18,7 +19,7 @@ struct UnreadableObjectTests {
   }
 
   private static func break_(_ text: String, in log: LogBuilder) {
-    let path = MemoryStore.objectPath(SHA256.hash(text))
+    let path = ObjectPath.path(SHA256.hash(text))
     log.store[path] = log.store[path].map { $0.dropLast() + [0x21] }
   }
 

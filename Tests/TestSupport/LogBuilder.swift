@@ -80,7 +80,7 @@ package final class LogBuilder {
   /// Puts an object into the store.
   package func object(_ name: String, _ bytes: [UInt8], _ mediaType: String = "text/plain") -> Subject {
     let digest = SHA256.hash(bytes)
-    store[MemoryStore.objectPath(digest)] = bytes
+    store[ObjectPath.path(digest)] = bytes
     return Subject(name: name, digest: digest, size: bytes.count, mediaType: mediaType)
   }
 

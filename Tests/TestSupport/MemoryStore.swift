@@ -52,12 +52,8 @@ package final class MemoryStore: StoreContents {
     return nil
   }
 
-  package static func objectPath(_ digest: Digest) -> String {
-    "object/\(digest.hex.prefix(2))/\(digest.hex.dropFirst(2))"
-  }
-
   package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
-    guard let bytes = self[MemoryStore.objectPath(digest)] else { return nil }
+    guard let bytes = self[ObjectPath.path(digest)] else { return nil }
     var start = 0
     while start < bytes.count {
       let end = min(bytes.count, start + 1 << 20)
@@ -67,7 +63,7 @@ package final class MemoryStore: StoreContents {
     return bytes.count
   }
 
-  package func objectSize(_ digest: Digest) throws -> Int? { self[MemoryStore.objectPath(digest)]?.count }
+  package func objectSize(_ digest: Digest) throws -> Int? { self[ObjectPath.path(digest)]?.count }
 
   package func forEachPath(_ body: (StorePath) throws -> Void) throws {
     for path in paths where path != "lock" && !path.hasPrefix("inbox/") {

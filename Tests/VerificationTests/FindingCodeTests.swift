@@ -4,6 +4,7 @@ import Ownership
 import Statements
 import Testing
 import TestSupport
+import TreeLog
 
 @testable import Verification
 
@@ -27,9 +28,16 @@ struct FindingCodeTests {
 
   /// Kinds that nothing raises yet, or that other tests have.
   static let notRaised: Set<FindingCode> = [
-    .anchorInvalid, .objectWithheld, .witnessUnknown, .offerWithheld, .futureDated, .noAdministrator,
-    .catalogForeign, .unitsWithdrawn, .levelOutsideScope, .levelMissed, .levelUnmeasured, .overdue,
+    .objectWithheld, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .overdue,
   ]
+
+  /// Anchors a note over the newest tree that a witness nobody knows has signed, or bytes that are no note.
+  static func anchor(_ log: LogBuilder, isNote: Bool) throws {
+    let text = Checkpoint(origin: log.origin, size: log.size, root: log.root).text
+    let note = try SignedNote.sign(text, name: "witness.example/one", with: LogBuilder.key("stranger")).bytes
+    let object = log.object("cosignature", isNote ? note : Array("no note".utf8))
+    try log.add(.anchor(Anchor(kind: .cosignature, size: log.size)), [object], by: "acme/bo")
+  }
 
   static let base = "  - { domains: [patch-management], accountable: onsite, responsible: [onsite/jane] }"
 
@@ -102,13 +110,13 @@ struct FindingCodeTests {
       code: .objectMissing,
       write: { log, _ in try log.evidence("paper") },
       damage: { log, isFault in
-        if isFault { log.store[MemoryStore.objectPath(SHA256.hash("paper"))] = nil }
+        if isFault { log.store[ObjectPath.path(SHA256.hash("paper"))] = nil }
       }),
     Row(
       code: .objectCorrupt,
       write: { log, _ in try log.evidence("paper") },
       damage: { log, isFault in
-        log.store[MemoryStore.objectPath(SHA256.hash("paper"))] = Array((isFault ? "taper" : "paper").utf8)
+        log.store[ObjectPath.path(SHA256.hash("paper"))] = Array((isFault ? "taper" : "paper").utf8)
       }),
     Row(
       code: .historyForked,
@@ -254,6 +262,23 @@ struct FindingCodeTests {
         for person in ["onsite/jane", "audit/ann", "vend/val"] {
           options.confirmedParties[String(person.prefix { $0 != "/" })] = try? LogBuilder.keyID(person)
         }
+      }),
+    Row(code: .anchorInvalid, write: { log, isFault in try anchor(log, isNote: !isFault) }),
+    Row(code: .witnessUnknown, write: { log, isFault in try anchor(log, isNote: isFault) }),
+    Row(
+      code: .futureDated,
+      write: { log, isFault in try log.evidence(through: isFault ? "2099-01-01" : "2026-01-01") }),
+    Row(
+      code: .noAdministrator, subject: "onsite",
+      write: { log, isFault in try log.leave(isFault ? "onsite/jane" : "onsite/soc", by: "onsite/jane") }),
+    Row(
+      code: .catalogForeign,
+      write: { log, isFault in try log.adopt(isFault ? "nist-800-171-r2" : "nist-800-171-r9") }),
+    Row(
+      code: .unitsWithdrawn,
+      write: { log, isFault in
+        let fewer = SampleCatalog.bytes([SampleCatalog.Control("1.2", family: "1", domain: "identity-access")])
+        try log.adopt("demo", isFault ? fewer : LogBuilder.catalog, effective: "2026-01-02")
       }),
     Row(
       code: .singlePoint,

@@ -37,7 +37,7 @@ struct IntegrityFindingTests {
     return log
   }
 
-  static let shown = MemoryStore.objectPath(SHA256.hash("shown"))
+  static let shown = ObjectPath.path(SHA256.hash("shown"))
 
   @Test func `an untouched store has no integrity finding`() throws {
     #expect(try Self.codes(Self.sealed()) == [])
@@ -112,7 +112,7 @@ struct IntegrityFindingTests {
       try log.add(.evidence(Evidence(controls: ["demo/1.1"])), [manifest], by: "acme/bo")
     }
     #expect(try Self.codes(log) == [])
-    log.store[MemoryStore.objectPath(SHA256.hash("listed"))] = nil
+    log.store[ObjectPath.path(SHA256.hash("listed"))] = nil
     #expect(try Self.codes(log) == [.objectMissing])
   }
 

@@ -39,17 +39,13 @@ struct MemoryContents: StoreContents {
     return nil
   }
 
-  private func path(_ digest: Digest) -> String {
-    "object/\(digest.hex.prefix(2))/\(digest.hex.dropFirst(2))"
-  }
-
   func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
-    guard let bytes = files[path(digest)] else { return nil }
+    guard let bytes = files[ObjectPath.path(digest)] else { return nil }
     try unsafe bytes.withUnsafeBytes { try unsafe consume($0) }
     return bytes.count
   }
 
-  func objectSize(_ digest: Digest) -> Int? { files[path(digest)]?.count }
+  func objectSize(_ digest: Digest) -> Int? { files[ObjectPath.path(digest)]?.count }
 
   func forEachPath(_ body: (StorePath) throws -> Void) throws {
     for path in files.keys.sorted() {

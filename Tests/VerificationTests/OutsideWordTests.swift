@@ -62,16 +62,63 @@ struct OutsideWordTests {
     #expect(try IntegrityFindingTests.codes(log) == [.checkpointUnsigned, .entryMalformed])
   }
 
-  @Test func `a changed bundle is not another history`() throws {
+  /// The entry whose time is another by a digit, and what else that breaks: the next entry's name of it.
+  @Test(arguments: [(0, [FindingCode.chainBroken, .rootMismatch]), (12, [.rootMismatch])])
+  func `a changed bundle is told of the bundle, and is not another history`(_ entry: Int, _ codes: [FindingCode]) throws
+  {
     let log = try IntegrityFindingTests.sealed { try $0.evidence("later", by: "onsite/jane") }
+    try #require(log.size == 13)
     let bundle = TileCoordinate(kind: .entries, index: 0, width: log.size).path
     var bytes = try #require(log.store[bundle])
-    // The last digit of the first entry's time.
-    bytes[2 + log.entries[0].count - 4] = UInt8(ascii: "7")
+    let end = log.entries[...entry].reduce(0) { $0 + 2 + $1.count }
+    bytes[end - 4] = bytes[end - 4] == UInt8(ascii: "7") ? UInt8(ascii: "8") : UInt8(ascii: "7")
     log.store[bundle] = bytes
-    let codes = try IntegrityFindingTests.codes(log)
-    #expect(codes.contains(.rootMismatch))
-    #expect(!codes.contains(.historyForked))
+    let asOf = try #require(Day("2026-02-01"))
+    let findings = try Verifier(log.store, options: VerificationOptions(asOf: asOf)).verify().findings
+      .filter(\.code.isIntegrityError)
+    #expect(findings.map(\.code).sorted { $0.rawValue < $1.rawValue } == codes)
+    let root = try #require(findings.first { $0.code == .rootMismatch })
+    #expect(root.subject == bundle && root.entry == entry)
+    #expect(root.expected == MerkleHash.leaf(log.entries[entry]).hex && root.found != root.expected)
+  }
+
+  @Test func `an entry that was changed is told though the tile that would show it is gone`() throws {
+    let log = try IntegrityFindingTests.sealed()
+    let bundle = TileCoordinate(kind: .entries, index: 0, width: log.size).path
+    var bytes = try #require(log.store[bundle])
+    bytes[bytes.count - 4] ^= 1
+    log.store[bundle] = bytes
+    log.store["tile/0/000.p/\(log.size)"] = nil
+    #expect(try IntegrityFindingTests.codes(log) == [.rootMismatch, .tileMismatch])
+  }
+
+  /// What a signer says to have seen is what should be there; the entries are what is.
+  @Test func `of another tree that was seen, the signer's is expected and this log's is found`() throws {
+    let other = SHA256.hash("another tree")
+    let log = try IntegrityFindingTests.sealed { log in
+      var (twist, further) = (LogBuilder.Twist(), LogBuilder.Twist())
+      (twist.seenSize, twist.seenRoot) = (3, other)
+      (further.seenSize, further.seenRoot) = (99, other)
+      try log.evidence("one", by: "acme/bo", twist)
+      try log.evidence("two", by: "onsite/jane", further)
+    }
+    let asOf = try #require(Day("2026-02-01"))
+    let findings = try Verifier(log.store, options: VerificationOptions(asOf: asOf)).verify().findings
+    let forked = try #require(findings.first { $0.code == .historyForked })
+    #expect(forked.expected == other.hex && forked.found == log.roots[3].hex)
+    let truncated = try #require(findings.first { $0.code == .historyTruncated })
+    #expect(truncated.expected == "99 entries" && truncated.found == "\(log.size - 1) entries")
+  }
+
+  @Test(arguments: [TimestampToken.sizeLimit, TimestampToken.sizeLimit + 1])
+  func `an anchor that does not hold is told, however long it is`(_ size: Int) throws {
+    for kind in Anchor.Kind.allCases {
+      let log = try IntegrityFindingTests.sealed { log in
+        let object = log.object(kind == .timestamp ? "token" : "cosignature", [UInt8](repeating: 7, count: size))
+        try log.add(.anchor(Anchor(kind: kind, size: 3)), [object], by: "acme/bo")
+      }
+      #expect(try IntegrityFindingTests.codes(log) == [.anchorInvalid])
+    }
   }
 
   @Test func `an object of another size is not read`() throws {

@@ -54,7 +54,8 @@ package enum AnchorCheck {
     var isWitnessed = false
     for signature in note.signatures where !ByteOrder.areEqual(signature.name, origin) {
       let known = membership.keys.first {
-        $0.use == .witness && $0.noteID == signature.keyID && $0.keyName == signature.name
+        $0.use == .witness && $0.noteID == signature.keyID
+          && $0.keyName.map { ByteOrder.areEqual($0, signature.name) } ?? false
       }
       guard let known, known.revoked == nil, let key = try? VerificationKey(base64: known.publicKey),
         let noteKey = NoteKey(witness: key, name: signature.name)

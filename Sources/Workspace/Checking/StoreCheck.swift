@@ -108,7 +108,7 @@ private struct StoreCheck {
     }
     return .init(
       size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true,
-      note: (try? UnverifiedCheckpoint(parsing: bytes))?.note)
+      note: checkpoint.note.signatures.isEmpty ? nil : checkpoint.note)
   }
 
   /// The party whose key this user would sign with, where that is clear.

@@ -42,17 +42,18 @@ public struct OpenedStore {
     let library = ObjectLibrary(contents)
     // What is remembered is read first: another command may append, and remember more, in between.
     let trust = try TrustMemory(home).record(of: origin)
-    let (note, unverified) = try readCheckpoint(contents, origin: origin)
-    let checkpoint = Checkpoint(origin: unverified.origin, size: unverified.size, root: unverified.root)
+    let claimed = try readCheckpoint(contents, origin: origin)
+    let checkpoint = claimed.tree
     try check(trust, checkpoint, contents, layout, mayHaveShrunk: mayHaveShrunk, desk.notices)
     let progress = desk.notices.begin("reading the log", total: checkpoint.size)
     let state = try index.follow(contents, to: checkpoint, library: library) { done, _ in
       progress.advance(by: done - progress.count)
     }
     progress.finish()
-    try checkSignature(note, state, origin: origin)
+    try checkSignature(claimed.note, state, origin: origin)
     return OpenedStore(
-      desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint, checkpointNote: note,
+      desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint,
+      checkpointNote: claimed.note,
       library: library, index: index, state: state, trust: trust)
   }
 
@@ -68,14 +69,14 @@ public struct OpenedStore {
 
   private static func readCheckpoint(
     _ contents: DirectoryContents, origin: String
-  ) throws -> (SignedNote, UnverifiedCheckpoint) {
+  ) throws -> UnverifiedCheckpoint {
     guard let bytes = try contents.checkpoint() else { throw damaged("'checkpoint' is missing") }
     do {
       let unverified = try UnverifiedCheckpoint(parsing: bytes)
       guard ByteOrder.areEqual(unverified.origin, origin), unverified.extensions.isEmpty, unverified.size > 0 else {
         throw damaged("'checkpoint' is not one of the log '\(origin)'")
       }
-      return (unverified.note, unverified)
+      return unverified
     } catch let error as CheckpointSyntaxError {
       throw damaged("'checkpoint' does not parse: \(error)")
     }
@@ -116,11 +117,11 @@ public struct OpenedStore {
 
   private static func checkSignature(_ note: SignedNote, _ state: LogState, origin: String) throws {
     // Whoever appended the last entry may have lost their right by it, and not before.
-    let keys = state.membership.keys.filter {
+    let appender = state.membership.keys.first {
       $0.use == .sign && $0.keyID == state.lastBy && state.lastMayAppend
     }
-    let noteKeys = keys.compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: origin) }
-    guard let valid = note.verified(by: noteKeys), valid.contains(where: { $0.key.keyID == state.lastBy }) else {
+    let key = appender.flatMap { try? VerificationKey(base64: $0.publicKey) }
+    guard HeadRule.fault(note, origin: origin, appenders: key.map { [$0] } ?? [], last: state.lastBy) == nil else {
       throw damaged("'checkpoint' is not signed by the member who appended the last entry")
     }
   }

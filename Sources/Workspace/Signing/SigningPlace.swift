@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Findings
 package import Ownership
 package import Statements
@@ -59,16 +60,16 @@ package struct SigningPlace {
     }
     if let trust = try TrustMemory(desk.home).record(of: checkpoint.origin) {
       // The three lines alone, told by telephone or read from paper, have no signature.
-      if let note = try? UnverifiedCheckpoint(parsing: bytes).note {
-        try SeenTree.checkSignature(note, of: checkpoint.origin, trust, desk.notices)
+      if !checkpoint.note.signatures.isEmpty {
+        try SeenTree.checkSignature(checkpoint.note, of: checkpoint.origin, trust, desk.notices)
       }
       // A bare checkpoint has no room for a proof.
       _ = try SeenTree.compare(
-        checkpoint, nil, with: trust, in: "checkpoint", mayBeUnproven: true, desk.notices)
+        checkpoint.tree, nil, with: trust, in: "checkpoint", mayBeUnproven: true, desk.notices)
     } else {
       desk.notices.say("you have not seen the store '\(checkpoint.origin)' before: its checkpoint is taken as it is")
     }
     let signer = try Signatory.pick(at: desk, origin: checkpoint.origin, isLive: { _ in true })
-    return SigningPlace(desk: desk, store: nil, checkpoint: checkpoint, signer: signer)
+    return SigningPlace(desk: desk, store: nil, checkpoint: checkpoint.tree, signer: signer)
   }
 }

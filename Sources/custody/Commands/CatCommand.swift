@@ -2,6 +2,7 @@ internal import CommandLine
 internal import Crypto
 internal import Findings
 internal import Storage
+internal import TreeLog
 internal import Workspace
 
 /// `custody cat`: the bytes of an object, as they were submitted.
@@ -72,7 +73,7 @@ enum CatCommand {
         hint: "'custody show \(entry)' says why")
     }
     return Failure(
-      .inputMissing, "the object \(digest.short) is missing: there is no file '\(StoreLayout.objectPath(digest))'",
+      .inputMissing, "the object \(digest.short) is missing: there is no file '\(ObjectPath.path(digest))'",
       hint: "restore it from a copy, then run 'custody verify'")
   }
 

@@ -129,7 +129,7 @@ enum CheckProofCommand {
       ("holds", .bool(check.holds)),
       (
         "checkpoint",
-        CheckpointOutput.json(Checkpoint(origin: checkpoint.origin, size: checkpoint.size, root: checkpoint.root))
+        CheckpointOutput.json(checkpoint.tree)
       ),
       ("entry", .integer(check.bundle.index)), ("leafHash", .string(MerkleHash.leaf(check.bytes).hex)),
       ("included", .bool(check.isIncluded)), ("vouching", .string(vouching.state)),

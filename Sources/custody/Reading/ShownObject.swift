@@ -3,6 +3,7 @@ internal import Crypto
 internal import Index
 internal import Rendering
 internal import Storage
+internal import TreeLog
 internal import Workspace
 
 /// Everything about an object: whether it is there, and who brings it under which name.
@@ -27,7 +28,7 @@ struct ShownObject {
     lines.add("state", presence.text)
     lines.add("size", (presence.expectedSize ?? presence.size).map { "\($0) bytes" })
     lines.add("media type", uses.lazy.compactMap(\.mediaType).first)
-    lines.add("path", StoreLayout.objectPath(digest))
+    lines.add("path", ObjectPath.path(digest))
     try lines.print(to: console)
     for use in uses {
       let member = try store.index.statement(entry: use.entry)?.member ?? use.party
@@ -54,6 +55,6 @@ struct ShownObject {
         ("sha256", .string(digest.hex)),
         ("size", (presence.expectedSize ?? presence.size).map { .integer($0) } ?? .null),
       ]
-        + presence.members + [("path", .string(StoreLayout.objectPath(digest))), ("uses", .array(named))])
+        + presence.members + [("path", .string(ObjectPath.path(digest))), ("uses", .array(named))])
   }
 }

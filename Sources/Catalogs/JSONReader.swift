@@ -245,14 +245,16 @@ struct JSONReader {
     return CatalogError(.notJSON, "the JSON is broken at byte \(position)\(place): \(what)")
   }
 
+  private func isLiteral(_ word: String) -> Bool { bytes[position...].starts(with: word.utf8) }
+
   private func mismatch(_ wanted: String) -> CatalogError {
     let found: String
     switch peek {
     case UInt8(ascii: "{"): found = "an object"
     case UInt8(ascii: "["): found = "an array"
     case UInt8(ascii: "\""): found = "text"
-    case UInt8(ascii: "t"), UInt8(ascii: "f"): found = "true or false"
-    case UInt8(ascii: "n"): found = "null"
+    case UInt8(ascii: "t") where isLiteral("true"), UInt8(ascii: "f") where isLiteral("false"): found = "true or false"
+    case UInt8(ascii: "n") where isLiteral("null"): found = "null"
     case .some(let byte) where Self.startsNumber(byte): found = "a number"
     default: return syntax("expected \(wanted)")
     }

@@ -143,6 +143,13 @@ import Testing
     #expect(refused > original.count)
   }
 
+  @Test func `a file that is no JSON is not said to be null or true because of its first letter`() throws {
+    for text in ["not json", "truth", "fnord"] {
+      #expect(fault(Array(text.utf8))?.message == "the JSON is broken at byte 0: expected an object", "\(text)")
+    }
+    #expect(fault(Array("null".utf8))?.message == "the file is null, expected an object")
+  }
+
   @Test func `messages carry no control characters from the file`() throws {
     let error = try #require(fault(Array("{\"catalog\": {\"\u{202E}\\u001b[2J\": 1, \"metadata\": 3, \"x\": [".utf8)))
     #expect(error.message == "catalog/metadata is a number, expected an object")

@@ -28,24 +28,50 @@ package struct CatalogAdoption {
     self.file = file
   }
 
+  /// What it changes of the catalog that is adopted under its id, and would be in force on its day; nil where there is
+  /// none, and where it is that very catalog.
+  ///
+  /// - Throws: `malformedInput` where it is not a catalog that can be adopted; what reading an object throws.
+  package func difference(at place: SigningPlace) throws -> CatalogDifference? {
+    guard let store = place.store else { return nil }
+    let adoptions = store.state.adoptions.filter { $0.framework == id }
+    let inForce = adoptions.filter { $0.effective <= effective }.max {
+      ($0.effective, $0.entry) < ($1.effective, $1.entry)
+    }
+    guard let earlier = inForce ?? adoptions.last, earlier.catalog != SHA256.hash(bytes) else { return nil }
+    guard let old = try store.library.catalog(earlier.catalog, framework: id) else {
+      place.desk.notices.warn("the catalog that is adopted as '\(id)' cannot be read, so nobody can say what changes")
+      return nil
+    }
+    return CatalogDifference(from: old, to: try catalog())
+  }
+
+  /// Fails where its id is that of a built-in catalog, and it is not that catalog.
+  package func checkID() throws {
+    guard BundledCatalogs.hasCarried(SHA256.hash(bytes), as: id) != false else {
+      throw Failure(
+        .malformedInput, "'\(id)' is the id of a built-in catalog, and '\(file ?? id)' is not that catalog",
+        hint: "give it an id of its own with --id, or adopt the built-in one: custody framework adopt \(id)")
+    }
+  }
+
+  private func catalog() throws -> Catalog {
+    do {
+      return try Catalog(parsing: bytes, framework: id)
+    } catch {
+      throw Failure(
+        .malformedInput, "'\(file ?? id)' is not a catalog that can be adopted: \(error.message)", hint: error.hint)
+    }
+  }
+
   /// Signs its adoption, after that of those that it leans on.
   ///
   /// - Returns: The catalog, and the ids of all that were adopted with it.
   package func sign(
     at place: SigningPlace, _ write: WriteOptions
   ) throws -> (catalog: Catalog, ids: [String], written: Writing.Written) {
-    guard BundledCatalogs.hasCarried(SHA256.hash(bytes), as: id) != false else {
-      throw Failure(
-        .malformedInput, "'\(id)' is the id of a built-in catalog, and '\(file ?? id)' is not that catalog",
-        hint: "give it an id of its own with --id, or adopt the built-in one: custody framework adopt \(id)")
-    }
-    let catalog: Catalog
-    do {
-      catalog = try Catalog(parsing: bytes, framework: id)
-    } catch {
-      throw Failure(
-        .malformedInput, "'\(file ?? id)' is not a catalog that can be adopted: \(error.message)", hint: error.hint)
-    }
+    try checkID()
+    let catalog = try catalog()
     let day = effective
     var adoptions: [(id: String, bytes: [UInt8])] = []
     for other in catalog.leansOn {

@@ -2,6 +2,7 @@ internal import Catalogs
 internal import CommandLine
 internal import Findings
 internal import Ownership
+internal import Rendering
 internal import Statements
 internal import Workspace
 
@@ -96,12 +97,50 @@ extension FrameworkCommands {
     let adoption = CatalogAdoption(
       id: id, bytes: bytes, effective: effective ?? place.desk.clock.today, exclusions: exclusions, reason: reason,
       file: file)
+    try adoption.checkID()
+    let difference = try adoption.difference(at: place)
+    if let difference, !(try agrees(to: difference, id, write, global, console)) {
+      throw Failure(.answerNo, "nothing was signed")
+    }
     let (catalog, ids, written) = try adoption.sign(at: place, write)
     let day = adoption.effective
     let names = ids.joined(separator: " and ")
     try written.tell(
       "\(names) adopted from \(day): \(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit"))",
-      global, console)
+      global, console, difference.map { members($0) } ?? [])
     return .success
+  }
+
+  // MARK: another catalog under an id that is adopted
+
+  /// Shows what another catalog changes, and asks.
+  private static func agrees(
+    to difference: CatalogDifference, _ id: String, _ write: WriteOptions, _ global: GlobalArguments, _ console: Console
+  ) throws -> Bool {
+    for (what, units) in [
+      ("gained", difference.gained), ("lost", difference.lost), ("reworded", difference.reworded),
+    ] where !units.isEmpty && global.format != .json {
+      let names = units.prefix(namesShown).map(\.description) + (units.count > namesShown ? ["more"] : [])
+      try console.print(wrapped: "\(Wording.count(units.count, "unit")) \(what): \(Wording.list(names))")
+    }
+    try console.flush()
+    let counts =
+      difference.isEmpty
+      ? "another file with the same units"
+      : "\(difference.gained.count) gained, \(difference.lost.count) lost, \(difference.reworded.count) reworded"
+    let question =
+      "'\(id)' is adopted with another catalog (\(counts)), and agreements under it have to be accepted again. Replace it?"
+    return try write.isDryRun || console.confirm(question, assumesYes: global.assumesYes)
+  }
+
+  /// So many units are named of each kind.
+  private static let namesShown = 20
+
+  private static func members(_ difference: CatalogDifference) -> [(String, JSONOutput)] {
+    [
+      ("gained", .strings(difference.gained.map(\.description))),
+      ("lost", .strings(difference.lost.map(\.description))),
+      ("reworded", .strings(difference.reworded.map(\.description))),
+    ]
   }
 }

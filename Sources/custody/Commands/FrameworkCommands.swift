@@ -35,12 +35,10 @@ enum FrameworkCommands {
     if !arguments.words.isEmpty { return try search(arguments.words, store, global, console) }
     var rows: [(id: String, catalog: Catalog?, adoption: LogState.Adoption?)] = []
     let adoptions = store?.state.adoptions ?? []
-    for name in BundledCatalogs.names {
-      rows.append((name, try bundled(name), adoptions.last { $0.framework == name }))
-    }
-    for adoption in adoptions where !rows.contains(where: { $0.id == adoption.framework }) {
-      let catalog = try store?.library.catalog(adoption.catalog, framework: adoption.framework)
-      rows.append((adoption.framework, catalog, adoptions.last { $0.framework == adoption.framework }))
+    let names = BundledCatalogs.names + adoptions.map(\.framework).filter { !BundledCatalogs.names.contains($0) }
+    for name in names where !rows.contains(where: { $0.id == name }) {
+      // An id of ours may have been given to another catalog: what is adopted is shown.
+      rows.append((name, try catalog(name, store), adoptions.last { $0.framework == name }))
     }
     if global.format == .json {
       try console.print(

@@ -2,7 +2,7 @@ internal import Catalogs
 package import Ownership
 package import Statements
 
-/// What a version would change, control by control.
+/// What a version would change: control by control, and what of it is about no control.
 package struct ChangeList {
   package struct Change: Equatable {
     package var control: String
@@ -15,10 +15,19 @@ package struct ChangeList {
   }
 
   package let changes: [Change]
+  /// Duties, levels, blocks of hours, steps and papers that are gained, lost or changed.
+  package let lines: [ScheduleBuilder.LineChange]
+  /// Who does the work where the answer stays.
+  package let persons: [AgreementChange.PersonChange]
 
-  package init(_ lines: [ScheduleBuilder.Line], unitsOfControl: (String) -> Int) {
+  /// Whether nobody has anything to accept, and nobody else does any work.
+  package var isEmpty: Bool { changes.isEmpty && lines.isEmpty && persons.isEmpty }
+
+  package init(_ change: AgreementChange, unitsOfControl: (String) -> Int) {
+    lines = change.lines + change.papers
+    persons = change.persons
     var grouped: [Change] = []
-    for line in lines {
+    for line in change.units {
       let control = line.control.description
       if let index = grouped.lastIndex(where: {
         $0.control == control && $0.from == line.line.from && $0.through == line.line.through && $0.old == line.held
@@ -47,6 +56,6 @@ extension ChangeList {
     for adoption in preview.resolver.input.adoptions {
       for unit in adoption.units ?? [] { counts[unit.control.description, default: 0] += 1 }
     }
-    self.init(preview.builder.changes(), unitsOfControl: { counts[$0] ?? 1 })
+    self.init(AgreementChange(preview.builder), unitsOfControl: { counts[$0] ?? 1 })
   }
 }

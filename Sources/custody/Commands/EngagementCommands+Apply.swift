@@ -59,7 +59,7 @@ extension EngagementCommands {
       ? " and accepted for '\(signer.party)'" : "; it gives '\(signer.party)' nothing to accept"
     try written.tell(
       "version of '\(file.document.id)' signed\(accepted)", global, console,
-      [("changes", changes.json), ("waitingFor", .array(others.map { .string($0) }))])
+      [("changes", changes.json), ("waitingFor", .array(others.map { .string($0) }))] + changes.furtherMembers)
     for party in others {
       console.say(
         "next: custody engagement show \(file.document.id) --party \(party) --request \(party).request, and mail it to '\(party)'"
@@ -141,6 +141,8 @@ extension EngagementCommands {
       try check(arguments.replaces, isNewest: newest, of: id)
       if let end = store.state.end(of: version), end.on <= on {
         console.warn("'\(id)' covers nothing from \(end.on) on already: a further end changes nothing")
+      } else if try !Resolver(ResolutionInput(store.state, library: store.library)).wouldChange(ending: id, on: on) {
+        console.warn("nothing of '\(id)' holds or waits from \(on) on: an end changes nothing")
       }
     } else {
       guard let named = arguments.replaces else {

@@ -129,10 +129,12 @@ enum EngagementCommands {
     let totals = UnitTally(preview)
     if global.format == .json {
       try console.print(
-        .object([
-          ("ok", true), ("faults", .array([])), ("remarks", .array(file.remarks.map { json($0) })),
-          ("units", totals.json), ("changes", changes.json), ("parties", .array(preview.parties().map { .string($0) })),
-        ]))
+        .object(
+          [
+            ("ok", true), ("faults", .array([])), ("remarks", .array(file.remarks.map { json($0) })),
+            ("units", totals.json), ("changes", changes.json),
+            ("parties", .array(preview.parties().map { .string($0) })),
+          ] + changes.furtherMembers))
       return .success
     }
     for remark in file.remarks { try console.print("\(path): remark: \(remark)") }

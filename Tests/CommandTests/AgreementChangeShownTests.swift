@@ -1,0 +1,43 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A version that changes lines, papers or persons alone is not said to change nothing.
+struct AgreementChangeShownTests {
+  private func house(_ old: String, _ new: String) throws -> Workplace {
+    let place = try SampleHouse.copy()
+    try place.prepare(("acme/bo", "custody append accept.offer"))
+    let text = String(decoding: place.folder.read("desk/agreement.yaml") ?? [], as: UTF8.self)
+    try #require(text.contains(old), "\(text)")
+    try place.folder.write(Array(text.replacing(old, with: new).utf8), to: "desk/changed.yaml")
+    return place
+  }
+
+  @Test func `the same again changes nothing`() throws {
+    let place = try house("duties:", "duties:")
+    #expect(try place.shell("custody engagement check changed.yaml").output.contains("nothing changes"))
+  }
+
+  @Test func `a duty that is added is shown by check and by apply, and awaited by show`() throws {
+    let place = try house("duties:", "duties:\n  - { id: reviews, title: Reviews, party: onsite, every: quarter }")
+    let checked = try place.shell("custody engagement check changed.yaml")
+    #expect(checked.output.contains("no control changes hands"), "\(checked.output)")
+    #expect(checked.output.contains("duty reviews") && checked.output.contains("every quarter"), "\(checked.output)")
+    let machine = try place.shell("custody engagement check changed.yaml --format json").object
+    let lines = machine["lineChanges"] as? [[String: Any]] ?? []
+    #expect(lines.map { $0["line"] as? String } == ["duty reviews"])
+    #expect(lines.first?["was"] as? [String] == [])
+    #expect(lines.first?["willBe"] as? [String] == ["duty\treviews\tonsite\tevery quarter\tReviews"])
+    #expect((machine["changes"] as? [Any])?.isEmpty == true && (machine["personChanges"] as? [Any])?.isEmpty == true)
+    let applied = try place.shell("custody engagement apply changed.yaml --yes")
+    #expect(applied.output.contains("duty reviews"), "\(applied.output)")
+    #expect(try place.shell("custody engagement show").output.contains("'duty reviews' awaits acceptance by 'onsite'"))
+  }
+
+  @Test func `an end of days that hold nothing says that it changes nothing`() throws {
+    let place = try house("duties:", "duties:")
+    let ended = try place.shell("custody engagement end acme-onsite --on 2199-01-01 --dry-run")
+    #expect(ended.status == 0 && ended.talk.contains("changes nothing"), "\(ended.talk)")
+    #expect(!(try place.shell("custody engagement end acme-onsite --dry-run").talk.contains("changes nothing")))
+  }
+}

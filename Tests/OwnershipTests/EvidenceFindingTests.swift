@@ -89,6 +89,7 @@ struct EvidenceFindingTests {
     evidence.through = Day("2026-06-30")
     try period.add(.evidence(evidence), [period.object("file.txt", "x")], by: "onsite/soc")
     #expect(try period.row("demo/1.1[a]", on: "2026-02-10").evidenceDue == Day("2026-03-10"))
+    #expect(try period.row("demo/1.1[a]", on: "2026-02-10").evidenceDay == Day("2026-02-10"))
     #expect(try period.row("demo/1.1[a]", on: "2026-09-01").evidenceDue == Day("2026-07-30"))
   }
 

@@ -106,7 +106,7 @@ package enum FindingSentences {
           + "never joined"
     case .noEvidence: return "nothing has been submitted for '\(row.id)' yet"
     case .staleEvidence:
-      let newest = row.newestEvidence.map { "\($0.ageDay)" } ?? ""
+      let newest = row.evidenceDay.map { "\($0)" } ?? ""
       let due = row.evidenceDue.map { "\($0)" } ?? ""
       return "the newest evidence for '\(row.id)' is of \(newest) and was due anew on \(due)"
     case .outsiderEvidence:

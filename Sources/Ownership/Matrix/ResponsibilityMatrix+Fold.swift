@@ -112,6 +112,7 @@ private struct RowContext {
       id: unit.id, control: control.id, prose: unit.prose, ownership: ownership,
       notApplicable: applies ? nil : reason ?? "", responsible: [], consulted: answer?.consulted ?? [],
       informed: answer?.informed ?? [], cadence: cadence, newestEvidence: newest, evidenceCount: records.count,
+      evidenceDay: newest?.ageDay(asOf: asOf),
       evidenceDue: newest.flatMap { cadence.due(after: $0.ageDay(asOf: asOf)) }, findings: [])
     guard applies else { return row }
     row.responsible = responsible(facts, ownership)

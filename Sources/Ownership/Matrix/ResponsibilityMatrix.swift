@@ -26,6 +26,8 @@ public struct ResponsibilityMatrix: Sendable {
     package var newestEvidence: EvidenceRecord?
     /// How many statements of evidence that count are about it.
     public var evidenceCount: Int
+    /// The day from which the newest evidence's age runs; never later than the day that was asked about.
+    public var evidenceDay: Day?
     /// The day after which the newest evidence is stale.
     public var evidenceDue: Day?
     /// In order of weight: errors first.

@@ -141,7 +141,7 @@ package struct Adviser: Sendable {
       let due = row.evidenceDue.map { ", due anew by \($0)" } ?? ""
       return Advice(
         reason: "the newest evidence is older than \(Adviser.interval(row.cadence))",
-        detail: newest.map { "of \($0.ageDay) (entry \($0.entry))\(due)" } ?? "",
+        detail: newest.map { "of \(row.evidenceDay ?? $0.ageDay) (entry \($0.entry))\(due)" } ?? "",
         remedy: "submit what shows it today", actors: [submission])
     case .outsiderEvidence:
       return Advice(

@@ -47,7 +47,7 @@ extension OwnershipReport {
       .list(unit?.informed ?? []), .flag(unit?.isAccepted ?? false), .optional(unit?.engagement),
       .optional(unit?.assignedBy), .list(findings.map(\.rawValue)), .flag(isOwned),
       .flag(unit?.applies ?? row.applies), .optional(unit?.notApplicable), .optional(unit?.cadence.rawValue),
-      newest.map { .integer($0.entry) } ?? .empty, newest.map { .day("\($0.ageDay)") } ?? .empty,
+      newest.map { .integer($0.entry) } ?? .empty, unit?.evidenceDay.map { .day("\($0)") } ?? .empty,
       unit?.evidenceDue.map { .day("\($0)") } ?? .empty, .optional(control.retained),
       .list(control.sameAs.map(\.description)), .flag(isCounted(row)),
     ]

@@ -72,7 +72,7 @@ extension OwnershipReport {
   private func json(evidence unit: UnitRow?) -> JSONOutput {
     guard let unit, let newest = unit.newestEvidence else { return .null }
     return [
-      "entry": .integer(newest.entry), "day": .string("\(newest.ageDay)"),
+      "entry": .integer(newest.entry), "day": .optional(unit.evidenceDay.map { "\($0)" }),
       "due": .optional(unit.evidenceDue.map { "\($0)" }), "party": .string(newest.party),
       "member": .string(newest.member), "count": .integer(unit.evidenceCount),
     ]

@@ -117,10 +117,10 @@ public struct StatusPage: Sendable {
     for row in matrix.countedControls {
       let start = found.count
       for unit in row.applicable where unit.ownership.isOwned {
-        guard let newest = unit.newestEvidence, let on = unit.evidenceDue, on <= matrix.asOf.adding(days: daysAhead)
+        guard let day = unit.evidenceDay, let on = unit.evidenceDue, on <= matrix.asOf.adding(days: daysAhead)
         else { continue }
         let entry = Due(
-          control: row.control.id.description, units: 1, party: unit.accountable ?? "", day: "\(newest.ageDay)",
+          control: row.control.id.description, units: 1, party: unit.accountable ?? "", day: "\(day)",
           due: "\(on)", isStale: on < matrix.asOf)
         // Units of one control, of one party and age, are one line.
         if let index = found[start...].firstIndex(where: {

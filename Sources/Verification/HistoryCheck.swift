@@ -49,7 +49,10 @@ enum HistoryCheck {
     var others = walk.otherTrees
     var extended: [VerificationOptions.KnownTree] = []
     var roots = walk.roots
-    if let known = options.knownGenesis, let genesis = walk.genesis, known != genesis {
+    // Of a genesis entry that the checkpoint vouches for, it is the bundle that was changed.
+    if let known = options.knownGenesis, let genesis = walk.genesis, known != genesis,
+      (try? reader(walk, head)?.leafHash(0)) != known
+    {
       findings.add(
         .history,
         Finding(
@@ -99,9 +102,14 @@ enum HistoryCheck {
 
   /// Whether a tree is the one that the checkpoint commits to, so that only the entries' files were changed.
   private static func isCommitted(_ other: OtherTree, _ walk: LogWalk, _ head: Head) -> Bool {
-    guard !walk.tiles.hasGap, walk.tiles.range.root != head.root, other.size <= head.size else { return false }
-    let reader = LogReader(contents: walk.contents, size: head.size, root: head.root)
-    return (try? reader.root(at: other.size)) == other.root
+    guard other.size <= head.size else { return false }
+    return (try? reader(walk, head)?.root(at: other.size)) == other.root
+  }
+
+  /// Reads the tree that the checkpoint commits to, where the entries lead to another.
+  private static func reader(_ walk: LogWalk, _ head: Head) -> LogReader? {
+    guard !walk.tiles.hasGap, walk.tiles.range.root != head.root else { return nil }
+    return LogReader(contents: walk.contents, size: head.size, root: head.root)
   }
 
   /// Why a checkpoint from elsewhere proves nothing; nil where it may.

@@ -71,7 +71,7 @@ enum ObjectCheck {
         tally.bytes += bytes
       case .present: tally.unread += 1
       case .missing, .wrongSize, .corrupt, .unreadable:
-        findings.add(.objects, finding(digest, outcome, reference))
+        if let finding = finding(digest, outcome, reference) { findings.add(.objects, finding) }
       }
     }
     return tally
@@ -97,7 +97,7 @@ enum ObjectCheck {
 
   private static func finding(
     _ digest: Digest, _ outcome: Outcome, _ reference: ObjectReferences.Reference
-  ) -> Finding {
+  ) -> Finding? {
     let path = ObjectPath.path(digest)
     let named = "that entry \(reference.entry) names"
     switch outcome {
@@ -116,7 +116,8 @@ enum ObjectCheck {
       return Finding(
         .objectCorrupt, path, entry: reference.entry, found: reason,
         "the object '\(path)' \(named) cannot be read: \(reason)")
-    default:
+    case .right, .present: return nil
+    case .missing:
       return Finding(
         .objectMissing, path, entry: reference.entry, expected: digest.hex, found: "nothing",
         "the object '\(path)' \(named) is missing: restore it from a copy")

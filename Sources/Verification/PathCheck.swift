@@ -31,15 +31,33 @@ struct PathCheck {
       guard let digest = ObjectPath.digest(path.path) else { return malformed(path, &findings) }
       guard walk.references.byDigest[digest] == nil else { return }
       unreferenced += 1
-      findings.add(
-        .objects,
-        Finding(
-          .objectUnreferenced, path.path,
-          "no statement names the object '\(path.path)': it is left from a submission that did not end"))
-      return
+      return findings.add(.objects, try unreferenced(digest, path.path))
     }
     guard let coordinate = TileCoordinate(path: path.path) else { return malformed(path, &findings) }
     try take(coordinate, path, &findings)
+  }
+
+  /// Objects that nobody names are read up to so many bytes: nothing says how many they should have.
+  private static let unnamedLimit = 1 << 30
+
+  /// What nobody names is read all the same: what lies under a digest is to be what its name says.
+  private func unreferenced(_ digest: Digest, _ path: String) throws -> Finding {
+    let left = "no statement names the object '\(path)': it is left from a submission that did not end"
+    guard walk.options.objects == .all, let size = try walk.contents.objectSize(digest) else {
+      return Finding(.objectUnreferenced, path, left)
+    }
+    guard size <= PathCheck.unnamedLimit else {
+      return Finding(
+        .objectUnreferenced, path, found: Wording.bytes(size), "\(left); of \(Wording.bytes(size)), it was not read")
+    }
+    var hasher = SHA256Hasher()
+    let read = try unsafe walk.contents.readObject(digest) { unsafe hasher.update($0) }
+    let actual = hasher.finalize()
+    guard read != nil, actual != digest else { return Finding(.objectUnreferenced, path, left) }
+    return Finding(
+      .objectUnreferenced, path, expected: digest.hex, found: actual.hex,
+      "no statement names the object '\(path)', and it does not hold what its name says: it is left from a submission that "
+        + "lost power, or somebody put it there; nothing rests on it")
   }
 
   private func malformed(_ path: StorePath, _ findings: inout FindingList) {

@@ -171,6 +171,28 @@ def big_list(t):
     is_corrupt(t, log.list, log)
 
 
+@case("an object that nobody names and that is not what its name says: told, and the store is sound")
+def unnamed(t):
+    store = t.store(evidence_by_list())
+    path = store / object_path(hex256(b"left\n"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"left\n")
+    t.verify(store).is_sound().has("object-unreferenced", says="did not end")
+    path.write_bytes(b"junk\n")
+    finding = t.verify(store).is_sound().has("object-unreferenced", severity="note")
+    equal((finding["expected"], finding["found"]), (hex256(b"left\n"), hex256(b"junk\n")), "expected and found")
+
+
+@case("an object of 20 GiB that nobody names: told within seconds")
+def big_unnamed(t):
+    store = t.store(evidence_by_list())
+    path = store / object_path(hex256(b"left\n"))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"")
+    inflate(path)
+    t.verify(store, limit=SOON).is_sound().has("object-unreferenced", says="not read")
+
+
 @case("reports and status answer within seconds where a schedule has 20 GiB")
 def big_report(t):
     store = inflated(t, hex256(schedule(*unit_lines("onsite"))))

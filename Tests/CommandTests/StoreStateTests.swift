@@ -144,8 +144,10 @@ struct StoreStateTests {
     #expect(try place.shell("custody verify --fail-on never").status == 1)
   }
 
-  @Test(arguments: ["tile/entries/000.p/", "tile/0/000.p/"])
-  func `damage below the checkpoint is found by those who read there`(folder: String) throws {
+  @Test(arguments: [("tile/entries/000.p/", "root-mismatch"), ("tile/0/000.p/", "tile-mismatch")])
+  func `damage below the checkpoint is found by those who read there, and at its place`(
+    folder: String, code: String
+  ) throws {
     let place = try SampleHouse.copy()
     let path = "\(place.desk)/acme/\(folder)"
     for name in try FileManager.default.contentsOfDirectory(atPath: path) {
@@ -159,7 +161,11 @@ struct StoreStateTests {
     try expect(1, saying: "damaged", in: place, of: reading, environment: fresh)
     let verified = try place.shell("custody verify --format json --fail-on never")
     #expect(verified.status == 1)
-    #expect(codes(verified).contains("tile-mismatch"))
+    let findings = verified.object["findings"] as? [[String: Any]] ?? []
+    let subjects = findings.filter { $0["code"] as? String == code }.compactMap { $0["subject"] as? String }
+    #expect(!subjects.isEmpty && subjects.allSatisfy { $0.hasPrefix(folder) }, "\(subjects)")
+    #expect(
+      Set(codes(verified)).isDisjoint(with: ["root-mismatch", "tile-mismatch", "history-forked"].filter { $0 != code }))
   }
 
   @Test func `a folder without anything of a store is none, and one with something is looked at`() throws {

@@ -121,6 +121,20 @@ struct OutsideWordTests {
     }
   }
 
+  @Test func `an object that nobody names is held against its name, and is a note either way`() throws {
+    let log = try IntegrityFindingTests.sealed()
+    let left = log.object("x", "nobody names this")
+    let path = ObjectPath.path(left.digest)
+    let asOf = try #require(Day("2026-02-01"))
+    for (bytes, found) in [("nobody names this", nil), ("other bytes", SHA256.hash("other bytes").hex)] {
+      log.store[path] = Array(bytes.utf8)
+      let report = try Verifier(log.store, options: VerificationOptions(asOf: asOf)).verify()
+      let finding = try #require(report.findings.first { $0.code == .objectUnreferenced })
+      #expect(report.isSound && finding.subject == path)
+      #expect(finding.found == found && finding.expected == found.map { _ in left.digest.hex })
+    }
+  }
+
   @Test func `an object of another size is not read`() throws {
     let log = try IntegrityFindingTests.sealed()
     let contents = Unreadable(base: log.store, digest: SHA256.hash("shown"))

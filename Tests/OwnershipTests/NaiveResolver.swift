@@ -29,6 +29,8 @@ struct NaiveWorld {
     var signedDay: Day
     /// nil where it cannot be read.
     var document: EngagementDocument?
+    /// The files that it brings, by name: what stands for their digests.
+    var papers: [String: String] = [:]
   }
 
   struct Word {
@@ -39,6 +41,8 @@ struct NaiveWorld {
     var lines: [Schedule.UnitLine]
     /// By framework, the catalogs that it names.
     var catalogs: [String: Set<String>]
+    /// The lines of its schedule that are about no unit, as they are written.
+    var otherLines: Set<String> = []
   }
 
   enum Event {
@@ -93,7 +97,7 @@ struct NaiveResolver {
   let world: NaiveWorld
   /// How many entries are known.
   let size: Int
-  private let entries: ArraySlice<(day: Day, event: NaiveWorld.Event)>
+  let entries: ArraySlice<(day: Day, event: NaiveWorld.Event)>
   /// The versions of each engagement, in log order.
   private var versionsByEngagement: [String: [(entry: Int, version: NaiveWorld.Version)]] = [:]
 
@@ -129,7 +133,7 @@ struct NaiveResolver {
     return unit
   }
 
-  private func hasLeft(_ party: String, by day: Day, known limit: Int) -> Bool {
+  func hasLeft(_ party: String, by day: Day, known limit: Int) -> Bool {
     entries.prefix(limit).contains { entry in
       guard case .leave(let leaver) = entry.event else { return false }
       return leaver == party && entry.day <= day
@@ -138,7 +142,7 @@ struct NaiveResolver {
 
   // MARK: Rules 1 and 2
 
-  private func versions(of engagement: String) -> [(entry: Int, version: NaiveWorld.Version)] {
+  func versions(of engagement: String) -> [(entry: Int, version: NaiveWorld.Version)] {
     versionsByEngagement[engagement] ?? []
   }
 

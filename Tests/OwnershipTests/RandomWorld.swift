@@ -128,18 +128,33 @@ struct RandomWorld {
   private mutating func version() -> NaiveWorld.Version {
     let engagement = pick(RandomWorld.engagements)
     guard chance(96) else { return NaiveWorld.Version(engagement: engagement, signedDay: day, document: nil) }
+    let papers = ["sow.txt", "baa.txt", "nda.txt"]
     let model: EngagementDocument.Model = pick([.managed, .coManaged, .coManaged, .inHouse])
     let providers = model == .inHouse ? [] : chance(70) ? [pick(RandomWorld.providers)] : RandomWorld.providers
     let from = anyDay()
-    let document = EngagementDocument(
+    var document = EngagementDocument(
       id: engagement, model: model, client: "acme", providers: providers,
       termFrom: chance(60) ? RandomWorld.days[0] : from,
       termThrough: chance(40) ? RandomWorld.days[44] : from.adding(days: Int.random(in: 0...25, using: &random)),
-      effective: chance(30) ? anyDay() : nil, statementOfWork: nil,
+      effective: chance(30) ? anyDay() : nil, statementOfWork: chance(30) ? papers[0] : nil,
       frameworks: chance(85) ? nil : chance(70) ? ["fw"] : ["it-functions"],
       yieldsTo: some(RandomWorld.engagements.filter { $0 != engagement }, 30),
       scope: (0..<Int.random(in: 1...7, using: &random)).map { _ in line(providers) }, serviceLevels: [], duties: [])
-    return NaiveWorld.Version(engagement: engagement, signedDay: day, document: document)
+    // Few ids and few words, so that one version often says what another has said.
+    document.duties = some(["minutes", "review"], 60).map { id in
+      Duty(
+        id: id, title: "Title", party: pick(providers + ["acme"]), when: chance(70) ? .every("month") : .within(days: 9)
+      )
+    }
+    document.serviceLevels = some(["uptime"], 60).map { id in
+      ServiceLevel(
+        id: id, party: pick(providers + ["acme"]), domains: ["d1"], target: pick([">= 99", ">= 100"]), unit: "%",
+        every: "month")
+    }
+    document.papers = some(Array(papers[1...]), 40).map { Paper(file: $0, kind: pick(["baa", "nda"])) }
+    return NaiveWorld.Version(
+      engagement: engagement, signedDay: day, document: document,
+      papers: Dictionary(uniqueKeysWithValues: papers.map { ($0, pick(["x", "y"])) }))
   }
 
   private mutating func line(_ providers: [String]) -> ScopeLine {
@@ -181,7 +196,18 @@ struct RandomWorld {
     var catalogs = ["it-functions": Set(["it"]), "fw": chance(25) ? ["A", "B"] : [framework]]
     if chance(3) { catalogs["fw"] = nil }
     return NaiveWorld.Word(
-      party: party, version: version, accepts: chance(90), lines: lines, catalogs: catalogs)
+      party: party, version: version, accepts: chance(90), lines: lines, catalogs: catalogs,
+      otherLines: otherLines(party, on: version, resolver))
+  }
+
+  /// What a party says of all that is no unit: mostly what its schedule would have, and sometimes less, or another's.
+  private mutating func otherLines(_ party: String, on version: Int, _ resolver: NaiveResolver) -> Set<String> {
+    let own = resolver.lines(of: version)
+    let schedule = own.filter { $0.kind != "paper statement-of-work" }
+      .filter { party == "acme" || $0.parties.contains(party) }.map(\.text)
+    if chance(75) { return Set(schedule) }
+    let others = world.entries.indices.flatMap { resolver.lines(of: $0) }.map(\.text)
+    return Set(some(schedule, 60) + some(others, 10))
   }
 }
 
@@ -218,7 +244,7 @@ extension NaiveWorld {
           ResolutionInput.Version(
             entry: index, day: entry.day, engagement: version.engagement, statement: SHA256.hash("version \(index)"),
             effective: version.document.map { $0.effective ?? standard ?? version.signedDay } ?? entry.day,
-            document: version.document))
+            document: version.document, papers: version.papers.mapValues { SHA256.hash($0) }))
       case .word(let word):
         var lines: [ControlID: [Schedule.UnitLine]] = [:]
         for line in word.lines { lines[try control(line.unit), default: []].append(line) }
@@ -226,7 +252,11 @@ extension NaiveWorld {
           ResolutionInput.Acceptance(
             entry: index, day: entry.day, party: word.party, version: SHA256.hash("version \(word.version)"),
             accepts: word.accepts, lines: lines,
-            catalogs: word.catalogs.mapValues { Set($0.map { SHA256.hash($0) }) }))
+            catalogs: word.catalogs.mapValues { Set($0.map { SHA256.hash($0) }) },
+            otherLines: Dictionary(grouping: word.otherLines) { text in
+              let fields = text.split(separator: "\t").map(String.init)
+              return Schedule.LineKey(Schedule.LineKey.Kind(rawValue: fields[0]) ?? .duty, fields[1])
+            }.mapValues { Set($0) }))
       case .end(let engagement, let on):
         input.ends.append(
           ResolutionInput.End(entry: index, engagement: engagement, on: max(on ?? entry.day, entry.day)))

@@ -50,6 +50,44 @@ struct RandomWorldTests {
     print("random worlds of seed \(seed): \(verdicts.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" })")
   }
 
+  @Test(arguments: seeds)
+  func `two resolvers agree on lines that are no units`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var (held, waiting, declined) = (0, 0, 0)
+    for _ in 0..<Self.worldsPerSeed {
+      let worldSeed = random.next()
+      let world = RandomWorld(seed: worldSeed).world
+      let size = Int.random(in: world.entries.count / 2...world.entries.count, using: &random)
+      let naive = NaiveResolver(world: world, size: size)
+      let resolver = Resolver(try world.input(size: size))
+      for _ in 0..<Self.questionsPerWorld {
+        let day = RandomWorld.days[Int.random(in: RandomWorld.days.indices, using: &random)]
+        for engagement in RandomWorld.engagements {
+          let found = resolver.lines(engagement, on: day)
+          for kind in [
+            "duty minutes", "duty review", "level uptime", "paper statement-of-work", "paper baa", "paper nda",
+          ] {
+            let state = found.first { "\($0.key)" == kind }
+            let verdict = NaiveResolver.LineVerdict(
+              held: Set(state?.held?.texts ?? []), waiting: state?.waiting.map { Set($0.texts) },
+              isDeclined: state?.decliners.isEmpty == false)
+            let expected = naive.verdict(engagement, kind, on: day)
+            held += expected.held.isEmpty ? 0 : 1
+            waiting += expected.waiting == nil ? 0 : 1
+            declined += expected.isDeclined ? 1 : 0
+            if verdict != expected {
+              Issue.record(
+                "world \(worldSeed), \(engagement) \(kind) on \(day), known at \(size): \(verdict), by the text \(expected)"
+              )
+            }
+          }
+        }
+      }
+    }
+    // The worlds are worth their time only if all of it happens in them.
+    #expect(held > 100 && waiting > 100 && declined > 10)
+  }
+
   @Test(arguments: seeds.prefix(4))
   func `a version that all have accepted by their schedules holds wherever it answers`(_ seed: UInt64) throws {
     var random = SeededRandom(seed: seed)

@@ -47,26 +47,23 @@ enum CheckSummary {
     ]
   }
 
-  /// How far another party's word reaches, and since when nobody outside has seen the log.
+  /// How far the word of others than whoever appends reaches, and how much nobody else has seen.
   private static func history(
     _ walk: LogWalk, _ head: Head?, _ extended: [VerificationOptions.KnownTree],
     _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
   ) -> CheckResult {
     let state = walk.fold.state
-    // Whoever appends sees what they append: only others are witnesses.
-    let keeper = walk.lastBy.flatMap { state.membership.key($0)?.party }
-    let outside = state.reach.filter { $0.key != state.client && $0.key != keeper }.max {
-      $0.value.size < $1.value.size
-    }
-    let reached = outside?.value.size ?? 0
+    let keeper = state.keeper ?? ""
+    let outside = state.outsideReach.max { $0.reach.size < $1.reach.size }
+    let reached = outside?.reach.size ?? 0
     let rest = state.size - reached
-    let isConfirmed = !walk.options.unconfirmed(state).contains { $0.party == outside?.key }
+    let isConfirmed = !walk.options.unconfirmed(state).contains { $0.party == outside?.party }
     let word =
       if let outside {
-        "\(outside.key)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.entries(reached)), last on \(outside.value.time.day); "
-          + (rest == 0 ? "nothing is newer" : "nobody outside has seen the newest \(rest)")
+        "\(outside.party)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.entries(reached)), last on \(outside.reach.time.day); "
+          + (rest == 0 ? "nothing is newer" : "nobody but \(keeper) has seen the newest \(rest)")
       } else {
-        "no outside witness yet: nobody but the client and whoever appends has signed for any of it"
+        "no outside witness yet: nobody but \(keeper) has signed for any of it"
       }
     return result(
       .history, walk.seenCount, [("seenByOthers", reached), ("unseenByOthers", rest)],

@@ -155,3 +155,30 @@ def seen_more(t):
     log, other = world(), longer()
     offer = other.sign_evidence(["house/1.1"], {"a.txt": b"a\n"}, JANE)
     with_offer(t, log, offer).is_unsound().has("history-truncated")
+
+
+# --- How much whoever appends could rewrite
+
+
+def kept(by, other):
+    """One party appends everything; the other signed one statement, eight entries before the end."""
+    log = world().on("2025-02-03")
+    log.append(log.sign_evidence(["house/1.1"], {"seen.txt": b"seen\n"}, other), by=by)
+    for number in range(8):
+        log.append(log.sign_evidence(["house/1.1"], {f"{number}.txt": b"%d\n" % number}, by), by=by)
+    return log
+
+
+def unseen(t, log):
+    answer = t.verify(log).is_sound()
+    return next(each["unseenByOthers"] for each in answer.json["checks"] if each["name"] == "history")
+
+
+@case("a provider keeps the store and appends on: the client's old word is the reach, not its own")
+def provider_keeps(t):
+    equal(unseen(t, kept(JANE, BO)), 9, "entries that nobody but the provider has seen")
+
+
+@case("a client keeps the store and appends on: the provider's old word is the reach")
+def client_keeps(t):
+    equal(unseen(t, kept(BO, JANE)), 9, "entries that nobody but the client has seen")

@@ -41,6 +41,23 @@ struct OutsideWordTests {
     #expect(try IntegrityFindingTests.codes(log, Self.told(log, size: 5, root: log.roots[5], by: "acme/bo")) == [])
   }
 
+  /// Whoever appends signs for what it appends: neither is a witness of itself, the client no more than a provider.
+  @Test(arguments: [("acme/bo", "onsite/jane"), ("onsite/jane", "acme/bo")])
+  func `how much is seen is measured against whoever appends`(_ keeper: String, _ witness: String) throws {
+    let log = try IntegrityFindingTests.sealed(by: keeper) { log in
+      var twist = LogBuilder.Twist()
+      twist.appender = keeper
+      try log.evidence("witnessed", by: witness, twist)
+      for name in ["one", "two", "three"] { try log.evidence(name, by: keeper, twist) }
+    }
+    let report = try IntegrityFindingTests.report(log)
+    let history = try #require(report.checks.first { $0.name == .history })
+    let (by, seenBy) = (Identifier.party(ofMember: keeper), Identifier.party(ofMember: witness))
+    #expect(history.isOK && history.summary.contains("; \(seenBy)"))
+    #expect(history.summary.hasSuffix("nobody but \(by) has seen the newest 4"))
+    #expect(history.figures.map(\.value) == [12, 4])
+  }
+
   @Test func `an offer that is in the log is not withheld`() throws {
     let log = try IntegrityFindingTests.sealed()
     let entry = try Entry(parsing: log.entries[log.size - 1])

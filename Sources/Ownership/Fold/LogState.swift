@@ -38,6 +38,22 @@ package struct LogState: Sendable, Equatable, Codable {
   package var lastTime: Instant? { recentEntries.last?.time }
   package var lastBy: Digest? { recentEntries.last?.by }
 
+  /// The party whose key appended last; the client where that cannot be read, nil before the genesis entry.
+  ///
+  /// Whoever appends signs the checkpoint over all of it, and could sign another: no witness of itself.
+  package var keeper: String? {
+    let party = lastBy.flatMap { membership.key($0)?.party } ?? client
+    return party.isEmpty ? nil : party
+  }
+
+  /// How far the word of each party but the keeper reaches, in order of joining.
+  package var outsideReach: [(party: String, reach: Reach)] {
+    membership.parties.compactMap { party in
+      guard party.id != keeper else { return nil }
+      return reach[party.id].map { (party.id, $0) }
+    }
+  }
+
   /// What an entry says of itself.
   package struct EntryTime: Sendable, Equatable, Codable {
     package var entry: Int

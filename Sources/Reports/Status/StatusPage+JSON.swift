@@ -62,7 +62,7 @@ extension StatusPage {
         (
           "reach",
           .array(
-            reach.map {
+            input.state.outsideReach.map {
               [
                 "party": .string($0.party), "size": .integer($0.reach.size), "entry": .integer($0.reach.entry),
                 "time": .string("\($0.reach.time)"),

@@ -70,14 +70,16 @@ extension StatusPage: Report {
       case .unsound(let what): "NOT SOUND: \(what)"
       case .unchecked: "not checked"
       }
-    let others = reach
+    let others = input.state.outsideReach
     let head: [Block] = [
       .line("\(name), as of \(stamp.asOf)"),
       .line("log         \(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
       .line("root        \(input.checkpoint.root.hex)"), .line("chain       \(chain)"),
     ]
     guard !others.isEmpty else {
-      return head + [.line("seen by     nobody outside yet: no other party has signed anything")]
+      return head + [
+        .line("seen by     nobody but \(input.state.keeper ?? "") yet: no other party has signed anything")
+      ]
     }
     return head
       + lines(others, limits.reach, lead: "seen by     ") { other in
@@ -160,13 +162,5 @@ extension StatusPage: Report {
       lines.append(.line((index == 0 ? lead : margin) + text(item)))
     }
     return items.count > shown ? lines + [.line("\(margin)and \(items.count - shown) more")] : lines
-  }
-
-  /// How far the word of each party but the client reaches.
-  var reach: [(party: String, reach: LogState.Reach)] {
-    input.state.membership.parties.compactMap { party in
-      guard party.id != input.state.client, let reach = input.state.reach[party.id] else { return nil }
-      return (party.id, reach)
-    }
   }
 }

@@ -21,6 +21,8 @@ let package = Package(
 
     /** The built-in catalogs' bytes, embedded from `Controls/`. */
     .target(name: "CCatalogs"),
+    /** The words that the process was started with, as the loader hands them over. */
+    .target(name: "CProcess"),
 
     /** What people and machines are told: findings, failures, and the wording that both share. */
     .target(name: "Findings"),
@@ -59,7 +61,7 @@ let package = Package(
         "Crypto",
       ]),
     /** A program's words: grammar, help, completions, and the console that it speaks through; knows no store. */
-    .target(name: "CommandLine", dependencies: ["Findings", "Rendering", "Statements"]),
+    .target(name: "CommandLine", dependencies: ["Findings", "Rendering", "Statements", "CProcess"]),
     /** What somebody does with stores: open, sign, append, submit, accept, check; no console, no terminal. */
     .target(
       name: "Workspace",
@@ -144,7 +146,7 @@ let package = Package(
 )
 
 // Settings that every Swift target shares. Keep this after the target list.
-for target in package.targets where target.type != .system && target.name != "CCatalogs" {
+for target in package.targets where target.type != .system && !["CCatalogs", "CProcess"].contains(target.name) {
   target.swiftSettings = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),

@@ -5,4 +5,4 @@ Interruption.ignoreBrokenPipes()
 let program = Program(
   CommandTable.program, environment: .process,
   console: .standard(environment: { Environment.process[$0] }), willRun: Interruption.handle)
-exit(program.run(Array(Swift.CommandLine.arguments.dropFirst())).rawValue)
+exit(program.run(ProcessArguments.words).rawValue)

@@ -44,4 +44,15 @@ struct BinaryTests {
       try shell("custody version > /dev/full")
         == Outcome(status: 74, talk: "custody: error: the output cannot be written: No space left on device\n"))
   }
+
+  @Test func `a word that is not UTF-8 is refused by its bytes, and names no other file`() throws {
+    let refused = try shell(#"cd "$(mktemp -d)" && touch caf� && custody submit $'caf\xe9' 2>&1; echo $?"#)
+    #expect(
+      refused.output == """
+        custody: error: argument 2 is not UTF-8: 'caf\\xe9'
+        custody: hint: rename the file, or name the folder that it lies in
+        64
+
+        """)
+  }
 }

@@ -18,6 +18,17 @@ package struct Program {
     self.willRun = willRun
   }
 
+  /// Runs what the process was asked for.
+  package func run(_ words: () throws -> [String]) -> ExitStatus {
+    do {
+      return run(try words())
+    } catch {
+      let told = Failure(describing: error)
+      console.report(told, format: .text)
+      return ExitStatus(told.code)
+    }
+  }
+
   /// - Parameter words: Without the program's own name.
   package func run(_ words: [String]) -> ExitStatus {
     do {

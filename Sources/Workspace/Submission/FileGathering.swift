@@ -125,7 +125,7 @@ package struct FileGathering {
     }
     for raw in try FileGathering.list(folder) {
       guard let own = String(validating: raw, as: UTF8.self) else {
-        badNames.append("\(name)/\(String(decoding: raw, as: UTF8.self))")
+        badNames.append("\(name.isEmpty ? folder : name)/\(ByteText.visible(raw))")
         continue
       }
       let path = folder.last == "/" ? folder + own : "\(folder)/\(own)"

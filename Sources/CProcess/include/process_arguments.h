@@ -1,0 +1,10 @@
+#ifndef PROCESS_ARGUMENTS_H
+#define PROCESS_ARGUMENTS_H
+
+// The words that the process was started with, its own name first: `count` of them.
+//
+// As the loader hands them over, so that nothing has to be opened for them: Swift's own list is read from /proc, and is
+// empty where that cannot be opened.
+const char *const *process_arguments(int *count);
+
+#endif

@@ -11,8 +11,10 @@ package final class DirectoryContents: StoreContents {
   package let layout: StoreLayout
   private let syscalls: Syscalls
   private let root: FileDescriptor
-  /// The folders of objects that were opened: at most 256, which hold all there are.
+  /// Folders of objects that were opened, of the 256 that there are.
   private let objectFolders = Mutex<[String: FileDescriptor]>([:])
+  /// How many of them may be open at once: a quarter of what the process may open, so that a small limit is enough.
+  private let folderLimit: Int
 
   /// The longest `custody.json` and checkpoint that are read, in bytes.
   private static let headLimit = 1 << 20
@@ -24,6 +26,7 @@ package final class DirectoryContents: StoreContents {
   package init(layout: StoreLayout, syscalls: Syscalls = Syscalls()) throws {
     self.layout = layout
     self.syscalls = syscalls
+    folderLimit = max(1, min(256, syscalls.openFileLimit() / 4))
     do {
       root = try syscalls.open(layout.root, follows: true)
       guard try syscalls.status(root, path: layout.root).kind == .folder else {
@@ -144,7 +147,10 @@ extension DirectoryContents {
     let folder = StoreLayout.parent(relative)
     if let known = objectFolders.withLock({ $0[folder] }) { return known }
     guard let (opened, status) = try open(folder), status.kind == .folder else { return nil }
-    objectFolders.withLock { $0[folder] = opened }
+    objectFolders.withLock { folders in
+      if folders.count >= folderLimit { folders.removeAll(keepingCapacity: true) }
+      folders[folder] = opened
+    }
     return opened
   }
 

@@ -24,22 +24,30 @@ package struct DurableFile: Sendable {
   ///
   /// - Throws: `StorageError`, also where something lies there.
   package func create(_ path: String, bytes: [UInt8], mode: UInt32) throws {
-    guard try syscalls.status(path) == nil else {
-      throw StorageError(.notPermitted, "'\(path)' is there already", hint: "name a file that is not there yet")
+    try place(bytes, mode: mode, beside: path) { draft in
+      guard try syscalls.renameToNew(draft, to: path) else {
+        throw StorageError(.notPermitted, "'\(path)' is there already", hint: "name a file that is not there yet")
+      }
     }
-    try replace(path, bytes: bytes, mode: mode)
   }
 
   /// Makes a folder, and those above it that are missing, and waits for their names.
   package func makeFolder(_ path: String, mode: UInt32) throws {
-    if try syscalls.status(path)?.kind == .folder { return }
     let parent = StoreLayout.parent(path)
+    if try syscalls.status(path)?.kind == .folder {
+      // Whoever made it may have died before its name was on the disk. One that is not to be read is none of ours.
+      try? syncFolder(parent)
+      return
+    }
     if parent != path { try makeFolder(parent, mode: mode) }
     try syscalls.mkdir(path, mode: mode_t(mode))
     try syncFolder(parent)
   }
 
   private func place(_ bytes: [UInt8], mode: UInt32, beside path: String, _ rename: (String) throws -> Void) throws {
+    // Opened before anything is done, so that nothing but the wait itself can fail once the name is there.
+    let parent = StoreLayout.parent(path)
+    let folder = try syscalls.open(parent.isEmpty ? "." : parent, follows: true)
     let draft = "\(path).\(Hexadecimal.encode(try RandomBytes.make(count: 6))).new"
     do {
       let file = try syscalls.create(draft, mode: mode_t(mode))
@@ -50,7 +58,7 @@ package struct DurableFile: Sendable {
       try? syscalls.unlink(draft)
       throw error
     }
-    try syncFolder(StoreLayout.parent(path))
+    try syscalls.fsync(folder, path: parent)
   }
 
   private func syncFolder(_ folder: String) throws {

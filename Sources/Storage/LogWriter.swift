@@ -10,25 +10,22 @@ package struct LogWriter: ~Copyable {
   private let syscalls: Syscalls
   private let lock: StoreLock
 
-  /// Takes the lock, and removes what a crashed writer left in the inbox.
+  /// Takes the lock, and removes what crashed writers left in the inbox.
   ///
+  /// - Parameter objects: The store of objects in which some were staged before, without the lock.
   /// - Throws: `locked`, `networkStore`, `noStore`.
-  package init(layout: StoreLayout, syscalls: Syscalls = Syscalls(), allowsNetworkStore: Bool = false) throws {
+  package init(
+    layout: StoreLayout, objects: ObjectStore? = nil, syscalls: Syscalls = Syscalls(), allowsNetworkStore: Bool = false
+  ) throws {
     let contents = try DirectoryContents(layout: layout, syscalls: syscalls)
     let lock = try StoreLock(layout: layout, syscalls: syscalls, allowsNetworkStore: allowsNetworkStore)
-    try LogWriter.clean(layout, syscalls)
+    try syscalls.mkdir(layout.inbox)
+    try LeftoverFiles(syscalls: syscalls).clean(layout)
     self.layout = layout
     self.syscalls = syscalls
     self.contents = contents
     self.lock = lock
-    objects = ObjectStore(layout: layout, syscalls: syscalls)
-  }
-
-  private static func clean(_ layout: StoreLayout, _ syscalls: Syscalls) throws {
-    try syscalls.mkdir(layout.inbox)
-    for name in try syscalls.list(layout.inbox) where name.utf8.starts(with: StoreLayout.stagingPrefix.utf8) {
-      try syscalls.unlink("\(layout.inbox)/\(name)")
-    }
+    self.objects = objects ?? ObjectStore(layout: layout, syscalls: syscalls)
   }
 
   /// Appends entries in one step: all of them, or, after an error or a crash, none.
@@ -41,6 +38,10 @@ package struct LogWriter: ~Copyable {
   ///   - entries: In order; none longer than `EntryBundle.entryLimit`.
   ///   - previous: The checkpoint that the entries were prepared for; nil for a store without one.
   ///   - objects: The objects that these entries bring.
+  ///   - others: Objects that they refer to beside, which are there already; whoever wrote one may have died before it was
+  ///     on the disk. One that is gone is passed over.
+  ///   - willCommit: Called when all that can be undone is done.
+  ///   - didSync: Told how what was written was waited for.
   ///   - makeCheckpoint: Signs the new checkpoint, of this size and root, and gives the note.
   /// - Throws: `stale` if the store has another checkpoint, `entryTooLong`, ``LogReadError`` if the right edge of the
   ///   tree is damaged, and what `makeCheckpoint` throws.
@@ -48,6 +49,7 @@ package struct LogWriter: ~Copyable {
   @discardableResult
   package func append(
     _ entries: [[UInt8]], to previous: Checkpoint?, bringing objects: [StoredObject] = [],
+    relyingOn others: [Digest] = [], willCommit: () -> Void = {}, didSync: (SyncWay) -> Void = { _ in },
     makeCheckpoint: (_ size: Int, _ root: Digest) throws -> [UInt8]
   ) throws -> (size: Int, root: Digest) {
     try check(entries, previous)
@@ -59,10 +61,8 @@ package struct LogWriter: ~Copyable {
       }
     let oldSize = growth.size
     var batch = SyncBatch(syscalls: syscalls)
-    for object in objects {
-      try batch.add(path: layout.object(object.digest))
-      if object.madeFolder { batch.add(folder: layout.objects) }
-    }
+    for object in objects { try batch.add(path: layout.object(object.digest)) }
+    for other in others { try batch.add(existing: layout.object(other)) }
 
     // What lies beyond the checkpoint is scratch: nothing that a reader of the old tree needs is touched from here on.
     let partials = PartialFiles(layout: layout, syscalls: syscalls)
@@ -70,21 +70,34 @@ package struct LogWriter: ~Copyable {
     for entry in entries {
       try growth.append(entry) { try write($0, $1, &batch) }
     }
-    let (size, root) = (growth.size, growth.root)
+    let (size, newRoot) = (growth.size, growth.root)
     try growth.finish { try write($0, $1, &batch) }
 
-    let note = try makeCheckpoint(size, root)
+    let note = try makeCheckpoint(size, newRoot)
     let staged = layout.staging("checkpoint")
     try syscalls.unlink(staged)
     try batch.stage(note, at: staged)
-    try batch.flush(root: layout.root)
+    batch.addFolders(below: layout.root, known: knownFolders(size: oldSize))
+    let root = try syscalls.open(layout.root, follows: true)
+    didSync(try batch.flush(root: layout.root))
 
     // The commit point: before this rename the store is the old tree, after it the new one.
+    willCommit()
     try syscalls.rename(staged, to: layout.checkpoint)
-    try syscalls.fsync(syscalls.open(layout.root, follows: true), path: layout.root)
+    try syscalls.fsync(root, path: layout.root)
 
     partials.prune(size: size)
-    return (size, root)
+    return (size, newRoot)
+  }
+
+  /// The folders that hold the files of a tree that is on the disk, and those above them.
+  private func knownFolders(size: Int) -> Set<String> {
+    var known: Set<String> = []
+    for file in TileDelta.rightEdge(of: size) {
+      var folder = StoreLayout.parent(layout.file(file))
+      while folder != layout.root, known.insert(folder).inserted { folder = StoreLayout.parent(folder) }
+    }
+    return known
   }
 
   private func check(_ entries: [[UInt8]], _ previous: Checkpoint?) throws {

@@ -1,6 +1,5 @@
 package import Crypto
 internal import Glibc
-internal import Synchronization
 
 /// An artifact's bytes that were copied and hashed and do not have their name yet.
 package struct StagedObject: Sendable {
@@ -17,7 +16,6 @@ package struct StoredObject: Sendable {
   package let size: Int
   /// Whether the store had an object of that name before.
   package let wasThere: Bool
-  let madeFolder: Bool
 }
 
 /// Takes artifacts into a store: staged while they are hashed, then renamed to what they hash to.
@@ -27,13 +25,14 @@ package struct ObjectStore: Sendable {
   private let layout: StoreLayout
   private let syscalls: Syscalls
 
+  private let staging: StagingFolder
+
   private static let bufferSize = 1 << 20
-  /// Makes names unique within the process; the process's number does across processes.
-  private static let counter = Atomic<Int>(0)
 
   package init(layout: StoreLayout, syscalls: Syscalls = Syscalls()) {
     self.layout = layout
     self.syscalls = syscalls
+    staging = StagingFolder(layout: layout, syscalls: syscalls)
   }
 
   /// Copies and hashes a file. A symbolic link to a regular file is followed.
@@ -66,7 +65,7 @@ package struct ObjectStore: Sendable {
 
   /// Copies and hashes bytes at hand.
   package func stage(bytes: [UInt8]) throws -> StagedObject {
-    let path = stagingPath()
+    let path = try staging.newPath()
     let target = try syscalls.create(path, mode: 0o444)
     do {
       try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: target, path: path) }
@@ -78,7 +77,7 @@ package struct ObjectStore: Sendable {
   }
 
   private func stage(_ source: FileDescriptor, path: String, sizeHint: Int) throws -> StagedObject {
-    let stagingPath = stagingPath()
+    let stagingPath = try staging.newPath()
     let target = try syscalls.create(stagingPath, mode: 0o444)
     do {
       let buffer = UnsafeMutableRawBufferPointer.allocate(
@@ -101,26 +100,40 @@ package struct ObjectStore: Sendable {
     }
   }
 
-  private func stagingPath() -> String {
-    let number = Self.counter.wrappingAdd(1, ordering: .relaxed).newValue
-    return layout.staging("object-\(getpid())-\(number)")
-  }
-
   /// Gives staged objects their names.
   ///
   /// An object that was there is replaced by the fresh copy, which heals one that had gone bad.
   ///
   /// - Returns: In the same order. They survive a crash only once an append that brings them has returned.
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
-    var folders: Set<String> = []
-    return try staged.map { object in
-      let path = layout.object(object.digest)
-      let folder = StoreLayout.parent(path)
-      let madeFolder = folders.insert(folder).inserted ? try syscalls.mkdir(folder) : false
-      let wasThere = madeFolder ? false : try syscalls.status(path)?.kind == .regular
-      try syscalls.rename(object.path, to: path)
-      return StoredObject(digest: object.digest, size: object.size, wasThere: wasThere, madeFolder: madeFolder)
+    var stored: [StoredObject] = []
+    do {
+      for object in staged {
+        let isNew = try publish(object, at: layout.object(object.digest))
+        stored.append(StoredObject(digest: object.digest, size: object.size, wasThere: !isNew))
+      }
+      return stored
+    } catch {
+      withdraw(stored)
+      throw error
     }
+  }
+
+  /// - Returns: Whether the object is new.
+  private func publish(_ object: StagedObject, at path: String) throws -> Bool {
+    do {
+      if try syscalls.renameToNew(object.path, to: path) { return true }
+    } catch let error as StorageError where error.errorNumber == ENOENT {
+      try syscalls.mkdir(StoreLayout.parent(path))
+      if try syscalls.renameToNew(object.path, to: path) { return true }
+    }
+    try syscalls.rename(object.path, to: path)
+    return false
+  }
+
+  /// Removes objects again that were published for nothing; those that were there before stay.
+  package func withdraw(_ stored: [StoredObject]) {
+    for object in stored where !object.wasThere { try? syscalls.unlink(layout.object(object.digest)) }
   }
 
   /// Removes staged objects that are not wanted after all. What cannot be removed goes with the next writer.

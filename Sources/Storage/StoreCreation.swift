@@ -27,15 +27,16 @@ package enum StoreCreation {
     let parent = StoreLayout.parent(layout.root)
     let suffix = Hexadecimal.encode(try RandomBytes.make(count: 4))
     let draft = StoreLayout(root: "\(parent)/.\(StoreLayout.name(layout.root)).init-\(suffix)")
+    let folder = try syscalls.open(parent, follows: true)
     do {
       try syscalls.mkdir(draft.root)
       try fill(draft, configuration, syscalls, allowsNetworkStore, body)
       try syscalls.rename(draft.root, to: layout.root)
     } catch {
-      remove(draft.root, syscalls, depth: 0)
+      LeftoverFiles(syscalls: syscalls).remove(draft.root)
       throw error
     }
-    try syscalls.fsync(syscalls.open(parent, follows: true), path: parent)
+    try syscalls.fsync(folder, path: parent)
   }
 
   private static func fill(
@@ -48,19 +49,5 @@ package enum StoreCreation {
     let writer = try LogWriter(layout: draft, syscalls: syscalls, allowsNetworkStore: allowsNetworkStore)
     try batch.flush(root: draft.root)
     try body(writer)
-  }
-
-  /// Removes a folder and what is in it; links are removed, not followed.
-  private static func remove(_ folder: String, _ syscalls: Syscalls, depth: Int) {
-    guard depth < 16 else { return }
-    for name in (try? syscalls.list(folder)) ?? [] {
-      let path = "\(folder)/\(name)"
-      if let status = try? syscalls.status(path), status.kind == .folder {
-        remove(path, syscalls, depth: depth + 1)
-      } else {
-        try? syscalls.unlink(path)
-      }
-    }
-    try? syscalls.rmdir(folder)
   }
 }

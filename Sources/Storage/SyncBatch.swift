@@ -10,8 +10,9 @@ struct SyncBatch {
 
   let syscalls: Syscalls
   private var files: [(descriptor: FileDescriptor, path: String)] = []
+  /// Those beyond, which are opened anew if they are waited for one by one after all.
+  private var further: [String] = []
   private var folders: Set<String> = []
-  private var isLarge = false
 
   init(syscalls: Syscalls) {
     self.syscalls = syscalls
@@ -39,7 +40,7 @@ struct SyncBatch {
   }
 
   private mutating func add(_ descriptor: FileDescriptor, path: String) {
-    if files.count < SyncBatch.limit { files.append((descriptor, path)) } else { isLarge = true }
+    if files.count < SyncBatch.limit { files.append((descriptor, path)) } else { further.append(path) }
   }
 
   /// Adds a file that was written before, by its path.
@@ -48,8 +49,13 @@ struct SyncBatch {
     if files.count < SyncBatch.limit {
       files.append((try syscalls.open(path), path))
     } else {
-      isLarge = true
+      further.append(path)
     }
+  }
+
+  /// Adds a file that was there before, which whoever wrote it may not have waited for; nothing where it is gone.
+  mutating func add(existing path: String) throws {
+    if try syscalls.status(path)?.kind == .regular { try add(path: path) }
   }
 
   /// Adds a folder in which names came or went.
@@ -62,20 +68,43 @@ struct SyncBatch {
     guard path != root, path.utf8.count > root.utf8.count, try syscalls.status(path)?.kind != .folder else { return }
     try makeFolder(StoreLayout.parent(path), below: root)
     try syscalls.mkdir(path)
-    folders.insert(StoreLayout.parent(path))
+  }
+
+  /// Adds the folders above those in which something was written, up to a root: a writer that died may have made one of
+  /// them, and nobody has waited for its name since.
+  ///
+  /// - Parameter known: Folders whose names are on the disk, for what the store's checkpoint commits to lies in them.
+  mutating func addFolders(below root: String, known: Set<String>) {
+    for folder in folders {
+      var folder = folder
+      while folder != root, folder.utf8.count > root.utf8.count, !known.contains(folder) {
+        folder = StoreLayout.parent(folder)
+        guard folders.insert(folder).inserted else { break }
+      }
+    }
   }
 
   /// Waits until all of it is on the disk.
   ///
-  /// - Parameter root: A folder on the file system that all of it lies on.
-  func flush(root: String) throws {
-    if isLarge {
-      try syscalls.syncfs(syscalls.open(root, follows: true), path: root)
-      return
+  /// - Parameter root: A folder above all of it.
+  /// - Returns: Which way was taken.
+  @discardableResult
+  func flush(root: String) throws -> SyncWay {
+    let descriptor = try syscalls.open(root, follows: true)
+    var way = SyncWay.few(files.count)
+    if !further.isEmpty {
+      let obstacle = SyncWay.obstacle(descriptor, path: root, folders: folders, syscalls)
+      guard let obstacle else {
+        try syscalls.syncfs(descriptor, path: root)
+        return .fileSystem
+      }
+      way = .each(files.count + further.count, because: obstacle)
     }
     for file in files { try syscalls.fsync(file.descriptor, path: file.path) }
+    for path in further { try syscalls.fsync(syscalls.open(path), path: path) }
     for folder in folders.sorted() {
-      try syscalls.fsync(syscalls.open(folder, follows: true), path: folder)
+      try syscalls.fsync(folder == root ? descriptor : syscalls.open(folder, follows: true), path: folder)
     }
+    return way
   }
 }

@@ -41,6 +41,7 @@ struct FileStatus: Sendable, Equatable {
   let changed: Int
   let changedNanoseconds: Int
   let inode: UInt64
+  let device: UInt64
 
   init(_ status: stat) {
     kind =
@@ -55,6 +56,7 @@ struct FileStatus: Sendable, Equatable {
     changed = status.st_ctim.tv_sec
     changedNanoseconds = status.st_ctim.tv_nsec
     inode = UInt64(status.st_ino)
+    device = UInt64(status.st_dev)
   }
 }
 
@@ -148,6 +150,41 @@ package struct Syscalls: Sendable {
     try call(.rename, new) { unsafe Int(Glibc.rename(old, new)) }
   }
 
+  /// Renames where nothing lies under the new name.
+  ///
+  /// - Returns: Whether nothing did.
+  func renameToNew(_ old: String, to new: String) throws -> Bool {
+    do {
+      try call(.rename, new) {
+        guard let function = unsafe LateFunctions.renameat2 else {
+          errno = EINVAL
+          return -1
+        }
+        return unsafe Int(function(AT_FDCWD, old, AT_FDCWD, new, LateFunctions.noReplace))
+      }
+      return true
+    } catch let error as StorageError where error.errorNumber == EEXIST {
+      return false
+    } catch let error as StorageError where error.errorNumber == EINVAL || error.errorNumber == ENOSYS {
+      // A file system that cannot do that may know a second name for a file.
+      return try linkToNew(old, to: new)
+    }
+  }
+
+  private func linkToNew(_ old: String, to new: String) throws -> Bool {
+    do {
+      try call(.rename, new) { unsafe Int(link(old, new)) }
+    } catch let error as StorageError where error.errorNumber == EEXIST {
+      return false
+    } catch let error as StorageError where [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(error.errorNumber) {
+      guard try status(new) == nil else { return false }
+      try rename(old, to: new)
+      return true
+    }
+    try unlink(old)
+    return true
+  }
+
   /// Makes a folder.
   ///
   /// - Returns: Whether it is new.
@@ -216,6 +253,13 @@ package struct Syscalls: Sendable {
     return FileStatus(status)
   }
 
+  /// How many files the process may have open (`getrlimit(2)`).
+  func openFileLimit() -> Int {
+    var limit = rlimit()
+    guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 else { return 64 }
+    return Int(clamping: limit.rlim_cur)
+  }
+
   /// The magic number of the file system that a file lies on (`statfs(2)`).
   func fileSystemType(_ descriptor: FileDescriptor, path: String) throws -> UInt32 {
     let number = descriptor.number
@@ -280,6 +324,16 @@ private enum LateFunctions {
     guard let symbol = unsafe dlsym(nil, "syncfs") else { return nil }
     return unsafe unsafeBitCast(symbol, to: (@convention(c) (Int32) -> Int32).self)
   }()
+
+  /// `RENAME_NOREPLACE` of `renameat2(2)`.
+  static let noReplace: UInt32 = 1
+
+  static let renameat2: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32)? =
+    {
+      guard let symbol = unsafe dlsym(nil, "renameat2") else { return nil }
+      return unsafe unsafeBitCast(
+        symbol, to: (@convention(c) (Int32, UnsafePointer<CChar>, Int32, UnsafePointer<CChar>, UInt32) -> Int32).self)
+    }()
 
   static let fstatfs: (@convention(c) (Int32, UnsafeMutableRawPointer) -> Int32)? = {
     guard let symbol = unsafe dlsym(nil, "fstatfs") else { return nil }

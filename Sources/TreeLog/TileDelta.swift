@@ -34,6 +34,19 @@ package enum TileDelta {
     return result
   }
 
+  /// The last bundle of a tree of this size, and the last tile of each level, full or not.
+  package static func rightEdge(of size: Int) -> [TileCoordinate] {
+    var result: [TileCoordinate] = []
+    var level = 0
+    while level < 8, size >> (8 * level) > 0 {
+      let index = ((size >> (8 * level)) - 1) >> 8
+      let kinds: [TileCoordinate.Kind] = level == 0 ? [.entries, .hashes(level: 0)] : [.hashes(level: level)]
+      result += kinds.compactMap { file($0, index: index, size: size) }
+      level += 1
+    }
+    return result
+  }
+
   /// The file that holds this index in a tree of this size.
   ///
   /// - Returns: nil where the tree does not reach that far.

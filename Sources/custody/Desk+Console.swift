@@ -45,6 +45,9 @@ private struct ConsoleNotices: Notices {
 
   func say(_ text: String) { console.say(text) }
   func warn(_ text: String) { console.warn(text) }
+  func detail(_ text: String) { console.detail(text) }
+  func willCommit() { Interruption.hold() }
+  func didNotCommit() { Interruption.release() }
   func recorded(_ entries: ClosedRange<Int>) {
     let isOne = entries.count == 1
     console.recorded = isOne ? "entry \(entries.lowerBound)" : "entries \(entries.lowerBound) to \(entries.upperBound)"

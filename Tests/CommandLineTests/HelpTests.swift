@@ -40,6 +40,7 @@ struct HelpTests {
                                   How results are printed; text unless stated.
         -y, --yes                 Answer yes to every question.
         -q, --quiet               Print results and errors only.
+        -v, --verbose             Say more, as how it was made sure that all is on the disk.
         -h, --help                Show this.
 
       What was submitted before is found again and not stored twice.

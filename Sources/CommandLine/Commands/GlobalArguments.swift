@@ -15,6 +15,8 @@ package struct GlobalArguments: Sendable, Equatable {
   package var assumesYes = false
   /// Whether only results and errors are printed.
   package var isQuiet = false
+  /// Whether details are told.
+  package var isVerbose = false
 
   /// What `--help` is read into: nothing, for help is shown before anything is done.
   private var ignored: Bool {
@@ -47,6 +49,8 @@ package struct GlobalArguments: Sendable, Equatable {
         completion: .words(words), replacing: \.format, parse: { try OutputFormat.parse($0, among: formats) }),
       .flag("yes", "y", help: "Answer yes to every question.", into: \.assumesYes),
       .flag("quiet", "q", help: "Print results and errors only.", into: \.isQuiet),
+      .flag(
+        "verbose", "v", help: "Say more, as how it was made sure that all is on the disk.", into: \.isVerbose),
       .flag("help", "h", help: "Show this.", into: \.ignored),
     ]
     return parameters.map { parameter in

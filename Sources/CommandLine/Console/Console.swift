@@ -29,6 +29,9 @@ package final class Console {
   /// Whether talk and progress are left out; errors and questions are not.
   package var isQuiet = false
 
+  /// Whether details are told.
+  package var isVerbose = false
+
   /// What the run has recorded for good, as in `entry 12`: a failure after that must not make anybody do it again.
   package var recorded: String?
 
@@ -104,6 +107,11 @@ package final class Console {
   /// Says how things go, and what to do next.
   package func say(_ text: String, style: Style? = nil) {
     if !isQuiet { writeTalk(text, style: style) }
+  }
+
+  /// Says what only somebody who asked to be told everything wants to know.
+  package func detail(_ text: String) {
+    if isVerbose { writeTalk(text) }
   }
 
   /// Says what the user should know, though the command goes on.

@@ -74,6 +74,7 @@ package struct Program {
     let prepared = try command.prepare(rest, path, environment)
     if prepared.wantsHelp { return try showHelp(command, path) }
     console.isQuiet = prepared.global.isQuiet
+    console.isVerbose = prepared.global.isVerbose
     willRun(prepared.global.format)
     return try prepared.run(console)
   }

@@ -1,5 +1,5 @@
 internal import Agreements
-internal import Crypto
+package import Crypto
 internal import Findings
 internal import Glibc
 internal import Index
@@ -16,6 +16,8 @@ package final class Appending {
   private var entries: [[UInt8]] = []
   private var outcomes: [(entry: ParsedEntry, outcome: Fold<IndexLedger>.Outcome)] = []
   private var objects: [StoredObject] = []
+  /// Objects that statements refer to, and that need not have come with them.
+  private var relied: Set<Digest> = []
   /// Objects that statements bring, which go to the store with the commit and not before: a refused statement leaves
   /// nothing behind.
   private let shelf: Shelf
@@ -24,13 +26,17 @@ package final class Appending {
   package let library: ObjectLibrary
   private var previous: Digest
   private let appender: Signatory
+  /// Whether the log has changed, as far as anybody can tell.
+  private var isRecorded = false
   private let time: Instant
 
   /// Takes the store's lock, and looks at the store anew under it.
+  ///
+  /// - Parameter staging: Where artifacts were staged before, without the lock.
   package init(
-    _ opened: OpenedStore, appender: Signatory, _ options: WriteOptions
+    _ opened: OpenedStore, appender: Signatory, staging: ObjectStore? = nil, _ options: WriteOptions
   ) throws {
-    writer = try Appending.takeLock(of: opened, options)
+    writer = try Appending.takeLock(of: opened, staging, options)
     // Between opening and locking somebody else may have appended.
     let isUnchanged = try opened.contents.checkpoint() == opened.checkpointNote.bytes
     store = isUnchanged ? opened : try OpenedStore.open(opened.layout, at: opened.desk)
@@ -55,12 +61,15 @@ package final class Appending {
   }
 
   /// Takes the lock; scripts that submit at the same time wait for each other.
-  private static func takeLock(of store: OpenedStore, _ options: WriteOptions) throws -> LogWriter {
+  private static func takeLock(
+    of store: OpenedStore, _ staging: ObjectStore?, _ options: WriteOptions
+  ) throws -> LogWriter {
     let end = ContinuousClock.now + .seconds(options.patience)
     var isWaiting = false
     while true {
       do {
-        return try LogWriter(layout: store.layout, allowsNetworkStore: options.allowsNetworkStore)
+        return try LogWriter(
+          layout: store.layout, objects: staging, allowsNetworkStore: options.allowsNetworkStore)
       } catch let error as StorageError where error.code == .locked {
         guard ContinuousClock.now < end else { throw error }
         if !isWaiting { store.desk.notices.say("somebody else appends: waiting") }
@@ -94,6 +103,10 @@ package final class Appending {
 
   /// The staging that several threads may use at once.
   package var objectStore: ObjectStore { writer.objects }
+
+  /// Notes an object that the store has, and that a statement rests on: it is waited for with the rest, for whoever put
+  /// it there may have died before it was on the disk.
+  package func rely(on digest: Digest) { relied.insert(digest) }
 
   @discardableResult
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
@@ -155,6 +168,7 @@ package final class Appending {
       throw Failure(code == .notEntitled ? .notEntitled : .malformedInput, message)
     }
     for finding in outcome.findings where finding.code == .clockDisorder { store.desk.notices.warn(finding.message) }
+    for subject in statement.subjects { rely(on: subject.digest) }
     entries.append(bytes)
     outcomes.append((parsed, outcome))
     previous = parsed.leafHash
@@ -230,17 +244,33 @@ package final class Appending {
   /// - Returns: The new checkpoint, once it is on the disk.
   package func commit() throws -> Checkpoint {
     guard !entries.isEmpty else { return store.checkpoint }
+    do {
+      return try write()
+    } catch {
+      // What failed before the commit leaves nothing behind.
+      if !isRecorded { writer.objects.withdraw(objects) }
+      throw error
+    }
+  }
+
+  private func write() throws -> Checkpoint {
     try publish(kept.map { try writer.objects.stage(bytes: $0) })
+    let notices = store.desk.notices
     let origin = store.origin
     let key = appender.key
     let first = store.checkpoint.size
     let (size, root) = try failingAfterCommit {
-      try writer.append(entries, to: store.checkpoint, bringing: objects) { size, root in
+      try writer.append(
+        entries, to: store.checkpoint, bringing: objects,
+        relyingOn: relied.subtracting(objects.map(\.digest)).sorted(), willCommit: notices.willCommit,
+        didSync: { notices.detail($0.text) }
+      ) { size, root in
         try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
       }
     }
     let checkpoint = Checkpoint(origin: origin, size: size, root: root)
-    store.desk.notices.recorded(first...(size - 1))
+    isRecorded = true
+    notices.recorded(first...(size - 1))
     // What follows is memory, not the store: losing it loses nothing.
     Afterwards.advance(store.index, outcomes, state: fold.state, checkpoint: checkpoint)
     if let genesis = try? store.genesis() { remember(checkpoint, genesis) }
@@ -254,8 +284,13 @@ package final class Appending {
       return try body()
     } catch {
       let now = (try? store.contents.checkpoint()).flatMap { $0 }.flatMap { try? UnverifiedCheckpoint(parsing: $0) }
-      let end = store.checkpoint.size + entries.count
-      if now?.size == end { store.desk.notices.recorded(store.checkpoint.size...(end - 1)) }
+      // One that cannot be read may be the new one.
+      isRecorded = now?.size != store.checkpoint.size
+      if isRecorded {
+        store.desk.notices.recorded(store.checkpoint.size...(store.checkpoint.size + entries.count - 1))
+      } else {
+        store.desk.notices.didNotCommit()
+      }
       throw error
     }
   }

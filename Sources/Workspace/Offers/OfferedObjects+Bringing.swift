@@ -25,9 +25,12 @@ extension OfferedObjects {
         }
       }
       if let manifest = statement.subjects.first(where: { $0.mediaType == MediaType.manifest }) {
-        for item in try items(of: manifest, finder, appending)
-        where try appending.store.contents.objectSize(item.digest) == nil {
-          artifacts.append((item.digest, item.name, nil))
+        for item in try items(of: manifest, finder, appending) {
+          if try appending.store.contents.objectSize(item.digest) == nil {
+            artifacts.append((item.digest, item.name, nil))
+          } else {
+            appending.rely(on: item.digest)
+          }
         }
       }
       for artifact in artifacts {

@@ -6,6 +6,15 @@ public protocol Notices {
   /// Says what the user should know, though the work goes on.
   func warn(_ text: String)
 
+  /// Says what only somebody who looks closely wants to know.
+  func detail(_ text: String)
+
+  /// Says that the log is about to change: the process must not be ended from now on.
+  func willCommit()
+
+  /// Says that the log did not change after all.
+  func didNotCommit()
+
   /// Says that entries are in the log: whatever fails from now on must not make anybody say them again.
   func recorded(_ entries: ClosedRange<Int>)
 
@@ -18,6 +27,15 @@ public protocol Notices {
 }
 
 extension Notices {
+  /// Nobody looks that closely.
+  public func detail(_ text: String) {}
+
+  /// Whoever calls a library has to see to its own signals.
+  public func willCommit() {}
+
+  /// See ``willCommit()``.
+  public func didNotCommit() {}
+
   /// Nobody has to be told: what was called gives the entries back.
   public func recorded(_ entries: ClosedRange<Int>) {}
 }

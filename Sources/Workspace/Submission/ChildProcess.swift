@@ -82,7 +82,7 @@ package struct ChildProcess {
     var signals = sigset_t()
     unsafe sigemptyset(&signals)
     unsafe posix_spawnattr_setsigmask(&attributes, &signals)
-    for signal in [SIGPIPE, SIGINT, SIGTERM] { unsafe sigaddset(&signals, signal) }
+    for signal in [SIGPIPE, SIGXFSZ, SIGINT, SIGTERM] { unsafe sigaddset(&signals, signal) }
     unsafe posix_spawnattr_setsigdefault(&attributes, &signals)
     var flags = Int32(POSIX_SPAWN_SETSIGDEF) | Int32(POSIX_SPAWN_SETSIGMASK)
     if hasGroup {
@@ -108,7 +108,7 @@ package struct ChildProcess {
     return process
   }
 
-  private static let passedOn = [SIGINT, SIGTERM]
+  private static let passedOn = [SIGINT, SIGTERM, SIGHUP]
 
   /// Passes on what is meant to end custody.
   ///

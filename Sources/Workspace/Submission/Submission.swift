@@ -75,51 +75,39 @@ public struct Submission {
 
   private func append(_ batches: [EvidenceBatch]) throws -> Result {
     guard let opened = place.store else { throw Failure(.bug, "there is no store to append to") }
-    let appending = try Appending(opened, appender: place.signer, write)
-    var waiting: [StagedObject] = []
-    do {
-      let staged = try stage(batches.flatMap(\.sources), appending, &waiting)
-      var result = Result(checkpoint: appending.store.checkpoint, isDryRun: false)
-      let earlier = EarlierEvidence(appending.store, party: place.signer.party)
-      var wanted: [StagedObject] = []
-      var unwanted: [StagedObject] = []
-      var next = 0
-      for batch in batches {
-        var artifacts: [Artifact] = []
-        for source in batch.sources {
-          var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
-          try look(up: &artifact, for: batch.evidence, earlier)
-          artifacts.append(artifact)
-          if artifact.earlierEntry == nil { wanted.append(staged[next]) } else { unwanted.append(staged[next]) }
-          next += 1
-        }
-        let entry = appending.nextEntry
-        let isEntered = try enter(batch.evidence, artifacts, &result) { draft in
-          try appending.add(draft, signer: place.signer).id
-        } keep: { bytes in
-          let object = try appending.objectStore.stage(bytes: bytes)
-          waiting.append(object)
-          wanted.append(object)
-        }
-        if isEntered { result.entries.append(entry) }
+    // Before the lock is taken: a slow pipe keeps nobody from writing.
+    let objects = ObjectStore(layout: opened.layout)
+    let staged = try stage(batches.flatMap(\.sources), in: objects)
+    let appending = try Appending(opened, appender: place.signer, staging: objects, write)
+    var result = Result(checkpoint: appending.store.checkpoint, isDryRun: false)
+    let earlier = EarlierEvidence(appending.store, party: place.signer.party)
+    var wanted: [StagedObject] = []
+    var next = 0
+    for batch in batches {
+      var artifacts: [Artifact] = []
+      for source in batch.sources {
+        var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
+        try look(up: &artifact, for: batch.evidence, earlier)
+        artifacts.append(artifact)
+        if artifact.earlierEntry == nil { wanted.append(staged[next]) }
+        next += 1
       }
-      // Nothing that a refusal would leave behind is published before the last statement is signed.
-      try appending.publish(wanted)
-      result.checkpoint = try appending.commit()
-      appending.discard(unwanted)
-      return result
-    } catch {
-      appending.discard(waiting)
-      throw error
+      let entry = appending.nextEntry
+      let isEntered = try enter(batch.evidence, artifacts, &result) { draft in
+        try appending.add(draft, signer: place.signer).id
+      } keep: { bytes in
+        wanted.append(try objects.stage(bytes: bytes))
+      }
+      if isEntered { result.entries.append(entry) }
     }
+    // Nothing that a refusal would leave behind is published before the last statement is signed.
+    try appending.publish(wanted)
+    result.checkpoint = try appending.commit()
+    return result
   }
 
-  /// Copies and hashes all sources.
-  ///
-  /// - Parameter waiting: What is staged so far, for whoever has to clear it away.
-  private func stage(
-    _ sources: [ArtifactSource], _ appending: Appending, _ waiting: inout [StagedObject]
-  ) throws -> [StagedObject] {
+  /// Copies and hashes all sources. What is not used goes with the staging.
+  private func stage(_ sources: [ArtifactSource], in store: ObjectStore) throws -> [StagedObject] {
     let progress = place.desk.notices.begin("taking in files", total: sources.count)
     defer { progress.finish() }
     var staged: [StagedObject] = []
@@ -129,12 +117,11 @@ public struct Submission {
       let part = sources[start..<min(sources.count, start + Submission.stride)]
       var objects: [StagedObject] = []
       if part.contains(where: { $0.origin == .standardInput }) {
-        for source in part { objects.append(try stageOne(source, appending)) }
+        for source in part { objects.append(try stageOne(source, in: store)) }
       } else {
-        objects = try appending.objectStore.stage(files: part.map(\.path))
+        objects = try store.stage(files: part.map(\.path))
       }
       staged += objects
-      waiting += objects
       progress.advance(by: part.count)
       start += part.count
     }
@@ -142,9 +129,8 @@ public struct Submission {
     return staged
   }
 
-  private func stageOne(_ source: ArtifactSource, _ appending: Appending) throws -> StagedObject {
-    source.origin == .standardInput
-      ? try appending.stageStandardInput() : try appending.stage(file: source.path)
+  private func stageOne(_ source: ArtifactSource, in store: ObjectStore) throws -> StagedObject {
+    source.origin == .standardInput ? try store.stageStandardInput() : try store.stage(file: source.path)
   }
 
   /// Holds what was read against what a manifest says.

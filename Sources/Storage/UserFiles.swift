@@ -45,6 +45,11 @@ package enum RegularFile {
     return bytes
   }
 
+  /// Whether a folder lies there itself, and not a link to one.
+  package static func isFolderWithoutFollowing(_ path: String) -> Bool {
+    (try? Syscalls().status(path))?.map { $0.kind == .folder } ?? false
+  }
+
   /// The size of a regular file in bytes, if one lies there itself and not a link.
   ///
   /// - Returns: nil for a link, a folder, a pipe, a device, or nothing.

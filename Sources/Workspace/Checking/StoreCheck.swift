@@ -64,7 +64,7 @@ private struct StoreCheck {
     take(trust, into: &options)
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
-    options.ownParty = ownParty
+    options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
@@ -111,12 +111,11 @@ private struct StoreCheck {
       note: checkpoint.note.signatures.isEmpty ? nil : checkpoint.note)
   }
 
-  /// The party whose key this user would sign with, where that is clear.
-  private var ownParty: String? {
+  /// The keys that this user might sign with.
+  private var ownKeys: Set<Digest> {
     let held = (try? KeyChain(desk.home).all()) ?? []
-    let own = held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }
-    let parties = Set(own.map { Identifier.party(ofMember: $0.owner) })
-    return parties.count == 1 ? parties.first : nil
+    return Set(
+      held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }.map(\.keyID))
   }
 
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {

@@ -128,7 +128,9 @@ enum HistoryCheck {
     if valid.isEmpty { return "no key of this log has signed it" }
     // Of a longer log than this one only those can speak who may append at this one's end: a key that lost its right here
     // may be in anybody's hands since.
-    guard tree.size > head.size, !valid.contains(where: { walk.fold.state.membership.mayAppend($0.key.keyID) }) else { return nil }
+    guard tree.size > head.size, !valid.contains(where: { walk.fold.state.membership.mayAppend($0.key.keyID) }) else {
+      return nil
+    }
     return "the key that has signed it may not append to this log any more"
   }
 

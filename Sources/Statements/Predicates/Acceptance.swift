@@ -47,9 +47,6 @@ package struct Acceptance: Sendable, Equatable {
       try catalog.finish()
       return named
     }
-    guard Set(catalogs.map(\.id)).count == catalogs.count else {
-      throw fields.failure("catalogs", "names a framework twice")
-    }
     schedule = try fields.digest("schedule")
     answer = try fields.choice("answer", Answer.self)
     reason = try fields.optionalText("reason")

@@ -41,6 +41,21 @@ package final class DirectoryContents: StoreContents {
 
   package var location: String { layout.root }
 
+  /// Waits until the name of the newest checkpoint is on the disk: a writer may be between giving it its name and waiting
+  /// for that. Who remembers it before would take a power cut for a store that was cut off.
+  ///
+  /// - Returns: Whether it is; a disk that nobody can write to has nothing to wait for.
+  package func isCheckpointDurable() -> Bool {
+    do {
+      try syscalls.fsync(root, path: layout.root)
+      return true
+    } catch let error as StorageError {
+      return [EROFS, EINVAL, ENOTSUP, EBADF].contains(error.errorNumber)
+    } catch {
+      return false
+    }
+  }
+
   package func configuration() throws -> [UInt8]? { try bytes("custody.json", limit: Self.headLimit) }
 
   package func checkpoint() throws -> [UInt8]? { try bytes("checkpoint", limit: Self.headLimit) }

@@ -136,6 +136,12 @@ package struct ObjectStore: Sendable {
     for object in stored where !object.wasThere { try? syscalls.unlink(layout.object(object.digest)) }
   }
 
+  /// The bytes of a staged object; nil where it is longer than a limit.
+  package func bytes(of object: StagedObject, limit: Int) throws -> [UInt8]? {
+    guard object.size <= limit else { return nil }
+    return try RegularFile.read(object.path, limit: limit)
+  }
+
   /// Removes staged objects that are not wanted after all. What cannot be removed goes with the next writer.
   package func discard(_ staged: [StagedObject]) {
     for object in staged { try? syscalls.unlink(object.path) }

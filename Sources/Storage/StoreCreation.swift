@@ -10,11 +10,12 @@ package enum StoreCreation {
   /// - Parameters:
   ///   - path: Where the store will be: nothing, or an empty folder.
   ///   - configuration: The bytes of `custody.json`.
+  ///   - willCommit: Called when all that can be undone is done.
   ///   - body: Appends the first entries.
   /// - Throws: `notEmpty` where something is there already.
   package static func create(
     at path: String, configuration: [UInt8], syscalls: Syscalls = Syscalls(), allowsNetworkStore: Bool = false,
-    _ body: (borrowing LogWriter) throws -> Void
+    willCommit: () -> Void = {}, _ body: (borrowing LogWriter) throws -> Void
   ) throws {
     let layout = StoreLayout(root: path)
     if let status = try syscalls.status(layout.root) {
@@ -28,15 +29,30 @@ package enum StoreCreation {
     let suffix = Hexadecimal.encode(try RandomBytes.make(count: 4))
     let draft = StoreLayout(root: "\(parent)/.\(StoreLayout.name(layout.root)).init-\(suffix)")
     let folder = try syscalls.open(parent, follows: true)
+    removeAbandoned(layout, in: parent, syscalls)
     do {
       try syscalls.mkdir(draft.root)
       try fill(draft, configuration, syscalls, allowsNetworkStore, body)
+      willCommit()
       try syscalls.rename(draft.root, to: layout.root)
     } catch {
       LeftoverFiles(syscalls: syscalls).remove(draft.root)
       throw error
     }
     try syscalls.fsync(folder, path: parent)
+  }
+
+  /// Removes what a crash left of a store of this name that was being made.
+  private static func removeAbandoned(_ layout: StoreLayout, in parent: String, _ syscalls: Syscalls) {
+    let prefix = ".\(StoreLayout.name(layout.root)).init-"
+    for name in (try? syscalls.list(parent)) ?? [] where name.utf8.starts(with: prefix.utf8) {
+      let draft = StoreLayout(root: "\(parent)/\(name)")
+      // Whoever is still at work on it holds its lock.
+      guard let lock = try? syscalls.open(draft.lock), (try? syscalls.lock(lock, path: draft.lock)) == true else {
+        continue
+      }
+      LeftoverFiles(syscalls: syscalls).remove(draft.root)
+    }
   }
 
   private static func fill(

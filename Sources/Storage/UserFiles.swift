@@ -5,6 +5,20 @@ package enum PrivateFile {
   /// Makes a folder, and those above it that are missing, for the user alone.
   package static func makeFolder(_ path: String) throws { try DurableFile().makeFolder(path, mode: 0o700) }
 
+  /// The names in a folder, in byte order; none where it is not there.
+  package static func names(in folder: String) throws -> [String] {
+    let syscalls = Syscalls()
+    do {
+      let descriptor = try syscalls.open(folder, follows: true)
+      return try syscalls.list(descriptor, path: folder)
+    } catch let error as StorageError where error.errorNumber == ENOENT {
+      return []
+    }
+  }
+
+  /// Removes a file; one that cannot be removed stays.
+  package static func remove(_ path: String) { try? Syscalls().unlink(path) }
+
   /// Writes a file that was not there, with mode 0600, and waits until it is on the disk.
   package static func create(_ path: String, bytes: [UInt8]) throws {
     try DurableFile().create(path, bytes: bytes, mode: 0o600)

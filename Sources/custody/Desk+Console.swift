@@ -37,6 +37,12 @@ private struct ConsoleConsent: Consent {
   }
 }
 
+extension ConsoleConsent {
+  func passphrase(for owner: String) throws -> String? {
+    try console.askSecret("passphrase of the key of \(owner)")
+  }
+}
+
 /// Tells on standard error.
 private struct ConsoleNotices: Notices {
   private let console: Console

@@ -1,6 +1,7 @@
 internal import CommandLine
 internal import Glibc
 
+StandardStreams.secure()
 Interruption.ignoreBrokenPipes()
 let program = Program(
   CommandTable.program, environment: .process,

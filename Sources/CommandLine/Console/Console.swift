@@ -12,13 +12,18 @@ package final class Console {
     package let isTerminal: Bool
     /// The next line without its end; nil at the end of the input.
     package let line: () -> String?
+    /// The same, without showing what is typed.
+    package let secret: () -> String?
 
-    package init(isTerminal: Bool, line: @escaping () -> String?) {
+    package init(isTerminal: Bool, line: @escaping () -> String?, secret: (() -> String?)? = nil) {
       self.isTerminal = isTerminal
       self.line = line
+      self.secret = secret ?? line
     }
 
-    package static var standard: Input { Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }) }
+    package static var standard: Input {
+      Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }, secret: { HiddenLine.read() })
+    }
   }
 
   private let output: OutputChannel
@@ -143,6 +148,21 @@ package final class Console {
     try? talk.flush()
     let answer = input.line().map { $0.lowercased() }
     return answer == "y" || answer == "yes"
+  }
+
+  /// Asks for something that nobody else is to see.
+  ///
+  /// - Returns: nil where there is no terminal to ask on, or the answer is empty.
+  package func askSecret(_ question: String) throws -> String? {
+    guard input.isTerminal else { return nil }
+    try output.flush()
+    progressLine?.erase()
+    try? talk.write((TerminalText.visible(question) + ": ").utf8)
+    try? talk.flush()
+    let answer = input.secret()
+    try? talk.write("\n".utf8)
+    try? talk.flush()
+    return answer.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// A line that shows how far a long step has come; on a terminal only.

@@ -70,7 +70,7 @@ private struct StoreCheck {
     options.progress = progress.report
     let report = try Verifier(contents, options: options).verify()
     progress.finish()
-    if let checkpoint = report.checkpoint { remember(checkpoint, report) }
+    if let checkpoint = report.checkpoint, contents.isCheckpointDurable() { remember(checkpoint, report) }
     return report
   }
 

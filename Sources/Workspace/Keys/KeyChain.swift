@@ -15,6 +15,8 @@ package struct HeldKey: Sendable {
   package let publicKey: String
   package let keyID: Digest
   package let path: String
+  /// Whether its log was being made with it.
+  package var isFounding = false
 }
 
 /// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that
@@ -32,35 +34,55 @@ package struct KeyChain: Sendable {
     let origin: String
     let use: String
     let publicKey: String
+    /// Whether the key was made with its log, which may not have come to be.
+    var isFounding: Bool?
   }
 
-  /// Every key that is held, in order of owner and id.
-  package func all() throws -> [HeldKey] {
-    guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw Failure(
-        .configuration, "the folder of your keys, '\(folder)', cannot be read",
-        hint: "set CUSTODY_HOME to a folder of your own")
-    }
-    return try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
+  /// Every key that is held, in order of id.
+  ///
+  /// A note that cannot be read hides its own key and no other: ``damagedNotes()`` names it.
+  package func all() throws -> [HeldKey] { try notes().compactMap { try? $0.get() } }
+
+  /// The notes that cannot be read.
+  package func damagedNotes() throws -> [String] {
+    try notes().compactMap { if case .failure(let error) = $0 { error.path } else { nil } }
+  }
+
+  private struct DamagedNote: Error { let path: String }
+
+  private func notes() throws -> [Result<HeldKey, DamagedNote>] {
+    let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
+    return names.filter { $0.hasSuffix(".json") }.map { name in
       let path = "\(folder)/\(name)"
-      guard let note = try? JSONDecoder().decode(Note.self, from: Data(contentsOf: URL(filePath: path))),
-        let key = Base64.decode(note.publicKey)
-      else {
-        throw Failure(
-          .configuration, "the note '\(path)' beside a key cannot be read",
-          hint: "restore it from a copy, or move it and its key elsewhere")
-      }
-      return HeldKey(
-        owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
-        path: "\(path.dropLast(5)).pem")
+      guard let bytes = try? RegularFile.read(path, limit: 1 << 16),
+        let note = try? JSONDecoder().decode(Note.self, from: Data(bytes)), let key = Base64.decode(note.publicKey)
+      else { return .failure(DamagedNote(path: path)) }
+      return .success(
+        HeldKey(
+          owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
+          path: "\(path.dropLast(5)).pem", isFounding: note.isFounding ?? false))
     }
+  }
+
+  /// The digests of the files in which the private keys lie.
+  package func fileDigests() throws -> Set<Digest> {
+    let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
+    return Set(
+      try names.filter { $0.hasSuffix(".pem") }.compactMap { name in
+        try RegularFile.read("\(folder)/\(name)", limit: 1 << 20).map { SHA256.hash($0) }
+      })
   }
 
   /// Keeps a new key.
-  package func keep(_ key: SigningKey, owner: String, origin: String, use: String, passphrase: String?) throws {
+  ///
+  /// - Parameter isFounding: Whether its log is being made with it.
+  package func keep(
+    _ key: SigningKey, owner: String, origin: String, use: String, isFounding: Bool = false, passphrase: String?
+  ) throws {
     let name = key.verificationKey.keyID.hex
-    let note = Note(owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64)
+    let note = Note(
+      owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64, isFounding: isFounding ? true : nil
+    )
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = [UInt8](try encoder.encode(note)) + [0x0a]
@@ -77,6 +99,11 @@ package struct KeyChain: Sendable {
     }
   }
 
+  /// Removes a key that is of no use after all; one that cannot be removed stays.
+  package func discard(_ id: Digest) {
+    for ending in ["json", "pem"] { PrivateFile.remove("\(folder)/\(id.hex).\(ending)") }
+  }
+
   /// Makes the folder, so that a key can be kept.
   package func makeFolder() throws {
     try Home.using(folder) { try PrivateFile.makeFolder(folder) }
@@ -84,7 +111,7 @@ package struct KeyChain: Sendable {
 
   /// Opens a key that is held.
   package func open(_ key: HeldKey, passphrase: () throws -> String?) throws -> SigningKey {
-    guard let pem = FileManager.default.contents(atPath: key.path).map({ [UInt8]($0) }) else {
+    guard let pem = try RegularFile.read(key.path, limit: 1 << 16) else {
       throw Failure(
         .inputMissing, "the private key '\(key.path)' of \(key.owner) is missing", hint: "restore it from a copy")
     }
@@ -96,7 +123,7 @@ package struct KeyChain: Sendable {
       } catch let error as CryptoError {
         throw Failure(
           .configuration, "the private key of \(key.owner) cannot be opened: \(error)",
-          hint: "give its passphrase in CUSTODY_PASSPHRASE")
+          hint: "give its passphrase at the terminal, or in CUSTODY_PASSPHRASE")
       }
     } catch {
       throw Failure(.configuration, "the private key '\(key.path)' cannot be read: \(error)")
@@ -130,6 +157,12 @@ package struct KeyChain: Sendable {
       throw Failure(
         .notEntitled, "the key of \(stale.owner) does not speak in this store: it is not added yet, or no longer valid",
         hint: "have an administrator of '\(Identifier.party(ofMember: stale.owner))' add it: custody member add FILE")
+    }
+    if let damaged = try damagedNotes().first {
+      throw Failure(
+        .configuration,
+        "you hold no key of \(who) for the store '\(origin)' that can be used: the note '\(damaged)' beside a "
+          + "key cannot be read", hint: "restore it from a copy, or move it and its key elsewhere")
     }
     throw Failure(
       .notEntitled, "you hold no key of \(who) for the store '\(origin)'",

@@ -16,6 +16,7 @@ package struct Signatory {
   ) throws -> Signatory {
     let chain = KeyChain(desk.home)
     let held = try chain.pick(person: desk.person, origin: origin, isLive: isLive)
-    return Signatory(member: held.owner, key: try chain.open(held, passphrase: { desk.passphrase }))
+    return Signatory(
+      member: held.owner, key: try chain.open(held, passphrase: { try desk.passphrase(for: held.owner) }))
   }
 }

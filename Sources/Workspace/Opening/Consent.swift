@@ -20,6 +20,17 @@ public protocol Consent {
   ///
   /// - Throws: Where nobody can be asked.
   func confirm(_ question: Question) throws -> Bool
+
+  /// What opens an encrypted private key.
+  ///
+  /// - Parameter owner: Whose key it is.
+  /// - Returns: nil where nobody can be asked.
+  func passphrase(for owner: String) throws -> String?
+}
+
+extension Consent {
+  /// Nobody can be asked.
+  public func passphrase(for owner: String) throws -> String? { nil }
 }
 
 /// Nobody is there to be asked: whatever would need an answer fails.

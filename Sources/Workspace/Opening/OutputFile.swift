@@ -23,6 +23,15 @@ package enum OutputFile {
     }
   }
 
+  /// Writes a file that is not there yet, for the user alone: a private key.
+  package static func createPrivate(_ path: String, _ bytes: [UInt8]) throws {
+    do {
+      try PrivateFile.create(path, bytes: bytes)
+    } catch let error as StorageError where error.code != .inputOutput {
+      throw Failure(.cannotCreate, error.message, hint: error.hint ?? "name a file that is not there yet")
+    }
+  }
+
   /// Makes a folder, which may be there, in one that is.
   package static func makeFolder(_ path: String) throws {
     guard !isFolder(path) else { return }

@@ -50,7 +50,7 @@ package enum Writing {
     guard let store = place.store else { throw Failure(.bug, "there is no store to append to") }
     let signer = place.signer
     if write.isDryRun { return try rehearse(store, signer, next) }
-    let appending = try Appending(store, appender: signer, write)
+    let appending = try Appending(store, appender: place.appender ?? signer, write)
     let sink = ObjectSink()
     sink.store = { appending.keep($0) }
     let first = appending.nextEntry

@@ -126,6 +126,10 @@ public struct Submission {
       start += part.count
     }
     try Submission.compare(sources, staged.map(\.digest))
+    let keys = try PrivateKeyGuard(place)
+    for (source, object) in zip(sources, staged) {
+      if let bytes = try store.bytes(of: object, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
+    }
     return staged
   }
 
@@ -197,6 +201,11 @@ public struct Submission {
       return try body(index, source)
     }
     try Submission.compare(sources, artifacts.map(\.digest))
+    let keys = try PrivateKeyGuard(place)
+    for (source, artifact) in zip(sources, artifacts) where artifact.size <= PrivateKeyGuard.sizeLimit {
+      guard case .file(let path) = source.origin else { continue }
+      if let bytes = try RegularFile.read(path, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
+    }
     return artifacts
   }
 

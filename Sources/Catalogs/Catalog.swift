@@ -1,9 +1,10 @@
 /// The controls of one framework, from an OSCAL catalog.
 ///
-/// - A control's or group's id is its `label` without a class if that is made of `[A-Za-z0-9._()\[\]-]`, else its OSCAL
-///   id. A group with neither is no family.
-/// - Units are the `assessment-objective` parts that have none below them, named by their first such label of any class,
-///   else the part's id. A control without such parts is its own unit; one that is the same as others has none.
+/// - A control's or group's id is its `label` without a class if that is made of `[A-Za-z0-9._()\[\]-]` and no other of its
+///   kind has it, else its OSCAL id. A group with neither is called by the words of its title.
+/// - Units are the `assessment-objective` parts, `objective` before OSCAL 1.0, that have none below them, named by their
+///   first such label of any class, else the part's id. A control without such parts is its own unit; one that is the same
+///   as others has none.
 /// - Withdrawn controls are none. Two controls, families or units of one id are refused.
 package struct Catalog: Sendable {
   /// What the catalog was adopted as: `nist-800-171-r2`. The file itself does not say it.
@@ -23,6 +24,9 @@ package struct Catalog: Sendable {
 
   /// The controls in the file's order, each before its enhancements.
   package let controls: [Control]
+
+  /// What were controls once, in the file's order.
+  package let withdrawn: [WithdrawnControl]
 
   /// How often evidence is due where a control does not say; a year where the catalog does not say either.
   package let defaultCadence: Cadence
@@ -49,7 +53,7 @@ package struct Catalog: Sendable {
     let source = try OSCALCatalog(document: bytes)
     var parameters = ParameterText()
     parameters.add(source.params)
-    var builder = CatalogBuilder(framework: framework)
+    var builder = CatalogBuilder(framework: framework, source.children)
     try builder.add(source.children, families: [], parameters: parameters)
     let cadence = try CustodyProps(source.props, location: JSONLocation("catalog/metadata")).cadence()
 
@@ -59,6 +63,7 @@ package struct Catalog: Sendable {
     oscalVersion = source.oscalVersion
     families = builder.families
     controls = builder.controls
+    withdrawn = builder.withdrawn
     defaultCadence = cadence ?? .year
     var leansOn: [String] = []
     var seen: Set<String> = []

@@ -6,9 +6,13 @@ struct CatalogBuilder {
   private(set) var familyIndex: [ControlID: Int] = [:]
   private(set) var controlIndex: [ControlID: Int] = [:]
   private(set) var unitIndex: [ControlID: Unit] = [:]
+  private(set) var withdrawn: [WithdrawnControl] = []
+  /// Which labels stand at one thing of their kind only: others name nothing.
+  private let names: UniqueNames
 
-  init(framework: String) {
+  init(framework: String, _ children: [OSCALChild]) {
     self.framework = framework
+    names = UniqueNames(children)
   }
 
   /// Adds groups and controls with all that lies in them.
@@ -30,12 +34,15 @@ struct CatalogBuilder {
   ) throws(CatalogError) {
     var around = around
     // A group need not have an id; what cannot be named is no family.
-    if let name = Self.label(of: group.props) ?? group.id {
+    if let name = names.family(group, in: around.first?.local) {
       let id = try identifier(name, of: "family", at: group.location)
       guard familyIndex.updateValue(families.count, forKey: id) == nil else {
         throw duplicate(id, "families", group.location)
       }
-      families.append(Family(id: id, title: group.title, parent: around.first))
+      families.append(
+        Family(
+          id: id, title: group.title, parent: around.first,
+          isStandard: group.props.contains { $0.isCustody && $0.name == "kind" && $0.value == "standard" }))
       around.insert(id, at: 0)
     }
     var parameters = parameters
@@ -48,7 +55,9 @@ struct CatalogBuilder {
   ) throws(CatalogError) {
     var parameters = parameters
     parameters.add(source.params)
-    if !source.props.contains(where: { $0.isNamed("status") && $0.value == "withdrawn" }) {
+    if source.isWithdrawn {
+      try withdraw(source)
+    } else {
       let control = try control(from: source, families: families, parameters: parameters)
       guard controlIndex.updateValue(controls.count, forKey: control.id) == nil else {
         throw duplicate(control.id, "controls", source.location)
@@ -66,8 +75,7 @@ struct CatalogBuilder {
   private func control(
     from source: OSCALControl, families: [ControlID], parameters: ParameterText
   ) throws(CatalogError) -> Control {
-    let label = Self.label(of: source.props)
-    let id = try identifier(label ?? source.id, of: "control", at: source.location)
+    let id = try identifier(names.control(source), of: "control", at: source.location)
     let props = CustodyProps(source.props, location: source.location)
     let sameAs = try props.sameAs(notIn: framework)
     let statement = Self.statement(of: source.parts, parameters)
@@ -76,7 +84,7 @@ struct CatalogBuilder {
       for part in source.parts { _ = try collect(part, of: id, parameters, into: &units) }
       if units.isEmpty { units = [Unit(id: id, control: id, prose: statement)] }
     }
-    let others = source.props.filter { $0.isNamed("label") }.map(\.value) + [source.id]
+    let others = UniqueNames.others(of: source)
     return Control(
       id: id, title: source.title, statement: statement, families: families,
       domain: try props.identifier("domain"), retained: try props.single("retained"),
@@ -93,15 +101,24 @@ struct CatalogBuilder {
   ) throws(CatalogError) -> Bool {
     var isAbove = false
     for inner in part.parts where try collect(inner, of: control, parameters, into: &units) { isAbove = true }
-    guard part.isNamed("assessment-objective") else { return isAbove }
+    guard part.isObjective else { return isAbove }
     guard !isAbove else { return true }
-    let labels = part.props.lazy.filter { $0.isNamed("label") && Identifier.isLabel($0.value) }
-    guard let name = labels.first?.value ?? part.id else {
+    guard let name = names.unit(part, of: control.local) else {
       throw CatalogError(.malformed, "\(part.location) is an objective with neither a label nor an id")
     }
     let id = try identifier(name, of: "objective", at: part.location)
     units.append(Unit(id: id, control: control, prose: parameters.fill(part.prose)))
     return true
+  }
+
+  /// Notes a control that is none any more, and where it went.
+  private mutating func withdraw(_ source: OSCALControl) throws(CatalogError) {
+    guard let id = ControlID(framework: framework, local: names.control(source)) else { return }
+    let links = source.links.filter { OSCALLink.successions.contains($0.relation?.lowercased() ?? "") }
+    withdrawn.append(
+      WithdrawnControl(
+        id: id, title: source.title, aliases: UniqueNames.others(of: source),
+        successors: links.map { $0.target.hasPrefix("#") ? String($0.target.dropFirst()) : $0.target }))
   }
 
   private func identifier(_ name: String, of kind: String, at location: JSONLocation) throws(CatalogError) -> ControlID
@@ -116,12 +133,6 @@ struct CatalogBuilder {
 
   private func duplicate(_ id: ControlID, _ kind: String, _ location: JSONLocation) -> CatalogError {
     CatalogError(.duplicate, "\(location): two \(kind) have the id '\(id.local)'", hint: "give each a label of its own")
-  }
-
-  /// The label without a class, if it can be an identifier.
-  private static func label(of props: [OSCALProp]) -> String? {
-    guard let label = props.first(where: { $0.isNamed("label") && $0.category == nil }) else { return nil }
-    return Identifier.isLabel(label.value) ? label.value : nil
   }
 
   /// The text of the statement and its items, a line each, with the labels that stand before them.

@@ -20,6 +20,9 @@ public struct Family: Hashable, Sendable {
 
   /// The next family around it.
   public let parent: ControlID?
+
+  /// Whether it is itself a requirement, which its controls specify: a standard of the HIPAA Security Rule.
+  package let isStandard: Bool
 }
 
 /// One prop of a control in the namespace `urn:custody:v1` that has no field of its own in `Control`.
@@ -77,6 +80,9 @@ public struct Control: Hashable, Sendable {
 
   /// Other names that the catalog has for it: its OSCAL id and its labels of some class.
   package let aliases: [String]
+
+  /// `required` or `addressable`, where the catalog says it (45 CFR 164.306(d)).
+  package var requirement: String? { property("requirement") }
 
   /// The value of the first other prop of that name.
   package func property(_ name: String) -> String? {

@@ -1,7 +1,8 @@
 /// Finds controls, units and families of several catalogs by what people write for them.
 ///
 /// Understood are `3.1.1`, `nist-800-171-r2/3.1.1`, `3.1.1[a]`, `164.308.a.1.ii.A` for `164.308(a)(1)(ii)(A)`,
-/// `ac.l2-3.1.1` in any case, a catalog's own OSCAL ids, and the functions of it-functions.
+/// `3.1.1(a)`, `3.1.1.a` and `3.1.1 a` for that objective, `§164.312(b)` and `45 CFR 164.312(b)`, `ac.l2-3.1.1` in any
+/// case, `AC-02` for `AC-2`, a catalog's own OSCAL ids, and the functions of it-functions.
 package struct ControlFinder: Sendable {
   /// The framework whose controls are the functions themselves.
   package static let functions = "it-functions"
@@ -18,18 +19,21 @@ package struct ControlFinder: Sendable {
   private let catalogIndex: [String: Int]
   private let spellings: [String: Entry]
   private let aliases: [String: Entry]
+  private let withdrawn: [String: [WithdrawnControl]]
 
   package init(catalogs: [Catalog]) {
     self.catalogs = catalogs
     var spellings: [String: Entry] = [:]
     var aliases: [String: Entry] = [:]
+    var withdrawn: [String: [WithdrawnControl]] = [:]
     for catalog in catalogs {
       for family in catalog.families {
         spellings[Self.folded(family.id.local), default: Entry()].families.append(family.id)
       }
       for control in catalog.controls {
         spellings[Self.folded(control.id.local), default: Entry()].controls.append(control.id)
-        for alias in Set(control.aliases.map(Self.folded)) {
+        let practice = CommonSpelling.practice(control.id.local)
+        for alias in Set((control.aliases + [practice].compactMap { $0 }).map(Self.folded)) {
           aliases[alias, default: Entry()].controls.append(control.id)
         }
         for unit in control.units where unit.id != control.id {
@@ -37,6 +41,12 @@ package struct ControlFinder: Sendable {
         }
       }
     }
+    for control in catalogs.flatMap(\.withdrawn) {
+      for name in Set(([control.id.local] + control.aliases).map(Self.folded)) {
+        withdrawn[name, default: []].append(control)
+      }
+    }
+    self.withdrawn = withdrawn
     self.spellings = spellings
     self.aliases = aliases
     catalogIndex = Dictionary(
@@ -104,8 +114,11 @@ package struct ControlFinder: Sendable {
   package func resolve(_ text: String) -> ControlMatch {
     guard let wanted = Wanted(text) else { return .unknown(suggestions: []) }
     if let fault = unknownFramework(wanted) { return fault }
-    return match(wanted) ?? unitOfSame(wanted)
-      ?? .unknown(suggestions: suggestions(for: wanted, among: { $0.controls.map(\.id) }) ?? search(wanted))
+    for spelling in [wanted.local] + CommonSpelling.others(for: wanted.local) {
+      let wanted = Wanted(framework: wanted.framework, local: spelling)
+      if let match = match(wanted) ?? unitOfSame(wanted) ?? standard(wanted) ?? wasControl(wanted) { return match }
+    }
+    return .unknown(suggestions: suggestions(for: wanted, among: { $0.controls.map(\.id) }) ?? search(wanted))
   }
 
   /// What a text leads to where only a family can be meant.
@@ -163,6 +176,25 @@ package struct ControlFinder: Sendable {
     return nil
   }
 
+  /// `164.308(a)(7)`, for the standard that stands at its `(i)`.
+  private func standard(_ wanted: Wanted) -> ControlMatch? {
+    guard let entry = spellings[wanted.key + ".i"], let match = family(entry, wanted), case .family(let id) = match,
+      family(id)?.isStandard == true
+    else { return nil }
+    return match
+  }
+
+  /// What a withdrawn control went into.
+  private func wasControl(_ wanted: Wanted) -> ControlMatch? {
+    let found = (withdrawn[wanted.key] ?? []).filter { wanted.framework == nil || $0.id.framework == wanted.framework }
+    guard let first = found.first else { return nil }
+    let successors = first.successors.flatMap { name -> [ControlID] in
+      guard case .found(let ids)? = match(Wanted(framework: first.id.framework, local: name)) else { return [] }
+      return ids
+    }
+    return .withdrawn(first.id, successors)
+  }
+
   private func family(_ entry: Entry, _ wanted: Wanted) -> ControlMatch? {
     let families = wanted.chosen(of: entry.families)
     guard let first = families.first else { return nil }
@@ -195,15 +227,22 @@ package struct ControlFinder: Sendable {
     search(wanted.local).prefix(5).map(\.description)
   }
 
-  /// One spelling for those that are told apart by the case of ASCII letters or by dots for parentheses alone.
+  /// One spelling for those that are told apart by the case of ASCII letters, by dots for parentheses and brackets, or by
+  /// zeros that fill a number up after a hyphen or a parenthesis.
   private static func folded(_ text: some StringProtocol) -> String {
+    let source = Array(text.utf8)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(text.utf8.count)
-    for byte in text.utf8 {
+    bytes.reserveCapacity(source.count)
+    var mayBeFilled = false
+    for (index, byte) in source.enumerated() {
+      let isBeforeDigit =
+        index + 1 < source.count && (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(source[index + 1])
+      if mayBeFilled, byte == UInt8(ascii: "0"), isBeforeDigit { continue }
+      mayBeFilled = byte == UInt8(ascii: "-") || byte == UInt8(ascii: "(")
       switch byte {
       case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte | 0x20)
-      case UInt8(ascii: "("): bytes.append(UInt8(ascii: "."))
-      case UInt8(ascii: ")"): break
+      case UInt8(ascii: "("), UInt8(ascii: "["): bytes.append(UInt8(ascii: "."))
+      case UInt8(ascii: ")"), UInt8(ascii: "]"): break
       default: bytes.append(byte)
       }
     }

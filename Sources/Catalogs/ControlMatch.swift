@@ -9,6 +9,9 @@ package enum ControlMatch: Hashable, Sendable {
   /// Several controls, units or families of different frameworks, which the text does not tell apart.
   case ambiguous([ControlID])
 
+  /// What was a control once, and what it went into, where the catalog says.
+  case withdrawn(ControlID, [ControlID])
+
   /// Nothing; perhaps one of these was meant.
   case unknown(suggestions: [String])
 }

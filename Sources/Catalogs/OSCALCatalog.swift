@@ -11,7 +11,9 @@ struct OSCALCatalog {
 
   /// Reads a whole document: `{"catalog": {…}}`.
   init(document bytes: [UInt8]) throws(CatalogError) {
-    var reader = try JSONReader(bytes)
+    if let fault = ForeignFormat.fault(in: bytes) { throw fault }
+    // Some editors put a mark before the text, which is none of it (RFC 8259, section 8.1).
+    var reader = try JSONReader(bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes)
     var catalog: OSCALCatalog?
     var others: [String] = []
     reader.skipSpace()
@@ -25,18 +27,7 @@ struct OSCALCatalog {
       }
     }
     try reader.finish()
-    if others.contains("profile") {
-      throw CatalogError(
-        .notACatalog, "this is an OSCAL profile, which only selects controls of a catalog",
-        hint: "resolve it to a catalog first")
-    }
-    let models = [
-      "component-definition", "system-security-plan", "assessment-plan", "assessment-results",
-      "plan-of-action-and-milestones", "mapping-collection",
-    ]
-    if let model = models.first(where: others.contains) {
-      throw CatalogError(.notACatalog, "this is an OSCAL \(model), not a catalog")
-    }
+    if let fault = ForeignFormat.fault(keys: others) { throw fault }
     guard let catalog, others.isEmpty else {
       throw CatalogError(
         .notACatalog, "this is no OSCAL catalog: 'catalog' must be the one key of the outermost object")
@@ -75,6 +66,7 @@ struct OSCALCatalog {
     guard let title else { throw reader.fault("has no 'title'") }
     guard let version else { throw reader.fault("has no 'version'") }
     guard let oscalVersion else { throw reader.fault("has no 'oscal-version'") }
+    if let fault = ForeignFormat.fault(version: oscalVersion) { throw fault }
     self.title = title
     self.version = version
     self.oscalVersion = oscalVersion
@@ -132,7 +124,13 @@ struct OSCALControl {
   var props: [OSCALProp] = []
   var params: [OSCALParam] = []
   var parts: [OSCALPart] = []
+  var links: [OSCALLink] = []
   var children: [OSCALChild] = []
+
+  /// Whether it stands there only so that nobody misses it. Older files write the word with a capital.
+  var isWithdrawn: Bool {
+    props.contains { $0.isNamed("status") && $0.value.lowercased() == "withdrawn" }
+  }
 
   init(_ reader: inout JSONReader) throws(CatalogError) {
     location = reader.location
@@ -145,6 +143,7 @@ struct OSCALControl {
       case "props": props = try OSCALProp.list(&reader)
       case "params": params = try OSCALParam.list(&reader)
       case "parts": parts = try OSCALPart.list(&reader)
+      case "links": links = try OSCALLink.list(&reader)
       case "controls": try OSCALChild.append(key, from: &reader, to: &children)
       default: try reader.skip()
       }
@@ -153,6 +152,31 @@ struct OSCALControl {
     guard let title else { throw reader.fault("has no 'title'") }
     self.id = id
     self.title = title
+  }
+}
+
+/// What a control leads to.
+struct OSCALLink {
+  /// The relations by which a withdrawn control says where it went.
+  static let successions: Set<String> = ["incorporated-into", "incorporated_into", "moved-to", "addressed-by"]
+
+  var target = ""
+  var relation: String?
+
+  static func list(_ reader: inout JSONReader) throws(CatalogError) -> [OSCALLink] {
+    var links: [OSCALLink] = []
+    try reader.readArray { (reader) throws(CatalogError) in links.append(try OSCALLink(&reader)) }
+    return links
+  }
+
+  private init(_ reader: inout JSONReader) throws(CatalogError) {
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      switch key {
+      case "href": target = try reader.readString()
+      case "rel": relation = try reader.readString()
+      default: try reader.skip()
+      }
+    }
   }
 }
 
@@ -189,6 +213,9 @@ struct OSCALPart {
     guard let name else { throw reader.fault("has no 'name'") }
     self.name = name
   }
+
+  /// Whether it says what is to be determined. Before OSCAL 1.0 the name was shorter.
+  var isObjective: Bool { isNamed("assessment-objective") || isNamed("objective") }
 
   /// Whether it is a part of that name in OSCAL's own vocabulary.
   func isNamed(_ name: String) -> Bool { self.name == name && OSCALProp.isOwnVocabulary(namespace) }
@@ -247,6 +274,10 @@ struct OSCALParam {
   var id = ""
   var label: String?
   var choices: [String] = []
+  /// What somebody has chosen.
+  var values: [String] = []
+  /// What may be chosen, in words.
+  var constraints: [String] = []
 
   static func list(_ reader: inout JSONReader) throws(CatalogError) -> [OSCALParam] {
     var params: [OSCALParam] = []
@@ -261,11 +292,20 @@ struct OSCALParam {
       case "id": id = try reader.readString()
       case "label": label = try reader.readString()
       case "select": try readSelect(&reader)
+      case "values":
+        try reader.readArray { (reader) throws(CatalogError) in values.append(try reader.readString()) }
+      case "constraints": try reader.readArray { (reader) throws(CatalogError) in try readConstraint(&reader) }
       default: try reader.skip()
       }
     }
     guard let id else { throw reader.fault("has no 'id'") }
     self.id = id
+  }
+
+  private mutating func readConstraint(_ reader: inout JSONReader) throws(CatalogError) {
+    try reader.readObject { (reader, key) throws(CatalogError) in
+      if key == "description" { constraints.append(try reader.readString()) } else { try reader.skip() }
+    }
   }
 
   private mutating func readSelect(_ reader: inout JSONReader) throws(CatalogError) {

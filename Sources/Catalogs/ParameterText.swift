@@ -1,7 +1,7 @@
 /// Puts the names of parameters where OSCAL's prose refers to them.
 ///
-/// `every {{ insert: param, ac-02_odp.01 }}` becomes `every [frequency]`, and a parameter with choices
-/// `[daily; weekly]`.
+/// `every {{ insert: param, ac-02_odp.01 }}` becomes `every [frequency]`, a parameter with choices `[daily; weekly]`, one
+/// that is constrained `[frequency: at least annually]`, and one that has a value `[30 days]`.
 struct ParameterText {
   /// A longer name gives way to the parameter's id: a hostile catalog may refer to it a million times.
   private static let longestName = 400
@@ -14,10 +14,10 @@ struct ParameterText {
   mutating func add(_ params: [OSCALParam]) {
     guard !params.isEmpty else { return }
     var names: [String: String] = [:]
-    for param in params { names[param.id] = Self.usable(param.label) ?? param.id }
+    for param in params { names[param.id] = Self.name(of: param) ?? param.id }
     levels.append(names)
     // A choice may refer to parameters in turn, to itself too: one step is followed, once for each parameter.
-    for param in params where Self.usable(param.label) == nil && !param.choices.isEmpty {
+    for param in params where Self.name(of: param) == nil && !param.choices.isEmpty {
       names[param.id] = Self.usable(param.choices.map(fill).joined(separator: "; ")) ?? param.id
     }
     levels[levels.count - 1] = names
@@ -44,6 +44,14 @@ struct ParameterText {
       if let name = level[id] { return name }
     }
     return id
+  }
+
+  /// The value that somebody has chosen; else what the catalog calls it, with what may be chosen.
+  private static func name(of param: OSCALParam) -> String? {
+    if let value = usable(param.values.joined(separator: ", ")) { return value }
+    let label = usable(param.label)
+    guard let constraint = usable(param.constraints.joined(separator: "; ")) else { return label }
+    return usable([label, constraint].compactMap { $0 }.joined(separator: ": ")) ?? label
   }
 
   private static func usable(_ name: String?) -> String? {

@@ -170,6 +170,10 @@ package struct AgreementCheck {
       case .found(let found), .ambiguous(let found):
         fault(path, "'\(text)' may be \(found.map(\.description).joined(separator: " or ")): write which")
       case .family(let family): fault(path, "'\(text)' is a family: write 'families: \(family)'")
+      case .withdrawn(let id, let successors):
+        let hint =
+          successors.isEmpty ? "" : ": it went into \(successors.map(\.description).joined(separator: " and "))"
+        fault(path, "'\(id)' is withdrawn\(hint)")
       case .unknown(let similar):
         let hint = similar.isEmpty ? "" : "; did you mean \(similar.prefix(3).joined(separator: ", "))?"
         fault(path, "no adopted framework has the control '\(text)'\(hint)")

@@ -15,6 +15,7 @@ package enum ControlSelection {
       throw Failure(
         .usage, "--control \(text): that is \(Wording.list(ids.map(\.description), "or"))",
         hint: "write it with its framework")
+    case .withdrawn(let id, _): return [id.description]
     case .unknown(let suggestions):
       // The log may speak of a control that no catalog of today has.
       if let id = ControlID(parsing: text), finder.catalog(id.framework) == nil { return [id.description] }

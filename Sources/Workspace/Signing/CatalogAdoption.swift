@@ -16,6 +16,8 @@ package struct CatalogAdoption {
   package let exclusions: [String]
   /// Why they do not apply.
   package let reason: String?
+  /// What was excluded, and applies from now on; `all` for everything.
+  package var inclusions: [String] = []
   /// The file that it came from; nil for one that is built in or adopted already.
   package let file: String?
 
@@ -73,41 +75,69 @@ package struct CatalogAdoption {
     try checkID()
     let catalog = try catalog()
     let day = effective
-    var adoptions: [(id: String, bytes: [UInt8])] = []
+    guard !catalog.controls.isEmpty else {
+      throw Failure(
+        .malformedInput, "'\(file ?? id)' has no control: with it nobody would have to answer for anything",
+        hint: "look for the file that has the controls; a profile has to be resolved first")
+    }
+    var adoptions: [(id: String, bytes: [UInt8], excluded: [FrameworkAdoption.Exclusion])] = []
+    let scope = place.store.map { LeaningScope(store: $0, day: day) }
     for other in catalog.leansOn {
       guard let store = place.store else {
         // Adopting it once more would set anew what of it applies.
         place.desk.notices.say("'\(id)' leans on '\(other)', which has to be adopted before it")
         continue
       }
-      if store.state.adoptions.contains(where: { $0.framework == other && $0.effective <= day }) { continue }
-      guard let bytes = BundledCatalogs.bytes(of: other) else {
+      let known = scope?.adoption(of: other)
+      let kept = try known.flatMap { try store.library.bytes(of: $0.catalog, limit: ObjectLibrary.catalogLimit) }
+      if known != nil, kept == nil { continue }
+      guard let bytes = kept ?? BundledCatalogs.bytes(of: other) else {
         throw Failure(
           .inputMissing, "'\(id)' leans on '\(other)', which is neither adopted nor built in",
           hint: "import that one first: custody framework import FILE --id \(other)")
       }
-      adoptions.append((other, bytes))
+      guard let leanedOn = try? Catalog(parsing: bytes, framework: other),
+        let excluded = try scope?.exclusions(of: leanedOn, for: catalog)
+      else { continue }
+      adoptions.append((other, bytes, excluded))
     }
-    adoptions.append((id, bytes))
-    let excluded = try excluded(from: catalog)
+    adoptions.append((id, bytes, try excluded(from: catalog, scope)))
     let written = try Writing.perform(at: place, write) { sink, signed in
       guard signed.count < adoptions.count else { return nil }
       let next = adoptions[signed.count]
       let subject = try sink.keep(next.bytes, name: "catalog", mediaType: MediaType.catalog)
       let adoption = FrameworkAdoption(
-        id: next.id, catalog: subject.digest, notApplicable: next.id == id ? excluded : [], effective: day)
+        id: next.id, catalog: subject.digest, notApplicable: next.excluded, effective: day)
       return Draft(predicate: .framework(adoption), subjects: [subject])
     }
     return (catalog, adoptions.map(\.id), written)
   }
 
-  /// What does not apply, by its ids.
-  private func excluded(from catalog: Catalog) throws -> [FrameworkAdoption.Exclusion] {
+  /// What does not apply, by its ids: what was said before, unless it is to apply again, and what is said now.
+  private func excluded(from catalog: Catalog, _ scope: LeaningScope?) throws -> [FrameworkAdoption.Exclusion] {
+    let finder = ControlFinder(catalogs: [catalog])
+    var kept = scope?.userExclusions(of: id) ?? []
+    for text in inclusions where text != "all" {
+      guard case .found(let ids) = finder.resolve(text), kept.contains(where: { $0.unit == ids[0].description }) else {
+        throw Failure(
+          .usage, "'\(text)' is not among what does not apply of '\(id)'",
+          hint: kept.isEmpty ? "all of it applies" : "what does not is \(FileGathering.some(kept.map(\.unit)))")
+      }
+      kept.removeAll { ids.map(\.description).contains($0.unit) }
+    }
+    if inclusions.contains("all") { kept = [] }
+    kept.removeAll { finder.control($0.unit) == nil }
+    let said = try excluded(from: catalog, finder)
+    let names = Set(said.map(\.unit))
+    return (kept.filter { !names.contains($0.unit) } + said).sorted { ByteOrder.precedes($0.unit, $1.unit) }
+  }
+
+  /// What is said now.
+  private func excluded(from catalog: Catalog, _ finder: ControlFinder) throws -> [FrameworkAdoption.Exclusion] {
     guard !exclusions.isEmpty else { return [] }
     guard let reason else {
       throw Failure(.usage, "why these do not apply is not said", hint: "say it with --reason TEXT")
     }
-    let finder = ControlFinder(catalogs: [catalog])
     return try exclusions.map { text in
       switch finder.resolve(text) {
       case .found(let found) where found.count == 1 && found[0].framework == catalog.framework:
@@ -121,5 +151,13 @@ package struct CatalogAdoption {
         )
       }
     }
+  }
+}
+
+extension ControlFinder {
+  /// The control or unit of an id as it is written whole; nil where the catalogs have none.
+  fileprivate func control(_ text: String) -> ControlID? {
+    guard let id = ControlID(parsing: text), control(id) != nil || unit(id) != nil else { return nil }
+    return id
   }
 }

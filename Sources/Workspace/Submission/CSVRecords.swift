@@ -1,4 +1,5 @@
-/// Reads comma-separated values (RFC 4180): quotes around what holds commas, quotes or line breaks.
+/// Reads comma-separated values (RFC 4180), or separated by another byte, as spreadsheets of other countries write them:
+/// quotes around what holds the separator, quotes or line breaks.
 package struct CSVRecords {
   package struct Record: Equatable {
     /// Where it begins, counted from 1.
@@ -17,10 +18,18 @@ package struct CSVRecords {
   private var state = State.beginning
   private var isFaulty = false
 
+  private let separator: UInt8
+
   private enum State { case beginning, plain, quoted, closed }
 
-  /// - Parameter bytes: UTF-8, with or without a byte order mark; lines end in LF or CRLF.
-  package init(_ bytes: [UInt8]) {
+  /// - Parameters:
+  ///   - bytes: UTF-8, with or without a byte order mark; lines end in LF or CRLF.
+  ///   - separator: What stands between fields.
+  ///   - firstLine: The number of the first line.
+  package init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ","), firstLine: Int = 1) {
+    self.separator = separator
+    line = firstLine
+    start = firstLine
     var rest = bytes[...]
     if rest.starts(with: [0xef, 0xbb, 0xbf]) { rest = rest.dropFirst(3) }
     var index = rest.startIndex
@@ -50,7 +59,7 @@ package struct CSVRecords {
       return false
     }
     switch byte {
-    case UInt8(ascii: ","): endField()
+    case separator: endField()
     case 0x0d where next == 0x0a: break
     case 0x0a:
       if state == .beginning, fields.isEmpty {

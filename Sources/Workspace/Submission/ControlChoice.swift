@@ -23,12 +23,26 @@ package final class ControlChoice {
   /// The ids that one text stands for: several where the control is the same as several others.
   package func resolve(_ text: String) throws -> [ControlID] {
     guard let store else { return try resolveFar(text) }
-    if let finder = try smallFinder(for: text, store), case .found(let ids) = finder.resolve(text) { return ids }
+    if let finder = try smallFinder(for: text, store) {
+      switch finder.resolve(text) {
+      case .found(let ids): return ids
+      case .family(let family) where finder.family(family)?.isStandard == true:
+        return specifications(of: family, finder)
+      case .family, .ambiguous, .withdrawn, .unknown: break
+      }
+    }
     let finder = try everything()
     switch finder.resolve(text) {
     case .found(let ids): return ids
+    case .family(let family) where finder.family(family)?.isStandard == true: return specifications(of: family, finder)
     case let other: throw ControlChoice.fault(text, other, finder, isFar: false)
     }
+  }
+
+  /// A standard of the HIPAA Security Rule stands for its implementation specifications (45 CFR 164.306(d)).
+  private func specifications(of standard: ControlID, _ finder: ControlFinder) -> [ControlID] {
+    let controls = finder.catalog(standard.framework)?.controls(inFamily: standard) ?? []
+    return controls.flatMap { finder.canonical($0.id) ?? [$0.id] }
   }
 
   /// All that is adopted today.
@@ -89,6 +103,7 @@ package final class ControlChoice {
     let finder = farFinder(id.framework)
     switch finder.resolve(text) {
     case .found(let ids): return ids
+    case .family(let family) where finder.family(family)?.isStandard == true: return specifications(of: family, finder)
     case let other: throw ControlChoice.fault(text, other, finder, isFar: true)
     }
   }
@@ -108,6 +123,13 @@ package final class ControlChoice {
 
   // MARK: Faults
 
+  /// What is told of a control that is none any more.
+  private static func withdrawn(_ id: ControlID, _ successors: [ControlID]) -> Failure {
+    Failure(
+      .usage, "'\(id)' is withdrawn: it is no control any more",
+      hint: successors.isEmpty ? nil : "it went into \(Wording.list(successors.map(\.description)))")
+  }
+
   private static func fault(
     _ text: String, _ match: ControlMatch, _ finder: ControlFinder, isFar: Bool
   ) -> Failure {
@@ -122,6 +144,7 @@ package final class ControlChoice {
       return Failure(
         .usage, "'\(text)' stands in several frameworks",
         hint: "write \(Wording.list(ids.map(\.description), "or"))")
+    case .withdrawn(let id, let successors): return withdrawn(id, successors)
     case .unknown(let suggestions):
       return Failure(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",

@@ -10,7 +10,7 @@ package final class EarlierEvidence {
   private let party: String
   private let log: LogReader
   /// What entries say, once they were read; nil for one that is no evidence.
-  private var read: [Int: Evidence?] = [:]
+  private var read: [Int: (evidence: Evidence, names: Set<String>)?] = [:]
 
   package init(_ store: OpenedStore, party: String) {
     self.store = store
@@ -29,21 +29,22 @@ package final class EarlierEvidence {
     guard size == artifact.size else { return (uses.isEmpty, nil) }
     let wanted = Set(evidence.controls)
     for use in uses where use.isEvidence && !use.isReplaced && use.party == party && wanted.isSubset(of: use.controls) {
-      guard let earlier = try statement(ofEntry: use.entry), EarlierEvidence.says(earlier, atLeast: evidence) else {
-        continue
-      }
+      guard let (earlier, names) = try statement(ofEntry: use.entry), EarlierEvidence.says(earlier, atLeast: evidence)
+      else { continue }
+      // Nothing is the same everywhere: an empty file is told from another by its name.
+      if artifact.size == 0, !names.contains(artifact.name) { continue }
       return (false, use.entry)
     }
     return (uses.isEmpty, nil)
   }
 
-  private func statement(ofEntry entry: Int) throws -> Evidence? {
+  private func statement(ofEntry entry: Int) throws -> (evidence: Evidence, names: Set<String>)? {
     if let known = read[entry] { return known }
-    var evidence: Evidence?
+    var evidence: (evidence: Evidence, names: Set<String>)?
     if case .success(let statement)? = ParsedEntry(try log.entry(at: entry), library: store.library).statement,
       case .evidence(let found) = statement.predicate
     {
-      evidence = found
+      evidence = (found, Set(statement.subjects.map(\.name)))
     }
     read[entry] = .some(evidence)
     return evidence

@@ -10,9 +10,12 @@ internal import Statements
 package struct EvidenceList {
   private static let sizeLimit = 16 << 20
   private static let columns = [
-    "file", "controls", "description", "collected", "from", "through", "source", "query", "count", "label", "duty",
-    "retain-until",
+    "file", "controls", "description", "collected", "from", "through", "period", "source", "query", "count", "label",
+    "duty", "retain-until",
   ]
+
+  /// The first line of a list.
+  package static var header: String { columns.joined(separator: ",") }
 
   package let path: String
   /// What holds where a line says nothing.
@@ -20,10 +23,15 @@ package struct EvidenceList {
   package let choice: ControlChoice
   package let earlier: EarlierStatement
   private let now: Instant
+  /// How days are written; nil where only the year may come first.
+  private var dates: DateOrder?
 
   private var faults: [(line: Int, reason: String)] = []
 
-  package init(path: String, defaults: EvidenceDetails, choice: ControlChoice, earlier: EarlierStatement) {
+  package init(
+    path: String, dates: DateOrder? = nil, defaults: EvidenceDetails, choice: ControlChoice, earlier: EarlierStatement
+  ) {
+    self.dates = dates
     self.path = path
     self.defaults = defaults
     self.choice = choice
@@ -35,8 +43,10 @@ package struct EvidenceList {
   ///
   /// - Throws: All faults at once, by line.
   package mutating func read(_ gathering: inout FileGathering) throws -> [EvidenceBatch] {
-    let read = CSVRecords(try InputFile.read(path, limit: EvidenceList.sizeLimit))
+    let read = ListFile(
+      try InputFile.read(path, limit: EvidenceList.sizeLimit), columns: Set(EvidenceList.columns))
     faults = read.faults
+    dates = dates ?? read.dates
     guard let header = read.records.first else {
       guard faults.isEmpty else { throw lineFaults }
       throw Failure(.malformedInput, "the list '\(path)' is empty", hint: "its first line names the columns")
@@ -49,7 +59,7 @@ package struct EvidenceList {
     var known: [[String]: Int] = [:]
     let replaces = try earlier.evidence(defaults.replaces)
     for record in read.records.dropFirst() {
-      guard record.fields.count == header.fields.count else {
+      guard let record = EvidenceList.fitted(record, to: header) else {
         faults.append(
           (record.line, "it has \(record.fields.count) fields, and the header names \(header.fields.count)"))
         continue
@@ -76,6 +86,19 @@ package struct EvidenceList {
     return batches
   }
 
+  /// A record with as many fields as the header: spreadsheets add empty ones at the end, and leave them out.
+  private static func fitted(_ record: CSVRecords.Record, to header: CSVRecords.Record) -> CSVRecords.Record? {
+    let (count, wanted) = (record.fields.count, header.fields.count)
+    if count == wanted { return record }
+    if count > wanted {
+      guard record.fields[wanted...].allSatisfy({ trimmed($0).isEmpty }) else { return nil }
+      return CSVRecords.Record(line: record.line, fields: Array(record.fields[..<wanted]))
+    }
+    guard header.fields[count...].allSatisfy({ trimmed($0).isEmpty }) else { return nil }
+    return CSVRecords.Record(
+      line: record.line, fields: record.fields + Array(repeating: "", count: wanted - count))
+  }
+
   private var lineFaults: Failure {
     let sorted = faults.sorted { $0.line < $1.line }
     return LineFaults(
@@ -98,12 +121,17 @@ package struct EvidenceList {
   private func columnPlaces(_ header: CSVRecords.Record) throws -> [String: Int] {
     var places: [String: Int] = [:]
     var wrong: [String] = []
+    var aside: [String] = []
     for (index, field) in header.fields.enumerated() {
-      let name = EvidenceList.trimmed(field).lowercased()
-      if !EvidenceList.columns.contains(name) {
-        wrong.append("there is no column '\(name)'")
-      } else if places.updateValue(index, forKey: name) != nil {
-        wrong.append("the column '\(name)' is there twice")
+      let written = EvidenceList.trimmed(field)
+      // Spreadsheets keep columns that somebody emptied.
+      if written.isEmpty { continue }
+      if let name = ListColumn.known(written, Set(EvidenceList.columns)) {
+        if places.updateValue(index, forKey: name) != nil { wrong.append("the column '\(name)' is there twice") }
+      } else if let near = Spelling.nearest(to: written.lowercased(), among: EvidenceList.columns) {
+        wrong.append("there is no column '\(written)': did you mean '\(near)'")
+      } else {
+        aside.append(written)
       }
     }
     if places["file"] == nil { wrong.append("the column 'file' is missing") }
@@ -113,7 +141,12 @@ package struct EvidenceList {
     guard wrong.isEmpty else {
       throw Failure(
         .malformedInput, "line \(header.line) of '\(path)': \(wrong.joined(separator: "; "))",
-        hint: "columns are \(EvidenceList.columns.joined(separator: ", ")), separated by commas")
+        hint: "columns are \(EvidenceList.columns.joined(separator: ", ")), separated by commas, semicolons or tabs")
+    }
+    if !aside.isEmpty {
+      earlier.place.desk.notices.warn(
+        "left aside: the \(aside.count == 1 ? "column" : "columns") \(Wording.list(aside.map { "'\($0)'" })), which say "
+          + "nothing to custody")
     }
     return places
   }
@@ -149,18 +182,30 @@ package struct EvidenceList {
   private mutating func evidence(_ row: Row, _ replaces: [Digest]) -> Evidence? {
     let count = faults.count
     var details = defaults.inDays
-    take(row, "controls", into: &details.controls) { text in
-      text.split { $0 == ";" || $0.isWhitespace }.map(String.init)
+    take(row, "controls", into: &details.controls) { [choice] text in
+      text.split { ",;|\n\r".contains($0) }.flatMap { part in
+        // `3.1.1 [a]` is one, and `3.1.1 3.1.2` are two.
+        let whole = EvidenceList.trimmed(String(part))
+        if whole.isEmpty || (try? choice.resolve(whole)) != nil { return whole.isEmpty ? [] : [whole] }
+        return whole.split { $0.isWhitespace }.map(String.init)
+      }
     }
     take(row, "description", into: &details.description) { $0 }
     take(row, "source", into: &details.source) { $0 }
     take(row, "query", into: &details.query) { $0 }
     take(row, "label", into: &details.label) { $0 }
-    take(row, "collected", into: &details.collected, ListText.instant)
-    take(row, "from", into: &details.from, ListText.day)
-    take(row, "through", into: &details.through, ListText.day)
+    let dates = dates
+    take(row, "collected", into: &details.collected) { try ListText.instant($0, dates) }
+    take(row, "from", into: &details.from) { try ListText.day($0, dates) }
+    take(row, "through", into: &details.through) { try ListText.day($0, dates) }
+    take(row, "period", into: &details.period, ListText.period)
+    if row["period"] != nil {
+      // What the options say of days gives way to the line's own.
+      if row["from"] == nil { details.from = nil }
+      if row["through"] == nil { details.through = nil }
+    }
     take(row, "count", into: &details.count, ListText.count)
-    take(row, "retain-until", into: &details.retainUntil, ListText.day)
+    take(row, "retain-until", into: &details.retainUntil) { try ListText.day($0, dates) }
     take(row, "duty", into: &details.duty) { [earlier] in try earlier.duty($0) }
     var controls: Set<ControlID> = []
     for text in details.controls {
@@ -232,17 +277,47 @@ package struct EvidenceList {
 
 /// How the fields of a list are read as values.
 private enum ListText {
-  static func day(_ text: String) throws -> Day {
-    guard let day = Day(text) else { throw Failure(.malformedInput, "'\(text)' is not a day: write YYYY-MM-DD") }
-    return day
+  static func day(_ text: String, _ order: DateOrder?) throws -> Day {
+    if let day = Day(text) ?? day(parts: text, order) { return day }
+    let parts = text.split { "./-".contains($0) }
+    let looksLikeDay = parts.count == 3 && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
+    throw Failure(
+      .malformedInput,
+      looksLikeDay && order == nil
+        ? "'\(text)' may be read in two ways: write YYYY-MM-DD, or say how days are written, with --dates dmy or --dates mdy"
+        : "'\(text)' is not a day: write YYYY-MM-DD")
   }
 
-  static func instant(_ text: String) throws -> Instant {
-    guard let instant = Instant(written: text) else {
-      throw Failure(
-        .malformedInput, "'\(text)' is not an instant: write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, in UTC")
+  /// A day whose parts stand in a known order; a year of four digits that comes first needs no telling.
+  private static func day(parts text: String, _ order: DateOrder?) -> Day? {
+    let parts = text.split(omittingEmptySubsequences: false) { "./-".contains($0) }
+    guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 4 && $0.allSatisfy(\.isNumber) }) else {
+      return nil
     }
-    return instant
+    let numbers = parts.compactMap { Int($0) }
+    guard numbers.count == 3, let order = parts[0].utf8.count == 4 ? .ymd : order else { return nil }
+    switch order {
+    case .ymd: return parts[0].utf8.count == 4 ? Day(year: numbers[0], month: numbers[1], day: numbers[2]) : nil
+    case .dmy: return parts[2].utf8.count == 4 ? Day(year: numbers[2], month: numbers[1], day: numbers[0]) : nil
+    case .mdy: return parts[2].utf8.count == 4 ? Day(year: numbers[2], month: numbers[0], day: numbers[1]) : nil
+    }
+  }
+
+  static func instant(_ text: String, _ order: DateOrder?) throws -> Instant {
+    if let instant = Instant(written: text) { return instant }
+    if let day = day(parts: text, order), let instant = Instant(written: "\(day)") { return instant }
+    // A day that cannot be told has its own words.
+    if text.allSatisfy({ $0.isNumber || "./-".contains($0) }) { _ = try day(text, order) }
+    throw Failure(
+      .malformedInput, "'\(text)' is not an instant: write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, in UTC")
+  }
+
+  static func period(_ text: String) throws -> Period {
+    guard let period = Period(text) else {
+      throw Failure(
+        .malformedInput, "'\(text)' is not a period: write a month, 2026-09, a quarter, 2026-q3, or a year, 2026")
+    }
+    return period
   }
 
   static func count(_ text: String) throws -> Int {

@@ -28,16 +28,33 @@ package struct FileGathering {
 
   package private(set) var files: [ArtifactSource] = []
   /// What was left out, and why.
-  package private(set) var skipped: [String] = []
+  package var skipped: [String] {
+    passedOver
+      + exclusions.map { "\(Wording.count($0.count, "file or folder", "files or folders")) called '\($0.pattern)'" }
+  }
+  private var passedOver: [String] = []
   /// Names that cannot stand in a store.
   package private(set) var badNames: [String] = []
   /// Folders never taken in, and what they are.
   private let kept: [Identity: String]
+  /// Patterns of names that are left out of folders.
+  private let excluded: [String]
+  /// How many files were left out by each of them, in the order in which they turned up.
+  private var exclusions: [(pattern: String, count: Int)] = []
+
+  /// What systems and office programs leave in folders beside what people put there.
+  private static let litter = [
+    ".DS_Store", "._*", ".Spotlight-V100", ".Trashes", ".fseventsd", "Thumbs.db", "ehthumbs.db", "desktop.ini", "~$*",
+    ".~lock.*#", "$RECYCLE.BIN", "System Volume Information", "@eaDir",
+  ]
 
   private static let depthLimit = 200
 
-  /// - Parameter place: Whose store and keys are to be left alone.
-  package init(_ place: SigningPlace) {
+  /// - Parameters:
+  ///   - place: Whose store and keys are to be left alone.
+  ///   - excluded: Patterns of names, as a shell has them, of what is left out of folders.
+  package init(_ place: SigningPlace, excluding excluded: [String] = []) {
+    self.excluded = excluded
     var kept: [Identity: String] = [:]
     if let identity = Identity(path: place.desk.home.path) { kept[identity] = "your keys" }
     if let root = place.store?.layout.root, let identity = Identity(path: root) {
@@ -129,6 +146,11 @@ package struct FileGathering {
         continue
       }
       let path = folder.last == "/" ? folder + own : "\(folder)/\(own)"
+      if let pattern = pattern(excluding: own, at: name.isEmpty ? own : "\(name)/\(own)") {
+        let known = exclusions.firstIndex { $0.pattern == pattern }
+        if let known { exclusions[known].count += 1 } else { exclusions.append((pattern, 1)) }
+        continue
+      }
       let inner = name.isEmpty ? own : "\(name)/\(own)"
       var status = stat()
       guard unsafe lstat(path, &status) == 0 else { throw FileGathering.failure("look at", path, errno) }
@@ -136,16 +158,29 @@ package struct FileGathering {
       case S_IFREG: add(file: path, name: inner)
       case S_IFDIR:
         if let what = kept[Identity(status)] {
-          skipped.append("'\(path)', which is \(what)")
+          passedOver.append("'\(path)', which is \(what)")
         } else {
           try walk(path, name: inner, depth: depth + 1)
         }
-      case S_IFLNK: skipped.append("the symbolic link '\(path)'")
-      case S_IFIFO: skipped.append("the pipe '\(path)'")
-      case S_IFSOCK: skipped.append("the socket '\(path)'")
-      default: skipped.append("the device '\(path)'")
+      case S_IFLNK: passedOver.append("the symbolic link '\(path)'")
+      case S_IFIFO: passedOver.append("the pipe '\(path)'")
+      case S_IFSOCK: passedOver.append("the socket '\(path)'")
+      default: passedOver.append("the device '\(path)'")
       }
     }
+  }
+
+  /// The pattern by which something is left out of a folder: one for its own name, or, with a slash, for its path.
+  private func pattern(excluding own: String, at path: String) -> String? {
+    (FileGathering.litter + excluded).first { pattern in
+      let text = pattern.contains("/") ? path : own
+      return unsafe fnmatch(pattern, text, pattern.contains("/") ? FNM_PATHNAME : 0) == 0
+    }
+  }
+
+  /// The names in a folder that are UTF-8, in byte order.
+  static func names(in folder: String) throws -> [String] {
+    try list(folder).compactMap { String(validating: $0, as: UTF8.self) }
   }
 
   /// The names in a folder, in byte order.

@@ -12,6 +12,10 @@ package struct Intake: Sendable {
   /// What standard input is called; nil for `stdin`.
   package var inputName: String?
   package var details: EvidenceDetails
+  /// How the list writes days; nil for what it says itself.
+  package var dates: DateOrder?
+  /// Patterns of names that are left out of folders.
+  package var excluded: [String] = []
 
   package init(
     files: [String], manifest: String? = nil, list: String? = nil, inputName: String? = nil, details: EvidenceDetails
@@ -30,17 +34,17 @@ package struct Intake: Sendable {
     try check(now: place.desk.clock.now())
     let choice = ControlChoice(place)
     let earlier = EarlierStatement(place: place)
-    var gathering = FileGathering(place)
+    var gathering = FileGathering(place, excluding: excluded)
     let batches: [EvidenceBatch]
     if let list {
-      var list = EvidenceList(path: list, defaults: details, choice: choice, earlier: earlier)
+      var list = EvidenceList(path: list, dates: dates, defaults: details, choice: choice, earlier: earlier)
       batches = try list.read(&gathering)
     } else {
       let sources = try sources(&gathering)
-      guard let evidence = try evidence(about: sources, choice, earlier, at: place, isDryRun: write.isDryRun) else {
+      guard let found = try self.batches(about: sources, choice, earlier, at: place, isDryRun: write.isDryRun) else {
         throw Failure(.answerNo, "nothing was submitted")
       }
-      batches = [EvidenceBatch(evidence: evidence, sources: sources)]
+      batches = found
     }
     for skipped in gathering.skipped { place.desk.notices.warn("left out: \(skipped)") }
     return try Submission(place: place, write: write).perform(batches)
@@ -58,6 +62,9 @@ package struct Intake: Sendable {
         .usage,
         ways.isEmpty ? "there is nothing to submit" : "\(Wording.list(ways)) say twice what is submitted",
         hint: "name files or folders, '-' for standard input, --manifest FILE or --list CSV")
+    }
+    guard dates == nil || list != nil else {
+      throw Failure(.usage, "--dates says how a list writes days, and no --list is given")
     }
     let readsInput = files.contains("-")
     guard inputName == nil || readsInput else {
@@ -84,43 +91,22 @@ package struct Intake: Sendable {
     return sources
   }
 
-  /// What the statement says; nil where a guess was refused.
-  private func evidence(
+  /// What the statements say; nil where a guess was refused.
+  private func batches(
     about sources: [ArtifactSource], _ choice: ControlChoice, _ earlier: EarlierStatement, at place: SigningPlace,
     isDryRun: Bool
-  ) throws -> Evidence? {
-    var controls = try choice.resolve(details.controls)
+  ) throws -> [EvidenceBatch]? {
+    let controls = try choice.resolve(details.controls)
     let duty = try details.duty.map { try earlier.duty($0) }
-    if controls.isEmpty, duty == nil {
-      guard let guess = try guess(sources, choice, at: place, isDryRun: isDryRun) else { return nil }
-      controls = guess
+    let replaces = try earlier.evidence(details.replaces)
+    func batch(_ controls: [String], _ sources: [ArtifactSource]) -> EvidenceBatch {
+      EvidenceBatch(
+        evidence: details.evidence(controls: controls, duty: duty, replaces: replaces), sources: sources)
     }
-    return details.evidence(controls: controls, duty: duty, replaces: try earlier.evidence(details.replaces))
-  }
-
-  /// The control that file names speak of, if the user says so; nil if they say no.
-  private func guess(
-    _ sources: [ArtifactSource], _ choice: ControlChoice, at place: SigningPlace, isDryRun: Bool
-  ) throws -> [String]? {
-    let guess = ControlGuess(sources.map(\.name), try choice.everything())
-    let shown = FileGathering.some(guess.candidates)
-    guard guess.isUnanimous else {
-      throw Failure(
-        .usage, "no control is given",
-        hint: guess.candidates.isEmpty
-          ? "say what it is about: --control ID"
-          : "the names speak of \(shown): say which with --control ID, or use --list")
-    }
-    if isDryRun {
-      place.desk.notices.say("the names say that it is about \(shown)")
-      return guess.candidates
-    }
-    let refusal = Failure(
-      .usage, "the names only seem to speak of \(shown), which --yes does not take for granted",
-      hint: "say it: --control \(guess.candidates[0])")
-    let question = Question(
-      "The names say that it is about \(shown). Is it?", refusingBlanketYes: guess.isExact ? nil : refusal)
-    return try place.desk.consent.confirm(question) ? guess.candidates : nil
+    guard controls.isEmpty, duty == nil else { return [batch(controls, sources)] }
+    let guess = try NameGuess(sources, try choice.everything())
+    return try guess.isConfirmed(at: place, isDryRun: isDryRun)
+      ? guess.parts.map { batch($0.controls, $0.sources) } : nil
   }
 }
 

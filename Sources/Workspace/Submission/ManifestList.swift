@@ -10,17 +10,28 @@ package enum ManifestList {
   ///
   /// - Throws: All faults at once, by line.
   package static func read(_ path: String) throws -> [ArtifactSource] {
-    let bytes = try InputFile.read(path, limit: sizeLimit)
+    let bytes = TextEncoding.utf8(try InputFile.read(path, limit: sizeLimit))
     let folder = folder(of: path)
-    var sources: [ArtifactSource] = []
+    var listed: [(line: Int, digest: Digest, name: String)] = []
     var faults: [String] = []
     for (index, line) in bytes.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
       let line = line.last == 0x0d ? line.dropLast() : line
-      if line.isEmpty { continue }
-      switch parse(line) {
-      case .success(let (digest, name)):
+      switch HashLine(line) {
+      case .nothing: break
+      case .file(let digest, let name): listed.append((index + 1, digest, name))
+      case .fault(let reason): faults.append("line \(index + 1): \(reason)")
+      }
+    }
+    let base = WindowsPaths(listed.map(\.name), below: folder)
+    var sources: [ArtifactSource] = []
+    for (line, digest, written) in listed {
+      let name = base.map { $0.relative(written) } ?? plain(written)
+      if Manifest.isValidName(name) {
         sources.append(ArtifactSource(origin: .file(folder + name), name: name, expected: digest))
-      case .failure(let fault): faults.append("line \(index + 1): \(fault.reason)")
+      } else {
+        faults.append(
+          "line \(line): '\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"
+        )
       }
     }
     guard faults.isEmpty else { throw LineFaults(path: path, faults: faults).failure }
@@ -31,6 +42,7 @@ package enum ManifestList {
         hint: "names are looked for beside the manifest; nothing was submitted")
     }
     guard !sources.isEmpty else { throw Failure(.malformedInput, "the manifest '\(path)' lists nothing") }
+    if base != nil { sources += try CMMCLog.files(path, bytes: InputFile.read(path, limit: sizeLimit)) }
     try FileGathering.checkClashes(sources)
     return sources
   }
@@ -41,40 +53,12 @@ package enum ManifestList {
     return String(path[...slash])
   }
 
-  private static func parse(_ line: ArraySlice<UInt8>) -> Result<(Digest, String), LineFault> {
-    guard line.first != UInt8(ascii: "\\") else {
-      return .failure(LineFault("its name has backslashes or line breaks, and cannot stand in a store: rename it"))
-    }
-    // A space or, for binary mode, an asterisk stands before the name.
-    let start = line.startIndex
-    guard line.count > 66, line[start + 64] == 0x20, line[start + 65] == 0x20 || line[start + 65] == UInt8(ascii: "*"),
-      let digest = Digest(hex: String(decoding: line[..<(start + 64)], as: UTF8.self).lowercased())
-    else { return .failure(LineFault("it is not '<64 hexadecimal digits>  <name>'")) }
-    guard let text = String(validating: line[(start + 66)...], as: UTF8.self) else {
-      return .failure(LineFault("its name is not UTF-8: rename it"))
-    }
-    let name = plain(text)
-    guard Manifest.isValidName(name) else {
-      return .failure(
-        LineFault(
-          "'\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"))
-    }
-    return .success((digest, name))
-  }
-
   /// The name without the `./` that `find` puts before it.
   package static func plain(_ name: String) -> String {
     var rest = name[...]
     while rest.utf8.starts(with: "./".utf8) { rest = rest.dropFirst(2) }
     return String(rest)
   }
-}
-
-/// What is wrong with one line.
-private struct LineFault: Error {
-  let reason: String
-
-  init(_ reason: String) { self.reason = reason }
 }
 
 /// What is wrong with a file that a user wrote, line by line.

@@ -13,14 +13,17 @@ extension FrameworkCommands {
     var effective: Day?
     var exclusions: [String] = []
     var reason: String?
+    var inclusions: [String] = []
     var write = WriteOptions()
   }
 
   static let adopt = CommandSpec<AdoptArguments>(
     name: "adopt", abstract: "Adopt a built-in catalog, or set anew what of an adopted one applies.",
     discussion: """
-      A catalog that leans on another (CMMC level 2 on NIST SP 800-171 r2) brings that one too. What does not apply is \
-      said with --not-applicable, a control or an objective each, and one --reason; a later 'adopt' sets the whole list anew.
+      A catalog that leans on another (CMMC level 1 on NIST SP 800-171 r2) brings that one too, as far as it leans on it: \
+      what nobody asks for of the other does not apply until somebody does, or the other is adopted for itself. What does \
+      not apply to you is said with --not-applicable, a control or an objective each, and one --reason; what was said \
+      before stays, unless --applies takes it back.
       """,
     examples: [
       Example("custody framework adopt nist-800-171-r2", "from today on"),
@@ -37,6 +40,9 @@ extension FrameworkCommands {
         "not-applicable", value: "CONTROL", help: "A control or objective that does not apply.", into: \.exclusions,
         parse: CommandText.text),
       .option("reason", value: "TEXT", help: "Why it does not apply.", into: \.reason, parse: CommandText.text),
+      .repeatable(
+        "applies", value: "CONTROL", help: "One that was said not to apply, and does; 'all' for each.",
+        into: \.inclusions, parse: CommandText.text),
     ] + WriteOptions.parameters(in: \.write),
     initial: AdoptArguments.init
   ) { arguments, global, console in
@@ -53,10 +59,12 @@ extension FrameworkCommands {
     } else {
       throw Failure(
         .inputMissing, "there is no built-in catalog '\(id)'",
-        hint: "'custody framework list' lists them; 'custody framework import FILE' takes one of your own")
+        hint: Spelling.nearest(to: id, among: BundledCatalogs.names).map { "did you mean '\($0)'" }
+          ?? "'custody framework list' lists them; 'custody framework import FILE' takes one of your own")
     }
     return try adopt(
-      id, bytes, arguments.effective, arguments.exclusions, arguments.reason, place, arguments.write, global, console)
+      id, bytes, arguments.effective, arguments.exclusions, arguments.reason, place, arguments.write, global, console,
+      inclusions: arguments.inclusions)
   }
 
   struct ImportArguments: Sendable {
@@ -92,11 +100,12 @@ extension FrameworkCommands {
 
   private static func adopt(
     _ id: String, _ bytes: [UInt8], _ effective: Day?, _ exclusions: [String], _ reason: String?, _ place: SigningPlace,
-    _ write: WriteOptions, _ global: GlobalArguments, _ console: Console, file: String? = nil
+    _ write: WriteOptions, _ global: GlobalArguments, _ console: Console, file: String? = nil, inclusions: [String] = []
   ) throws -> ExitStatus {
-    let adoption = CatalogAdoption(
+    var adoption = CatalogAdoption(
       id: id, bytes: bytes, effective: effective ?? place.desk.clock.today, exclusions: exclusions, reason: reason,
       file: file)
+    adoption.inclusions = inclusions
     try adoption.checkID()
     let difference = try adoption.difference(at: place)
     if let difference, !(try agrees(to: difference, id, write, global, console)) {

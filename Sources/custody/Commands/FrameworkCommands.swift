@@ -120,6 +120,7 @@ enum FrameworkCommands {
     // What is adopted comes first: a bare id means that.
     let adopted = ControlFinder(catalogs: try store?.catalogs(on: WallClock.system.today) ?? [])
     let everything = ControlFinder(catalogs: catalogs)
+    var similar: [String] = []
     for finder in [adopted, everything] {
       switch finder.resolve(name) {
       case .found(let found):
@@ -130,17 +131,42 @@ enum FrameworkCommands {
         if global.format == .json {
           try console.print(.array(controls.map { json($0) }))
         } else {
-          for control in controls { try console.print("\(control.id)  \(control.title)") }
+          for control in controls {
+            let requirement = control.requirement.map { " (\($0))" } ?? ""
+            try console.print("\(control.id)  \(control.title)\(requirement)")
+          }
         }
+        return .success
+      case .withdrawn(let id, let successors):
+        try print(withdrawn: id, successors, global, console)
         return .success
       case .ambiguous(let found):
         throw Failure(
           .usage, "'\(name)' may be \(found.map(\.description).joined(separator: " or "))",
           hint: "write which, with its framework")
-      case .unknown: continue
+      case .unknown(let near): similar = near
       }
     }
-    throw Failure(.inputMissing, "no catalog has '\(name)'", hint: "'custody framework list WORD' searches them")
+    let names = BundledCatalogs.names + catalogs.map(\.framework)
+    if similar.isEmpty, let near = Spelling.nearest(to: name, among: names) { similar = [near] }
+    throw Failure(
+      .inputMissing, "no catalog has '\(name)'",
+      hint: similar.isEmpty
+        ? "'custody framework list WORD' searches them" : "did you mean \(Wording.list(similar, "or"))")
+  }
+
+  private static func print(
+    withdrawn id: ControlID, _ successors: [ControlID], _ global: GlobalArguments, _ console: Console
+  ) throws {
+    if global.format == .json {
+      return try console.print(
+        .object([
+          ("control", .string(id.description)), ("withdrawn", .bool(true)),
+          ("successors", .strings(successors.map(\.description))),
+        ]))
+    }
+    let whither = successors.isEmpty ? "" : ": it went into \(Wording.list(successors.map(\.description)))"
+    try console.print("\(id) is withdrawn\(whither)")
   }
 
   private static func print(_ catalog: Catalog, _ global: GlobalArguments, _ console: Console) throws {
@@ -160,6 +186,7 @@ enum FrameworkCommands {
     var table = TextTable(["CONTROL", "TITLE", "DOMAIN", "UNITS", "NOTES"])
     for control in catalog.controls {
       var notes = control.sameAs.isEmpty ? "" : "same as \(control.sameAs.map(\.description).joined(separator: ", "))"
+      if let requirement = control.requirement { notes += (notes.isEmpty ? "" : "; ") + requirement }
       if control.retained != nil { notes += (notes.isEmpty ? "" : "; ") + "stays with the client" }
       table.add([control.id.local, control.title, control.domain ?? "", "\(control.units.count)", notes])
     }
@@ -173,6 +200,7 @@ enum FrameworkCommands {
     if global.format == .json { return try console.print(json(control)) }
     try console.print("\(control.id)  \(control.title)")
     if !control.statement.isEmpty { try console.print("  \(control.statement)") }
+    if let requirement = control.requirement { try console.print("  \(requirement)") }
     if let domain = control.domain { try console.print("  domain \(domain)") }
     if let retained = control.retained { try console.print("  stays with the client: \(retained)") }
     if let weight = control.weight { try console.print("  weight \(weight)") }
@@ -188,6 +216,7 @@ enum FrameworkCommands {
       ("domain", control.domain.map { .string($0) } ?? .null),
       ("retained", control.retained.map { .string($0) } ?? .null),
       ("weight", control.weight.map { .string($0) } ?? .null),
+      ("requirement", control.requirement.map { .string($0) } ?? .null),
       ("sameAs", .array(control.sameAs.map { .string($0.description) })),
       ("cadence", control.cadence.map { .string($0.rawValue) } ?? .null),
       (

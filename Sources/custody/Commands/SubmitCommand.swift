@@ -1,5 +1,8 @@
 internal import CommandLine
+internal import Findings
+internal import Rendering
 internal import Statements
+internal import Storage
 internal import Workspace
 
 /// `custody submit`: files show something about controls.
@@ -8,6 +11,9 @@ enum SubmitCommand {
     var files: [String] = []
     var manifest: String?
     var list: String?
+    var template: String?
+    var dates: DateOrder?
+    var excluded: [String] = []
     var name: String?
     var details = EvidenceDetails()
     var write = WriteOptions()
@@ -16,18 +22,21 @@ enum SubmitCommand {
   static let spec = CommandSpec<Arguments>(
     name: "submit", abstract: "Record files as evidence for controls.",
     discussion: """
-      A folder is taken in with all regular files below it, hidden ones too; links and pipes are left out, and named. A \
+      A folder is taken in with all regular files below it, hidden ones too. Links and pipes are left out, what systems \
+      leave behind (.DS_Store, Thumbs.db, ~$*), and what --exclude names; each is told. A \
       hyphen stands for standard input. All of it is one statement, one signature and one wait for the disk: up to 64 \
       files stand in the entry itself, more in a manifest.
 
-      --manifest takes what sha256sum wrote: each file that it lists has to be there and hash to what it says. --list \
-      takes a table with the columns file, controls, description, collected, from, through, source, and if wanted query, \
-      count, label, duty, retain-until; files are looked for beside it, controls are separated by semicolons or spaces, \
-      and an empty field means what the options say.
+      --manifest takes what sha256sum wrote, with --tag or without, or the log of the CMMC artifact hashing tool: each \
+      file that it lists has to be there and hash to what it says. --list takes a table as spreadsheets save it, separated \
+      by commas, semicolons or tabs, with the columns file, controls, description, collected, from, through or period, \
+      source, and if wanted query, count, label, duty, retain-until; files are looked for beside it, several controls \
+      stand in one field, and an empty field means what the options say. --list-template writes one to begin with. Days \
+      are written YYYY-MM-DD, or as --dates says, or a first line 'dates=dmy' of the list.
 
       Bytes that your party submitted before for the same controls are said to be there, and not entered again, unless \
-      they are for another period or replace something. Without --control the names of the files are looked at, and what \
-      they seem to say is asked. Names, descriptions and digests stay in the log for ever: put no secrets there.
+      they are for another period or replace something. Without --control the names of the files and of their folders are \
+      looked at, and what they seem to say is shown and asked: '3.1.1[a] screenshot.png', '3.1.1/policy.pdf'. Names, descriptions and digests stay in the log for ever: put no secrets there.
       """,
     examples: [
       Example(
@@ -36,7 +45,9 @@ enum SubmitCommand {
       Example(
         "custody submit september/ --control 3.3.1 --period 2026-09 --source SIEM",
         "what covers September, as one statement"),
+      Example("custody submit evidence/", "a folder whose files, or folders, are called by their controls"),
       Example("custody submit --list october.csv", "a month's worth, with what each file is about"),
+      Example("custody submit --list-template october.csv", "an empty list, to fill in with a spreadsheet"),
       Example("sha256sum *.pdf > LIST; custody submit --manifest LIST --control 3.12.4", "what was hashed before"),
       Example(
         "custody submit report.txt --control nist-800-171-r2/3.14.1 --checkpoint checkpoint --offer report.offer",
@@ -53,6 +64,19 @@ enum SubmitCommand {
         "list", value: "CSV", help: "A table that says of each file what it is about.", completion: .file,
         into: \.list, parse: CommandText.text),
       .option(
+        "list-template", value: "CSV", help: "Write an empty list there, and submit nothing.", completion: .file,
+        into: \.template, parse: CommandText.text),
+      .option(
+        "dates", value: "dmy|mdy|ymd", help: "How the list writes days; YYYY-MM-DD is always understood.",
+        completion: .words(DateOrder.allCases.map(\.rawValue)), into: \.dates,
+        parse: { text in
+          guard let order = DateOrder(text) else { throw InvalidValue("'\(text)' is none of dmy, mdy and ymd") }
+          return order
+        }),
+      .repeatable(
+        "exclude", value: "PATTERN", help: "Leave out of folders what is called so, as in '*.tmp'.", into: \.excluded,
+        parse: CommandText.text),
+      .option(
         "name", value: "NAME", help: "What standard input is called; 'stdin' unless stated.", into: \.name,
         parse: { text in
           guard Manifest.isValidName(text) else {
@@ -68,9 +92,12 @@ enum SubmitCommand {
       ] + WriteOptions.parameters(in: \.write),
     initial: Arguments.init
   ) { arguments, global, console in
-    let intake = Intake(
+    if let template = arguments.template { return try write(template, console) }
+    var intake = Intake(
       files: arguments.files, manifest: arguments.manifest, list: arguments.list, inputName: arguments.name,
       details: arguments.details)
+    intake.dates = arguments.dates
+    intake.excluded = arguments.excluded
     try intake.check(now: WallClock.system.now())
     let place = try SigningPlace.open(arguments.write, global, console)
     let result = try intake.submit(at: place, arguments.write)
@@ -79,6 +106,16 @@ enum SubmitCommand {
     } else {
       try result.tell(console, next: "custody report gaps")
     }
+    return .success
+  }
+
+  /// Writes a list that holds nothing but its header.
+  private static func write(_ path: String, _ console: Console) throws -> ExitStatus {
+    guard try RegularFile.sizeWithoutFollowing(path) == nil else {
+      throw Failure(.cannotCreate, "'\(path)' is there already", hint: "name a file that is not there yet")
+    }
+    try OutputFile.write(path, Array((EvidenceList.header + "\r\n").utf8))
+    console.say("fill in '\(path)', then: custody submit --list \(ShellWord.quoted(path))")
     return .success
   }
 }

@@ -18,7 +18,7 @@ struct UniqueNames {
     case .group(let group):
       if let label = Self.label(of: group.props) {
         families[label, default: 0] += 1
-      } else if group.id == nil, let word = Self.word(for: group.title) {
+      } else if group.id == nil, !Self.isWrapping(group), let word = Self.word(for: group.title) {
         titles[word, default: 0] += 1
       }
       for inner in group.children { count(inner) }
@@ -42,7 +42,7 @@ struct UniqueNames {
     if let label, families[label] == 1 { return label }
     if let id = group.id { return id }
     if let label { return around.map { "\($0).\(label)" } ?? label }
-    guard let word = Self.word(for: group.title) else { return nil }
+    guard !Self.isWrapping(group), let word = Self.word(for: group.title) else { return nil }
     return titles[word] == 1 ? word : around.map { "\($0).\(word)" } ?? word
   }
 
@@ -85,6 +85,12 @@ struct UniqueNames {
   private static func label(of props: [OSCALProp]) -> String? {
     guard let label = props.first(where: { $0.isNamed("label") && $0.category == nil }) else { return nil }
     return Identifier.isLabel(label.value) ? label.value : nil
+  }
+
+  /// Whether a group without an id is there for the form's sake, around a control of its own title.
+  private static func isWrapping(_ group: OSCALGroup) -> Bool {
+    guard group.children.count == 1, case .control(let control) = group.children[0] else { return false }
+    return control.title == group.title
   }
 
   private static func anyLabel(of part: OSCALPart) -> String? {

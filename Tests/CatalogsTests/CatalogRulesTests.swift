@@ -89,8 +89,9 @@ import Testing
       ]}]
       """)
     #expect(catalog.controls.map(\.id.local) == ["c1", "c2", "c2.1", "c2.1.1", "c3"])
-    #expect(catalog.controls.map { $0.families.map(\.local) } == [[], ["h", "g"], ["h", "g"], ["h", "g"], ["g"]])
-    #expect(catalog.families.map(\.id.local) == ["g", "h"])
+    #expect(
+      catalog.controls.map { $0.families.map(\.local) } == [[], ["h", "g"], ["h", "g"], ["h", "g"], ["no-id", "g"]])
+    #expect(catalog.families.map(\.id.local) == ["g", "h", "no-id"])
     #expect(catalog.family(try id("h"))?.parent == (try id("g")))
     #expect(catalog.family(try id("g"))?.parent == nil)
     #expect(catalog.controls(inFamily: try id("g")).map(\.id.local) == ["c2", "c2.1", "c2.1.1", "c3"])

@@ -47,6 +47,7 @@ enum SampleHouse {
       ("acme/bo", "custody engagement show acme-onsite --request onsite.request"),
       ("onsite/jane", "custody accept --request onsite.request --offer accept.offer --yes"),
       ("acme/bo", "custody submit updates.txt --control 1.1 --description 'Updates of January'"),
+      ("spare/ann", "custody init spare --organization Spare --recovery spare.txt; rm -r spare"),
       ("acme/bo", "custody prove 3 --output entry.proof"),
       ("acme/bo", "custody key show acme/bo | sed -n 's/.*verifier key //p' > verifier"),
       ("acme/bo", "custody verify --fail-on never"), ("acme/kim", "custody verify --fail-on never"),
@@ -96,6 +97,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
   static let all = [
     EveryCommand(line: "custody init other --organization Other", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody key new --as acme/new --output new.card", effect: .keeps),
+    EveryCommand(line: "custody key import spare.txt", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody key list"),
     EveryCommand(line: "custody key show acme/bo"),
     EveryCommand(

@@ -60,7 +60,8 @@ struct SubmitListTests {
   }
 
   @Test(arguments: [
-    ("file,control\nx,3.1.1\n", "there is no column 'control'"), ("controls\n3.1.1\n", "the column 'file' is missing"),
+    ("file,contrls\nx,3.1.1\n", "there is no column 'contrls': did you mean 'controls'"),
+    ("controls\n3.1.1\n", "the column 'file' is missing"),
     ("file,file,controls\nx,x,3.1.1\n", "the column 'file' is there twice"),
     ("file\nx\n", "the column 'controls' is missing"),
     ("", "is empty"), ("file,controls\n", "no line below its header"),

@@ -19,7 +19,8 @@ package struct ControlGuess: Equatable {
       let matches = ControlGuess.matches(in: segment, isLast: index == segments.count - 1, finder)
       guard !matches.isEmpty else { continue }
       ids = Set(matches.flatMap(\.ids)).map(\.description).sorted(by: ByteOrder.precedes)
-      isExact = matches.allSatisfy(\.isExact)
+      // Two words of one name may be two, or one that is mentioned.
+      isExact = matches.allSatisfy(\.isExact) && Set(matches.map(\.ids)).count == 1
       return
     }
     ids = []

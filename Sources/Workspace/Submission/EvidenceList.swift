@@ -145,8 +145,8 @@ package struct EvidenceList {
     }
     if !aside.isEmpty {
       earlier.place.desk.notices.warn(
-        "left aside: the \(aside.count == 1 ? "column" : "columns") \(Wording.list(aside.map { "'\($0)'" })), which say "
-          + "nothing to custody")
+        "left aside: the \(aside.count == 1 ? "column" : "columns") \(Wording.list(aside.map { "'\($0)'" })), of which "
+          + "custody has no use")
     }
     return places
   }
@@ -280,11 +280,11 @@ private enum ListText {
   static func day(_ text: String, _ order: DateOrder?) throws -> Day {
     if let day = Day(text) ?? day(parts: text, order) { return day }
     let parts = text.split { "./-".contains($0) }
-    let looksLikeDay = parts.count == 3 && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
+    let looksLikeDay = parts.count == 3 && parts[0].utf8.count < 3 && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
     throw Failure(
       .malformedInput,
       looksLikeDay && order == nil
-        ? "'\(text)' may be read in two ways: write YYYY-MM-DD, or say how days are written, with --dates dmy or --dates mdy"
+        ? "'\(text)' does not say which number is the day: write YYYY-MM-DD, or say it with --dates dmy or --dates mdy"
         : "'\(text)' is not a day: write YYYY-MM-DD")
   }
 

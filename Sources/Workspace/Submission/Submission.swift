@@ -137,6 +137,13 @@ public struct Submission {
     source.origin == .standardInput ? try store.stageStandardInput() : try store.stage(file: source.path)
   }
 
+  /// Says which files are empty: that there was nothing may be what they show, or a mistake.
+  private func remark(onEmpty artifacts: [Artifact]) {
+    let empty = artifacts.filter { $0.size == 0 && $0.earlierEntry == nil }.map { "'\($0.name)'" }
+    guard !empty.isEmpty else { return }
+    place.desk.notices.warn("\(FileGathering.some(empty)) \(empty.count == 1 ? "is" : "are") empty")
+  }
+
   /// Holds what was read against what a manifest says.
   package static func compare(_ sources: [ArtifactSource], _ digests: [Digest]) throws {
     let wrong = zip(sources, digests).filter { source, digest in source.expected.map { $0 != digest } ?? false }
@@ -164,6 +171,7 @@ public struct Submission {
   ) throws -> Bool {
     result.batches.append((evidence, artifacts))
     let fresh = artifacts.filter { $0.earlierEntry == nil }
+    remark(onEmpty: fresh)
     guard !fresh.isEmpty else {
       result.places.append(nil)
       return false

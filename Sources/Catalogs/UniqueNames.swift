@@ -23,8 +23,11 @@ struct UniqueNames {
       }
       for inner in group.children { count(inner) }
     case .control(let control):
-      if let label = Self.label(of: control.props) { controls[label, default: 0] += 1 }
-      for part in control.parts { count(part) }
+      // What is withdrawn takes no name away.
+      if !control.isWithdrawn {
+        if let label = Self.label(of: control.props) { controls[label, default: 0] += 1 }
+        for part in control.parts { count(part) }
+      }
       for inner in control.children { count(inner) }
     }
   }
@@ -47,7 +50,8 @@ struct UniqueNames {
   }
 
   func control(_ control: OSCALControl) -> String {
-    guard let label = Self.label(of: control.props), controls[label] == 1 else { return control.id }
+    let limit = control.isWithdrawn ? 0 : 1
+    guard let label = Self.label(of: control.props), controls[label, default: 0] <= limit else { return control.id }
     return label
   }
 

@@ -44,6 +44,7 @@ enum SampleHouse {
       ("acme/bo", "custody party add onsite --name 'Onsite Services' --card jane.card"),
       ("acme/sam", "custody key new --name Sam --output sam.card"),
       ("acme/bo", "custody engagement apply agreement.yaml --yes"),
+      ("acme/bo", "cp agreement.yaml again.yaml; echo '# Again.' >> again.yaml"),
       ("acme/bo", "custody engagement show acme-onsite --request onsite.request"),
       ("onsite/jane", "custody accept --request onsite.request --offer accept.offer --yes"),
       ("acme/bo", "custody submit updates.txt --control 1.1 --description 'Updates of January'"),
@@ -125,8 +126,8 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody engagement new new.yaml", effect: .keeps),
     EveryCommand(line: "custody engagement check agreement.yaml"),
     EveryCommand(
-      line: "custody engagement apply agreement.yaml --yes", effect: .signs,
-      afar: "custody engagement apply agreement.yaml --yes --replaces $NEWEST"),
+      line: "custody engagement apply again.yaml --yes", effect: .signs,
+      afar: "custody engagement apply again.yaml --yes --replaces $NEWEST"),
     EveryCommand(line: "custody engagement show"),
     EveryCommand(line: "custody engagement history"),
     EveryCommand(

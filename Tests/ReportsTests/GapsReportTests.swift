@@ -47,7 +47,7 @@ struct GapsReportTests {
     }
     #expect(command(.unaccepted, "plant/A.4") == "custody accept --engagement acme-onsite --as cloudco/ira")
     #expect(command(.staleEvidence, "plant/A.2") == "custody submit --control plant/A.2 --as onsite/jane FILE")
-    #expect(command(.unowned, "plant/A.6(a)(1)") == "custody engagement apply acme-onsite.yaml --as acme/bo")
+    #expect(command(.unowned, "plant/A.6(a)(1)") == "custody engagement show acme-onsite --document > acme-onsite.yaml")
   }
 
   @Test func `units of one control with one reason stand together`() throws {
@@ -68,6 +68,9 @@ struct GapsReportTests {
     bare.state.acceptances = []
     let report = try GapsReport(bare.snapshot())
     let gap = try #require(report.gaps.first { $0.code == .unowned })
-    #expect(gap.advice.actors.first?.command == "custody engagement new agreement.yaml --model co-managed")
+    #expect(
+      gap.advice.actors.first?.command
+        == "custody engagement new agreement.yaml --model co-managed --provider onsite --provider cloudco --provider oldco"
+    )
   }
 }

@@ -75,7 +75,7 @@ package struct Adviser: Sendable {
       return Advice(
         reason: "there is no agreement that gives this to anybody",
         remedy: "write an agreement, and apply it",
-        actors: [actor(state.client, "custody engagement new agreement.yaml --model co-managed")])
+        actors: [firstAgreement])
     }
     if let departed = row.ownership.departed {
       return Advice(
@@ -277,10 +277,19 @@ package struct Adviser: Sendable {
 
   /// A new version of an agreement, or of that which says most.
   private func agreement(_ engagement: String?, by party: String? = nil) -> Advice.Actor {
-    let known = engagement ?? engagements.first
+    guard let known = engagement ?? engagements.first else { return firstAgreement }
+    // The newest version, to be changed and applied: nobody can tell where its file lies.
     return actor(
-      party ?? state.client, "custody engagement apply \(ShellWord.quoted((known ?? "agreement") + ".yaml"))",
-      signs: true)
+      party ?? state.client,
+      "custody engagement show \(ShellWord.quoted(known)) --document > \(ShellWord.quoted(known + ".yaml"))")
+  }
+
+  /// A document to start from, with the providers that there are.
+  private var firstAgreement: Advice.Actor {
+    let providers = state.membership.parties.filter { $0.kind == .provider && $0.leftDay == nil }.map(\.id)
+    let model = providers.isEmpty ? "in-house" : "co-managed"
+    let options = providers.map { " --provider \($0)" }.joined()
+    return actor(state.client, "custody engagement new agreement.yaml --model \(model)\(options)")
   }
 
   private func actor(_ party: String, _ command: String, signs: Bool = false) -> Advice.Actor {

@@ -10,8 +10,13 @@ extension GapsReport: Report {
     if !frameworksLeftOut.isEmpty { facts.append(Block.Fact("left out", frameworksLeftOut.joined(separator: ", "))) }
     if lighterLeftOut > 0 { facts.append(Block.Fact("left out", Wording.count(lighterLeftOut, "lighter finding"))) }
     let head = [stamp.heading("Gaps"), .facts(facts), .gap]
-    guard !gaps.isEmpty else { return head + [.paragraph("There is nothing to act on.")] }
+    guard !gaps.isEmpty else { return head + [.paragraph(nothing)] }
     return head + [.table(countTable)] + groups.flatMap(\.section)
+  }
+
+  /// Nothing to own is not everything in order.
+  private var nothing: String {
+    hasFrameworks ? "There is nothing to act on." : "No framework is adopted on \(stamp.asOf): there is nothing to own."
   }
 
   private var countTable: Table {

@@ -13,6 +13,8 @@ public struct GapsReport: Sendable {
   public let gaps: [Gap]
   /// Frameworks that were not asked for.
   public let frameworksLeftOut: [String]
+  /// Whether anything is adopted on its day.
+  let hasFrameworks: Bool
   /// Gaps that weigh less than what was asked for.
   public let lighterLeftOut: Int
 
@@ -27,6 +29,7 @@ public struct GapsReport: Sendable {
     let matrix = snapshot.matrix
     stamp = ReportStamp(snapshot)
     let shown = frameworks.map { matrix.only($0) } ?? matrix
+    hasFrameworks = !matrix.frameworkIDs.isEmpty || !matrix.unreadable.isEmpty
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
     let general = frameworks == nil ? snapshot.generalFindings + LevelScope.findings(snapshot) : []
     let all = GapCollector(shown, Adviser(snapshot.state, shown), general: general).gaps

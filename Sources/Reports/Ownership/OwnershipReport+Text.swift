@@ -80,9 +80,18 @@ extension OwnershipReport: Report {
 
   // MARK: Unowned
 
+  /// Nothing to own is not everything owned: the day may be one before anybody adopted anything.
+  private var nothingUnowned: String {
+    let units = matrix.totals.units
+    guard matrix.unreadable.isEmpty else { return "Nobody can say who owns what: a catalog cannot be read." }
+    if matrix.frameworks.isEmpty { return "No framework is adopted on \(matrix.asOf): there is nothing to own." }
+    return units.total == units.notApplicable
+      ? "No control applies on \(matrix.asOf): there is nothing to own." : "Every control that applies has an owner."
+  }
+
   private var unownedBlocks: [Block] {
     let groups = gaps.groups
-    guard !groups.isEmpty else { return [.gap, .paragraph("Every control that applies has an owner.")] }
+    guard !groups.isEmpty else { return [.gap, .paragraph(nothingUnowned)] }
     return FindingCode.ownershipErrors.flatMap { code -> [Block] in
       let own = groups.filter { $0.code == code }
       guard !own.isEmpty else { return [] }

@@ -71,6 +71,8 @@ public struct StatusPage: Sendable {
   public let unitsWithoutEvidence: Int
   /// At most three, the most urgent first.
   public let steps: [Step]
+  /// Whether something that nobody owns, or that cannot be told, is among the findings.
+  public var hasErrors: Bool { !unowned.isEmpty || input.snapshot.generalFindings.contains { $0.severity == .error } }
   let stamp: ReportStamp
   let summary: OwnershipSummary
   /// What is unowned, by its cause.

@@ -28,8 +28,11 @@ extension AcceptanceRequest {
     guard since <= store.checkpoint.size else {
       throw Failure(.usage, "--since \(since): the log has \(Wording.entries(store.checkpoint.size))")
     }
+    // Evidence that was signed beside a checkpoint alone is not remembered as seen: what was accepted before may be.
+    let further = Set(store.state.acceptances.filter { $0.party == party }.map(\.seenSize)).subtracting([since, 0])
     let request = AcceptanceRequest(
       store: store.origin, party: party, engagement: version.engagement, statement: version.statement.hex,
+      statementPayload: Base64.encode(try Entry(parsing: store.reader.entry(at: version.entry)).envelope.payload),
       document: String(decoding: document, as: UTF8.self), documentSHA256: version.document.hex,
       schedule: String(decoding: schedule.bytes, as: UTF8.self), scheduleSHA256: SHA256.hash(schedule.bytes).hex,
       catalogs: try builder.catalogs().map { catalog in
@@ -42,7 +45,8 @@ extension AcceptanceRequest {
           text: text.map { String(decoding: $0, as: UTF8.self) })
       },
       checkpoint: String(decoding: store.checkpointNote.bytes, as: UTF8.self),
-      verifierKey: NoteKey(log: signer, name: store.origin).text, lineage: try .make(store, since: since))
+      verifierKey: NoteKey(log: signer, name: store.origin).text,
+      lineage: try .make(store, since: since, further: further.sorted().suffix(8)))
     return (request, schedule)
   }
 }

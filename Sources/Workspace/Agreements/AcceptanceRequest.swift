@@ -32,24 +32,39 @@ package struct AcceptanceRequest: Codable {
     /// The size of an earlier tree, and the proof that the checkpoint's extends it; 0 where the party has seen none.
     package let since: Int
     package let proof: [String]
+    /// Further earlier trees, any of which the party may have seen last.
+    package var further: [Earlier]?
 
-    /// - Parameter since: An earlier size; 0 for none.
-    package static func make(_ store: OpenedStore, since: Int) throws -> Lineage {
+    /// An earlier tree.
+    package struct Earlier: Codable {
+      package let since: Int
+      package let proof: [String]
+    }
+
+    /// - Parameters:
+    ///   - since: An earlier size; 0 for none.
+    ///   - further: Other sizes that the party has signed for.
+    package static func make(_ store: OpenedStore, since: Int, further: [Int] = []) throws -> Lineage {
       let reader = store.reader
+      func proof(_ size: Int) throws -> [String] {
+        size == 0 ? [] : try reader.consistencyProof(from: size).map(\.hex)
+      }
       return Lineage(
         genesis: try reader.leafHash(0).hex, genesisProof: try reader.inclusionProof(for: 0).map(\.hex), since: since,
-        proof: since == 0 ? [] : try reader.consistencyProof(from: since).map(\.hex))
+        proof: try proof(since),
+        further: further.isEmpty ? nil : try further.map { Earlier(since: $0, proof: try proof($0)) })
     }
 
     /// What it shows of a tree; nil where it does not hold.
     package func holding(for tree: Checkpoint) -> SeenTree.Lineage? {
       let inclusion = genesisProof.compactMap { Digest(hex: $0) }
-      let consistency = proof.compactMap { Digest(hex: $0) }
-      guard let genesis = Digest(hex: genesis), inclusion.count == genesisProof.count, consistency.count == proof.count,
-        since >= 0, since <= tree.size,
+      let trees = [Earlier(since: since, proof: proof)] + (further ?? [])
+      let earlier = trees.map { ($0.since, $0.proof.compactMap { Digest(hex: $0) }) }
+      guard let genesis = Digest(hex: genesis), inclusion.count == genesisProof.count,
+        zip(trees, earlier).allSatisfy({ $0.proof.count == $1.1.count && $0.since >= 0 && $0.since <= tree.size }),
         InclusionProof.verify(index: 0, size: tree.size, leaf: genesis, proof: inclusion, root: tree.root)
       else { return nil }
-      return SeenTree.Lineage(genesis: genesis, earlier: since == 0 ? nil : (since, consistency))
+      return SeenTree.Lineage(genesis: genesis, earlier: earlier.filter { $0.0 > 0 })
     }
   }
 
@@ -63,6 +78,8 @@ package struct AcceptanceRequest: Codable {
   package let engagement: String
   /// The id of the version's statement.
   package let statement: String
+  /// The statement itself, base 64 of its payload: it names the papers that come with the agreement, by digest.
+  package var statementPayload: String?
   /// The agreement, as written.
   package let document: String
   package let documentSHA256: String
@@ -103,6 +120,8 @@ package struct AcceptanceRequest: Codable {
     package let note: SignedNote
     package let signerKey: VerificationKey
     package let lineage: SeenTree.Lineage?
+    /// What the version brings beside the agreement: the statement of work, other papers.
+    package let papers: [Subject]
   }
 
   package static func read(_ path: String) throws -> Checked {
@@ -142,6 +161,7 @@ package struct AcceptanceRequest: Codable {
     guard Digest(hex: request.statement) != nil, request.catalogs.allSatisfy({ Digest(hex: $0.sha256) != nil }),
       Origin.isValid(request.store), Identifier.isValid(request.party)
     else { throw broken("an id in it is malformed") }
+    let papers = try papers(of: request, document, broken)
     let lineage = request.lineage?.holding(for: checkpoint)
     guard request.lineage == nil || lineage != nil else {
       throw broken("its proof does not show which log the checkpoint is of")
@@ -149,7 +169,25 @@ package struct AcceptanceRequest: Codable {
     return Checked(
       request: request, document: document, schedule: schedule, checkpoint: checkpoint, note: unverified.note,
       signerKey: key.key,
-      lineage: lineage)
+      lineage: lineage, papers: papers)
+  }
+
+  /// The papers that the version's statement brings: whoever signs for the version signs for these.
+  private static func papers(
+    of request: AcceptanceRequest, _ document: EngagementDocument, _ broken: (String) -> Failure
+  ) throws -> [Subject] {
+    guard let text = request.statementPayload else {
+      guard document.statementOfWork == nil, document.papers.isEmpty else {
+        throw broken("the agreement comes with papers, and it does not show which")
+      }
+      return []
+    }
+    guard let payload = Base64.decode(text), SHA256.hash(payload).hex == request.statement,
+      let statement = try? Statement(payload: payload, lists: { _ in nil }),
+      case .engagement(let event) = statement.predicate, event.id == request.engagement,
+      event.document?.hex == request.documentSHA256
+    else { throw broken("the version's statement is not what its id says") }
+    return statement.subjects.filter { $0.name != "document" }
   }
 
   /// Holds the schedule against the agreement, read with the catalogs that are named: nobody signs for a wording that they

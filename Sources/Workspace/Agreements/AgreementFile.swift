@@ -26,6 +26,12 @@ package struct AgreementFile {
     package let remarks: [Diagnostic]
   }
 
+  /// Whether a version is this document, with these papers, to the byte.
+  package func isThat(of version: LogState.EngagementVersion) -> Bool {
+    let own = Dictionary(papers.map { ($0.name, SHA256.hash($0.bytes)) }, uniquingKeysWith: { first, _ in first })
+    return version.document == SHA256.hash(bytes) && version.papers == own
+  }
+
   /// - Parameter store: nil far from the store, where names and controls cannot be checked.
   /// - Throws: `Faults` with everything that is wrong.
   package static func read(_ path: String, _ store: OpenedStore?) throws -> AgreementFile {

@@ -12,6 +12,8 @@ package struct AskedAcceptance {
   package let schedule: Schedule
   package let catalogs: [Acceptance.NamedCatalog]
   package let party: String
+  /// What the version brings beside the agreement, by file name: whoever signs for the version signs for these.
+  package let papers: [(name: String, digest: Digest)]
 
   /// What a store asks of a party.
   package init(_ pending: PendingAcceptance, party: String) {
@@ -20,6 +22,7 @@ package struct AskedAcceptance {
     document = pending.version.document
     schedule = pending.schedule
     catalogs = pending.catalogs
+    papers = pending.version.papers.map { ($0.key, $0.value) }.sorted { ByteOrder.precedes($0.name, $1.name) }
     self.party = party
   }
 
@@ -33,6 +36,7 @@ package struct AskedAcceptance {
     catalogs = try request.catalogs.map {
       Acceptance.NamedCatalog(id: $0.id, sha256: try AskedAcceptance.digest($0.sha256))
     }
+    papers = checked.papers.map { ($0.name, $0.digest) }
     party = request.party
   }
 

@@ -1,4 +1,5 @@
 internal import Agreements
+internal import Catalogs
 package import Crypto
 internal import Findings
 internal import Glibc
@@ -166,7 +167,10 @@ package final class Appending {
     guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
       fold = before
       let code = outcome.findings.first?.code ?? .entryMalformed
-      let message = outcome.findings.last { $0.code != .clockDisorder }?.message ?? "the statement does not count"
+      let told = outcome.findings.last { $0.code != .clockDisorder }?.message ?? "the statement does not count"
+      // There is no such entry: it was not written.
+      let parts = told.split(separator: " does not count: ", maxSplits: 1)
+      let message = parts.count == 2 ? "this would not count: \(parts[1])" : told
       throw Failure(code == .notEntitled ? .notEntitled : .malformedInput, message)
     }
     for finding in outcome.findings where finding.code == .clockDisorder { store.desk.notices.warn(finding.message) }
@@ -198,6 +202,13 @@ package final class Appending {
       try check(document: digest, of: event.id)
     }
     if case .anchor(let anchor) = statement.predicate { try check(anchor, of: statement) }
+    if case .framework(let adoption) = statement.predicate,
+      BundledCatalogs.hasCarried(adoption.catalog, as: adoption.id) == false
+    {
+      throw Failure(
+        .malformedInput, "'\(adoption.id)' is the id of a built-in catalog, and it adopts another under it",
+        hint: "have it adopted under an id of its own")
+    }
     for subject in statement.subjects {
       let known = try shelf.bytes(subject.digest)?.count ?? store.contents.objectSize(subject.digest)
       guard let size = known, size != subject.size else { continue }

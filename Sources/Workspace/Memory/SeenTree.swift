@@ -8,8 +8,8 @@ package enum SeenTree {
   package struct Lineage {
     /// The leaf hash of entry 0, which was found in the tree.
     package let genesis: Digest
-    /// An earlier size, and the proof that the tree extends the one of that size.
-    package let earlier: (size: Int, proof: [Digest])?
+    /// Earlier sizes, and for each the proof that the tree extends the one of that size.
+    package let earlier: [(size: Int, proof: [Digest])]
   }
 
   /// Remembers a tree that was signed for far from the store, so that the next one has to extend it.
@@ -71,7 +71,7 @@ package enum SeenTree {
         "ask for a new \(what); if you know why this one is older, say --unproven")
     }
     guard let root = trust.rootDigest, trust.size > 0 else { return lineage != nil }
-    let proof = trust.size == tree.size ? [] : lineage?.earlier.flatMap { $0.size == trust.size ? $0.proof : nil }
+    let proof = trust.size == tree.size ? [] : lineage?.earlier.first { $0.size == trust.size }?.proof
     guard let proof else {
       let request = "'custody engagement show --request FILE --since \(trust.size)'"
       return try doubt(

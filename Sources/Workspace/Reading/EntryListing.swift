@@ -33,6 +33,8 @@ package struct EntryListing {
     /// UTC days on which they were recorded, both included.
     package var since: Day?
     package var until: Day?
+    /// The label of evidence.
+    package var label: String?
     package var limit: Int?
     package var newestFirst = true
 
@@ -45,12 +47,23 @@ package struct EntryListing {
     for range in pages(newestFirst: filter.newestFirst) where left > 0 {
       var asked = LogFilter()
       asked.range = range
-      asked.type = filter.type
+      asked.type = filter.label == nil ? filter.type : filter.type ?? "evidence"
       asked.controls = filter.controls
       asked.newestFirst = filter.newestFirst
       let rows = try store.index.logRows(asked).filter { passes($0, filter) }
-      try visit(rows.prefix(left), body)
-      left -= min(left, rows.count)
+      guard let label = filter.label else {
+        try visit(rows.prefix(left), body)
+        left -= min(left, rows.count)
+        continue
+      }
+      // What a label is only the statement says.
+      try visit(rows[...]) { listed in
+        guard left > 0, case .evidence(let evidence)? = listed.statement?.predicate,
+          evidence.label.map({ ByteOrder.areEqual($0, label) }) == true
+        else { return }
+        left -= 1
+        try body(listed)
+      }
     }
   }
 

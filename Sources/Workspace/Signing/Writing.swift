@@ -20,6 +20,18 @@ package enum Writing {
     /// Whether objects lie beside that file.
     package var hasObjects = false
     package var isDryRun: Bool
+
+    package init(
+      checkpoint: Checkpoint, entries: [Int], statements: [Statement], offer: String? = nil, hasObjects: Bool = false,
+      isDryRun: Bool
+    ) {
+      self.checkpoint = checkpoint
+      self.entries = entries
+      self.statements = statements
+      self.offer = offer
+      self.hasObjects = hasObjects
+      self.isDryRun = isDryRun
+    }
   }
 
   /// Takes in the objects that statements bring.
@@ -108,9 +120,11 @@ package enum Writing {
       let outcome = try fold.apply(parsed.entry, parsed.statement)
       guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
         let finding = outcome.findings.last { $0.code != .clockDisorder }
+        let told = finding?.message ?? "the statement does not count"
+        let parts = told.split(separator: " does not count: ", maxSplits: 1)
         throw Failure(
           finding?.code == .notEntitled ? .notEntitled : .malformedInput,
-          finding?.message ?? "the statement does not count")
+          parts.count == 2 ? "this would not count: \(parts[1])" : told)
       }
       statements.append(statement)
     }

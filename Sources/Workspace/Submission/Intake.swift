@@ -47,6 +47,9 @@ package struct Intake: Sendable {
       batches = found
     }
     for skipped in gathering.skipped { place.desk.notices.warn("left out: \(skipped)") }
+    guard try SubmissionRemarks(place).agrees(to: batches, isDryRun: write.isDryRun) else {
+      throw Failure(.answerNo, "nothing was submitted")
+    }
     return try Submission(place: place, write: write).perform(batches)
   }
 

@@ -19,7 +19,7 @@ enum CheckProofCommand {
     discussion: """
       It holds if the hashes lead from the entry to the checkpoint's root, and a key that you give has signed that \
       checkpoint. Give keys that were told to you by other ways than the proof. Without --key it holds only for the \
-      very tree that you have verified last.
+      very tree that you have seen last.
 
       That the entry stands in the log does not say that it counts: that takes the log, and 'custody verify'.
       """,
@@ -106,7 +106,7 @@ enum CheckProofCommand {
   private static func vouching(_ check: ProofCheck) -> String {
     switch check.vouching {
     case .signed(let keys): "signed by \(keys.map(\.text).joined(separator: ", "))"
-    case .remembered: "not checked by a key, but this is the tree that you have verified"
+    case .remembered: "not checked by a key, but this is the tree that you have seen last"
     case .forked: "does not hold: you have verified another tree of \(Wording.entries(check.bundle.checkpoint.size))"
     case .forged: "does not hold: a signature in the name of a key that you gave is not that key's"
     case .unknownSigner: "does not hold: none of the keys that you gave has signed it"

@@ -38,6 +38,16 @@ extension EngagementCommands {
     let file = try AgreementFile.read(arguments.file ?? "", place.store)
     guard let store = place.store else { return try propose(file, at: place, arguments, global, console) }
     let signer = place.signer
+    let newest = store.state.versions.last { $0.engagement == file.document.id }
+    try check(arguments.replaces, isNewest: newest?.statement, of: file.document.id)
+    if let newest, store.state.end(of: newest) == nil, file.isThat(of: newest) {
+      let none = Writing.Written(
+        checkpoint: store.checkpoint, entries: [], statements: [], isDryRun: arguments.write.isDryRun)
+      try none.tell(
+        "nothing changes: entry \(newest.entry) is this very agreement; who has not accepted it does so with 'custody accept'",
+        global, console)
+      return .success
+    }
     let preview = try AgreementPreview(file, store, statement: .zero, day: store.desk.clock.today)
     let changes = ChangeList(preview)
     if global.format != .json {
@@ -50,9 +60,7 @@ extension EngagementCommands {
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
       throw Failure(.answerNo, "nothing was signed")
     }
-    let replaces = store.state.versions.last { $0.engagement == file.document.id }?.statement
-    try check(arguments.replaces, isNewest: replaces, of: file.document.id)
-    let written = try file.sign(at: place, beside: store, replaces: replaces, arguments.write)
+    let written = try file.sign(at: place, beside: store, replaces: newest?.statement, arguments.write)
     let others = preview.parties().filter { $0 != signer.party }
     let accepted =
       written.statements.count > 1
@@ -130,7 +138,12 @@ extension EngagementCommands {
     let place = try SigningPlace.open(arguments.write, global, console)
     let id = arguments.id ?? ""
     let today = place.desk.clock.today
-    let on = max(arguments.on ?? today, today)
+    let on = arguments.on ?? today
+    guard on >= today else {
+      throw Failure(
+        .usage, "\(on) has passed, and an end acts from the day of its entry on: today",
+        hint: "leave --on out to end it today, or write a day that is to come")
+    }
     let newest: Digest
     if let store = place.store {
       guard let version = store.state.versions.last(where: { $0.engagement == id }) else {
@@ -151,9 +164,6 @@ extension EngagementCommands {
           hint: "say its statement: --replaces STATEMENT")
       }
       newest = named
-    }
-    if let wanted = arguments.on, wanted < today {
-      console.warn("\(wanted) is past: an end acts from the day of its entry on")
     }
     let question = "'\(id)' will no longer cover anything from \(on) on. End it?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {

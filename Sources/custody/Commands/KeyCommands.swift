@@ -4,6 +4,7 @@ internal import Findings
 internal import Ownership
 internal import Rendering
 internal import Statements
+internal import Storage
 internal import Workspace
 
 /// `custody key`: keys, and the cards with which they join.
@@ -77,6 +78,16 @@ enum KeyCommands {
     let new = NewKey(
       owner: owner, origin: origin, name: arguments.name, algorithm: arguments.algorithm, use: arguments.use,
       keyName: arguments.keyName)
+    guard try RegularFile.sizeWithoutFollowing(output) == nil else {
+      throw Failure(
+        .cannotCreate, "'\(output)' is there already, and may be the card of another key",
+        hint: "name a file that is not there yet")
+    }
+    if let other = try KeyChain(desk.home).all().first(where: {
+      $0.owner == owner && $0.origin == origin && $0.use == arguments.use.rawValue
+    }) {
+      console.warn("you hold the key \(other.keyID.short) of \(owner) for '\(origin)' already: this is a further one")
+    }
     let keyID = try desk.make(new, card: output).hex
     if global.format == .json {
       try console.print(
@@ -175,7 +186,14 @@ enum KeyCommands {
     ],
     initial: ShowArguments.init
   ) { arguments, global, console in
-    let store = try OpenedStore.open(global, console)
+    let store: OpenedStore
+    do {
+      store = try OpenedStore.open(global, console)
+    } catch let error as Failure where error.code == .inputMissing && global.store == nil {
+      // Far from the store one's own keys can be shown all the same.
+      guard try showHeld(arguments.key ?? "", global, console) else { throw error }
+      return .success
+    }
     let keys = try store.keys(named: arguments.key ?? "")
     if global.format == .json {
       try console.print(.array(keys.map { json($0, store, isHeld: false) }))
@@ -188,6 +206,32 @@ enum KeyCommands {
       if let text = store.verifierKey(of: key) { try console.print("  verifier key \(text)") }
     }
     return .success
+  }
+
+  /// Shows the keys that are held here, without a store.
+  ///
+  /// - Returns: Whether there was one of that name.
+  private static func showHeld(_ name: String, _ global: GlobalArguments, _ console: Console) throws -> Bool {
+    let held = try KeyChain(Desk(global, console).home).all().filter { key in
+      key.owner == name || (name.utf8.count >= 4 && key.keyID.hex.hasPrefix(name.lowercased()))
+    }
+    if global.format == .json, !held.isEmpty {
+      try console.print(
+        .array(
+          held.map {
+            .object([
+              ("member", .string($0.owner)), ("keyid", .string($0.keyID.hex)), ("origin", .string($0.origin)),
+              ("use", .string($0.use)),
+            ])
+          }))
+      return true
+    }
+    for key in held {
+      try console.print("key \(key.keyID.hex)")
+      try console.print("  owner \(key.owner), \(key.use), for \(key.origin), held here")
+      try console.print("  public key \(key.publicKey)")
+    }
+    return !held.isEmpty
   }
 
   // MARK: revoke

@@ -1,6 +1,8 @@
 internal import CommandLine
 internal import Findings
+internal import Ownership
 internal import Statements
+internal import TreeLog
 internal import Workspace
 
 /// `custody log`: what the log holds, a line an entry.
@@ -11,19 +13,29 @@ enum LogCommand {
     var control: String?
     var since: Day?
     var until: Day?
+    var label: String?
     var limit: Int?
+    var showsAll = false
     var oldestFirst = false
+
+    /// Whether it is said which entries are meant.
+    var isChoice: Bool {
+      [type, member, control, label].contains { $0 != nil } || since != nil || until != nil || limit != nil || showsAll
+        || oldestFirst
+    }
   }
 
   static let spec = CommandSpec<Arguments>(
     name: "log", abstract: "List what the log holds, the newest first.",
     discussion: """
       Each line has the entry's number, the day it was recorded, its type, who signed it, and what it says; of an entry \
-      that does not count, why it does not. 'custody show NUMBER' says everything about one.
+      that does not count, why it does not. Of a long log the newest 50 are listed unless something else is asked for; \
+      --all lists every one. 'custody show NUMBER' says everything about one.
       """,
     examples: [
       Example("custody log --limit 20", "the last twenty entries"),
       Example("custody log --type evidence --control 3.1.1 --since 2026-01-01", "a year's evidence for one control"),
+      Example("custody log --label REQ-14", "what was submitted for an auditor's request"),
       Example("custody log --member onsite --reverse", "what a party has said, from the beginning"),
     ],
     parameters: [
@@ -40,24 +52,47 @@ enum LogCommand {
         "since", value: "DAY", help: "Recorded on this UTC day or later.", into: \.since, parse: CommandText.day),
       .option(
         "until", value: "DAY", help: "Recorded on this UTC day or earlier.", into: \.until, parse: CommandText.day),
+      .option(
+        "label", value: "LABEL", help: "Evidence of this label, as an auditor's request id.", into: \.label,
+        parse: CommandText.text),
+      .flag("all", help: "Every entry, however many.", into: \.showsAll),
       .option("limit", "n", value: "NUMBER", help: "At most so many.", into: \.limit, parse: CommandText.count),
       .flag("reverse", help: "The oldest first.", into: \.oldestFirst),
     ],
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
+    if let member = arguments.member { try checkKnown(member, store) }
     var filter = EntryListing.Filter()
     filter.type = arguments.type
     filter.signer = arguments.member
     filter.controls = try arguments.control.map { try ControlSelection.ids($0, store) }
     filter.since = arguments.since
     filter.until = arguments.until
-    filter.limit = arguments.limit
+    filter.label = arguments.label
+    let isCut = !arguments.isChoice && global.format != .json && store.checkpoint.size > newest
+    filter.limit = isCut ? newest : arguments.limit
     filter.newestFirst = !arguments.oldestFirst
     let printer = EntryPrinter(store, global, console)
     try EntryListing(store).forEach(filter, printer.print)
     try printer.finish()
+    if isCut { console.say("and \(store.checkpoint.size - newest) older: 'custody log --all' lists them") }
     return .success
+  }
+
+  /// So many entries of a long log are listed.
+  private static let newest = 50
+
+  /// A name that nobody has finds nothing for ever: then it is said, and not that there is nothing.
+  private static func checkKnown(_ name: String, _ store: OpenedStore) throws {
+    let membership = store.state.membership
+    let names = membership.parties.map(\.id) + membership.members.map(\.id)
+    guard !names.contains(name) else { return }
+    let ends = membership.members.map(\.id).filter { $0.hasSuffix("/\(name)") }
+    let near = ends.first ?? Spelling.nearest(to: name, among: names)
+    throw Failure(
+      .inputMissing, "no party and no member of this store is '\(name)'",
+      hint: near.map { "did you mean '\($0)'" } ?? "'custody member list' lists them")
   }
 
   /// The types that are known here.

@@ -9,14 +9,40 @@ internal import Workspace
 
 /// `custody status`: the one screen for every morning.
 enum StatusCommand {
-  static let spec = CommandSpec<NoArguments>(
+  /// What ends the command with status 3.
+  enum Alarm: String, Choice, CaseIterable {
+    /// An error of ownership, as `verify` has it.
+    case error
+    /// Evidence that is too old, or an error.
+    case overdue
+    /// Evidence that is due within thirty days, or any of the others.
+    case due
+  }
+
+  struct Arguments: Sendable {
+    var alarm: Alarm?
+  }
+
+  static let spec = CommandSpec<Arguments>(
     name: "status", abstract: "Show on one screen how things stand, and what to do first.",
     discussion: """
       Checks the chain, the tree, every statement and the history, and that every object is there; what objects hold is \
       for 'custody verify' to read.
+
+      With --fail-on it ends with 3 where a control is in error, where evidence is overdue as well, or where some is due \
+      within thirty days as well: for a job that sends a mail when it fails.
       """,
-    examples: [Example("custody status", "every morning")], parameters: [], initial: NoArguments.init
-  ) { _, global, console in
+    examples: [
+      Example("custody status", "every morning"),
+      Example("custody status --quiet --fail-on overdue || mail -s \"evidence is late\" it@example.com", "from cron"),
+    ],
+    parameters: [
+      .option(
+        "fail-on", value: "error|overdue|due", help: "End with 3 where this, or worse, is there.",
+        completion: .words(Alarm.words), into: \.alarm, parse: { try Alarm.parse($0) })
+    ],
+    initial: Arguments.init
+  ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
     let today = store.desk.clock.today
     let faults = try store.faults()
@@ -31,7 +57,16 @@ enum StatusCommand {
         upcoming: try upcoming(store, after: today), offersWaiting: store.offersWaiting))
     let text = try page.rendered(as: global.format == .json ? .json : .text, width: console.columns) ?? ""
     try console.write(text.utf8)
-    return faults.isEmpty ? .success : .answerIsNo
+    guard faults.isEmpty else { return .answerIsNo }
+    return arguments.alarm.map { rings($0, page) } == true ? .findings : .success
+  }
+
+  private static func rings(_ alarm: Alarm, _ page: StatusPage) -> Bool {
+    switch alarm {
+    case .error: page.hasErrors
+    case .overdue: page.hasErrors || page.due.contains(where: \.isStale)
+    case .due: page.hasErrors || !page.due.isEmpty
+    }
   }
 
   /// The newest versions that speak from a later day on, and whose word they lack.

@@ -40,7 +40,10 @@ struct SigningScreen {
     let version = entry.map { ", the version of entry \($0)" } ?? ""
     if let document {
       try console.print(
-        wrapped: "'\(document.client)' asks '\(asked.party)' to sign the agreement '\(asked.engagement)'\(version): "
+        wrapped: (document.client == asked.party
+          ? "'\(asked.party)' is to sign the agreement"
+          : "'\(document.client)' asks '\(asked.party)' to sign the agreement")
+          + " '\(asked.engagement)'\(version): "
           + "\(document.model.rawValue), \(document.termFrom) through \(document.termThrough)")
     }
     let lines = asked.schedule.units
@@ -48,15 +51,24 @@ struct SigningScreen {
     let worked = lines.filter {
       $0.terms.accountable != asked.party && $0.terms.responsible.contains(asked.party)
     }.count
+    let nobody = lines.filter { $0.terms.accountable == nil }.count
+    let rest = [
+      worked == 0 ? nil : "responsible for somebody else who is accountable in \(worked)",
+      lines.count - given - worked - nobody == 0 ? nil : "gives \(lines.count - given - worked - nobody) to others",
+      nobody == 0 ? nil : "leaves \(nobody) to nobody",
+    ].compactMap { $0 }
     try console.print(
-      wrapped:
-        "it makes '\(asked.party)' accountable in \(Wording.count(given, "line")), responsible beside somebody else in "
-        + "\(worked), and gives \(lines.count - given - worked) to others")
+      wrapped: Wording.list(["it makes '\(asked.party)' accountable in \(Wording.count(given, "line"))"] + rest))
     for (named, catalog) in catalogs {
       try console.print(
         wrapped:
           "\(catalog.title), \(catalog.version), \(Wording.count(catalog.unitCount, "unit")), \(named.sha256.hex)",
         after: "  \(named.id): ")
+    }
+    for paper in asked.papers {
+      let isWork = paper.name == document?.statementOfWork
+      try console.print(
+        wrapped: "\(paper.name), \(paper.digest.hex)", after: isWork ? "  statement of work: " : "  paper: ")
     }
     for part in parts { try print(part, to: console) }
     try console.flush()
@@ -80,8 +92,25 @@ struct SigningScreen {
         "level \(level.id), \(level.party): \(level.target) \(level.unit) on "
           + "\(level.domains.joined(separator: ", ")), \(level.cadence)")
     }
-    for line in part.schedule.otherLines.joined() where line.key.kind != .duty && line.key.kind != .level {
-      try console.print(line.text.split(separator: "\t").joined(separator: "  "))
+    for line in part.schedule.otherLines.joined() {
+      if let text = SigningScreen.prose(line) { try console.print(wrapped: text) }
+    }
+  }
+
+  /// A line that is no unit, duty or level, as people say it.
+  private static func prose(_ line: any ScheduleLine) -> String? {
+    switch line {
+    case let block as Schedule.BlockLine:
+      "hours \(block.id), \(block.party): \(block.hours) hours" + (block.cadence.map { " \($0)" } ?? "")
+        + " for \(Wording.list(block.domains))" + (block.rollover.map { ", what is left may be used for \($0)" } ?? "")
+    case let step as Schedule.StepLine:
+      "escalation \(step.id), step \(step.number)" + (step.severity.map { ", \($0)" } ?? "")
+        + (step.domains.isEmpty ? "" : ", of \(Wording.list(step.domains))")
+        + ": \(step.who) within \(step.within)" + (step.by.map { ", by \($0)" } ?? "")
+    case let paper as Schedule.PaperLine:
+      "paper \(paper.kind)" + (paper.from.map { ", from \($0)" } ?? "") + (paper.through.map { " through \($0)" } ?? "")
+        + (paper.sha256.map { ": \($0.hex)" } ?? "")
+    default: nil
     }
   }
 

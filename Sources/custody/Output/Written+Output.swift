@@ -25,6 +25,7 @@ extension Writing.Written {
       try console.print(.object(members + more))
       return
     }
+    guard offer != nil || !entries.isEmpty else { return try console.print(wrapped: what) }
     let verb = isDryRun ? "would become " : offer == nil ? "" : "in "
     try console.print("\(what): \(verb)\(place)")
     if let offer, !isDryRun {

@@ -79,7 +79,11 @@ struct EntrySummary {
     let objects = isManifest ? "a manifest" : Wording.count(brought.count, "object")
     let run = evidence.run.map { "ran '\($0.arguments.joined(separator: " "))', status \($0.status)" }
     let text = evidence.description ?? run ?? (isManifest ? nil : brief(brought.map(\.name)))
-    return "\(about), \(objects)" + (text.map { ": \($0)" } ?? "")
+    let more = [
+      evidence.controls.isEmpty ? nil : evidence.duty.map { "for \($0)" }, evidence.label.map { "label \($0)" },
+      evidence.retainUntil.map { "keep until \($0)" },
+    ].compactMap { $0 }
+    return ([about, objects] + more).joined(separator: ", ") + (text.map { ": \($0)" } ?? "")
   }
 
   private func owner(_ key: Digest) -> String {

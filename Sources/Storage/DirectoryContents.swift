@@ -41,6 +41,16 @@ package final class DirectoryContents: StoreContents {
 
   package var location: String { layout.root }
 
+  /// Waits until the checkpoint that was read last is on the disk: its writer may be between the rename and the wait,
+  /// or may have died there.
+  ///
+  /// On a file system that cannot be written, or that waits for nothing, there is nothing to wait for.
+  package func waitForCheckpoint() throws {
+    do {
+      try syscalls.fsync(root, path: layout.root)
+    } catch let error as StorageError where [EINVAL, ENOTSUP, EROFS].contains(error.errorNumber) {}
+  }
+
   package func configuration() throws -> [UInt8]? { try bytes("custody.json", limit: Self.headLimit) }
 
   package func checkpoint() throws -> [UInt8]? { try bytes("checkpoint", limit: Self.headLimit) }

@@ -40,13 +40,29 @@ final class StagingFolder: Sendable {
     for _ in 0..<100 {
       let path = layout.staging(Hexadecimal.encode(try RandomBytes.make(count: 8)))
       try syscalls.mkdir(path)
-      guard let descriptor = try? syscalls.open(path), try syscalls.lock(descriptor, path: path),
-        let status = try syscalls.status(path),
-        try status.inode == syscalls.status(descriptor, path: path).inode
-      else { continue }
-      return Held(path: path, descriptor: descriptor)
+      do {
+        if let descriptor = try lock(path) { return Held(path: path, descriptor: descriptor) }
+      } catch let error as StorageError where error.errorNumber == ENOENT {}
     }
     throw StorageError(.locked, "no folder in '\(layout.inbox)' stays long enough to be used", hint: "try again")
+  }
+
+  /// - Returns: What keeps the lock; nil where it, or the folder, was gone before it was taken.
+  private func lock(_ path: String) throws -> FileDescriptor? {
+    do {
+      return try lock(syscalls.open(path), at: path)
+    } catch let error as StorageError where [EBADF, EINVAL, ENOTSUP, EISDIR].contains(error.errorNumber) {
+      // A network file system locks what can be written, and no folder can.
+      let file = LeftoverFiles.lock(in: path)
+      return try lock(syscalls.openLock(file), at: file)
+    }
+  }
+
+  private func lock(_ descriptor: FileDescriptor, at path: String) throws -> FileDescriptor? {
+    guard try syscalls.lock(descriptor, path: path), let status = try syscalls.status(path),
+      try status.inode == syscalls.status(descriptor, path: path).inode
+    else { return nil }
+    return descriptor
   }
 
   deinit {

@@ -14,6 +14,44 @@ package enum PrivateFile {
   package static func replace(_ path: String, bytes: [UInt8]) throws {
     try DurableFile().replace(path, bytes: bytes, mode: 0o600)
   }
+
+  /// The number by which a file system knows a folder; nil where none can be looked at.
+  package static func inode(ofFolder path: String) -> UInt64? {
+    let syscalls = Syscalls()
+    guard let folder = try? syscalls.open(path, follows: true) else { return nil }
+    return try? syscalls.status(folder, path: path).inode
+  }
+
+  /// The names in a folder, in byte order; none where there is no such folder.
+  ///
+  /// - Throws: `notRegular` where it is no folder.
+  package static func names(in folder: String) throws -> [String] {
+    let syscalls = Syscalls()
+    let opened: FileDescriptor
+    do {
+      opened = try syscalls.open(folder, follows: true)
+    } catch let error as StorageError where error.code == .inputMissing {
+      return []
+    }
+    guard try syscalls.status(opened, path: folder).kind == .folder else {
+      throw StorageError(.notRegular, "'\(folder)' is not a folder")
+    }
+    return try syscalls.list(opened, path: folder)
+  }
+
+  /// Removes files, and waits until their names are gone; those that are not there are passed over.
+  package static func remove(_ names: [String], in folder: String) throws {
+    let syscalls = Syscalls()
+    let opened = try syscalls.open(folder, follows: true)
+    for name in names { try syscalls.unlink("\(folder)/\(name)") }
+    try syscalls.fsync(opened, path: folder)
+  }
+
+  /// Removes the drafts that a writer left when it died, while nobody else writes there.
+  package static func removeDrafts(in folder: String) {
+    let drafts = ((try? names(in: folder)) ?? []).filter { DurableFile.isDraft($0) }
+    if !drafts.isEmpty { try? remove(drafts, in: folder) }
+  }
 }
 
 /// Files that a user names on the command line.

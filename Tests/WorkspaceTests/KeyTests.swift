@@ -50,6 +50,34 @@ struct KeyTests {
     #expect(failure { try open(nil) }?.code == .configuration)
   }
 
+  @Test func `a note that cannot be read locks out its own key and no other`() throws {
+    let office = try Office()
+    let origin = try office.store().origin
+    let chain = KeyChain(office.desk().home)
+    let other = try SigningKey.generate(.ed25519)
+    try chain.keep(other, owner: "other/bo", origin: "other/00000000", use: "sign", passphrase: nil)
+    let note = "\(office.desk().home.keys)/\(other.verificationKey.keyID.hex).json"
+    try Data("{\"owner\":".utf8).write(to: URL(filePath: note))
+    #expect(try office.store().signer().member == "acme/bo")
+    #expect(office.notices.warned.contains { $0.contains(note) })
+    #expect(try chain.damagedNotes() == [note])
+    // Whose key it was is not known: so it may be the one that is asked for.
+    let asked = failure { _ = try chain.pick(person: nil, origin: "other/00000000", isLive: { _ in true }) }
+    #expect(asked?.code == .configuration && asked?.message.contains(note) == true)
+    #expect(failure { _ = try chain.pick(person: "acme/lee", origin: origin, isLive: { _ in true }) } == asked)
+  }
+
+  @Test func `a card that cannot be written leaves no key behind`() throws {
+    let office = try Office()
+    let origin = try office.store().origin
+    let home = office.desk("acme/kim").home
+    let new = NewKey(owner: "acme/kim", origin: origin)
+    let failed = failure { _ = try office.desk("acme/kim").make(new, card: office.folder.path("nowhere/kim.card")) }
+    #expect(failed?.code == .cannotCreate)
+    #expect(try KeyChain(home).all().isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: home.keys) == [".lock"])
+  }
+
   @Test func `a card for another store, or changed on the way, is refused`() throws {
     let office = try Office()
     let origin = try office.store().origin

@@ -32,7 +32,7 @@ package final class Console {
   /// Whether details are told.
   package var isVerbose = false
 
-  /// What the run has recorded for good, as in `entry 12`: a failure after that must not make anybody do it again.
+  /// What the run has recorded for good, as in `entry 12 is`: a failure after that must not make anybody do it again.
   package var recorded: String?
 
   package init(output: OutputChannel, talk: OutputChannel, input: Input) {

@@ -52,7 +52,7 @@ package struct Program {
   private func afterRecording(_ failure: Failure) -> Failure {
     guard let recorded = console.recorded else { return failure }
     return Failure(
-      .recorded, "\(recorded) is in the log, and what followed failed: \(failure.message)",
+      .recorded, "\(recorded) in the log, and what followed failed: \(failure.message)",
       hint: "do not do it again; 'custody log' shows it")
   }
 

@@ -120,7 +120,8 @@ private struct StoreCheck {
   }
 
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
-    guard let genesis = report.genesis else { return }
+    // A checkpoint that a power cut may take back is not remembered: the store would seem to have shrunk.
+    guard let genesis = report.genesis, (try? contents.waitForCheckpoint()) != nil else { return }
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.

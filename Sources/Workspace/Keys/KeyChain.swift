@@ -20,7 +20,7 @@ package struct HeldKey: Sendable {
 /// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that
 /// says whose it is.
 package struct KeyChain: Sendable {
-  private let folder: String
+  let folder: String
 
   package init(_ home: Home) {
     folder = home.keys
@@ -34,27 +34,47 @@ package struct KeyChain: Sendable {
     let publicKey: String
   }
 
-  /// Every key that is held, in order of owner and id.
+  /// Every key whose note can be read, in order of id.
+  ///
+  /// - Throws: `configuration` where there are keys and not one note can be read, `ioError` where the disk fails.
   package func all() throws -> [HeldKey] {
-    guard FileManager.default.fileExists(atPath: folder) else { return [] }
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw Failure(
-        .configuration, "the folder of your keys, '\(folder)', cannot be read",
-        hint: "set CUSTODY_HOME to a folder of your own")
-    }
-    return try names.filter { $0.hasSuffix(".json") }.sorted().map { name in
+    let (keys, damaged) = try look()
+    if keys.isEmpty, let note = damaged.first { throw KeyChain.isDamaged(note) }
+    return keys
+  }
+
+  /// The notes that cannot be read: whose the keys beside them are is not known.
+  package func damagedNotes() throws -> [String] { try look().damaged }
+
+  private func look() throws -> (keys: [HeldKey], damaged: [String]) {
+    let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
+    var keys: [HeldKey] = []
+    var damaged: [String] = []
+    for name in names where name.hasSuffix(".json") {
       let path = "\(folder)/\(name)"
-      guard let note = try? JSONDecoder().decode(Note.self, from: Data(contentsOf: URL(filePath: path))),
-        let key = Base64.decode(note.publicKey)
-      else {
-        throw Failure(
-          .configuration, "the note '\(path)' beside a key cannot be read",
-          hint: "restore it from a copy, or move it and its key elsewhere")
-      }
+      if let key = try read(path) { keys.append(key) } else { damaged.append(path) }
+    }
+    return (keys, damaged)
+  }
+
+  /// - Returns: nil for a note that says nothing.
+  private func read(_ path: String) throws -> HeldKey? {
+    do {
+      guard let bytes = try RegularFile.read(path, limit: 1 << 16),
+        let note = try? JSONDecoder().decode(Note.self, from: Data(bytes)), let key = Base64.decode(note.publicKey)
+      else { return nil }
       return HeldKey(
         owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
         path: "\(path.dropLast(5)).pem")
+    } catch let error as StorageError where error.code != .inputOutput {
+      return nil
     }
+  }
+
+  private static func isDamaged(_ note: String) -> Failure {
+    Failure(
+      .configuration, "the note '\(note)' beside a key cannot be read",
+      hint: "restore it from a copy, or move it and its key elsewhere")
   }
 
   /// Keeps a new key.
@@ -72,9 +92,20 @@ package struct KeyChain: Sendable {
     }
     try makeFolder()
     try Home.using(folder) {
-      try PrivateFile.create("\(folder)/\(name).pem", bytes: pem)
-      try PrivateFile.create("\(folder)/\(name).json", bytes: text)
+      do {
+        try PrivateFile.create("\(folder)/\(name).pem", bytes: pem)
+        try PrivateFile.create("\(folder)/\(name).json", bytes: text)
+      } catch {
+        forget(key.verificationKey.keyID)
+        throw error
+      }
     }
+  }
+
+  /// Removes a key that nothing was signed with and nobody has seen. What cannot be removed stays.
+  package func forget(_ key: Digest) {
+    // The note first: a key without one is nobody's.
+    for ending in ["json", "pem"] { try? PrivateFile.remove(["\(key.hex).\(ending)"], in: folder) }
   }
 
   /// Makes the folder, so that a key can be kept.
@@ -84,7 +115,7 @@ package struct KeyChain: Sendable {
 
   /// Opens a key that is held.
   package func open(_ key: HeldKey, passphrase: () throws -> String?) throws -> SigningKey {
-    guard let pem = FileManager.default.contents(atPath: key.path).map({ [UInt8]($0) }) else {
+    guard let pem = try RegularFile.read(key.path, limit: 1 << 20) else {
       throw Failure(
         .inputMissing, "the private key '\(key.path)' of \(key.owner) is missing", hint: "restore it from a copy")
     }
@@ -126,6 +157,7 @@ package struct KeyChain: Sendable {
         hint: "say who signs: --as \(owners[0])")
     }
     let who = person.map { "'\($0)'" } ?? "anybody"
+    if named.isEmpty, let note = try damagedNotes().first { throw KeyChain.isDamaged(note) }
     if let stale = named.first {
       throw Failure(
         .notEntitled, "the key of \(stale.owner) does not speak in this store: it is not added yet, or no longer valid",

@@ -55,6 +55,7 @@ extension OpenedStore {
     }
     let lost = Checkpoint(origin: origin, size: trust.size, root: root)
     let genesis = try self.genesis()
+    try contents.waitForCheckpoint()
     try TrustMemory(desk.home).update(origin, mayShrink: true) { known in
       var record = seen(genesis: genesis)
       record.confirmed = known?.confirmed ?? [:]

@@ -70,10 +70,18 @@ extension Desk {
         .usage, "'\(new.person)' is not an id: 1 to 32 of a-z, 0-9 and hyphens",
         hint: "say who you are: --as \(new.client)/NAME")
     }
+    let path = StoreLocation.absolute(folder)
+    return try KeyChain(home).whileLocked {
+      try resume(new, at: path) ?? makeAnew(new, at: path)
+    }
+  }
+
+  private func makeAnew(_ new: NewStore, at path: String) throws -> MadeStore {
+    let chain = KeyChain(home)
     let key = try SigningKey.generate(new.algorithm)
     let keyID = key.verificationKey.keyID
     let origin = new.origin ?? "\(new.client)/\(keyID.short)"
-    if try KeyChain(home).all().contains(where: { $0.origin == origin }) {
+    if try chain.all().contains(where: { $0.origin == origin }) {
       throw Failure(
         .cannotCreate, "you hold a key for a store '\(origin)' already: an origin names one log for ever",
         hint: "choose another --origin")
@@ -85,16 +93,31 @@ extension Desk {
     let genesis = Genesis(
       clientID: new.client, clientName: new.organization, administratorID: new.person,
       administratorName: new.name ?? new.person, publicKey: key.verificationKey.base64, recovery: recovery)
-    let path = StoreLocation.absolute(folder)
     try OutputFile.checkParent(of: path)
     let founding = Founding(origin: origin, key: key, now: clock.now(), genesis: genesis, effective: new.effective)
     var made: (checkpoint: Checkpoint, genesis: Digest)?
-    try StoreCreation.create(
-      at: path, configuration: StoreConfiguration(origin: origin).bytes, allowsNetworkStore: new.allowsNetworkStore
-    ) { writer in
-      made = try founding.write(writer)
-      // The key is kept before the store has its name: a store without its key would be of no use.
-      try KeyChain(home).keep(key, owner: new.member, origin: origin, use: "sign", passphrase: passphrase)
+    var isThere = false
+    do {
+      try StoreCreation.create(
+        at: path, configuration: StoreConfiguration(origin: origin).bytes, allowsNetworkStore: new.allowsNetworkStore,
+        willCommit: notices.willCommit,
+        didCommit: {
+          isThere = true
+          if let made { notices.recorded(0...(made.checkpoint.size - 1)) }
+        }
+      ) { writer in
+        made = try founding.write(writer)
+        // The key is kept before the store has its name: a store without its key would be of no use.
+        try chain.begin(StartedStore(origin: origin, path: path), with: keyID)
+        try chain.keep(key, owner: new.member, origin: origin, use: "sign", passphrase: passphrase)
+      }
+    } catch {
+      if !isThere {
+        chain.forget(keyID)
+        chain.end(keyID)
+        notices.didNotCommit()
+      }
+      throw error
     }
     guard let made else { throw Failure(.bug, "the store has no checkpoint") }
     try TrustMemory(home).update(origin) { _ in
@@ -102,7 +125,39 @@ extension Desk {
         origin: origin, genesis: made.genesis.hex, size: made.checkpoint.size, root: made.checkpoint.root.hex,
         path: path)
     }
+    chain.end(keyID)
     return MadeStore(path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey)
+  }
+
+  /// Ends what earlier runs began and did not end: of a store that is there the memory is made good, of one that is not
+  /// the key is removed.
+  ///
+  /// - Returns: The store that is asked for, if an earlier run made it; nil where it is still to be made.
+  private func resume(_ new: NewStore, at path: String) throws -> MadeStore? {
+    let chain = KeyChain(home)
+    var found: MadeStore?
+    for (keyID, started) in try chain.begun() {
+      let isSeen = ((try? TrustMemory(home).record(of: started.origin)) ?? nil) != nil
+      if started.isGone, !isSeen {
+        chain.forget(keyID)
+        chain.end(keyID)
+        continue
+      }
+      guard started.isThere, let held = try chain.all().first(where: { $0.keyID == keyID }),
+        let store = try? OpenedStore.open(StoreLayout(root: started.path), at: self),
+        ByteOrder.areEqual(store.origin, started.origin), let key = try? VerificationKey(base64: held.publicKey)
+      else { continue }
+      let genesis = try store.genesis()
+      try store.contents.waitForCheckpoint()
+      try TrustMemory(home).update(store.origin) { $0 ?? store.seen(genesis: genesis) }
+      chain.end(keyID)
+      guard started.path == path, held.owner == new.member, new.origin.map({ $0 == store.origin }) ?? true else {
+        continue
+      }
+      notices.say("an earlier run made this store, and was broken off before it could say so")
+      found = MadeStore(path: path, checkpoint: store.checkpoint, member: held.owner, key: key)
+    }
+    return found
   }
 }
 

@@ -99,7 +99,11 @@ enum KeyCommands {
     initial: NoArguments.init
   ) { _, global, console in
     let store = try OpenedStore.open(global, console)
-    let held = Set(try KeyChain(store.desk.home).all().map(\.keyID))
+    let chain = KeyChain(store.desk.home)
+    let held = Set(try chain.all().map(\.keyID))
+    for note in try chain.damagedNotes() {
+      console.warn("the note '\(note)' beside a key cannot be read: the key is not shown as held here")
+    }
     let keys = store.state.membership.keys
     if global.format == .json {
       try console.print(.array(keys.map { json($0, store, isHeld: held.contains($0.keyID)) }))

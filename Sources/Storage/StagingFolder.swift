@@ -15,12 +15,13 @@ final class StagingFolder: Sendable {
     var count = 0
   }
 
-  private let layout: StoreLayout
+  private let parent: String
   private let syscalls: Syscalls
   private let held = Mutex<Held?>(nil)
 
-  init(layout: StoreLayout, syscalls: Syscalls) {
-    self.layout = layout
+  /// - Parameter parent: The folder that it is made in, which is made too where it is not there.
+  init(in parent: String, syscalls: Syscalls) {
+    self.parent = parent
     self.syscalls = syscalls
   }
 
@@ -35,16 +36,16 @@ final class StagingFolder: Sendable {
   }
 
   private func make() throws -> Held {
-    try syscalls.mkdir(layout.inbox)
+    try syscalls.mkdir(parent)
     // A writer may take a folder that is not locked yet for a crashed process's, and remove it.
     for _ in 0..<100 {
-      let path = layout.staging(Hexadecimal.encode(try RandomBytes.make(count: 8)))
+      let path = "\(parent)/\(StoreLayout.stagingPrefix)\(Hexadecimal.encode(try RandomBytes.make(count: 8)))"
       try syscalls.mkdir(path)
       do {
         if let descriptor = try lock(path) { return Held(path: path, descriptor: descriptor) }
       } catch let error as StorageError where error.errorNumber == ENOENT {}
     }
-    throw StorageError(.locked, "no folder in '\(layout.inbox)' stays long enough to be used", hint: "try again")
+    throw StorageError(.locked, "no folder in '\(parent)' stays long enough to be used", hint: "try again")
   }
 
   /// - Returns: What keeps the lock; nil where it, or the folder, was gone before it was taken.
@@ -65,9 +66,13 @@ final class StagingFolder: Sendable {
     return descriptor
   }
 
-  deinit {
+  /// Removes the folder; the next path is in another.
+  func end() {
     held.withLock { held in
       if let held { LeftoverFiles(syscalls: syscalls).remove(held.path) }
+      held = nil
     }
   }
+
+  deinit { end() }
 }

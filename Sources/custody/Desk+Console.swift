@@ -35,6 +35,8 @@ private struct ConsoleConsent: Consent {
     if assumesYes { return try BlanketConsent().confirm(question) }
     return try console.confirm(question.text, assumesYes: false)
   }
+
+  func secret(_ prompt: String) throws -> String? { try console.secret(prompt) }
 }
 
 /// Tells on standard error.

@@ -12,13 +12,20 @@ package final class Console {
     package let isTerminal: Bool
     /// The next line without its end; nil at the end of the input.
     package let line: () -> String?
+    /// Asks for what must not be shown; nil where there is no terminal.
+    package let secret: (_ prompt: String) throws -> String?
 
-    package init(isTerminal: Bool, line: @escaping () -> String?) {
+    package init(
+      isTerminal: Bool, line: @escaping () -> String?, secret: @escaping (String) throws -> String? = { _ in nil }
+    ) {
       self.isTerminal = isTerminal
       self.line = line
+      self.secret = secret
     }
 
-    package static var standard: Input { Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }) }
+    package static var standard: Input {
+      Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }, secret: HiddenInput.ask)
+    }
   }
 
   private let output: OutputChannel
@@ -34,6 +41,9 @@ package final class Console {
 
   /// What the run has recorded for good, as in `entry 12 is`: a failure after that must not make anybody do it again.
   package var recorded: String?
+
+  /// Whether the command goes on to its answer though nobody reads the results any more: its status says it.
+  package var outlivesReader = false
 
   package init(output: OutputChannel, talk: OutputChannel, input: Input) {
     self.output = output
@@ -96,11 +106,16 @@ package final class Console {
   package func write(_ bytes: some Sequence<UInt8>) throws {
     // On one terminal the result must not begin behind a half-shown progress line.
     if output.isTerminal { progressLine?.erase() }
-    try output.write(bytes)
+    try unlessOutlived { try output.write(bytes) }
   }
 
   /// Hands over the results so far.
-  package func flush() throws { try output.flush() }
+  package func flush() throws { try unlessOutlived { try output.flush() } }
+
+  private func unlessOutlived(_ body: () throws -> Void) throws {
+    // What was recorded has to be told: nobody must do it again.
+    do { try body() } catch is BrokenPipe where outlivesReader && recorded == nil {}
+  }
 
   // MARK: Talk
 
@@ -137,12 +152,21 @@ package final class Console {
       throw Failure(
         .usage, "there is no terminal to ask on: \(question)", hint: "give '--yes' if the answer is yes")
     }
-    try output.flush()
+    try flush()
     progressLine?.erase()
     try? talk.write((TerminalText.visible(question) + " [y/N] ").utf8)
     try? talk.flush()
     let answer = input.line().map { $0.lowercased() }
     return answer == "y" || answer == "yes"
+  }
+
+  /// Asks for what must not be shown, as a passphrase; also where the standard streams are not the terminal.
+  ///
+  /// - Returns: nil where there is no terminal.
+  package func secret(_ prompt: String) throws -> String? {
+    try flush()
+    progressLine?.erase()
+    return try input.secret(TerminalText.visible(prompt) + ": ")
   }
 
   /// A line that shows how far a long step has come; on a terminal only.

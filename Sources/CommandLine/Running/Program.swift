@@ -75,6 +75,7 @@ package struct Program {
     if prepared.wantsHelp { return try showHelp(command, path) }
     console.isQuiet = prepared.global.isQuiet
     console.isVerbose = prepared.global.isVerbose
+    console.outlivesReader = command.answers.contains { $0.status != .success }
     willRun(prepared.global.format)
     return try prepared.run(console)
   }

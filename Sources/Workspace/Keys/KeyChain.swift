@@ -46,6 +46,20 @@ package struct KeyChain: Sendable {
   /// The notes that cannot be read: whose the keys beside them are is not known.
   package func damagedNotes() throws -> [String] { try look().damaged }
 
+  /// What the files of private keys hash to, by which one is known under whatever name.
+  package func secretDigests() throws -> Set<Digest> {
+    let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
+    return try Set(
+      names.filter { $0.contains(".pem") }.compactMap { name in
+        do {
+          return try RegularFile.read("\(folder)/\(name)", limit: 1 << 20).map { SHA256.hash($0) }
+        } catch let error as StorageError where error.code != .inputOutput {
+          // One that this user cannot read cannot be given away either.
+          return nil
+        }
+      })
+  }
+
   private func look() throws -> (keys: [HeldKey], damaged: [String]) {
     let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
     var keys: [HeldKey] = []
@@ -113,8 +127,15 @@ package struct KeyChain: Sendable {
     try Home.using(folder) { try PrivateFile.makeFolder(folder) }
   }
 
+  /// How often a user may mistype a passphrase.
+  private static let attempts = 3
+
   /// Opens a key that is held.
-  package func open(_ key: HeldKey, passphrase: () throws -> String?) throws -> SigningKey {
+  ///
+  /// - Parameters:
+  ///   - passphrase: What was given beforehand.
+  ///   - ask: Asks for it where none was given; nil where nobody can be asked.
+  package func open(_ key: HeldKey, passphrase: String?, ask: (String) throws -> String?) throws -> SigningKey {
     guard let pem = try RegularFile.read(key.path, limit: 1 << 20) else {
       throw Failure(
         .inputMissing, "the private key '\(key.path)' of \(key.owner) is missing", hint: "restore it from a copy")
@@ -122,16 +143,29 @@ package struct KeyChain: Sendable {
     do {
       return try SigningKey(pem: pem)
     } catch CryptoError.passphraseNeeded {
-      do {
-        return try SigningKey(pem: pem, passphrase: try passphrase())
-      } catch let error as CryptoError {
-        throw Failure(
-          .configuration, "the private key of \(key.owner) cannot be opened: \(error)",
-          hint: "give its passphrase in CUSTODY_PASSPHRASE")
-      }
+      return try open(key, pem: pem, passphrase: passphrase, ask)
     } catch {
       throw Failure(.configuration, "the private key '\(key.path)' cannot be read: \(error)")
     }
+  }
+
+  private func open(
+    _ key: HeldKey, pem: [UInt8], passphrase: String?, _ ask: (String) throws -> String?
+  ) throws -> SigningKey {
+    var fault: any Error = CryptoError.passphraseNeeded
+    for attempt in 1...KeyChain.attempts {
+      let prompt = (attempt == 1 ? "" : "That is not it. ") + "Passphrase for the key of \(key.owner)"
+      guard let given = try passphrase ?? ask(prompt) else { break }
+      do {
+        return try SigningKey(pem: pem, passphrase: given)
+      } catch {
+        fault = error
+      }
+      if passphrase != nil { break }
+    }
+    throw Failure(
+      .configuration, "the private key of \(key.owner) cannot be opened: \(fault)",
+      hint: "give its passphrase in CUSTODY_PASSPHRASE, or on a terminal")
   }
 
   /// The key with which to sign for a log.

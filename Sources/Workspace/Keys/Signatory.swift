@@ -19,6 +19,7 @@ package struct Signatory {
     for note in try chain.damagedNotes() {
       desk.notices.warn("the note '\(note)' beside a key cannot be read: that key is passed over")
     }
-    return Signatory(member: held.owner, key: try chain.open(held, passphrase: { desk.passphrase }))
+    return Signatory(
+      member: held.owner, key: try chain.open(held, passphrase: desk.passphrase, ask: desk.consent.secret))
   }
 }

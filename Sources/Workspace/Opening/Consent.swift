@@ -20,6 +20,17 @@ public protocol Consent {
   ///
   /// - Throws: Where nobody can be asked.
   func confirm(_ question: Question) throws -> Bool
+
+  /// What nobody may look at while it is typed: a key's passphrase.
+  ///
+  /// - Parameter prompt: What is asked for, without a colon.
+  /// - Returns: nil where nobody can be asked.
+  func secret(_ prompt: String) throws -> String?
+}
+
+extension Consent {
+  /// Nobody can be asked.
+  public func secret(_ prompt: String) throws -> String? { nil }
 }
 
 /// Nobody is there to be asked: whatever would need an answer fails.

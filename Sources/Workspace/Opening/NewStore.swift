@@ -70,7 +70,7 @@ extension Desk {
         .usage, "'\(new.person)' is not an id: 1 to 32 of a-z, 0-9 and hyphens",
         hint: "say who you are: --as \(new.client)/NAME")
     }
-    let path = StoreLocation.absolute(folder)
+    let path = try StoreLocation.absolute(folder)
     return try KeyChain(home).whileLocked {
       try resume(new, at: path) ?? makeAnew(new, at: path)
     }

@@ -41,14 +41,19 @@ package final class DirectoryContents: StoreContents {
 
   package var location: String { layout.root }
 
-  /// Waits until the checkpoint that was read last is on the disk: its writer may be between the rename and the wait,
-  /// or may have died there.
+  /// Waits until the name of the newest checkpoint is on the disk: a writer may be between giving it its name and waiting
+  /// for that. Who remembers it before would take a power cut for a store that was cut off.
   ///
-  /// On a file system that cannot be written, or that waits for nothing, there is nothing to wait for.
-  package func waitForCheckpoint() throws {
+  /// - Returns: Whether it is; a disk that nobody can write to has nothing to wait for.
+  package func isCheckpointDurable() -> Bool {
     do {
       try syscalls.fsync(root, path: layout.root)
-    } catch let error as StorageError where [EINVAL, ENOTSUP, EROFS].contains(error.errorNumber) {}
+      return true
+    } catch let error as StorageError {
+      return [EROFS, EINVAL, ENOTSUP, EBADF].contains(error.errorNumber)
+    } catch {
+      return false
+    }
   }
 
   package func configuration() throws -> [UInt8]? { try bytes("custody.json", limit: Self.headLimit) }

@@ -92,7 +92,8 @@ package struct LogWriter: ~Copyable {
 
   /// The folders that hold the files of a tree that is on the disk, and those above them.
   private func knownFolders(size: Int) -> Set<String> {
-    var known: Set<String> = []
+    // The store was made with these, and has a name since they are on the disk.
+    var known: Set<String> = [layout.objects, layout.tiles]
     for file in TileDelta.rightEdge(of: size) {
       var folder = StoreLayout.parent(layout.file(file))
       while folder != layout.root, known.insert(folder).inserted { folder = StoreLayout.parent(folder) }

@@ -5,6 +5,20 @@ package enum PrivateFile {
   /// Makes a folder, and those above it that are missing, for the user alone.
   package static func makeFolder(_ path: String) throws { try DurableFile().makeFolder(path, mode: 0o700) }
 
+  /// The names in a folder, in byte order; none where it is not there.
+  package static func names(in folder: String) throws -> [String] {
+    let syscalls = Syscalls()
+    do {
+      let descriptor = try syscalls.open(folder, follows: true)
+      return try syscalls.list(descriptor, path: folder)
+    } catch let error as StorageError where error.errorNumber == ENOENT {
+      return []
+    }
+  }
+
+  /// Removes a file; one that cannot be removed stays.
+  package static func remove(_ path: String) { try? Syscalls().unlink(path) }
+
   /// Writes a file that was not there, with mode 0600, and waits until it is on the disk.
   package static func create(_ path: String, bytes: [UInt8]) throws {
     try DurableFile().create(path, bytes: bytes, mode: 0o600)
@@ -13,44 +27,6 @@ package enum PrivateFile {
   /// Puts a file in the place of an earlier one, or of none, in one step, and waits until it is on the disk.
   package static func replace(_ path: String, bytes: [UInt8]) throws {
     try DurableFile().replace(path, bytes: bytes, mode: 0o600)
-  }
-
-  /// The number by which a file system knows a folder; nil where none can be looked at.
-  package static func inode(ofFolder path: String) -> UInt64? {
-    let syscalls = Syscalls()
-    guard let folder = try? syscalls.open(path, follows: true) else { return nil }
-    return try? syscalls.status(folder, path: path).inode
-  }
-
-  /// The names in a folder, in byte order; none where there is no such folder.
-  ///
-  /// - Throws: `notRegular` where it is no folder.
-  package static func names(in folder: String) throws -> [String] {
-    let syscalls = Syscalls()
-    let opened: FileDescriptor
-    do {
-      opened = try syscalls.open(folder, follows: true)
-    } catch let error as StorageError where error.code == .inputMissing {
-      return []
-    }
-    guard try syscalls.status(opened, path: folder).kind == .folder else {
-      throw StorageError(.notRegular, "'\(folder)' is not a folder")
-    }
-    return try syscalls.list(opened, path: folder)
-  }
-
-  /// Removes files, and waits until their names are gone; those that are not there are passed over.
-  package static func remove(_ names: [String], in folder: String) throws {
-    let syscalls = Syscalls()
-    let opened = try syscalls.open(folder, follows: true)
-    for name in names { try syscalls.unlink("\(folder)/\(name)") }
-    try syscalls.fsync(opened, path: folder)
-  }
-
-  /// Removes the drafts that a writer left when it died, while nobody else writes there.
-  package static func removeDrafts(in folder: String) {
-    let drafts = ((try? names(in: folder)) ?? []).filter { DurableFile.isDraft($0) }
-    if !drafts.isEmpty { try? remove(drafts, in: folder) }
   }
 }
 
@@ -81,6 +57,11 @@ package enum RegularFile {
       unsafe bytes.append(contentsOf: buffer[..<count])
     }
     return bytes
+  }
+
+  /// Whether a folder lies there itself, and not a link to one.
+  package static func isFolderWithoutFollowing(_ path: String) -> Bool {
+    (try? Syscalls().status(path))?.map { $0.kind == .folder } ?? false
   }
 
   /// The size of a regular file in bytes, if one lies there itself and not a link.

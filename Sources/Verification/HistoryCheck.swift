@@ -21,14 +21,13 @@ enum HistoryCheck {
     _ seen: Statement.Seen, sequence: Int, roots: inout RootHistory, owner: String, _ findings: inout FindingList
   ) throws -> OtherTree? {
     guard seen.size <= sequence else {
-      findings.add(
-        .history,
-        Finding(
+      return OtherTree(
+        size: seen.size, root: seen.root,
+        finding: Finding(
           .historyTruncated, "entry \(sequence)", entry: sequence, expected: Wording.entries(seen.size),
           found: Wording.entries(sequence),
           "\(owner) had seen \(Wording.entries(seen.size)) when signing entry \(sequence): entries were cut off before it"
         ))
-      return nil
     }
     guard let root = try roots.root(at: seen.size), root != seen.root else { return nil }
     return OtherTree(
@@ -126,7 +125,13 @@ enum HistoryCheck {
     guard let valid = note.verified(by: walk.noteKeys(origin: head.origin)) else {
       return "a signature under it does not hold, so that no key of this log has signed it"
     }
-    return valid.isEmpty ? "no key of this log has signed it" : nil
+    if valid.isEmpty { return "no key of this log has signed it" }
+    // Of a longer log than this one only those can speak who may append at this one's end: a key that lost its right here
+    // may be in anybody's hands since.
+    guard tree.size > head.size, !valid.contains(where: { walk.fold.state.membership.mayAppend($0.key.keyID) }) else {
+      return nil
+    }
+    return "the key that has signed it may not append to this log any more"
   }
 
   /// An envelope that another party holds says which tree its signer had seen.

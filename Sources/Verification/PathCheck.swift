@@ -42,7 +42,9 @@ struct PathCheck {
 
   /// What nobody names is read all the same: what lies under a digest is to be what its name says.
   private func unreferenced(_ digest: Digest, _ path: String) throws -> Finding {
-    let left = "no statement names the object '\(path)': it is left from a submission that did not end"
+    let left =
+      "no statement that can be read names the object '\(path)': it is left from a submission that did not end, or from a "
+      + "statement that is malformed or gone"
     guard walk.options.objects == .all, let size = try walk.contents.objectSize(digest) else {
       return Finding(.objectUnreferenced, path, left)
     }
@@ -56,8 +58,8 @@ struct PathCheck {
     guard read != nil, actual != digest else { return Finding(.objectUnreferenced, path, left) }
     return Finding(
       .objectUnreferenced, path, expected: digest.hex, found: actual.hex,
-      "no statement names the object '\(path)', and it does not hold what its name says: it is left from a submission that "
-        + "lost power, or somebody put it there; nothing rests on it")
+      "no statement that can be read names the object '\(path)', and it does not hold what its name says: it is left from a "
+        + "submission that lost power, or somebody put it there; nothing rests on it")
   }
 
   private func malformed(_ path: StorePath, _ findings: inout FindingList) {

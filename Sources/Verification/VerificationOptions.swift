@@ -52,8 +52,8 @@ public struct VerificationOptions: Sendable {
   /// First keys that the reader was told apart, by party: their ids, or the first digits; they count before what was
   /// confirmed.
   package var toldKeys: [String: String] = [:]
-  /// The reader's own party, which needs no confirming.
-  package var ownParty: String?
+  /// The ids of the keys that the reader holds: their own party needs no confirming.
+  package var ownKeys: Set<Digest> = []
   /// The day for which ownership is resolved.
   package var asOf: Day
   /// The reader's clock, for warnings about the clocks of others; nil to give none of them that need it.
@@ -72,6 +72,6 @@ public struct VerificationOptions: Sendable {
       guard let told = toldKeys[party] else { continue }
       confirmed[party] = key.keyID.hex.hasPrefix(told) ? key.keyID : nil
     }
-    return PartyConfirmation.unconfirmed(state, confirmed: confirmed, ownParty: ownParty)
+    return PartyConfirmation.unconfirmed(state, confirmed: confirmed, ownKeys: ownKeys)
   }
 }

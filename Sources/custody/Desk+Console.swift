@@ -35,8 +35,12 @@ private struct ConsoleConsent: Consent {
     if assumesYes { return try BlanketConsent().confirm(question) }
     return try console.confirm(question.text, assumesYes: false)
   }
+}
 
-  func secret(_ prompt: String) throws -> String? { try console.secret(prompt) }
+extension ConsoleConsent {
+  func passphrase(for owner: String) throws -> String? {
+    try console.askSecret("passphrase of the key of \(owner)")
+  }
 }
 
 /// Tells on standard error.
@@ -52,8 +56,7 @@ private struct ConsoleNotices: Notices {
   func didNotCommit() { Interruption.release() }
   func recorded(_ entries: ClosedRange<Int>) {
     let isOne = entries.count == 1
-    console.recorded =
-      isOne ? "entry \(entries.lowerBound) is" : "entries \(entries.lowerBound) to \(entries.upperBound) are"
+    console.recorded = isOne ? "entry \(entries.lowerBound)" : "entries \(entries.lowerBound) to \(entries.upperBound)"
   }
   func begin(_ step: String, total: Int?) -> any StepProgress { console.progress(step, total: total) }
 }

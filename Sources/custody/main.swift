@@ -1,14 +1,9 @@
 internal import CommandLine
 internal import Glibc
 
-StandardStreams.keepPlaces()
+StandardStreams.secure()
 Interruption.ignoreBrokenPipes()
 let program = Program(
   CommandTable.program, environment: .process,
   console: .standard(environment: { Environment.process[$0] }), willRun: Interruption.handle)
-exit(
-  program.run {
-    let words = try ProcessArguments.words()
-    try Environment.checkProcess(["CUSTODY_HOME", "CUSTODY_STORE", "CUSTODY_AS", "HOME"])
-    return words
-  }.rawValue)
+exit(program.run(ProcessArguments.words).rawValue)

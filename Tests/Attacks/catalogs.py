@@ -167,3 +167,11 @@ def by_provider(t):
     wrong = log.on("2025-03-03").adopt(HOUSE, SMALLER, "2025-03-03", JANE)
     t.verify(log).is_unsound().has("not-entitled", wrong.entry)
     equal(owners(t.ownership(log, TODAY), "2.2"), {"2.2": "onsite"}, "owner")
+
+
+@case("a catalog that cannot be read lies between: the one that takes the units away is named")
+def behind_unreadable(t):
+    log = world()
+    log.on("2025-02-01").adopt(HOUSE, b"{}", "2025-02-01", BO)
+    taken = log.on("2025-03-03").adopt(HOUSE, SMALLER, "2025-03-03", BO)
+    t.verify(log).has("units-withdrawn", taken.entry)

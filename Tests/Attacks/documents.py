@@ -88,3 +88,27 @@ def not_named(t):
     log.new = log.on(DAY).version("proposal", agreement(id="proposal"), host)
     t.verify(log).is_unsound().has("not-entitled", log.new.entry)
     touches_itself_only(t, log)
+
+
+def waiting(t, log):
+    return [each for each in t.verify(log).findings if "awaits acceptance" in each["message"]]
+
+
+@case("garbage that is waited for is told once")
+def told_once(t):
+    log = world().on("2025-02-03")
+    log.version(ENGAGEMENT, GARBAGE, JANE, by=JANE)
+    equal(len(waiting(t, log)), 1, "findings on it")
+
+
+@case("garbage that the client declines, or a good version that follows it, ends the waiting")
+def answered(t):
+    log = world().on("2025-02-03")
+    wrong = log.version(ENGAGEMENT, GARBAGE, JANE, by=JANE)
+    accept(log, wrong, BO, lines=[], answer="decline")
+    equal(waiting(t, log), [], "findings after the decline")
+    log = world().on("2025-02-03")
+    log.version(ENGAGEMENT, GARBAGE, BO)
+    good = log.version(ENGAGEMENT, agreement(), BO)
+    accept(log, good, BO)
+    equal(waiting(t, log), [], "findings after the good version")

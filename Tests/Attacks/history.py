@@ -4,6 +4,7 @@ import re
 
 from harness import UNSOUND, Wrong, case, equal, that
 from world import *
+from writer import Key
 
 # However it is put: no key of this log is under it.
 NOT_OURS = re.compile(
@@ -182,3 +183,20 @@ def provider_keeps(t):
 @case("a client keeps the store and appends on: the provider's old word is the reach")
 def client_keeps(t):
     equal(unseen(t, kept(BO, JANE)), 9, "entries that nobody but the client has seen")
+
+
+# --- Keys that lost their right
+
+
+@case("'--trust' with a larger checkpoint that only a revoked key has signed accuses nobody")
+def revoked_signer(t):
+    kim = Key("acme/kim")
+    log = world().on("2025-02-03")
+    log.join(kim, BO)
+    other = world().on("2025-02-03")
+    other.join(kim, BO)
+    for number in range(5):
+        other.evidence(["house/1.2"], {f"{number}.txt": b"%d\n" % number}, BO)
+    log.revoke(kim, BO)
+    answer = trusting(t, log, other.checkpoint(other.size, [kim])).is_sound()
+    answer.has("witness-unknown", says="may not append")

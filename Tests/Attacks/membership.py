@@ -208,3 +208,18 @@ def revoke_one(t):
     warned, shown, answer = removal(t, world(), JANE, "key", "revoke", SAM.keyid, "--reason", "lost")
     that(not warned, "no warning", answer.talk)
     that(not shown, "'status' not to show no-administrator")
+
+
+@case("an administrator brings a member whose own key appends the entry: not entitled")
+def brought_and_appended(t):
+    log = world().on("2025-02-03")
+    joined = log.join(KIM, BO, by=KIM)
+    t.verify(log).is_unsound().has("not-entitled", joined.entry)
+
+
+@case("an administrator brings a member, and appends it: fine, and the member appends from then on")
+def brought_then_appends(t):
+    log = world().on("2025-02-03")
+    log.join(KIM, BO)
+    log.append(log.sign_evidence(["house/1.1"], {"a.txt": b"a\n"}, KIM), by=KIM)
+    t.verify(log).is_sound()

@@ -1,5 +1,6 @@
 """A log is remembered by its origin, wherever its folder lies: an older copy is told, and nothing is written to it."""
 
+import fcntl
 import os
 import re
 
@@ -117,3 +118,39 @@ def longer(t):
 def stranger(t):
     store, _ = older(t)
     t.verify(store, home=t.home()).is_sound().lacks("older-than-seen")
+
+
+# --- Going on from a restored copy
+
+
+def reset(t, store, home):
+    return t.custody("trust", "reset", "--because", "the disk was lost", "--yes", "--store", store, home=home)
+
+
+def still_older(t, store, home):
+    t.verify(store, home=home).is_sound().has("older-than-seen", severity="warning")
+
+
+@case("'trust reset' on a restored copy: an entry says it, and the copy is written to from then on")
+def restored(t):
+    store, home = older(t)
+    succeeded(reset(t, store, home))
+    t.verify(store, home=home).is_sound().lacks("older-than-seen")
+    succeeded(submit(t, store, home))
+
+
+@case("'trust reset' by somebody who cannot append: nothing is forgotten")
+def reset_without_key(t):
+    store, _ = older(t)
+    home = remembered(t, newer(), t.home())
+    refused(reset(t, store, home))
+    still_older(t, store, home)
+
+
+@case("'trust reset' while another writes: nothing is forgotten")
+def reset_while_locked(t):
+    store, home = older(t)
+    with open(store / "lock", "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        refused(reset(t, store, home))
+    still_older(t, store, home)

@@ -183,3 +183,46 @@ def order(t):
     log.evidence(["house/1.2"], {"a.txt": b"a\n"}, BO)
     wrong = log.evidence(["house/1.2"], {"b.txt": b"b\n"}, BO, signed=at("2025-01-08"), time=at("2025-01-08"))
     both(t.verify(log).has("clock-disorder", wrong.entry), "2025-02-03", "2025-01-08")
+
+
+def bundle_path(log):
+    return tile_path("entries", 0, log.size)
+
+
+@case("a bundle that is cut, longer than it was, or gone: nobody is said not to have signed the checkpoint")
+def damaged_bundle(t):
+    log = world().on("2025-02-03")
+    for name, change in {
+            "cut": lambda data: data[:-1], "longer": lambda data: data + b"x", "gone": lambda data: None}.items():
+        store = t.store(log, name)
+        path = store / bundle_path(log)
+        data = change(path.read_bytes())
+        path.unlink()
+        if data is not None:
+            path.write_bytes(data)
+        t.verify(store).is_unsound().lacks("checkpoint-unsigned")
+
+
+@case("two entries of a bundle change places: the bundle is told, and no signer is said to have seen another log")
+def swapped(t):
+    log = world().on("2025-02-03")
+    for number in range(3):
+        log.evidence(["house/1.2"], {"a.txt": b"a%d\n" % number}, BO)
+    store = t.store(log)
+    path = store / bundle_path(log)
+    data = path.read_bytes()
+    one, two = log.entries[-3], log.entries[-2]
+    a, b = (len(each).to_bytes(2, "big") + each for each in (one, two))
+    that(a + b in data, "the bundle to hold both", data[-2000:])
+    path.write_bytes(data.replace(a + b, b + a))
+    answer = t.verify(store).is_unsound().lacks("history-truncated", "history-forked")
+    answer.has("root-mismatch")
+
+
+@case("a byte that is no UTF-8 is told where it is")
+def not_utf8(t):
+    log = world().on("2025-02-03")
+    text = b'{"_type":"x","a":"' + b"b" * 100 + b"\xff" + b'"}'
+    wrong = log.append(Statement(text, BO, []))
+    message = t.verify(log).has("entry-malformed", wrong.entry)["message"]
+    that(f"byte {text.index(0xff)}" in message, "the place of the byte", message)

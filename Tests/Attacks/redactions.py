@@ -113,3 +113,29 @@ def schedule_redacted(t):
     answer.has("not-entitled", wrong.entry)
     answer.has("object-missing")
     that(not answer.check("objects"), "the objects' check to fail")
+
+
+def announced():
+    """The provider's evidence, redacted after its thirty days, and submitted by the provider again."""
+    log = world()
+    log.on("2025-02-01").evidence(["house/1.1"], {"a.txt": SCAN}, JANE)
+    log.redact("announce", [hex256(SCAN)], BO)
+    log.on("2025-03-15").redact("redact", [hex256(SCAN)], BO)
+    log.on("2025-04-01").evidence(["house/1.1"], {"a.txt": SCAN}, JANE)
+    return log
+
+
+@case("another party's evidence is redacted, submitted again, and redacted under the old announcement: not entitled")
+def spent_announcement(t):
+    log = announced()
+    again = log.on("2025-05-20").redact("redact", [hex256(SCAN)], BO)
+    equal([each["entry"] for each in t.verify(log).is_unsound().of("not-entitled")], [again.entry], "entries refused")
+
+
+@case("another party's evidence is redacted, submitted again, announced again and redacted after thirty days: fine")
+def announced_again(t):
+    log = announced()
+    log.on("2025-04-02").redact("announce", [hex256(SCAN)], BO)
+    log.on("2025-05-20").redact("redact", [hex256(SCAN)], BO)
+    del log.objects[hex256(SCAN)]
+    t.verify(log).is_sound()

@@ -103,7 +103,6 @@ struct RefusalTests {
         Case(66, "custody check-proof \(file)", file), Case(66, "custody submit \(file) --control 1.1", file),
         Case(66, "custody submit --list \(file)", file),
         Case(66, "custody submit --manifest \(file) --control 1.1", file),
-        Case(66, "custody init other --organization Other --recovery \(file)", file),
       ]
     } + [
       Case(66, "custody key show 00000000", "no key"),

@@ -300,10 +300,11 @@ struct EvidenceFindingTests {
 
   @Test func `a party is unconfirmed until the reader knows its first key`() throws {
     let state = try LogBuilder.company().verdicts().state
-    let all = PartyConfirmation.unconfirmed(state, confirmed: [:], ownParty: nil)
+    let all = PartyConfirmation.unconfirmed(state, confirmed: [:], ownKeys: [])
     #expect(all.map(\.party) == ["onsite", "audit", "vend"])
     let jane = try LogBuilder.keyID("onsite/jane")
-    let some = PartyConfirmation.unconfirmed(state, confirmed: ["onsite": jane, "vend": jane], ownParty: "audit")
+    let own = try LogBuilder.keyID("audit/ann")
+    let some = PartyConfirmation.unconfirmed(state, confirmed: ["onsite": jane, "vend": jane], ownKeys: [own])
     #expect(some.map(\.party) == ["vend"])
   }
 }

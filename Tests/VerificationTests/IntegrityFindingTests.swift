@@ -272,13 +272,13 @@ struct IntegrityFindingTests {
     #expect(try Self.codes(log(more: true)) == [.checkpointUnsigned, .notEntitled])
   }
 
-  @Test func `somebody who joins may sign the checkpoint of the entry that lets them in`() throws {
+  @Test func `somebody who joins does not append the entry that lets them in`() throws {
     let log = try Self.sealed(by: "acme/new") {
       var twist = LogBuilder.Twist()
       twist.appender = "acme/new"
       try $0.join("acme/new", .contributor, by: "acme/bo", twist)
     }
-    #expect(try Self.codes(log) == [])
+    #expect(try Self.codes(log) == [.checkpointUnsigned, .notEntitled])
   }
 
   // MARK: History
@@ -348,10 +348,11 @@ struct IntegrityFindingTests {
     }
     let jane = try LogBuilder.keyID("onsite/jane")
     #expect(try unconfirmed { _ in } == ["onsite", "audit", "vend"])
+    let val = try LogBuilder.keyID("vend/val")
     #expect(
       try unconfirmed {
         $0.confirmedParties = ["onsite": jane]
-        $0.ownParty = "vend"
+        $0.ownKeys = [val]
       } == ["audit"])
   }
 }

@@ -12,19 +12,17 @@ package final class Console {
     package let isTerminal: Bool
     /// The next line without its end; nil at the end of the input.
     package let line: () -> String?
-    /// Asks for what must not be shown; nil where there is no terminal.
-    package let secret: (_ prompt: String) throws -> String?
+    /// The same, without showing what is typed.
+    package let secret: () -> String?
 
-    package init(
-      isTerminal: Bool, line: @escaping () -> String?, secret: @escaping (String) throws -> String? = { _ in nil }
-    ) {
+    package init(isTerminal: Bool, line: @escaping () -> String?, secret: (() -> String?)? = nil) {
       self.isTerminal = isTerminal
       self.line = line
-      self.secret = secret
+      self.secret = secret ?? line
     }
 
     package static var standard: Input {
-      Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }, secret: HiddenInput.ask)
+      Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }, secret: { HiddenLine.read() })
     }
   }
 
@@ -39,11 +37,8 @@ package final class Console {
   /// Whether details are told.
   package var isVerbose = false
 
-  /// What the run has recorded for good, as in `entry 12 is`: a failure after that must not make anybody do it again.
+  /// What the run has recorded for good, as in `entry 12`: a failure after that must not make anybody do it again.
   package var recorded: String?
-
-  /// Whether the command goes on to its answer though nobody reads the results any more: its status says it.
-  package var outlivesReader = false
 
   package init(output: OutputChannel, talk: OutputChannel, input: Input) {
     self.output = output
@@ -106,16 +101,11 @@ package final class Console {
   package func write(_ bytes: some Sequence<UInt8>) throws {
     // On one terminal the result must not begin behind a half-shown progress line.
     if output.isTerminal { progressLine?.erase() }
-    try unlessOutlived { try output.write(bytes) }
+    try output.write(bytes)
   }
 
   /// Hands over the results so far.
-  package func flush() throws { try unlessOutlived { try output.flush() } }
-
-  private func unlessOutlived(_ body: () throws -> Void) throws {
-    // What was recorded has to be told: nobody must do it again.
-    do { try body() } catch is BrokenPipe where outlivesReader && recorded == nil {}
-  }
+  package func flush() throws { try output.flush() }
 
   // MARK: Talk
 
@@ -152,7 +142,7 @@ package final class Console {
       throw Failure(
         .usage, "there is no terminal to ask on: \(question)", hint: "give '--yes' if the answer is yes")
     }
-    try flush()
+    try output.flush()
     progressLine?.erase()
     try? talk.write((TerminalText.visible(question) + " [y/N] ").utf8)
     try? talk.flush()
@@ -160,13 +150,19 @@ package final class Console {
     return answer == "y" || answer == "yes"
   }
 
-  /// Asks for what must not be shown, as a passphrase; also where the standard streams are not the terminal.
+  /// Asks for something that nobody else is to see.
   ///
-  /// - Returns: nil where there is no terminal.
-  package func secret(_ prompt: String) throws -> String? {
-    try flush()
+  /// - Returns: nil where there is no terminal to ask on, or the answer is empty.
+  package func askSecret(_ question: String) throws -> String? {
+    guard input.isTerminal else { return nil }
+    try output.flush()
     progressLine?.erase()
-    return try input.secret(TerminalText.visible(prompt) + ": ")
+    try? talk.write((TerminalText.visible(question) + ": ").utf8)
+    try? talk.flush()
+    let answer = input.secret()
+    try? talk.write("\n".utf8)
+    try? talk.flush()
+    return answer.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// A line that shows how far a long step has come; on a terminal only.

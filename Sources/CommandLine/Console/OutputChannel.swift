@@ -51,10 +51,7 @@ package final class OutputChannel {
   /// - Throws: What kept it from being written, now and at every later call: whoever lets one failure pass must not take
   ///   the whole for told.
   package func flush() throws {
-    if let trouble {
-      buffer.removeAll(keepingCapacity: true)
-      throw trouble
-    }
+    if let trouble { throw trouble }
     do {
       try writeOut()
     } catch {

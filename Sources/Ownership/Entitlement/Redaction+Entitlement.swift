@@ -23,8 +23,12 @@ extension EntitlementRules {
       }
       if uses.contains(where: { $0.party != client }) {
         let wait = WaitingPeriod(days: Redaction.announcementDays)
+        // Bytes that were submitted again since are evidence anew, of which nobody has been told that it goes.
+        let spent =
+          state.redactedObjects[object] == nil
+          ? state.redactions.last { !$0.isAnnouncement && $0.objects.contains(object) }?.entry ?? -1 : -1
         let announced = state.redactions.contains { earlier in
-          earlier.isAnnouncement && earlier.objects.contains(object)
+          earlier.isAnnouncement && earlier.entry > spent && earlier.objects.contains(object)
             && wait.isOver(since: earlier.day, signedAt: earlier.signedAt, in: context)
         }
         guard announced else {

@@ -76,8 +76,10 @@ package struct Fold<Ledger: StatementLedger> {
       let signer: Signer
       do {
         signer = try take(parsed, of: read, sequence: sequence, isSigned: isSigned)
-        // A key may append the very entry that takes its right away, or gives it.
-        guard before.membership.mayAppend(read.by) || state.membership.mayAppend(read.by) else {
+        // A key may append the very entry that takes its right away. One that gives it may be appended by the key that it
+        // brings where nobody else could: at the log's beginning, and when a recovery key brings a member back.
+        let comesWithIt = sequence == 0 || signer.key.use == .recovery
+        guard before.membership.mayAppend(read.by) || (comesWithIt && state.membership.mayAppend(read.by)) else {
           let appender = state.membership.key(read.by)?.owner ?? "the unknown key \(read.by.short)"
           throw Refusal(.notEntitled, "\(appender) appended it and may not append")
         }

@@ -37,18 +37,19 @@ package enum CatalogFindings {
     for adoption in order { catalogs.append(try library.catalog(adoption.catalog, framework: framework)) }
     guard let current = catalogs[order.count - 1] else { return [] }
     let present = Set(current.units.map(\.id))
-    // The last adoption that had a unit, and so the next one, which took it away.
+    // The last adoption that had a unit.
     var lastSeen: [ControlID: (place: Int, control: ControlID)] = [:]
     for (place, catalog) in catalogs.enumerated() {
       for unit in catalog?.units ?? [] where !present.contains(unit.id) { lastSeen[unit.id] = (place, unit.control) }
     }
     var byEntry: [Int: [ControlID]] = [:]
     for (unit, seen) in lastSeen {
+      // One that cannot be read has taken nothing away: the next that can has.
+      guard let taker = catalogs[(seen.place + 1)...].firstIndex(where: { $0 != nil }) else { continue }
       let excused = [order[seen.place], last].contains { adoption in
         adoption.notApplicable[unit.description] != nil || adoption.notApplicable[seen.control.description] != nil
       }
-      guard !excused, seen.place + 1 < order.count else { continue }
-      byEntry[order[seen.place + 1].entry, default: []].append(unit)
+      if !excused { byEntry[order[taker].entry, default: []].append(unit) }
     }
     return byEntry.keys.sorted().map { entry in
       let units = (byEntry[entry] ?? []).sorted()

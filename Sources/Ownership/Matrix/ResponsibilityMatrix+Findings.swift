@@ -10,8 +10,8 @@ extension ResponsibilityMatrix {
       findings.append(
         Finding(
           .undecided, framework, entry: unreadableEntries[framework],
-          "the catalog of '\(framework)' cannot be read, so that nobody can say who owns its controls: restore the object"
-        ))
+          "the catalog of '\(framework)' cannot be read, so that nobody can say who owns its controls: restore the "
+            + "object, or adopt a catalog that can be read"))
     }
     for row in frameworks.flatMap(\.controls) where row.error == .undecided && row.units.isEmpty {
       findings.append(
@@ -25,13 +25,6 @@ extension ResponsibilityMatrix {
         findings.append(
           Finding(code, row.id.description, entry: row.entry(for: code), FindingSentences.sentence(code, row)))
       }
-    }
-    for version in unreadableVersions {
-      findings.append(
-        Finding(
-          .pending, version.engagement, entry: version.entry,
-          "the version of '\(version.engagement)' in entry \(version.entry) cannot be read, and says nothing unless the "
-            + "client accepts it"))
     }
     findings += lineFindings
     for point in singlePoints {

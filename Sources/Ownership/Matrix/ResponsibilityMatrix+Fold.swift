@@ -44,7 +44,6 @@ extension ResponsibilityMatrix {
     unreadable = scope.unreadable
     unreadableEntries = Dictionary(
       uniqueKeysWithValues: unreadable.compactMap { id in scope.adoptions[id].map { (id, $0.entry) } })
-    unreadableVersions = resolver.unreadableProposals(on: asOf)
     lines = resolver.engagements.flatMap { resolver.lines($0, on: asOf) }.map { LineRow($0, resolver) }
     singlePoints = []
     singlePoints = findSinglePoints()

@@ -120,8 +120,6 @@ public struct ResponsibilityMatrix: Sendable {
   public var unreadable: [String]
   /// The entries that adopted those.
   package var unreadableEntries: [String: Int] = [:]
-  /// Newest versions of engagements that cannot be read and that the client has not accepted: they say nothing yet.
-  package var unreadableVersions: [(engagement: String, entry: Int)] = []
   /// Lines of agreements that are about no unit: those that hold on the day, and those that wait to.
   package var lines: [LineRow] = []
   /// One person for more than half of a party's controls: `(person, party, controls, of)`.

@@ -13,11 +13,17 @@ package enum PartyConfirmation {
   }
 
   /// Parties other than the client and the reader's own whose first key the reader has not confirmed.
+  ///
+  /// - Parameter ownKeys: The keys that the reader holds. Their party is the reader's own as far as that key was brought
+  ///   with its first one or after it: of whom the client brought later, a former member knows no more than anybody.
   package static func unconfirmed(
-    _ state: LogState, confirmed: [String: Digest], ownParty: String?
+    _ state: LogState, confirmed: [String: Digest], ownKeys: Set<Digest>
   ) -> [(party: String, key: Membership.Key)] {
-    firstKeys(state).filter { party, key in
-      party != state.client && party != ownParty && confirmed[party] != key.keyID
+    let own = state.membership.keys.filter { $0.use == .sign && ownKeys.contains($0.keyID) }
+    let ownParty = Set(own.map(\.party)).count == 1 ? own.first?.party : nil
+    return firstKeys(state).filter { party, key in
+      if party == state.client || confirmed[party] == key.keyID { return false }
+      return party != ownParty || !own.contains { $0.introduced >= key.introduced }
     }
   }
 }

@@ -153,10 +153,15 @@ extension Resolver {
   func unreadableProposals(on day: Day) -> [(engagement: String, entry: Int)] {
     engagements.compactMap { engagement in
       guard let index = versionsByEngagement[engagement]?.last, input.versions[index].document == nil,
-        !hasAccepted(input.client, index), !isEnded(engagement, since: input.versions[index].entry, on: day)
+        !hasAnswered(input.client, index), !isEnded(engagement, since: input.versions[index].entry, on: day)
       else { return nil }
       return (engagement, input.versions[index].entry)
     }
+  }
+
+  /// Whether a party has accepted or declined a version, whatever lines of it.
+  private func hasAnswered(_ party: String, _ version: Int) -> Bool {
+    (acceptancesByVersion[input.versions[version].statement] ?? []).contains { $0.party == party }
   }
 
   /// Whether a party has accepted a version, whatever lines of it.

@@ -41,7 +41,8 @@ public struct Snapshot: Sendable {
     resolver = Resolver(try ResolutionInput(state, library: library))
     matrix = try ResponsibilityMatrix(resolver, state: state, evidence: evidence, asOf: asOf, library: library)
     generalFindings =
-      try UnreadableVersions.findings(resolver.input) + CatalogFindings.findings(state, asOf: asOf, library: library)
+      try UnreadableVersions.findings(resolver, asOf: asOf)
+      + CatalogFindings.findings(state, asOf: asOf, library: library)
       + MembershipFindings.findings(state)
   }
 

@@ -14,8 +14,10 @@ extension JSONValue {
   /// Reads the one canonical spelling of a value: white space, other escapes, unsorted or repeated keys, null and
   /// numbers other than integers from 0 to 2^53 - 1 are refused.
   package init(canonical bytes: [UInt8]) throws(CanonicalJSONError) {
-    guard (try? UTF8Span(validating: bytes.span)) != nil else {
-      throw CanonicalJSONError(reason: "not UTF-8", offset: 0)
+    do {
+      _ = try UTF8Span(validating: bytes.span)
+    } catch {
+      throw CanonicalJSONError(reason: "not UTF-8", offset: error.byteOffsets.lowerBound)
     }
     var reader = CanonicalJSONReader(bytes: bytes)
     self = try reader.value(depth: 0)

@@ -43,7 +43,9 @@ package final class Appending {
     try store.refuseIfOlder()
     self.appender = appender
     time = opened.desk.clock.now()
-    guard store.state.membership.mayAppend(appender.key.verificationKey.keyID) else {
+    let keyID = appender.key.verificationKey.keyID
+    // A key that the log does not know yet may come with the first statement: the rules say so then.
+    guard store.state.membership.mayAppend(keyID) || store.state.membership.key(keyID) == nil else {
       throw Failure(
         .notEntitled, "\(appender.member) may not append to this log",
         hint: "sign into a file with --offer FILE, and have it appended by somebody who may")

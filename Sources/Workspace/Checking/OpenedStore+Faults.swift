@@ -15,7 +15,7 @@ extension OpenedStore {
 
   /// Parties whose first key this user has not compared.
   package func unconfirmedParties() -> [(party: String, key: Membership.Key)] {
-    PartyConfirmation.unconfirmed(state, confirmed: trust?.confirmedKeys ?? [:], ownParty: ownParty())
+    PartyConfirmation.unconfirmed(state, confirmed: trust?.confirmedKeys ?? [:], ownKeys: ownKeys())
   }
 
   /// How many files lie in the inbox that somebody put there.

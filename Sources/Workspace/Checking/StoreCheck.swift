@@ -32,7 +32,7 @@ extension Desk {
   ///   above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
   public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
-    let layout = try path.map { StoreLayout(root: try StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
+    let layout = try path.map { StoreLayout(root: StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)
   }
@@ -64,13 +64,13 @@ private struct StoreCheck {
     take(trust, into: &options)
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
-    options.ownParty = ownParty
+    options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
     let report = try Verifier(contents, options: options).verify()
     progress.finish()
-    if let checkpoint = report.checkpoint { remember(checkpoint, report) }
+    if let checkpoint = report.checkpoint, contents.isCheckpointDurable() { remember(checkpoint, report) }
     return report
   }
 
@@ -111,17 +111,15 @@ private struct StoreCheck {
       note: checkpoint.note.signatures.isEmpty ? nil : checkpoint.note)
   }
 
-  /// The party whose key this user would sign with, where that is clear.
-  private var ownParty: String? {
+  /// The keys that this user might sign with.
+  private var ownKeys: Set<Digest> {
     let held = (try? KeyChain(desk.home).all()) ?? []
-    let own = held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }
-    let parties = Set(own.map { Identifier.party(ofMember: $0.owner) })
-    return parties.count == 1 ? parties.first : nil
+    return Set(
+      held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }.map(\.keyID))
   }
 
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
-    // A checkpoint that a power cut may take back is not remembered: the store would seem to have shrunk.
-    guard let genesis = report.genesis, (try? contents.waitForCheckpoint()) != nil else { return }
+    guard let genesis = report.genesis else { return }
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.

@@ -15,12 +15,14 @@ package struct HeldKey: Sendable {
   package let publicKey: String
   package let keyID: Digest
   package let path: String
+  /// Whether its log was being made with it.
+  package var isFounding = false
 }
 
 /// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that
 /// says whose it is.
 package struct KeyChain: Sendable {
-  let folder: String
+  private let folder: String
 
   package init(_ home: Home) {
     folder = home.keys
@@ -32,69 +34,55 @@ package struct KeyChain: Sendable {
     let origin: String
     let use: String
     let publicKey: String
+    /// Whether the key was made with its log, which may not have come to be.
+    var isFounding: Bool?
   }
 
-  /// Every key whose note can be read, in order of id.
+  /// Every key that is held, in order of id.
   ///
-  /// - Throws: `configuration` where there are keys and not one note can be read, `ioError` where the disk fails.
-  package func all() throws -> [HeldKey] {
-    let (keys, damaged) = try look()
-    if keys.isEmpty, let note = damaged.first { throw KeyChain.isDamaged(note) }
-    return keys
+  /// A note that cannot be read hides its own key and no other: ``damagedNotes()`` names it.
+  package func all() throws -> [HeldKey] { try notes().compactMap { try? $0.get() } }
+
+  /// The notes that cannot be read.
+  package func damagedNotes() throws -> [String] {
+    try notes().compactMap { if case .failure(let error) = $0 { error.path } else { nil } }
   }
 
-  /// The notes that cannot be read: whose the keys beside them are is not known.
-  package func damagedNotes() throws -> [String] { try look().damaged }
+  private struct DamagedNote: Error { let path: String }
 
-  /// What the files of private keys hash to, by which one is known under whatever name.
-  package func secretDigests() throws -> Set<Digest> {
+  private func notes() throws -> [Result<HeldKey, DamagedNote>] {
     let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
-    return try Set(
-      names.filter { $0.contains(".pem") }.compactMap { name in
-        do {
-          return try RegularFile.read("\(folder)/\(name)", limit: 1 << 20).map { SHA256.hash($0) }
-        } catch let error as StorageError where error.code != .inputOutput {
-          // One that this user cannot read cannot be given away either.
-          return nil
-        }
+    return names.filter { $0.hasSuffix(".json") }.map { name in
+      let path = "\(folder)/\(name)"
+      guard let bytes = try? RegularFile.read(path, limit: 1 << 16),
+        let note = try? JSONDecoder().decode(Note.self, from: Data(bytes)), let key = Base64.decode(note.publicKey)
+      else { return .failure(DamagedNote(path: path)) }
+      return .success(
+        HeldKey(
+          owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
+          path: "\(path.dropLast(5)).pem", isFounding: note.isFounding ?? false))
+    }
+  }
+
+  /// The digests of the files in which the private keys lie.
+  package func fileDigests() throws -> Set<Digest> {
+    let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
+    return Set(
+      try names.filter { $0.hasSuffix(".pem") }.compactMap { name in
+        try RegularFile.read("\(folder)/\(name)", limit: 1 << 20).map { SHA256.hash($0) }
       })
   }
 
-  private func look() throws -> (keys: [HeldKey], damaged: [String]) {
-    let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
-    var keys: [HeldKey] = []
-    var damaged: [String] = []
-    for name in names where name.hasSuffix(".json") {
-      let path = "\(folder)/\(name)"
-      if let key = try read(path) { keys.append(key) } else { damaged.append(path) }
-    }
-    return (keys, damaged)
-  }
-
-  /// - Returns: nil for a note that says nothing.
-  private func read(_ path: String) throws -> HeldKey? {
-    do {
-      guard let bytes = try RegularFile.read(path, limit: 1 << 16),
-        let note = try? JSONDecoder().decode(Note.self, from: Data(bytes)), let key = Base64.decode(note.publicKey)
-      else { return nil }
-      return HeldKey(
-        owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
-        path: "\(path.dropLast(5)).pem")
-    } catch let error as StorageError where error.code != .inputOutput {
-      return nil
-    }
-  }
-
-  private static func isDamaged(_ note: String) -> Failure {
-    Failure(
-      .configuration, "the note '\(note)' beside a key cannot be read",
-      hint: "restore it from a copy, or move it and its key elsewhere")
-  }
-
   /// Keeps a new key.
-  package func keep(_ key: SigningKey, owner: String, origin: String, use: String, passphrase: String?) throws {
+  ///
+  /// - Parameter isFounding: Whether its log is being made with it.
+  package func keep(
+    _ key: SigningKey, owner: String, origin: String, use: String, isFounding: Bool = false, passphrase: String?
+  ) throws {
     let name = key.verificationKey.keyID.hex
-    let note = Note(owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64)
+    let note = Note(
+      owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64, isFounding: isFounding ? true : nil
+    )
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let text = [UInt8](try encoder.encode(note)) + [0x0a]
@@ -106,20 +94,14 @@ package struct KeyChain: Sendable {
     }
     try makeFolder()
     try Home.using(folder) {
-      do {
-        try PrivateFile.create("\(folder)/\(name).pem", bytes: pem)
-        try PrivateFile.create("\(folder)/\(name).json", bytes: text)
-      } catch {
-        forget(key.verificationKey.keyID)
-        throw error
-      }
+      try PrivateFile.create("\(folder)/\(name).pem", bytes: pem)
+      try PrivateFile.create("\(folder)/\(name).json", bytes: text)
     }
   }
 
-  /// Removes a key that nothing was signed with and nobody has seen. What cannot be removed stays.
-  package func forget(_ key: Digest) {
-    // The note first: a key without one is nobody's.
-    for ending in ["json", "pem"] { try? PrivateFile.remove(["\(key.hex).\(ending)"], in: folder) }
+  /// Removes a key that is of no use after all; one that cannot be removed stays.
+  package func discard(_ id: Digest) {
+    for ending in ["json", "pem"] { PrivateFile.remove("\(folder)/\(id.hex).\(ending)") }
   }
 
   /// Makes the folder, so that a key can be kept.
@@ -127,45 +109,25 @@ package struct KeyChain: Sendable {
     try Home.using(folder) { try PrivateFile.makeFolder(folder) }
   }
 
-  /// How often a user may mistype a passphrase.
-  private static let attempts = 3
-
   /// Opens a key that is held.
-  ///
-  /// - Parameters:
-  ///   - passphrase: What was given beforehand.
-  ///   - ask: Asks for it where none was given; nil where nobody can be asked.
-  package func open(_ key: HeldKey, passphrase: String?, ask: (String) throws -> String?) throws -> SigningKey {
-    guard let pem = try RegularFile.read(key.path, limit: 1 << 20) else {
+  package func open(_ key: HeldKey, passphrase: () throws -> String?) throws -> SigningKey {
+    guard let pem = try RegularFile.read(key.path, limit: 1 << 16) else {
       throw Failure(
         .inputMissing, "the private key '\(key.path)' of \(key.owner) is missing", hint: "restore it from a copy")
     }
     do {
       return try SigningKey(pem: pem)
     } catch CryptoError.passphraseNeeded {
-      return try open(key, pem: pem, passphrase: passphrase, ask)
+      do {
+        return try SigningKey(pem: pem, passphrase: try passphrase())
+      } catch let error as CryptoError {
+        throw Failure(
+          .configuration, "the private key of \(key.owner) cannot be opened: \(error)",
+          hint: "give its passphrase at the terminal, or in CUSTODY_PASSPHRASE")
+      }
     } catch {
       throw Failure(.configuration, "the private key '\(key.path)' cannot be read: \(error)")
     }
-  }
-
-  private func open(
-    _ key: HeldKey, pem: [UInt8], passphrase: String?, _ ask: (String) throws -> String?
-  ) throws -> SigningKey {
-    var fault: any Error = CryptoError.passphraseNeeded
-    for attempt in 1...KeyChain.attempts {
-      let prompt = (attempt == 1 ? "" : "That is not it. ") + "Passphrase for the key of \(key.owner)"
-      guard let given = try passphrase ?? ask(prompt) else { break }
-      do {
-        return try SigningKey(pem: pem, passphrase: given)
-      } catch {
-        fault = error
-      }
-      if passphrase != nil { break }
-    }
-    throw Failure(
-      .configuration, "the private key of \(key.owner) cannot be opened: \(fault)",
-      hint: "give its passphrase in CUSTODY_PASSPHRASE, or on a terminal")
   }
 
   /// The key with which to sign for a log.
@@ -191,11 +153,16 @@ package struct KeyChain: Sendable {
         hint: "say who signs: --as \(owners[0])")
     }
     let who = person.map { "'\($0)'" } ?? "anybody"
-    if named.isEmpty, let note = try damagedNotes().first { throw KeyChain.isDamaged(note) }
     if let stale = named.first {
       throw Failure(
         .notEntitled, "the key of \(stale.owner) does not speak in this store: it is not added yet, or no longer valid",
         hint: "have an administrator of '\(Identifier.party(ofMember: stale.owner))' add it: custody member add FILE")
+    }
+    if let damaged = try damagedNotes().first {
+      throw Failure(
+        .configuration,
+        "you hold no key of \(who) for the store '\(origin)' that can be used: the note '\(damaged)' beside a "
+          + "key cannot be read", hint: "restore it from a copy, or move it and its key elsewhere")
     }
     throw Failure(
       .notEntitled, "you hold no key of \(who) for the store '\(origin)'",

@@ -1,4 +1,4 @@
-internal import Crypto
+package import Crypto
 internal import Findings
 package import Ownership
 internal import Statements
@@ -17,15 +17,11 @@ extension OpenedStore {
       })
   }
 
-  /// The party whose key this user would sign with, where that is clear.
-  package func ownParty() -> String? {
+  /// The keys that this user might sign with.
+  package func ownKeys() -> Set<Digest> {
     let held = (try? KeyChain(desk.home).all()) ?? []
-    let parties = Set(
-      held.filter { key in
-        key.origin == origin && (desk.person == nil || key.owner == desk.person)
-          && state.membership.key(key.keyID) != nil
-      }.map { Identifier.party(ofMember: $0.owner) })
-    return parties.count == 1 ? parties.first : nil
+    return Set(
+      held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }.map(\.keyID))
   }
 
   /// The keys that a text names: by id, by its first digits, or by owner.

@@ -1,3 +1,4 @@
+internal import Catalogs
 package import Crypto
 internal import Findings
 internal import Ownership
@@ -43,7 +44,8 @@ extension OpenedStore {
       + "verify'"
   }
 
-  /// Goes on from this copy although more of its log was seen: what lies beyond it is forgotten, and an entry says so.
+  /// Goes on from this copy although more of its log was seen: an entry says so, and once it stands, what lies beyond the
+  /// copy is forgotten.
   ///
   /// - Parameter reason: Why, in the user's words; it stays in the log.
   /// - Returns: The entry that says it, and the tree that was seen before.
@@ -55,14 +57,7 @@ extension OpenedStore {
     }
     let lost = Checkpoint(origin: origin, size: trust.size, root: root)
     let genesis = try self.genesis()
-    try contents.waitForCheckpoint()
-    try TrustMemory(desk.home).update(origin, mayShrink: true) { known in
-      var record = seen(genesis: genesis)
-      record.confirmed = known?.confirmed ?? [:]
-      return record
-    }
-    let control = "it-functions/backup-recovery"
-    var evidence = Evidence(controls: [control])
+    var evidence = Evidence(controls: [try restoredControl()])
     evidence.label = "restored"
     evidence.description =
       "Restored from a copy of \(Wording.entries(checkpoint.size)); \(Wording.entries(lost.size)), root "
@@ -72,13 +67,34 @@ extension OpenedStore {
         ("because", .string(reason)),
         ("seen", .object(JSONObject([("root", .string(lost.root.hex)), ("size", .integer(lost.size))]))),
       ]))
-    let again = try OpenedStore.open(layout, at: desk, mayHaveShrunk: false)
-    let place = SigningPlace(again, signer: try again.signer())
+    let copy = withoutMemory()
+    let place = SigningPlace(copy, signer: try copy.signer())
     let written = try Writing.perform(at: place, options) { sink, signed in
       guard signed.isEmpty else { return nil }
       let subject = try sink.keep(note.canonicalBytes + [0x0a], name: "restored.json", mediaType: "application/json")
       return Draft(predicate: .evidence(evidence), subjects: [subject])
     }
-    return (written.entries.first ?? again.checkpoint.size, lost)
+    try TrustMemory(desk.home).update(origin, mayShrink: true) { known in
+      var record = seen(genesis: genesis)
+      (record.size, record.root) = (written.checkpoint.size, written.checkpoint.root.hex)
+      record.confirmed = known?.confirmed ?? [:]
+      return record
+    }
+    return (written.entries.first ?? checkpoint.size, lost)
+  }
+
+  /// What a restored copy is evidence for: the function of restoring, or, where that is not adopted, any control that is.
+  private func restoredControl() throws -> String {
+    let functions = "it-functions"
+    let adopted =
+      state.adoptions.filter { $0.framework == functions } + state.adoptions.filter { $0.framework != functions }
+    for adoption in adopted {
+      guard let catalog = try library.catalog(adoption.catalog, framework: adoption.framework) else { continue }
+      let names = catalog.controls.map(\.id.description)
+      if let name = names.first(where: { $0 == "\(functions)/backup-recovery" }) ?? names.first { return name }
+    }
+    throw Failure(
+      .malformedInput, "no control is adopted that an entry on the restored copy could name",
+      hint: "restore a copy that has one; without such an entry nobody would learn of what was lost")
   }
 }

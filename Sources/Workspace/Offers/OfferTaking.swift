@@ -57,8 +57,15 @@ private struct OfferTaking {
   private let isDryRun: Bool
 
   static func run(_ files: [String], into store: OpenedStore, _ options: WriteOptions) throws -> TakenOffers {
+    let appender: Signatory
+    do {
+      appender = try store.signer()
+    } catch let error as Failure where error.code == .notEntitled {
+      guard let returning = try ReturningMember.appender(of: files, in: store) else { throw error }
+      appender = returning
+    }
     var taking = OfferTaking(
-      appending: try Appending(store, appender: store.signer(), options), isDryRun: options.isDryRun,
+      appending: try Appending(store, appender: appender, options), isDryRun: options.isDryRun,
       checkpoint: store.checkpoint)
     for file in files { taking.take(file) }
     if taking.appending.count == 0, taking.taken.count == 1, let refusal = taking.taken[0].refusal,

@@ -11,7 +11,9 @@ package struct OfferedObjects {
 
   /// Where an object lies: in the offer's folder of objects, beside the offer under its name, in the inbox.
   package func path(_ digest: Digest, named name: String?) -> String? {
-    var candidates = ["\(OfferFile.folder(file))/\(digest.hex)", "\(inbox)/\(digest.hex)"]
+    var candidates = ["\(inbox)/\(digest.hex)"]
+    let own = OfferFile.folder(file)
+    if RegularFile.isFolderWithoutFollowing(own) { candidates.insert("\(own)/\(digest.hex)", at: 0) }
     if let name, Manifest.isValidName(name) {
       let folder = file.lastIndex(of: "/").map { String(file[..<$0]) } ?? "."
       candidates.append("\(folder)/\(name)")

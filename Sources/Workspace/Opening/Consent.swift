@@ -21,16 +21,16 @@ public protocol Consent {
   /// - Throws: Where nobody can be asked.
   func confirm(_ question: Question) throws -> Bool
 
-  /// What nobody may look at while it is typed: a key's passphrase.
+  /// What opens an encrypted private key.
   ///
-  /// - Parameter prompt: What is asked for, without a colon.
+  /// - Parameter owner: Whose key it is.
   /// - Returns: nil where nobody can be asked.
-  func secret(_ prompt: String) throws -> String?
+  func passphrase(for owner: String) throws -> String?
 }
 
 extension Consent {
   /// Nobody can be asked.
-  public func secret(_ prompt: String) throws -> String? { nil }
+  public func passphrase(for owner: String) throws -> String? { nil }
 }
 
 /// Nobody is there to be asked: whatever would need an answer fails.

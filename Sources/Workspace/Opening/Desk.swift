@@ -36,6 +36,9 @@ public struct Desk {
       notices: notices)
   }
 
+  /// What opens an encrypted private key: what was said beforehand, or what the user answers.
+  func passphrase(for owner: String) throws -> String? { try passphrase ?? consent.passphrase(for: owner) }
+
   /// Opens a store for reading, as of its checkpoint.
   ///
   /// - Parameter path: The store's folder; nil for the nearest at or above the working folder.

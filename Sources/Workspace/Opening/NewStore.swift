@@ -22,6 +22,8 @@ public struct NewStore: Sendable {
   public var algorithm = KeyAlgorithm.ed25519
   /// The key card of an offline key that may bring new members if all else is lost.
   public var recoveryCard: String?
+  /// The file that such a key is written to, to be printed and kept elsewhere; nil to make none.
+  public var recoverySheet: String?
   /// The day from which the IT functions are adopted; nil for today.
   public var effective: Day?
   /// Whether a network file system's locks and renames can be relied on.
@@ -48,6 +50,8 @@ public struct MadeStore: Sendable {
   public let member: String
   /// The administrator's key.
   package let key: VerificationKey
+  /// The id of the recovery key that was made with it.
+  public let recoveryKeyID: Digest?
 
   /// The id of the administrator's key.
   public var keyID: Digest { key.keyID }
@@ -70,94 +74,93 @@ extension Desk {
         .usage, "'\(new.person)' is not an id: 1 to 32 of a-z, 0-9 and hyphens",
         hint: "say who you are: --as \(new.client)/NAME")
     }
-    let path = try StoreLocation.absolute(folder)
-    return try KeyChain(home).whileLocked {
-      try resume(new, at: path) ?? makeAnew(new, at: path)
-    }
-  }
-
-  private func makeAnew(_ new: NewStore, at path: String) throws -> MadeStore {
     let chain = KeyChain(home)
-    let key = try SigningKey.generate(new.algorithm)
+    let left = try leftFromBefore(new)
+    let key = try left.map { key in try chain.open(key) { try passphrase(for: key.owner) } } ?? .generate(new.algorithm)
     let keyID = key.verificationKey.keyID
-    let origin = new.origin ?? "\(new.client)/\(keyID.short)"
-    if try chain.all().contains(where: { $0.origin == origin }) {
-      throw Failure(
-        .cannotCreate, "you hold a key for a store '\(origin)' already: an origin names one log for ever",
-        hint: "choose another --origin")
-    }
-    let recovery = try new.recoveryCard.map { path in
-      let card = try KeyCard.read(path, origin: origin)
-      return RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
-    }
+    let origin = new.origin ?? left?.origin ?? "\(new.client)/\(keyID.short)"
+    let offline = try new.recoverySheet.map { _ in try SigningKey.generate(new.algorithm) }
+    let recovery =
+      try new.recoveryCard.map { path in
+        let card = try KeyCard.read(path, origin: origin)
+        return RecoveryKey(publicKey: card.publicKey, proof: Base64.decode(card.proof) ?? [])
+      }
+      ?? offline.map { key in
+        RecoveryKey(
+          publicKey: key.verificationKey.base64, proof: try KeyProof.make(owner: new.client, store: origin, key: key))
+      }
     let genesis = Genesis(
       clientID: new.client, clientName: new.organization, administratorID: new.person,
       administratorName: new.name ?? new.person, publicKey: key.verificationKey.base64, recovery: recovery)
+    let path = StoreLocation.absolute(folder)
     try OutputFile.checkParent(of: path)
+    if let sheet = new.recoverySheet { try OutputFile.checkParent(of: sheet) }
     let founding = Founding(origin: origin, key: key, now: clock.now(), genesis: genesis, effective: new.effective)
     var made: (checkpoint: Checkpoint, genesis: Digest)?
-    var isThere = false
+    var kept = Kept()
     do {
       try StoreCreation.create(
         at: path, configuration: StoreConfiguration(origin: origin).bytes, allowsNetworkStore: new.allowsNetworkStore,
-        willCommit: notices.willCommit,
-        didCommit: {
-          isThere = true
-          if let made { notices.recorded(0...(made.checkpoint.size - 1)) }
-        }
+        willCommit: notices.willCommit
       ) { writer in
         made = try founding.write(writer)
+        if let sheet = new.recoverySheet, let offline {
+          let page = KeySheet(owner: new.client, origin: origin, use: .recovery, pem: try offline.pem())
+          try OutputFile.createPrivate(
+            sheet, Array(page.text(keyID: offline.verificationKey.keyID, day: founding.now.day).utf8))
+          kept.sheet = sheet
+        }
         // The key is kept before the store has its name: a store without its key would be of no use.
-        try chain.begin(StartedStore(origin: origin, path: path), with: keyID)
-        try chain.keep(key, owner: new.member, origin: origin, use: "sign", passphrase: passphrase)
+        guard left == nil else { return }
+        try chain.keep(
+          key, owner: new.member, origin: origin, use: "sign", isFounding: true, passphrase: passphrase)
+        kept.key = keyID
       }
     } catch {
-      if !isThere {
-        chain.forget(keyID)
-        chain.end(keyID)
+      let found = try? DirectoryContents(layout: StoreLayout(root: path)).checkpoint()
+      if made != nil, found != nil {
+        notices.recorded(0...1)
+      } else {
         notices.didNotCommit()
+        if let id = kept.key { chain.discard(id) }
+        if let sheet = kept.sheet { PrivateFile.remove(sheet) }
       }
       throw error
     }
     guard let made else { throw Failure(.bug, "the store has no checkpoint") }
+    notices.recorded(0...1)
     try TrustMemory(home).update(origin) { _ in
       TrustRecord(
         origin: origin, genesis: made.genesis.hex, size: made.checkpoint.size, root: made.checkpoint.root.hex,
         path: path)
     }
-    chain.end(keyID)
-    return MadeStore(path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey)
+    return MadeStore(
+      path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey,
+      recoveryKeyID: offline?.verificationKey.keyID)
   }
 
-  /// Ends what earlier runs began and did not end: of a store that is there the memory is made good, of one that is not
-  /// the key is removed.
+  /// What has to be taken back where no store comes of it.
+  private struct Kept {
+    var key: Digest?
+    var sheet: String?
+  }
+
+  /// The key of a store that was being made when the power went, and that never came to be.
   ///
-  /// - Returns: The store that is asked for, if an earlier run made it; nil where it is still to be made.
-  private func resume(_ new: NewStore, at path: String) throws -> MadeStore? {
-    let chain = KeyChain(home)
-    var found: MadeStore?
-    for (keyID, started) in try chain.begun() {
-      let isSeen = ((try? TrustMemory(home).record(of: started.origin)) ?? nil) != nil
-      if started.isGone, !isSeen {
-        chain.forget(keyID)
-        chain.end(keyID)
-        continue
-      }
-      guard started.isThere, let held = try chain.all().first(where: { $0.keyID == keyID }),
-        let store = try? OpenedStore.open(StoreLayout(root: started.path), at: self),
-        ByteOrder.areEqual(store.origin, started.origin), let key = try? VerificationKey(base64: held.publicKey)
-      else { continue }
-      let genesis = try store.genesis()
-      try store.contents.waitForCheckpoint()
-      try TrustMemory(home).update(store.origin) { $0 ?? store.seen(genesis: genesis) }
-      chain.end(keyID)
-      guard started.path == path, held.owner == new.member, new.origin.map({ $0 == store.origin }) ?? true else {
-        continue
-      }
-      notices.say("an earlier run made this store, and was broken off before it could say so")
-      found = MadeStore(path: path, checkpoint: store.checkpoint, member: held.owner, key: key)
+  /// - Throws: `cannotCreate` where the origin is that of another key.
+  private func leftFromBefore(_ new: NewStore) throws -> HeldKey? {
+    let memory = TrustMemory(home)
+    let held = try KeyChain(home).all()
+    let left = try held.first { key in
+      guard key.isFounding, key.owner == new.member, new.origin ?? key.origin == key.origin else { return false }
+      return try memory.record(of: key.origin) == nil
     }
-    return found
+    if left == nil, let origin = new.origin, held.contains(where: { $0.origin == origin }) {
+      throw Failure(
+        .cannotCreate, "you hold a key for a store '\(origin)' already: an origin names one log for ever",
+        hint: "choose another --origin")
+    }
+    return left
   }
 }
 

@@ -64,6 +64,13 @@ public struct OpenedStore {
       checkpointNote: checkpointNote, library: library, index: index, state: state, trust: trust)
   }
 
+  /// The same store for somebody who has never seen it.
+  package func withoutMemory() -> OpenedStore {
+    OpenedStore(
+      desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint,
+      checkpointNote: checkpointNote, library: library, index: index, state: state, trust: nil)
+  }
+
   /// Reads the log, and holds what it reads against the checkpoint.
   package var reader: LogReader { LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root) }
 

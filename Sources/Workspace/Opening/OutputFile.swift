@@ -23,6 +23,25 @@ package enum OutputFile {
     }
   }
 
+  /// Writes a file that is not there yet, for the user alone: a private key.
+  package static func createPrivate(_ path: String, _ bytes: [UInt8]) throws {
+    do {
+      try PrivateFile.create(path, bytes: bytes)
+    } catch let error as StorageError where error.code != .inputOutput {
+      throw Failure(.cannotCreate, error.message, hint: error.hint ?? "name a file that is not there yet")
+    }
+  }
+
+  /// Makes a folder, which may be there, in one that is.
+  package static func makeFolder(_ path: String) throws {
+    guard !isFolder(path) else { return }
+    do {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    } catch {
+      throw unwritable(path, nil, hint: nil)
+    }
+  }
+
   /// Refuses a path whose folder is not there.
   package static func checkParent(of path: String) throws {
     guard isFolder(parent(path)) else { throw unwritable(path, nil, hint: nil) }
@@ -38,8 +57,7 @@ package enum OutputFile {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
-  /// Why a file cannot be written, as the user is told it.
-  static func unwritable(_ path: String, _ reason: String?, hint: String?) -> Failure {
+  private static func unwritable(_ path: String, _ reason: String?, hint: String?) -> Failure {
     let parent = parent(path)
     let reason = reason ?? (isFolder(parent) ? nil : "there is no folder '\(parent)'")
     return Failure(

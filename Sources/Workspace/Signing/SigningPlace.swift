@@ -12,6 +12,8 @@ package struct SigningPlace {
   /// The tree that the signer has before them.
   package let checkpoint: Checkpoint
   package let signer: Signatory
+  /// Who appends what the signer may not append itself; nil where it does.
+  package var appender: Signatory?
 
   package var origin: String { checkpoint.origin }
   package var seen: Statement.Seen { Statement.Seen(root: checkpoint.root, size: checkpoint.size) }

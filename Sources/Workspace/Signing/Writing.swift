@@ -50,7 +50,7 @@ package enum Writing {
     guard let store = place.store else { throw Failure(.bug, "there is no store to append to") }
     let signer = place.signer
     if write.isDryRun { return try rehearse(store, signer, next) }
-    let appending = try Appending(store, appender: signer, write)
+    let appending = try Appending(store, appender: place.appender ?? signer, write)
     let sink = ObjectSink()
     sink.store = { appending.keep($0) }
     let first = appending.nextEntry
@@ -79,7 +79,7 @@ package enum Writing {
       statements.append(try Statement(payload: envelope.payload, lists: lists))
     }
     if !isDryRun {
-      try OfferFile.write(path, envelopes, objects: sink.kept.map(\.bytes))
+      try OfferFile.write(path, envelopes, objects: sink.kept.map { ($0.digest, .bytes($0.bytes)) })
     }
     return Written(
       checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, hasObjects: !sink.kept.isEmpty,

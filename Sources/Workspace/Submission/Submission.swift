@@ -1,5 +1,6 @@
 public import Crypto
 internal import Findings
+internal import FoundationEssentials
 internal import Ownership
 package import Statements
 internal import Storage
@@ -124,22 +125,16 @@ public struct Submission {
       progress.advance(by: part.count)
       start += part.count
     }
-    try check(sources, staged.map(\.digest))
+    try Submission.compare(sources, staged.map(\.digest))
+    let keys = try PrivateKeyGuard(place)
+    for (source, object) in zip(sources, staged) {
+      if let bytes = try store.bytes(of: object, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
+    }
     return staged
   }
 
   private func stageOne(_ source: ArtifactSource, in store: ObjectStore) throws -> StagedObject {
     source.origin == .standardInput ? try store.stageStandardInput() : try store.stage(file: source.path)
-  }
-
-  /// Holds what was read against what a manifest says, and against the user's own keys.
-  private func check(_ sources: [ArtifactSource], _ digests: [Digest]) throws {
-    try Submission.compare(sources, digests)
-    let secrets = try KeyChain(place.desk.home).secretDigests()
-    guard let own = zip(sources, digests).first(where: { secrets.contains($1) })?.0 else { return }
-    throw Failure(
-      .usage, "\(own.title) is a private key of yours, which is not evidence",
-      hint: "nothing was submitted; name the files that are meant")
   }
 
   /// Holds what was read against what a manifest says.
@@ -205,7 +200,12 @@ public struct Submission {
       defer { progress.advance(by: 1) }
       return try body(index, source)
     }
-    try check(sources, artifacts.map(\.digest))
+    try Submission.compare(sources, artifacts.map(\.digest))
+    let keys = try PrivateKeyGuard(place)
+    for (source, artifact) in zip(sources, artifacts) where artifact.size <= PrivateKeyGuard.sizeLimit {
+      guard case .file(let path) = source.origin else { continue }
+      if let bytes = try RegularFile.read(path, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
+    }
     return artifacts
   }
 
@@ -213,51 +213,41 @@ public struct Submission {
 
   private func makeOffer(_ batches: [EvidenceBatch], _ path: String) throws -> Result {
     var result = Result(checkpoint: place.checkpoint, offer: path, isDryRun: false)
-    let folder = try OfferFile.makeFolder(path)
-    do {
-      try makeOffer(batches, path, folder, &result)
-    } catch {
-      folder.withdraw([])
-      throw error
-    }
-    return result
-  }
-
-  private func makeOffer(
-    _ batches: [EvidenceBatch], _ path: String, _ folder: OfferFolder, _ result: inout Result
-  ) throws {
-    let staged = try stage(batches.flatMap(\.sources), in: folder.objects)
+    let folder = OfferFile.folder(path)
     let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
     var envelopes: [Envelope] = []
-    var wanted: [StagedObject] = []
-    var next = 0
+    var kept: [(digest: Digest, source: OfferFile.ObjectSource)] = []
+    var drafts: [String] = []
+    defer { for draft in drafts { try? FileManager.default.removeItem(atPath: draft) } }
+    try OutputFile.makeFolder(folder)
     for batch in batches {
-      var artifacts: [Artifact] = []
-      for source in batch.sources {
-        var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
-        if let earlier { try look(up: &artifact, for: batch.evidence, earlier) }
-        artifacts.append(artifact)
-        if artifact.earlierEntry == nil { wanted.append(staged[next]) }
-        next += 1
+      let first = drafts.count
+      var artifacts = try read(batch.sources) { index, source in
+        let draft = "\(folder)/.new-\(ProcessInfo.processInfo.processIdentifier)-\(first + index)"
+        drafts.append(draft)
+        return try ArtifactReader.read(source, copyingTo: draft)
       }
-      var kept: [[UInt8]] = []
+      for index in artifacts.indices {
+        if let earlier { try look(up: &artifacts[index], for: batch.evidence, earlier) }
+        guard artifacts[index].earlierEntry == nil else { continue }
+        try OfferFile.move(drafts[first + index], to: "\(folder)/\(artifacts[index].digest.hex)")
+      }
       _ = try enter(batch.evidence, artifacts, &result) { draft in
         let payload = try draft.payload(
           store: place.origin, signedAt: place.desk.clock.now(), seen: place.seen, placeholder: place.seen.root,
-          keep: { kept.append($0) })
+          keep: { kept.append((SHA256.hash($0), .bytes($0))) })
         envelopes.append(try Envelope(signing: payload, with: place.signer.key))
         return SHA256.hash(payload)
       } keep: { bytes in
-        kept.append(bytes)
+        kept.append((SHA256.hash(bytes), .bytes(bytes)))
       }
-      for bytes in kept { wanted.append(try folder.objects.stage(bytes: bytes)) }
     }
-    guard !envelopes.isEmpty else {
-      folder.withdraw([])
+    if envelopes.isEmpty {
       result.offer = nil
-      return
+    } else {
+      try OfferFile.write(path, envelopes, objects: kept)
     }
-    try OfferFile.write(path, envelopes, folder) { _ in wanted }
+    return result
   }
 }
 
@@ -265,6 +255,14 @@ extension ArtifactSource {
   /// The path of a file; empty for standard input.
   fileprivate var path: String {
     if case .file(let path) = origin { path } else { "" }
+  }
+}
+
+extension OfferFile {
+  /// Gives a file its name, in the place of another.
+  fileprivate static func move(_ path: String, to target: String) throws {
+    if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
+    try FileManager.default.moveItem(atPath: path, toPath: target)
   }
 }
 

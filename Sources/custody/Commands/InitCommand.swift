@@ -3,6 +3,7 @@ internal import Crypto
 internal import Findings
 internal import Rendering
 internal import Statements
+internal import Storage
 internal import TreeLog
 internal import Workspace
 
@@ -33,6 +34,9 @@ enum InitCommand {
       Example(
         "custody init acme-store --organization \"Acme Manufacturing\" --as acme/bo", "a store for the client 'acme'"),
       Example(
+        "custody init clinic --organization \"Clinic\" --as clinic/ada --recovery recovery.txt",
+        "with a page to print, for the day when every key is lost"),
+      Example(
         "custody init store --organization \"Acme\" --as acme/bo --algorithm ecdsa-p256",
         "with keys of FIPS 140 modules"),
     ],
@@ -50,7 +54,10 @@ enum InitCommand {
         "algorithm", value: "ed25519|ecdsa-p256", help: "Kind of key; ed25519 unless stated.",
         completion: .words(KeyAlgorithm.allCases.map(\.rawValue)), replacing: \.algorithm, parse: CommandText.algorithm),
       .option(
-        "recovery", value: "CARD", help: "Key card of an offline key that may bring new members if all else is lost.",
+        "recovery", value: "FILE",
+        help:
+          "Make a key for when all else is lost, and write it here, to be printed and kept elsewhere. A file that is there "
+          + "is taken for such a key's card.",
         completion: .file, into: \.recovery, parse: CommandText.text),
       .option(
         "effective", value: "DAY", help: "The day from which the IT functions are adopted; today unless stated.",
@@ -71,7 +78,8 @@ enum InitCommand {
     new.name = arguments.name
     new.origin = arguments.origin
     new.algorithm = arguments.algorithm
-    new.recoveryCard = arguments.recovery
+    let hasCard = try arguments.recovery.map { try RegularFile.sizeWithoutFollowing($0) != nil } ?? false
+    if hasCard { new.recoveryCard = arguments.recovery } else { new.recoverySheet = arguments.recovery }
     new.effective = arguments.effective
     new.allowsNetworkStore = arguments.allowsNetworkStore
     let made = try Desk(global, console).make(new, at: arguments.path ?? "")
@@ -118,18 +126,24 @@ enum InitCommand {
   ) throws -> ExitStatus {
     let noteKey = NoteKey(log: made.key, name: made.checkpoint.origin)
     if global.format == .json {
+      let recovery = made.recoveryKeyID.map { [("recovery", JSONOutput.string($0.hex))] } ?? []
       try console.print(
-        .object([
-          ("checkpoint", CheckpointOutput.json(made.checkpoint)), ("store", .string(made.path)),
-          ("member", .string(made.member)),
-          ("keyid", .string(made.key.keyID.hex)), ("verifierKey", .string(noteKey.text)),
-        ]))
+        .object(
+          [
+            ("checkpoint", CheckpointOutput.json(made.checkpoint)), ("store", .string(made.path)),
+            ("member", .string(made.member)),
+            ("keyid", .string(made.key.keyID.hex)), ("verifierKey", .string(noteKey.text)),
+          ] + recovery))
       return .success
     }
     try console.print("store \(made.path)")
     try console.print(
       "log \(made.checkpoint.origin), \(Wording.entries(made.checkpoint.size)), root \(made.checkpoint.root.hex)")
     try console.print("administrator \(made.member), key \(made.key.keyID.hex)")
+    if let recovery = made.recoveryKeyID, let sheet = arguments.recovery {
+      try console.print("recovery key \(recovery.hex)")
+      console.say("print '\(sheet)', keep the page away from this machine, and delete the file")
+    }
     if made.key.algorithm == .ecdsaP256 {
       console.warn(
         "checkpoints are signed with ECDSA (note type 02), which tile-log clients that know Ed25519 alone cannot check: "

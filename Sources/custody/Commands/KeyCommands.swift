@@ -9,7 +9,8 @@ internal import Workspace
 /// `custody key`: keys, and the cards with which they join.
 enum KeyCommands {
   static let group = Command(
-    group: "key", "Make, list and revoke keys.", [Command(new), Command(list), Command(show), Command(revoke)])
+    group: "key", "Make, list and revoke keys.",
+    [Command(new), Command(importing), Command(list), Command(show), Command(revoke)])
 
   // MARK: new
 
@@ -91,6 +92,47 @@ enum KeyCommands {
     return .success
   }
 
+  // MARK: import
+
+  struct ImportArguments: Sendable {
+    var file: String?
+    var origin: String?
+    var use: NewKey.Use?
+  }
+
+  static let importing = CommandSpec<ImportArguments>(
+    name: "import", abstract: "Take in a private key that was put away: a recovery key, or a copy of your own.",
+    discussion: """
+      The file is the page that 'custody init --recovery' wrote, or a private key in PEM (PKCS #8). Whose key it is and for       which store stands on the page; of a bare key it has to be said.
+      """,
+    examples: [
+      Example("custody key import recovery.txt", "bring a store back whose administrators' keys are all lost"),
+      Example(
+        "custody key import jane.pem --as onsite/jane --origin acme/7f3a9c01", "your own key, on a new machine"),
+    ],
+    parameters: [
+      .positional("FILE", help: "The page, or the key.", completion: .file, into: \.file, parse: CommandText.text),
+      .option("origin", value: "TEXT", help: "The store's origin.", into: \.origin, parse: CommandText.origin),
+      .option(
+        "use", value: "sign|witness|recovery", help: "What it is for, where no page says it; sign unless stated.",
+        completion: .words(NewKey.Use.words), into: \.use, parse: { try NewKey.Use.parse($0) }),
+    ],
+    initial: ImportArguments.init
+  ) { arguments, global, console in
+    let (sheet, keyID) = try Desk(global, console).importKey(
+      arguments.file ?? "", owner: global.person, origin: arguments.origin, use: arguments.use)
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("member", .string(sheet.owner)), ("keyid", .string(keyID.hex)), ("origin", .string(sheet.origin)),
+          ("use", .string(sheet.use.rawValue)),
+        ]))
+    } else {
+      try console.print("key \(keyID.hex) of \(sheet.owner), for \(sheet.origin), is held here now")
+    }
+    return .success
+  }
+
   // MARK: list, show
 
   static let list = CommandSpec<NoArguments>(
@@ -99,17 +141,17 @@ enum KeyCommands {
     initial: NoArguments.init
   ) { _, global, console in
     let store = try OpenedStore.open(global, console)
-    let chain = KeyChain(store.desk.home)
-    let held = Set(try chain.all().map(\.keyID))
-    for note in try chain.damagedNotes() {
-      console.warn("the note '\(note)' beside a key cannot be read: the key is not shown as held here")
-    }
+    let held = Set(try KeyChain(store.desk.home).all().map(\.keyID))
     let keys = store.state.membership.keys
     if global.format == .json {
       try console.print(.array(keys.map { json($0, store, isHeld: held.contains($0.keyID)) }))
       return .success
     }
     var table = TextTable(["KEY", "OWNER", "USE", "KIND", "STATE", "HELD"])
+    for path in try KeyChain(store.desk.home).damagedNotes() {
+      console.warn(
+        "the note '\(path)' beside a key of yours cannot be read: restore it, or move it and its key elsewhere")
+    }
     for key in keys {
       let kind = (try? VerificationKey(base64: key.publicKey))?.algorithm.rawValue ?? "?"
       table.add([

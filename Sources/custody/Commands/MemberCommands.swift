@@ -60,7 +60,7 @@ enum MemberCommands {
     ] + WriteOptions.parameters(in: \.write),
     initial: AddArguments.init
   ) { arguments, global, console in
-    let place = try SigningPlace.open(arguments.write, global, console)
+    var place = try SigningPlace.open(arguments.write, global, console)
     let card = try KeyCard.read(arguments.card ?? "", origin: place.origin)
     var joining = Joining(role: MemberEvent.Role(rawValue: arguments.role.rawValue) ?? .contributor)
     joining.name = arguments.name
@@ -68,6 +68,9 @@ enum MemberCommands {
     joining.mayAppend = arguments.mayAppend
     joining.isFurtherKey = arguments.isFurtherKey
     let event = try joining.event(for: card, at: place)
+    if arguments.write.offer == nil, !arguments.write.isDryRun {
+      place.appender = try ReturningMember.appender(of: event, at: place)
+    }
     let written = try Writing.perform(.member(event), at: place, arguments.write)
     let key = Base64.decode(card.publicKey).map { SHA256.hash($0).short } ?? ""
     try written.tell("\(card.member) \(event.event == .join ? "joined" : "got a key"), key \(key)", global, console)

@@ -31,6 +31,12 @@ package struct DurableFile: Sendable {
     }
   }
 
+  /// Waits until a file that is there, and its name, are on the disk.
+  func wait(for path: String) throws {
+    try syscalls.fsync(syscalls.open(path, follows: true), path: path)
+    try syncFolder(StoreLayout.parent(path))
+  }
+
   /// Makes a folder, and those above it that are missing, and waits for their names.
   package func makeFolder(_ path: String, mode: UInt32) throws {
     let parent = StoreLayout.parent(path)

@@ -18,11 +18,11 @@ package enum PrivateFile {
     try DurableFile().replace(path, bytes: bytes, mode: 0o600)
   }
 
-  /// The number by which a file system knows a folder; nil where none can be looked at.
-  package static func inode(ofFolder path: String) -> UInt64? {
+  /// Whether a folder lies there, or a link to one.
+  package static func isFolder(_ path: String) -> Bool {
     let syscalls = Syscalls()
-    guard let folder = try? syscalls.open(path, follows: true) else { return nil }
-    return try? syscalls.status(folder, path: path).inode
+    guard let opened = try? syscalls.open(path, follows: true) else { return false }
+    return (try? syscalls.status(opened, path: path))?.kind == .folder
   }
 
   /// The names in a folder, in byte order; none where there is no such folder.
@@ -41,6 +41,9 @@ package enum PrivateFile {
     }
     return try syscalls.list(opened, path: folder)
   }
+
+  /// Waits until a file that is there, and its name, are on the disk.
+  package static func wait(for path: String) throws { try DurableFile().wait(for: path) }
 
   /// Removes the drafts that a writer left when it died, while nobody else writes there.
   package static func removeDrafts(in folder: String) {

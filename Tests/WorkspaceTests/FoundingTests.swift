@@ -69,13 +69,12 @@ struct FoundingTests {
     // It got another name meanwhile.
     try folder.move("store", to: "renamed")
     #expect(failure { _ = try make(at: "other") }?.code == .cannotCreate)
-    // Its disk is not there: another folder lies in its place.
+    // Its disk is not there.
     try folder.makeFolder("disk")
     try folder.move("renamed", to: "disk/store")
     try chain.note(
       try #require(try chain.all().first), founding: FoundingPlace(path: folder.path("disk/store")))
     try folder.move("disk", to: "unplugged")
-    try folder.makeFolder("disk")
     #expect(failure { _ = try make(at: "other") }?.code == .cannotCreate)
     var unnamed = new
     unnamed.origin = nil

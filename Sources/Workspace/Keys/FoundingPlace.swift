@@ -10,13 +10,8 @@ internal import Verification
 package struct FoundingPlace: Codable, Sendable, Equatable {
   /// The store's folder.
   package let path: String
-  /// Of the folder in which that one lies: an absent disk is not taken for an absent store.
-  let parentInode: UInt64?
 
-  package init(path: String) {
-    self.path = path
-    parentInode = PrivateFile.inode(ofFolder: FoundingPlace.parent(path))
-  }
+  package init(path: String) { self.path = path }
 
   /// Whether a store of that origin stands there, or beside it under another name.
   func hasStore(origin: String) -> Bool {
@@ -27,8 +22,8 @@ package struct FoundingPlace: Codable, Sendable, Equatable {
 
   /// Whether it can be said for sure that no store of that origin came to be there.
   func isFree(origin: String) -> Bool {
-    guard let parentInode else { return false }
-    return PrivateFile.inode(ofFolder: FoundingPlace.parent(path)) == parentInode && !hasStore(origin: origin)
+    // A disk that is not there says nothing about what is on it.
+    PrivateFile.isFolder(FoundingPlace.parent(path)) && !hasStore(origin: origin)
   }
 
   private static func origin(of folder: String) -> String? {

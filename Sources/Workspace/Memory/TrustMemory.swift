@@ -90,7 +90,11 @@ package struct TrustMemory: Sendable {
     _ change: (TrustRecord?) throws -> TrustRecord?, to origin: String, mayShrink: Bool
   ) throws {
     let known = try record(of: origin)
-    guard var record = try change(known) else { return }
+    guard var record = try change(known) else {
+      // What is there already may be another's who died before it was on the disk.
+      if known != nil { try PrivateFile.wait(for: path(origin)) }
+      return
+    }
     if let known, !mayShrink, known.size > record.size {
       (record.size, record.root, record.path) = (known.size, known.root, known.path)
       record.verifierKeys = known.verifierKeys

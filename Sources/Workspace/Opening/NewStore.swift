@@ -117,18 +117,22 @@ extension Desk {
         }
       ) { writer in
         made = try founding.write(writer)
+        // The key is kept before the store has its name: a store without its key would be of no use.
+        let place = FoundingPlace(path: path)
+        if let left {
+          try chain.note(left, founding: place)
+        } else {
+          kept.key = keyID
+          try chain.keep(
+            key, owner: new.member, origin: origin, use: "sign", founding: place, passphrase: passphrase)
+        }
+        // After the key, whose note says that a page which is there is gone on with.
         if let sheet = new.recoverySheet, let offline, printed == nil {
           let page = KeySheet(owner: new.client, origin: origin, use: .recovery, pem: try offline.pem())
           try OutputFile.createPrivate(
             sheet, Array(page.text(keyID: offline.verificationKey.keyID, day: founding.now.day).utf8))
           kept.sheet = sheet
         }
-        // The key is kept before the store has its name: a store without its key would be of no use.
-        let place = FoundingPlace(path: path)
-        if let left { return try chain.note(left, founding: place) }
-        kept.key = keyID
-        try chain.keep(
-          key, owner: new.member, origin: origin, use: "sign", founding: place, passphrase: passphrase)
       }
     } catch {
       if !isThere {

@@ -44,17 +44,15 @@ package final class DirectoryContents: StoreContents {
   /// Waits until the name of the newest checkpoint is on the disk: a writer may be between giving it its name and waiting
   /// for that. Who remembers it before would take a power cut for a store that was cut off.
   ///
-  /// - Returns: Whether it is; a disk that nobody can write to has nothing to wait for.
-  package func isCheckpointDurable() -> Bool {
+  /// A disk that nobody can write to has nothing to wait for.
+  package func waitForCheckpoint() throws {
     do {
       try syscalls.fsync(root, path: layout.root)
-      return true
-    } catch let error as StorageError {
-      return [EROFS, EINVAL, ENOTSUP, EBADF].contains(error.errorNumber)
-    } catch {
-      return false
-    }
+    } catch let error as StorageError where [EROFS, EINVAL, ENOTSUP, EBADF].contains(error.errorNumber) {}
   }
+
+  /// Whether the newest checkpoint's name is on the disk, once it was waited for.
+  package func isCheckpointDurable() -> Bool { (try? waitForCheckpoint()) != nil }
 
   package func configuration() throws -> [UInt8]? { try bytes("custody.json", limit: Self.headLimit) }
 

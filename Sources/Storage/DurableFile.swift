@@ -31,6 +31,12 @@ package struct DurableFile: Sendable {
     }
   }
 
+  /// Waits until a file that is there, and its name, are on the disk.
+  func wait(for path: String) throws {
+    try syscalls.fsync(syscalls.open(path, follows: true), path: path)
+    try syncFolder(StoreLayout.parent(path))
+  }
+
   /// Makes a folder, and those above it that are missing, and waits for their names.
   package func makeFolder(_ path: String, mode: UInt32) throws {
     let parent = StoreLayout.parent(path)
@@ -44,11 +50,20 @@ package struct DurableFile: Sendable {
     try syncFolder(parent)
   }
 
+  private static let draftSuffix = ".new"
+
+  /// Whether a name is one that a file has before it is whole.
+  static func isDraft(_ name: String) -> Bool {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.count > 2 && name.hasSuffix(draftSuffix) && parts[parts.count - 2].utf8.count == 12
+      && parts[parts.count - 2].allSatisfy(\.isHexDigit)
+  }
+
   private func place(_ bytes: [UInt8], mode: UInt32, beside path: String, _ rename: (String) throws -> Void) throws {
     // Opened before anything is done, so that nothing but the wait itself can fail once the name is there.
     let parent = StoreLayout.parent(path)
     let folder = try syscalls.open(parent.isEmpty ? "." : parent, follows: true)
-    let draft = "\(path).\(Hexadecimal.encode(try RandomBytes.make(count: 6))).new"
+    let draft = "\(path).\(Hexadecimal.encode(try RandomBytes.make(count: 6)))\(DurableFile.draftSuffix)"
     do {
       let file = try syscalls.create(draft, mode: mode_t(mode))
       try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: draft) }

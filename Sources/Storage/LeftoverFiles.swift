@@ -11,10 +11,19 @@ struct LeftoverFiles {
   ///
   /// - Returns: How many were removed.
   @discardableResult
-  func clean(_ layout: StoreLayout) throws -> Int {
+  func clean(_ layout: StoreLayout) throws -> Int { try clean(layout.inbox) { isStaging($0) } }
+
+  /// Whether a name is one that a writer stages under.
+  private func isStaging(_ name: String) -> Bool { name.utf8.starts(with: StoreLayout.stagingPrefix.utf8) }
+
+  /// Removes of a folder what has such a name and is held by no running process.
+  ///
+  /// - Returns: How many were removed.
+  @discardableResult
+  func clean(_ folder: String, _ isMeant: (String) -> Bool) throws -> Int {
     var count = 0
-    for name in try syscalls.list(layout.inbox) where name.utf8.starts(with: StoreLayout.stagingPrefix.utf8) {
-      let path = "\(layout.inbox)/\(name)"
+    for name in try syscalls.list(folder) where isMeant(name) {
+      let path = "\(folder)/\(name)"
       guard isAbandoned(path) else { continue }
       remove(path)
       if (try? syscalls.status(path)) == .some(nil) { count += 1 }
@@ -22,12 +31,18 @@ struct LeftoverFiles {
     return count
   }
 
-  /// A file is the last writer's, who is gone; a folder is somebody's for as long as it is locked.
+  /// The file whose lock says that a folder is somebody's.
+  static func lock(in folder: String) -> String { "\(folder)/lock" }
+
+  /// A file is the last writer's, who is gone; a folder is somebody's for as long as it, or the file `lock` in it, is
+  /// locked.
   private func isAbandoned(_ path: String) -> Bool {
     guard let status = try? syscalls.status(path), status.kind == .folder else { return true }
-    guard let folder = try? syscalls.open(path) else { return true }
-    let isFree = (try? syscalls.lock(folder, path: path)) ?? false
-    if isFree { folder.unlock() }
+    let lock = LeftoverFiles.lock(in: path)
+    let hasLock = (try? syscalls.status(lock)) != .some(nil)
+    guard let opened = try? hasLock ? syscalls.openLock(lock) : syscalls.open(path) else { return false }
+    let isFree = (try? syscalls.lock(opened, path: path)) ?? false
+    if isFree { opened.unlock() }
     return isFree
   }
 

@@ -22,51 +22,46 @@ package struct StoredObject: Sendable {
 ///
 /// Memory is one buffer, however large the artifact. Staging from several threads at once is safe.
 package struct ObjectStore: Sendable {
-  private let layout: StoreLayout
+  private let place: ObjectPlace
   private let syscalls: Syscalls
-
   private let staging: StagingFolder
 
-  private static let bufferSize = 1 << 20
+  static let bufferSize = 1 << 20
 
   package init(layout: StoreLayout, syscalls: Syscalls = Syscalls()) {
-    self.layout = layout
+    self.init(ObjectPlace.store(layout), syscalls: syscalls)
+  }
+
+  init(_ place: ObjectPlace, syscalls: Syscalls) {
+    self.place = place
     self.syscalls = syscalls
-    staging = StagingFolder(layout: layout, syscalls: syscalls)
+    staging = StagingFolder(in: place.staging, syscalls: syscalls)
   }
 
   /// Copies and hashes a file. A symbolic link to a regular file is followed.
   ///
   /// - Throws: `inputMissing`, `notRegular`, `changedWhileRead`.
   package func stage(file path: String) throws -> StagedObject {
-    let source = try syscalls.open(path, follows: true)
-    let before = try syscalls.status(source, path: path)
-    guard before.kind == .regular else {
-      throw StorageError(
-        .notRegular, "'\(path)' is not a regular file",
-        hint: before.kind == .folder ? "name the files in it" : "pipe it in and name it '-'")
-    }
-    let staged = try stage(source, path: path, sizeHint: before.size)
-    let after = try syscalls.status(source, path: path)
-    guard before == after, staged.size == after.size else {
+    let source = try SourceFile(path, syscalls)
+    let staged = try stage(source.descriptor, path: path, sizeHint: source.status.size)
+    do {
+      try source.checkUnchanged(size: staged.size)
+    } catch {
       discard([staged])
-      throw StorageError(
-        .changedWhileRead, "'\(path)' changed while it was read", hint: "submit it once nothing writes to it")
+      throw error
     }
     return staged
   }
 
   /// Copies and hashes what can be read from standard input, until its end.
   package func stageStandardInput() throws -> StagedObject {
-    let number = dup(STDIN_FILENO)
-    guard number >= 0 else { throw StorageError(.open, "-", errorNumber: errno) }
-    return try stage(FileDescriptor(number), path: "-", sizeHint: Self.bufferSize)
+    try stage(SourceFile.standardInput(), path: "-", sizeHint: Self.bufferSize)
   }
 
   /// Copies and hashes bytes at hand.
   package func stage(bytes: [UInt8]) throws -> StagedObject {
     let path = try staging.newPath()
-    let target = try syscalls.create(path, mode: 0o444)
+    let target = try syscalls.create(path, mode: place.mode)
     do {
       try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: target, path: path) }
     } catch {
@@ -78,22 +73,12 @@ package struct ObjectStore: Sendable {
 
   private func stage(_ source: FileDescriptor, path: String, sizeHint: Int) throws -> StagedObject {
     let stagingPath = try staging.newPath()
-    let target = try syscalls.create(stagingPath, mode: 0o444)
+    let target = try syscalls.create(stagingPath, mode: place.mode)
     do {
-      let buffer = UnsafeMutableRawBufferPointer.allocate(
-        byteCount: max(4096, min(sizeHint + 1, Self.bufferSize)), alignment: 4096)
-      defer { unsafe buffer.deallocate() }
-      var hasher = SHA256Hasher()
-      var size = 0
-      while true {
-        let count = try unsafe syscalls.read(source, into: buffer, path: path)
-        if count == 0 { break }
-        let chunk = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
-        unsafe hasher.update(chunk)
+      let (digest, size) = try unsafe SourceFile.read(source, path: path, sizeHint: sizeHint, syscalls) { chunk in
         try unsafe syscalls.write(chunk, to: target, path: stagingPath)
-        size += count
       }
-      return StagedObject(digest: hasher.finalize(), size: size, path: stagingPath)
+      return StagedObject(digest: digest, size: size, path: stagingPath)
     } catch {
       try? syscalls.unlink(stagingPath)
       throw error
@@ -109,7 +94,7 @@ package struct ObjectStore: Sendable {
     var stored: [StoredObject] = []
     do {
       for object in staged {
-        let isNew = try publish(object, at: layout.object(object.digest))
+        let isNew = try publish(object, at: place.path(object.digest))
         stored.append(StoredObject(digest: object.digest, size: object.size, wasThere: !isNew))
       }
       return stored
@@ -133,7 +118,7 @@ package struct ObjectStore: Sendable {
 
   /// Removes objects again that were published for nothing; those that were there before stay.
   package func withdraw(_ stored: [StoredObject]) {
-    for object in stored where !object.wasThere { try? syscalls.unlink(layout.object(object.digest)) }
+    for object in stored where !object.wasThere { try? syscalls.unlink(place.path(object.digest)) }
   }
 
   /// The bytes of a staged object; nil where it is longer than a limit.
@@ -147,11 +132,14 @@ package struct ObjectStore: Sendable {
     for object in staged { try? syscalls.unlink(object.path) }
   }
 
+  /// Removes the folder that was staged in, though this store is still there.
+  func endStaging() { staging.end() }
+
   /// Removes an object: what a redaction is for.
   ///
   /// - Returns: Once the removal is on the disk.
   package func remove(_ digest: Digest) throws {
-    let path = layout.object(digest)
+    let path = place.path(digest)
     guard try syscalls.status(path) != nil else { return }
     try syscalls.unlink(path)
     let folder = StoreLayout.parent(path)

@@ -15,12 +15,13 @@ final class StagingFolder: Sendable {
     var count = 0
   }
 
-  private let layout: StoreLayout
+  private let parent: String
   private let syscalls: Syscalls
   private let held = Mutex<Held?>(nil)
 
-  init(layout: StoreLayout, syscalls: Syscalls) {
-    self.layout = layout
+  /// - Parameter parent: The folder that it is made in, which is made too where it is not there.
+  init(in parent: String, syscalls: Syscalls) {
+    self.parent = parent
     self.syscalls = syscalls
   }
 
@@ -35,23 +36,43 @@ final class StagingFolder: Sendable {
   }
 
   private func make() throws -> Held {
-    try syscalls.mkdir(layout.inbox)
+    try syscalls.mkdir(parent)
     // A writer may take a folder that is not locked yet for a crashed process's, and remove it.
     for _ in 0..<100 {
-      let path = layout.staging(Hexadecimal.encode(try RandomBytes.make(count: 8)))
+      let path = "\(parent)/\(StoreLayout.stagingPrefix)\(Hexadecimal.encode(try RandomBytes.make(count: 8)))"
       try syscalls.mkdir(path)
-      guard let descriptor = try? syscalls.open(path), try syscalls.lock(descriptor, path: path),
-        let status = try syscalls.status(path),
-        try status.inode == syscalls.status(descriptor, path: path).inode
-      else { continue }
-      return Held(path: path, descriptor: descriptor)
+      do {
+        if let descriptor = try lock(path) { return Held(path: path, descriptor: descriptor) }
+      } catch let error as StorageError where error.errorNumber == ENOENT {}
     }
-    throw StorageError(.locked, "no folder in '\(layout.inbox)' stays long enough to be used", hint: "try again")
+    throw StorageError(.locked, "no folder in '\(parent)' stays long enough to be used", hint: "try again")
   }
 
-  deinit {
-    held.withLock { held in
-      if let held { LeftoverFiles(syscalls: syscalls).remove(held.path) }
+  /// - Returns: What keeps the lock; nil where it, or the folder, was gone before it was taken.
+  private func lock(_ path: String) throws -> FileDescriptor? {
+    do {
+      return try lock(syscalls.open(path), at: path)
+    } catch let error as StorageError where [EBADF, EINVAL, ENOTSUP, EISDIR].contains(error.errorNumber) {
+      // A network file system locks what can be written, and no folder can.
+      let file = LeftoverFiles.lock(in: path)
+      return try lock(syscalls.openLock(file), at: file)
     }
   }
+
+  private func lock(_ descriptor: FileDescriptor, at path: String) throws -> FileDescriptor? {
+    guard try syscalls.lock(descriptor, path: path), let status = try syscalls.status(path),
+      try status.inode == syscalls.status(descriptor, path: path).inode
+    else { return nil }
+    return descriptor
+  }
+
+  /// Removes the folder; the next path is in another.
+  func end() {
+    held.withLock { held in
+      if let held { LeftoverFiles(syscalls: syscalls).remove(held.path) }
+      held = nil
+    }
+  }
+
+  deinit { end() }
 }

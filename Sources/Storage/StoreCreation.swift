@@ -5,65 +5,79 @@ internal import Glibc
 package enum StoreCreation {
   /// Builds a store in a folder beside its place and renames it there at the end.
   ///
-  /// A crash leaves at most that folder, `.NAME.init-XXXXXXXX`, which nothing takes for a store.
+  /// A crash leaves at most that folder, `.NAME.init-XXXXXXXX`, which nothing takes for a store, and which goes with the
+  /// next store that is made there.
   ///
   /// - Parameters:
   ///   - path: Where the store will be: nothing, or an empty folder.
   ///   - configuration: The bytes of `custody.json`.
   ///   - willCommit: Called when all that can be undone is done.
+  ///   - didCommit: Called once the store has its name; what fails after that leaves it there.
   ///   - body: Appends the first entries.
   /// - Throws: `notEmpty` where something is there already.
   package static func create(
     at path: String, configuration: [UInt8], syscalls: Syscalls = Syscalls(), allowsNetworkStore: Bool = false,
-    willCommit: () -> Void = {}, _ body: (borrowing LogWriter) throws -> Void
+    willCommit: () -> Void = {}, didCommit: () -> Void = {}, _ body: (borrowing LogWriter) throws -> Void
   ) throws {
     let layout = StoreLayout(root: path)
-    if let status = try syscalls.status(layout.root) {
-      guard status.kind == .folder, try syscalls.list(layout.root).isEmpty else {
-        throw StorageError(
-          .notEmpty, "'\(layout.root)' is there already and is not an empty folder",
-          hint: "name a folder that does not exist yet")
-      }
-    }
     let parent = StoreLayout.parent(layout.root)
-    let suffix = Hexadecimal.encode(try RandomBytes.make(count: 4))
-    let draft = StoreLayout(root: "\(parent)/.\(StoreLayout.name(layout.root)).init-\(suffix)")
     let folder = try syscalls.open(parent, follows: true)
-    removeAbandoned(layout, in: parent, syscalls)
+    try check(layout, beside: folder, syscalls)
+    let prefix = ".\(StoreLayout.name(layout.root)).init-"
+    _ = try? LeftoverFiles(syscalls: syscalls).clean(parent) { isDraft($0, prefix) }
+    let draft = StoreLayout(root: "\(parent)/\(prefix)\(Hexadecimal.encode(try RandomBytes.make(count: 4)))")
     do {
       try syscalls.mkdir(draft.root)
-      try fill(draft, configuration, syscalls, allowsNetworkStore, body)
+      // The lock is held until the store has its name: so nobody takes the draft for a dead writer's.
+      let writer = try start(draft, configuration, syscalls, allowsNetworkStore)
+      try body(writer)
       willCommit()
       try syscalls.rename(draft.root, to: layout.root)
+      _ = writer.layout
     } catch {
-      LeftoverFiles(syscalls: syscalls).remove(draft.root)
+      // A rename that was told as failed may have happened all the same.
+      if (try? syscalls.status(layout.configuration)) != .some(nil), (try? syscalls.status(draft.root)) == .some(nil) {
+        didCommit()
+      } else {
+        LeftoverFiles(syscalls: syscalls).remove(draft.root)
+      }
       throw error
     }
+    didCommit()
     try syscalls.fsync(folder, path: parent)
   }
 
-  /// Removes what a crash left of a store of this name that was being made.
-  private static func removeAbandoned(_ layout: StoreLayout, in parent: String, _ syscalls: Syscalls) {
-    let prefix = ".\(StoreLayout.name(layout.root)).init-"
-    for name in (try? syscalls.list(parent)) ?? [] where name.utf8.starts(with: prefix.utf8) {
-      let draft = StoreLayout(root: "\(parent)/\(name)")
-      // Whoever is still at work on it holds its lock.
-      guard let lock = try? syscalls.open(draft.lock), (try? syscalls.lock(lock, path: draft.lock)) == true else {
-        continue
-      }
-      LeftoverFiles(syscalls: syscalls).remove(draft.root)
+  /// Whether something has the name of an earlier draft of the same store.
+  private static func isDraft(_ name: String, _ prefix: String) -> Bool {
+    guard name.utf8.starts(with: prefix.utf8) else { return false }
+    let digits = name.utf8.dropFirst(prefix.utf8.count)
+    return digits.count == 8 && name.suffix(8).allSatisfy(\.isHexDigit)
+  }
+
+  /// Refuses a place that is taken, or that a folder cannot be renamed to.
+  private static func check(_ layout: StoreLayout, beside parent: FileDescriptor, _ syscalls: Syscalls) throws {
+    guard let status = try syscalls.status(layout.root) else { return }
+    guard status.kind == .folder, try syscalls.list(layout.root).isEmpty else {
+      throw StorageError(
+        .notEmpty, "'\(layout.root)' is there already and is not an empty folder",
+        hint: "name a folder that does not exist yet")
+    }
+    guard try syscalls.status(parent, path: StoreLayout.parent(layout.root)).device == status.device else {
+      throw StorageError(
+        .notEmpty, "'\(layout.root)' is where another disk is mounted, which cannot become a store as a whole",
+        hint: "name a folder in it that does not exist yet")
     }
   }
 
-  private static func fill(
-    _ draft: StoreLayout, _ configuration: [UInt8], _ syscalls: Syscalls, _ allowsNetworkStore: Bool,
-    _ body: (borrowing LogWriter) throws -> Void
-  ) throws {
+  /// Makes what a store has before its first entry, and takes its lock.
+  private static func start(
+    _ draft: StoreLayout, _ configuration: [UInt8], _ syscalls: Syscalls, _ allowsNetworkStore: Bool
+  ) throws -> LogWriter {
     var batch = SyncBatch(syscalls: syscalls)
     for folder in [draft.tiles, draft.objects, draft.inbox] { try syscalls.mkdir(folder) }
     try batch.write(configuration, to: draft.configuration)
     let writer = try LogWriter(layout: draft, syscalls: syscalls, allowsNetworkStore: allowsNetworkStore)
     try batch.flush(root: draft.root)
-    try body(writer)
+    return writer
   }
 }

@@ -5,17 +5,6 @@ package enum PrivateFile {
   /// Makes a folder, and those above it that are missing, for the user alone.
   package static func makeFolder(_ path: String) throws { try DurableFile().makeFolder(path, mode: 0o700) }
 
-  /// The names in a folder, in byte order; none where it is not there.
-  package static func names(in folder: String) throws -> [String] {
-    let syscalls = Syscalls()
-    do {
-      let descriptor = try syscalls.open(folder, follows: true)
-      return try syscalls.list(descriptor, path: folder)
-    } catch let error as StorageError where error.errorNumber == ENOENT {
-      return []
-    }
-  }
-
   /// Removes a file; one that cannot be removed stays.
   package static func remove(_ path: String) { try? Syscalls().unlink(path) }
 
@@ -27,6 +16,38 @@ package enum PrivateFile {
   /// Puts a file in the place of an earlier one, or of none, in one step, and waits until it is on the disk.
   package static func replace(_ path: String, bytes: [UInt8]) throws {
     try DurableFile().replace(path, bytes: bytes, mode: 0o600)
+  }
+
+  /// Whether a folder lies there, or a link to one.
+  package static func isFolder(_ path: String) -> Bool {
+    let syscalls = Syscalls()
+    guard let opened = try? syscalls.open(path, follows: true) else { return false }
+    return (try? syscalls.status(opened, path: path))?.kind == .folder
+  }
+
+  /// The names in a folder, in byte order; none where there is no such folder.
+  ///
+  /// - Throws: `notRegular` where it is no folder.
+  package static func names(in folder: String) throws -> [String] {
+    let syscalls = Syscalls()
+    let opened: FileDescriptor
+    do {
+      opened = try syscalls.open(folder, follows: true)
+    } catch let error as StorageError where error.errorNumber == ENOENT {
+      return []
+    }
+    guard try syscalls.status(opened, path: folder).kind == .folder else {
+      throw StorageError(.notRegular, "'\(folder)' is not a folder")
+    }
+    return try syscalls.list(opened, path: folder)
+  }
+
+  /// Waits until a file that is there, and its name, are on the disk.
+  package static func wait(for path: String) throws { try DurableFile().wait(for: path) }
+
+  /// Removes the drafts that a writer left when it died, while nobody else writes there.
+  package static func removeDrafts(in folder: String) {
+    for name in (try? names(in: folder)) ?? [] where DurableFile.isDraft(name) { remove("\(folder)/\(name)") }
   }
 }
 

@@ -56,7 +56,8 @@ private struct ConsoleNotices: Notices {
   func didNotCommit() { Interruption.release() }
   func recorded(_ entries: ClosedRange<Int>) {
     let isOne = entries.count == 1
-    console.recorded = isOne ? "entry \(entries.lowerBound)" : "entries \(entries.lowerBound) to \(entries.upperBound)"
+    console.recorded =
+      isOne ? "entry \(entries.lowerBound) is" : "entries \(entries.lowerBound) to \(entries.upperBound) are"
   }
   func begin(_ step: String, total: Int?) -> any StepProgress { console.progress(step, total: total) }
 }

@@ -6,4 +6,9 @@ Interruption.ignoreBrokenPipes()
 let program = Program(
   CommandTable.program, environment: .process,
   console: .standard(environment: { Environment.process[$0] }), willRun: Interruption.handle)
-exit(program.run(ProcessArguments.words).rawValue)
+exit(
+  program.run {
+    let words = try ProcessArguments.words()
+    try Environment.checkProcess(["CUSTODY_HOME", "CUSTODY_STORE", "CUSTODY_AS", "HOME"])
+    return words
+  }.rawValue)

@@ -45,6 +45,49 @@ struct BinaryTests {
         == Outcome(status: 74, talk: "custody: error: the output cannot be written: No space left on device\n"))
   }
 
+  @Test func `streams that are closed are noticed, and no file takes their place`() throws {
+    let made = try shell(
+      #"""
+      export CUSTODY_HOME=$(mktemp -d)/home; cd "$(mktemp -d)"
+      custody version >&- ; echo $?
+      custody init acme --organization Acme --as acme/bo > out || exit 1
+      cd acme
+      custody submit - --control it-functions/governance <&- ; echo $?
+      custody submit checkpoint --control it-functions/governance >&- ; echo $?
+      sed -n 2p checkpoint
+      custody log <&- >&- 2>&- ; echo $?
+      """#)
+    #expect(made.output == "74\n74\n4\n3\n74\n", "\(made.talk)")
+    #expect(made.talk.contains("the output cannot be written: Bad file descriptor"))
+    #expect(made.talk.contains("cannot read '-': bad file descriptor"))
+    #expect(made.talk.contains("entry 2 is in the log, and what followed failed"))
+  }
+
+  @Test func `a reader that goes away does not change the answer`() throws {
+    let answered = try shell(
+      #"""
+      export CUSTODY_HOME=$(mktemp -d)/home; cd "$(mktemp -d)"
+      custody init acme --organization Acme --as acme/bo > out || exit 1
+      for path in acme/object/*/*; do chmod u+w $path; echo x > $path; done
+      { sleep 0.2; custody verify acme; echo $? >&2; } | true
+      { sleep 0.2; custody search nothing-like-it --store acme; echo $? >&2; } | true
+      """#)
+    #expect(answered.talk.split(separator: "\n").filter { $0 == "1" }.count == 2, "\(answered.talk)")
+  }
+
+  @Test func `a variable or a working folder that is not UTF-8 names no other place`() throws {
+    for name in ["CUSTODY_HOME", "CUSTODY_STORE", "CUSTODY_AS"] {
+      let refused = try shell("export \(name)=$'caf\\xe9'; custody status; echo $?")
+      #expect(refused.output == "78\n")
+      #expect(refused.talk.contains("the variable \(name) is not UTF-8: 'caf\\xe9'"))
+    }
+    let lost = try shell(
+      #"export CUSTODY_HOME=/nowhere; cd "$(mktemp -d)" && mkdir $'caf\xe9' && cd $'caf\xe9' && custody init s --organization S; echo $?"#
+    )
+    #expect(lost.output == "64\n", "\(lost.talk)")
+    #expect(lost.talk.contains("the working folder's name is not UTF-8"))
+  }
+
   @Test func `a word that is not UTF-8 is refused by its bytes, and names no other file`() throws {
     let refused = try shell(#"cd "$(mktemp -d)" && touch caf� && custody submit $'caf\xe9' 2>&1; echo $?"#)
     #expect(

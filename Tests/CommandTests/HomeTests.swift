@@ -93,6 +93,37 @@ struct HomeTests {
     #expect(pem.output.hasSuffix("\n700\n600\n600\n"))
   }
 
+  @Test func `a passphrase is asked on a terminal, and is not shown`() throws {
+    let secret = ["CUSTODY_PASSPHRASE": "correct horse"]
+    let made = try place.shell(
+      "custody init other --organization Other --as other/pat", as: "other/pat", environment: secret)
+    #expect(made.status == 0)
+    let line = "custody --store other member change other/pat --name Pat"
+    for (typed, status) in [(["correct horse\\n"], 0), (["wrong\\n"], 78), ([], 78)] {
+      // A terminal of its own; what is typed comes once it is asked for.
+      let ended = try place.shell(
+        """
+        python3 - <<'END'
+        import os, pty, sys
+        child, terminal = pty.fork()
+        if child == 0: os.execvp("custody", "\(line)".split())
+        typed, shown = [\(typed.map { "b'\($0)'" }.joined(separator: ", "))], b""
+        while True:
+          try: part = os.read(terminal, 4096)
+          except OSError: break
+          if not part: break
+          shown += part
+          if part.rstrip().endswith(b":"): os.write(terminal, typed.pop(0) if typed else b"\\x04")
+        sys.stdout.write(shown.decode())
+        sys.exit(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]))
+        END
+        """, as: "other/pat")
+      #expect(ended.status == status, "\(ended.output)\(ended.talk)")
+      #expect(ended.output.contains("passphrase of the key of other/pat: "))
+      #expect(!ended.output.contains("horse") && !ended.output.contains("wrong"))
+    }
+  }
+
   @Test func `an index that is lost or broken is made anew`() throws {
     for spoiling in [
       "rm -rf cache", "for f in $(find cache -type f); do echo x > $f; done", "rm -rf cache; mkdir -p cache",

@@ -70,6 +70,30 @@ struct SubmitTests {
     #expect(try rig.submit("acme", "--control", "3.3.1").status == 64)
   }
 
+  @Test func `a private key is not evidence, however it is named`() throws {
+    let rig = try SubmissionRig()
+    let key = try #require(rig.folder.files().first { $0.hasPrefix("home/keys/") && $0.hasSuffix(".pem") })
+    let bytes = try #require(rig.folder.read(key))
+    try rig.folder.write(bytes, to: "notes.txt")
+    try rig.folder.write(bytes, to: "folder/deep/readme")
+    try rig.folder.link("link", to: rig.folder.path(key))
+    try rig.write("file,controls\nnotes.txt,3.1.1\n", to: "list.csv")
+    let before = rig.checkpoint
+    for words in [
+      [key], ["notes.txt"], ["link"], ["folder"], ["--list", "list.csv"], ["-"], ["notes.txt", "--dry-run"],
+      ["notes.txt", "--offer", "it.offer"],
+    ] {
+      let control = words[0] == "--list" ? [] : ["--control", "3.1.1"]
+      let input = words == ["-"] ? String(decoding: bytes, as: UTF8.self) : nil
+      let ended = try rig.run(["submit"] + words + control, input: input)
+      #expect(ended.status == 64 && ended.talk.contains("the private key of acme/bo"), "\(words): \(ended.talk)")
+    }
+    let run = try rig.run("exec", "--control", "3.1.1", "--", "cat", key)
+    #expect(run.status == 64 && run.talk.contains("the private key of acme/bo"))
+    #expect(rig.checkpoint == before)
+    #expect(try rig.folder.files().allSatisfy { !$0.contains("it.offer") && !$0.contains("acme/inbox/") })
+  }
+
   @Test func `hostile names are refused with what to do`() throws {
     let rig = try SubmissionRig()
     for (index, name) in ["back\\slash", "line\nbreak", "del\u{7f}"].enumerated() {

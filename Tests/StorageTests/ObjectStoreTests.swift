@@ -1,4 +1,5 @@
 import Crypto
+import Foundation
 import TestSupport
 import Testing
 import TreeLog
@@ -98,6 +99,17 @@ struct ObjectStoreTests {
     let error = #expect(throws: StorageError.self) { try objects.stage(file: "/proc/self/status") }
     #expect(error?.code == .changedWhileRead)
     #expect(try leftovers().isEmpty)
+  }
+
+  @Test func `a file whose time is set back after a change did change`() throws {
+    let path = try folder.write([1, 2], to: "file")
+    let source = try SourceFile(path, Syscalls())
+    try source.checkUnchanged(size: 2)
+    let date = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
+    try folder.write([3, 4], to: "file")
+    try FileManager.default.setAttributes([.modificationDate: date as Any], ofItemAtPath: path)
+    let error = #expect(throws: StorageError.self) { try source.checkUnchanged(size: 2) }
+    #expect(error?.code == .changedWhileRead)
   }
 
   @Test(.timeLimit(.minutes(1))) func `links, pipes and folders in a store are listed and not read`() throws {

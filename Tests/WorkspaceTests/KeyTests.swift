@@ -77,6 +77,17 @@ struct KeyTests {
     #expect(lost?.code == .configuration && lost?.message.contains("00.json") == true)
   }
 
+  @Test func `a card that cannot be written leaves no key behind`() throws {
+    let office = try Office()
+    let origin = try office.store().origin
+    let home = office.desk("acme/kim").home
+    let new = NewKey(owner: "acme/kim", origin: origin)
+    let failed = failure { _ = try office.desk("acme/kim").make(new, card: office.folder.path("nowhere/kim.card")) }
+    #expect(failed?.code == .cannotCreate)
+    #expect(try KeyChain(home).all().isEmpty)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: home.keys) == [".lock"])
+  }
+
   @Test func `a folder of keys that cannot be listed is no empty one`() throws {
     let office = try Office()
     try office.folder.write([1], to: "homes/odd/keys")

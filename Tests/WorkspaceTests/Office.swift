@@ -83,6 +83,7 @@ final class Told: Notices {
   private(set) var said: [String] = []
   private(set) var warned: [String] = []
   private(set) var steps: [Step] = []
+  private(set) var recordedEntries: ClosedRange<Int>?
 
   final class Step: StepProgress {
     let name: String
@@ -101,6 +102,7 @@ final class Told: Notices {
 
   func say(_ text: String) { said.append(text) }
   func warn(_ text: String) { warned.append(text) }
+  func recorded(_ entries: ClosedRange<Int>) { recordedEntries = entries }
 
   func begin(_ step: String, total: Int?) -> any StepProgress {
     let step = Step(step, total)

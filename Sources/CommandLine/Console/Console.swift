@@ -12,17 +12,19 @@ package final class Console {
     package let isTerminal: Bool
     /// The next line without its end; nil at the end of the input.
     package let line: () -> String?
-    /// The same, without showing what is typed.
-    package let secret: () -> String?
+    /// What is typed after a prompt and not shown; nil where there is no terminal.
+    package let secret: (_ prompt: String) -> String?
 
-    package init(isTerminal: Bool, line: @escaping () -> String?, secret: (() -> String?)? = nil) {
+    package init(
+      isTerminal: Bool, line: @escaping () -> String?, secret: @escaping (_ prompt: String) -> String? = { _ in nil }
+    ) {
       self.isTerminal = isTerminal
       self.line = line
-      self.secret = secret ?? line
+      self.secret = secret
     }
 
     package static var standard: Input {
-      Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }, secret: { HiddenLine.read() })
+      Input(isTerminal: isatty(STDIN_FILENO) == 1, line: { readLine() }, secret: { HiddenLine.read($0) })
     }
   }
 
@@ -37,8 +39,11 @@ package final class Console {
   /// Whether details are told.
   package var isVerbose = false
 
-  /// What the run has recorded for good, as in `entry 12`: a failure after that must not make anybody do it again.
+  /// What the run has recorded for good, as in `entry 12 is`: a failure after that must not make anybody do it again.
   package var recorded: String?
+
+  /// Whether the command goes on to its answer though nobody reads the results any more: its status says it.
+  package var outlivesReader = false
 
   package init(output: OutputChannel, talk: OutputChannel, input: Input) {
     self.output = output
@@ -101,11 +106,16 @@ package final class Console {
   package func write(_ bytes: some Sequence<UInt8>) throws {
     // On one terminal the result must not begin behind a half-shown progress line.
     if output.isTerminal { progressLine?.erase() }
-    try output.write(bytes)
+    try unlessOutlived { try output.write(bytes) }
   }
 
   /// Hands over the results so far.
-  package func flush() throws { try output.flush() }
+  package func flush() throws { try unlessOutlived { try output.flush() } }
+
+  private func unlessOutlived(_ body: () throws -> Void) throws {
+    // What was recorded has to be told: nobody must do it again.
+    do { try body() } catch is BrokenPipe where outlivesReader && recorded == nil {}
+  }
 
   // MARK: Talk
 
@@ -142,7 +152,7 @@ package final class Console {
       throw Failure(
         .usage, "there is no terminal to ask on: \(question)", hint: "give '--yes' if the answer is yes")
     }
-    try output.flush()
+    try flush()
     progressLine?.erase()
     try? talk.write((TerminalText.visible(question) + " [y/N] ").utf8)
     try? talk.flush()
@@ -154,15 +164,9 @@ package final class Console {
   ///
   /// - Returns: nil where there is no terminal to ask on, or the answer is empty.
   package func askSecret(_ question: String) throws -> String? {
-    guard input.isTerminal else { return nil }
-    try output.flush()
+    try flush()
     progressLine?.erase()
-    try? talk.write((TerminalText.visible(question) + ": ").utf8)
-    try? talk.flush()
-    let answer = input.secret()
-    try? talk.write("\n".utf8)
-    try? talk.flush()
-    return answer.flatMap { $0.isEmpty ? nil : $0 }
+    return input.secret(TerminalText.visible(question) + ": ").flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// A line that shows how far a long step has come; on a terminal only.

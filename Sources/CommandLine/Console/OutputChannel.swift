@@ -51,7 +51,10 @@ package final class OutputChannel {
   /// - Throws: What kept it from being written, now and at every later call: whoever lets one failure pass must not take
   ///   the whole for told.
   package func flush() throws {
-    if let trouble { throw trouble }
+    if let trouble {
+      buffer.removeAll(keepingCapacity: true)
+      throw trouble
+    }
     do {
       try writeOut()
     } catch {

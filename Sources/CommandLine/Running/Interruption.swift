@@ -57,6 +57,7 @@ package enum Interruption {
 
   private static func end(_ line: StaticString) {
     let newline: StaticString = "\n"
+    HiddenLine.restore()
     // Leaves what the terminal shows of the key that was pressed, and any progress, in a line of its own.
     if isatty(STDERR_FILENO) == 1 { write(newline) }
     write(line)

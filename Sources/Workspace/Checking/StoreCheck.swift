@@ -32,7 +32,7 @@ extension Desk {
   ///   above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
   public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
-    let layout = try path.map { StoreLayout(root: StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
+    let layout = try path.map { StoreLayout(root: try StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)
   }

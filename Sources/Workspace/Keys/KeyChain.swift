@@ -15,14 +15,14 @@ package struct HeldKey: Sendable {
   package let publicKey: String
   package let keyID: Digest
   package let path: String
-  /// Whether its log was being made with it.
-  package var isFounding = false
+  /// Where its log was to be made with it; nil for a key whose log is there and remembered, or was there before it.
+  package var founding: FoundingPlace?
 }
 
 /// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that
 /// says whose it is.
 package struct KeyChain: Sendable {
-  private let folder: String
+  let folder: String
 
   package init(_ home: Home) {
     folder = home.keys
@@ -34,8 +34,16 @@ package struct KeyChain: Sendable {
     let origin: String
     let use: String
     let publicKey: String
-    /// Whether the key was made with its log, which may not have come to be.
-    var isFounding: Bool?
+    /// Where the key's log was to be made with it, which may not have come to be.
+    var founding: FoundingPlace?
+
+    var bytes: [UInt8] {
+      get throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return [UInt8](try encoder.encode(self)) + [0x0a]
+      }
+    }
   }
 
   /// Every key that is held, in order of id.
@@ -52,40 +60,36 @@ package struct KeyChain: Sendable {
 
   private func notes() throws -> [Result<HeldKey, DamagedNote>] {
     let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
-    return names.filter { $0.hasSuffix(".json") }.map { name in
+    return try names.filter { $0.hasSuffix(".json") }.map { name in
       let path = "\(folder)/\(name)"
-      guard let bytes = try? RegularFile.read(path, limit: 1 << 16),
-        let note = try? JSONDecoder().decode(Note.self, from: Data(bytes)), let key = Base64.decode(note.publicKey)
-      else { return .failure(DamagedNote(path: path)) }
-      return .success(
-        HeldKey(
-          owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
-          path: "\(path.dropLast(5)).pem", isFounding: note.isFounding ?? false))
+      return try read(path).map { .success($0) } ?? .failure(DamagedNote(path: path))
     }
   }
 
-  /// The digests of the files in which the private keys lie.
-  package func fileDigests() throws -> Set<Digest> {
-    let names = try Home.using(folder) { try PrivateFile.names(in: folder) }
-    return Set(
-      try names.filter { $0.hasSuffix(".pem") }.compactMap { name in
-        try RegularFile.read("\(folder)/\(name)", limit: 1 << 20).map { SHA256.hash($0) }
-      })
+  /// - Returns: nil for a note that says nothing.
+  /// - Throws: Where the disk fails, and not the note.
+  private func read(_ path: String) throws -> HeldKey? {
+    do {
+      guard let bytes = try RegularFile.read(path, limit: 1 << 16),
+        let note = try? JSONDecoder().decode(Note.self, from: Data(bytes)), let key = Base64.decode(note.publicKey)
+      else { return nil }
+      return HeldKey(
+        owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
+        path: "\(path.dropLast(5)).pem", founding: note.founding)
+    } catch let error as StorageError where error.code != .inputOutput {
+      return nil
+    }
   }
 
   /// Keeps a new key.
   ///
-  /// - Parameter isFounding: Whether its log is being made with it.
+  /// - Parameter founding: Where its log is being made with it.
   package func keep(
-    _ key: SigningKey, owner: String, origin: String, use: String, isFounding: Bool = false, passphrase: String?
+    _ key: SigningKey, owner: String, origin: String, use: String, founding: FoundingPlace? = nil, passphrase: String?
   ) throws {
     let name = key.verificationKey.keyID.hex
     let note = Note(
-      owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64, isFounding: isFounding ? true : nil
-    )
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let text = [UInt8](try encoder.encode(note)) + [0x0a]
+      owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64, founding: founding)
     let pem: [UInt8]
     do {
       pem = try key.pem(passphrase: passphrase)
@@ -95,8 +99,15 @@ package struct KeyChain: Sendable {
     try makeFolder()
     try Home.using(folder) {
       try PrivateFile.create("\(folder)/\(name).pem", bytes: pem)
-      try PrivateFile.create("\(folder)/\(name).json", bytes: text)
+      try PrivateFile.create("\(folder)/\(name).json", bytes: note.bytes)
     }
+  }
+
+  /// Notes that a key's log is there and remembered, or, given a place, where it is to be made now.
+  func note(_ key: HeldKey, founding: FoundingPlace?) throws {
+    let note = Note(
+      owner: key.owner, origin: key.origin, use: key.use, publicKey: key.publicKey, founding: founding)
+    try Home.using(folder) { try PrivateFile.replace("\(folder)/\(key.keyID.hex).json", bytes: note.bytes) }
   }
 
   /// Removes a key that is of no use after all; one that cannot be removed stays.

@@ -1,6 +1,7 @@
 package import Crypto
 internal import Findings
 package import Statements
+internal import Storage
 
 /// A private key on paper: a page of text that says what it is and how it is used, with the key in PEM at its end.
 ///
@@ -48,6 +49,13 @@ package struct KeySheet: Sendable, Equatable {
 
 
     """ + String(decoding: pem, as: UTF8.self)
+  }
+
+  /// Whether a file is such a page, with all that it says.
+  package static func isPage(_ path: String) throws -> Bool {
+    guard let bytes = try RegularFile.read(path, limit: 1 << 16) else { return false }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return (try? KeySheet(reading: text, from: path, owner: nil, origin: nil, use: nil)) != nil
   }
 
   /// Reads a page, or a bare PEM file of which nothing but the key is known.

@@ -1,4 +1,5 @@
 public import Crypto
+internal import Storage
 
 /// A key that is to be made.
 public struct NewKey: Sendable {
@@ -49,10 +50,19 @@ extension Desk {
     let card = try KeyCard.make(
       key, owner: new.owner, name: new.name, store: new.origin, use: new.use == .sign ? nil : new.use.rawValue,
       keyName: new.keyName)
-    // The card first: a key without one would stay behind if it cannot be written.
-    try KeyChain(home).makeFolder()
-    try OutputFile.write(output, try card.bytes)
-    try KeyChain(home).keep(key, owner: new.owner, origin: new.origin, use: new.use.rawValue, passphrase: passphrase)
-    return key.verificationKey.keyID
+    let chain = KeyChain(home)
+    // The card last: one that is there has its key, and a key whose card cannot be written is given up.
+    return try chain.whileLocked {
+      try chain.keep(key, owner: new.owner, origin: new.origin, use: new.use.rawValue, passphrase: passphrase)
+      do {
+        try OutputFile.write(output, try card.bytes)
+      } catch {
+        // The card may be there all the same, if only the last wait failed.
+        let isThere = try? RegularFile.read(output, limit: 1 << 16) == card.bytes
+        if isThere != true { chain.discard(key.verificationKey.keyID) }
+        throw error
+      }
+      return key.verificationKey.keyID
+    }
   }
 }

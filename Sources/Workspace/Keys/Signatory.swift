@@ -16,6 +16,9 @@ package struct Signatory {
   ) throws -> Signatory {
     let chain = KeyChain(desk.home)
     let held = try chain.pick(person: desk.person, origin: origin, isLive: isLive)
+    for note in try chain.damagedNotes() {
+      desk.notices.warn("the note '\(note)' beside a key cannot be read: that key is passed over")
+    }
     return Signatory(
       member: held.owner, key: try chain.open(held, passphrase: { try desk.passphrase(for: held.owner) }))
   }

@@ -27,6 +27,7 @@ extension OpenedStore {
           "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
     }
     let genesis = try self.genesis()
+    try contents.waitForCheckpoint()
     try TrustMemory(desk.home).update(origin) { known in
       var record = known ?? seen(genesis: genesis)
       record.confirmed[id] = key.keyID.hex

@@ -57,6 +57,7 @@ extension OpenedStore {
     }
     let lost = Checkpoint(origin: origin, size: trust.size, root: root)
     let genesis = try self.genesis()
+    try contents.waitForCheckpoint()
     var evidence = Evidence(controls: [try restoredControl()])
     evidence.label = "restored"
     evidence.description =

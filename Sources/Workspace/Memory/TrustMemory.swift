@@ -56,7 +56,7 @@ package struct TrustMemory: Sendable {
       // One that is there and cannot be opened is not taken for none.
       guard let bytes = try RegularFile.read(path, limit: 1 << 20) else { return nil }
       record = try? JSONDecoder().decode(TrustRecord.self, from: Data(bytes))
-    } catch is StorageError {
+    } catch let error as StorageError where error.code != .inputOutput {
       record = nil
     }
     guard let record, record.origin == origin else {
@@ -79,7 +79,10 @@ package struct TrustMemory: Sendable {
   ) throws {
     try Home.using(folder) {
       try PrivateFile.makeFolder(folder)
-      try FileLock("\(folder)/lock").whileHeld { try apply(change, to: origin, mayShrink: mayShrink) }
+      try FileLock("\(folder)/lock").whileHeld {
+        PrivateFile.removeDrafts(in: folder)
+        try apply(change, to: origin, mayShrink: mayShrink)
+      }
     }
   }
 
@@ -87,7 +90,11 @@ package struct TrustMemory: Sendable {
     _ change: (TrustRecord?) throws -> TrustRecord?, to origin: String, mayShrink: Bool
   ) throws {
     let known = try record(of: origin)
-    guard var record = try change(known) else { return }
+    guard var record = try change(known) else {
+      // What is there already may be another's who died before it was on the disk.
+      if known != nil { try PrivateFile.wait(for: path(origin)) }
+      return
+    }
     if let known, !mayShrink, known.size > record.size {
       (record.size, record.root, record.path) = (known.size, known.root, known.path)
       record.verifierKeys = known.verifierKeys

@@ -1,7 +1,8 @@
-package import Crypto
+internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 package import Statements
+package import Storage
 
 /// Signed envelopes in a file, one a line, on their way to a log: an in-toto bundle. The objects that they bring lie
 /// beside it, in `FILE.objects/`, under their SHA-256.
@@ -9,31 +10,45 @@ package enum OfferFile {
   /// The longest offer file that is read, in bytes.
   package static let sizeLimit = 64 << 20
 
-  /// Writes envelopes, and the objects they bring.
-  package static func write(_ path: String, _ envelopes: [Envelope], objects: [(digest: Digest, source: ObjectSource)])
-    throws
-  {
-    var bytes: [UInt8] = []
-    for envelope in envelopes { bytes += envelope.object.canonicalBytes + [0x0a] }
-    if !objects.isEmpty {
-      try OutputFile.makeFolder(folder(path))
+  /// Writes envelopes, and the objects they bring, and waits until the disk has them: the objects first, so that no offer
+  /// is there without them.
+  package static func write(_ path: String, _ envelopes: [Envelope], objects: [[UInt8]]) throws {
+    try write(path, envelopes, objects.isEmpty ? nil : makeFolder(path)) { store in
+      try objects.map { try store.stage(bytes: $0) }
     }
-    for (digest, source) in objects {
-      let target = "\(folder(path))/\(digest.hex)"
-      switch source {
-      case .bytes(let bytes): try OutputFile.write(target, bytes)
-      case .file(let file):
-        if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
-        try FileManager.default.copyItem(atPath: file, toPath: target)
-      }
-    }
-    try OutputFile.write(path, bytes)
   }
 
-  /// What an object is made of.
-  package enum ObjectSource {
-    case bytes([UInt8])
-    case file(String)
+  /// Makes the folder for the objects of an offer file.
+  package static func makeFolder(_ path: String) throws -> OfferFolder {
+    try OutputFile.checkParent(of: path)
+    do {
+      return try OfferFolder(folder(path))
+    } catch let error as StorageError where error.code != .inputOutput {
+      throw OutputFile.unwritable(folder(path), nil, hint: error.hint)
+    }
+  }
+
+  /// Writes envelopes whose objects are to go into a folder that was made.
+  ///
+  /// - Parameters:
+  ///   - stage: Takes the objects in, all that the envelopes bring; nothing is called where there is no folder.
+  package static func write(
+    _ path: String, _ envelopes: [Envelope], _ folder: OfferFolder?, stage: (ObjectStore) throws -> [StagedObject]
+  ) throws {
+    var bytes: [UInt8] = []
+    for envelope in envelopes { bytes += envelope.object.canonicalBytes + [0x0a] }
+    var stored: [StoredObject] = []
+    do {
+      if let folder {
+        stored = try folder.objects.publish(stage(folder.objects))
+        try folder.wait(for: stored)
+      }
+      try OutputFile.write(path, bytes)
+    } catch {
+      // An offer that is there, though not known to be on the disk, keeps its objects.
+      if ((try? RegularFile.read(path, limit: bytes.count)) ?? nil) != bytes { folder?.withdraw(stored) }
+      throw error
+    }
   }
 
   /// Where the objects of an offer file lie.

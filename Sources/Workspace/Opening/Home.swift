@@ -30,15 +30,21 @@ public struct Home: Sendable {
 
   /// Does what needs a folder of the home to be there, or to be made.
   ///
-  /// - Throws: `configuration` where it cannot be used.
+  /// - Throws: `configuration` where it cannot be used; what the disk or another process is to blame for as it is.
   public static func using<Result>(_ folder: String, _ body: () throws -> Result) throws -> Result {
     do {
       return try body()
-    } catch let error as StorageError where error.code != .inputOutput {
-      throw Failure(
-        .configuration, "the folder '\(folder)' for what is yours alone cannot be used: \(error.message)",
-        hint: "set CUSTODY_HOME to a folder of your own")
+    } catch {
+      throw told(error, of: folder)
     }
+  }
+
+  /// An error with a folder of the home, as the user is told it.
+  static func told(_ error: any Error, of folder: String) -> any Error {
+    guard let error = error as? StorageError, error.code != .inputOutput, error.code != .locked else { return error }
+    return Failure(
+      .configuration, "the folder '\(folder)' for what is yours alone cannot be used: \(error.message)",
+      hint: "set CUSTODY_HOME to a folder of your own")
   }
 
   package var keys: String { "\(path)/keys" }

@@ -74,12 +74,21 @@ extension Desk {
         .usage, "'\(new.person)' is not an id: 1 to 32 of a-z, 0-9 and hyphens",
         hint: "say who you are: --as \(new.client)/NAME")
     }
+    let path = try StoreLocation.absolute(folder)
+    return try KeyChain(home).whileLocked {
+      let left = try leftFromBefore(new)
+      if let made = try resume(left, at: path) { return made }
+      return try make(new, at: path, goingOnWith: left)
+    }
+  }
+
+  private func make(_ new: NewStore, at path: String, goingOnWith left: HeldKey?) throws -> MadeStore {
     let chain = KeyChain(home)
-    let left = try leftFromBefore(new)
     let key = try left.map { key in try chain.open(key) { try passphrase(for: key.owner) } } ?? .generate(new.algorithm)
     let keyID = key.verificationKey.keyID
     let origin = new.origin ?? left?.origin ?? "\(new.client)/\(keyID.short)"
-    let offline = try new.recoverySheet.map { _ in try SigningKey.generate(new.algorithm) }
+    let printed = try left.flatMap { _ in try new.recoverySheet.flatMap { try sheet(at: $0, of: new.client, origin) } }
+    let offline = try printed ?? new.recoverySheet.map { _ in try SigningKey.generate(new.algorithm) }
     let recovery =
       try new.recoveryCard.map { path in
         let card = try KeyCard.read(path, origin: origin)
@@ -92,35 +101,41 @@ extension Desk {
     let genesis = Genesis(
       clientID: new.client, clientName: new.organization, administratorID: new.person,
       administratorName: new.name ?? new.person, publicKey: key.verificationKey.base64, recovery: recovery)
-    let path = StoreLocation.absolute(folder)
     try OutputFile.checkParent(of: path)
     if let sheet = new.recoverySheet { try OutputFile.checkParent(of: sheet) }
     let founding = Founding(origin: origin, key: key, now: clock.now(), genesis: genesis, effective: new.effective)
     var made: (checkpoint: Checkpoint, genesis: Digest)?
     var kept = Kept()
+    var isThere = false
     do {
       try StoreCreation.create(
         at: path, configuration: StoreConfiguration(origin: origin).bytes, allowsNetworkStore: new.allowsNetworkStore,
-        willCommit: notices.willCommit
+        willCommit: notices.willCommit,
+        didCommit: {
+          isThere = true
+          notices.recorded(0...1)
+        }
       ) { writer in
         made = try founding.write(writer)
-        if let sheet = new.recoverySheet, let offline {
+        // The key is kept before the store has its name: a store without its key would be of no use.
+        let place = FoundingPlace(path: path)
+        if let left {
+          try chain.note(left, founding: place)
+        } else {
+          kept.key = keyID
+          try chain.keep(
+            key, owner: new.member, origin: origin, use: "sign", founding: place, passphrase: passphrase)
+        }
+        // After the key, whose note says that a page which is there is gone on with.
+        if let sheet = new.recoverySheet, let offline, printed == nil {
           let page = KeySheet(owner: new.client, origin: origin, use: .recovery, pem: try offline.pem())
           try OutputFile.createPrivate(
             sheet, Array(page.text(keyID: offline.verificationKey.keyID, day: founding.now.day).utf8))
           kept.sheet = sheet
         }
-        // The key is kept before the store has its name: a store without its key would be of no use.
-        guard left == nil else { return }
-        try chain.keep(
-          key, owner: new.member, origin: origin, use: "sign", isFounding: true, passphrase: passphrase)
-        kept.key = keyID
       }
     } catch {
-      let found = try? DirectoryContents(layout: StoreLayout(root: path)).checkpoint()
-      if made != nil, found != nil {
-        notices.recorded(0...1)
-      } else {
+      if !isThere {
         notices.didNotCommit()
         if let id = kept.key { chain.discard(id) }
         if let sheet = kept.sheet { PrivateFile.remove(sheet) }
@@ -128,12 +143,12 @@ extension Desk {
       throw error
     }
     guard let made else { throw Failure(.bug, "the store has no checkpoint") }
-    notices.recorded(0...1)
     try TrustMemory(home).update(origin) { _ in
       TrustRecord(
         origin: origin, genesis: made.genesis.hex, size: made.checkpoint.size, root: made.checkpoint.root.hex,
         path: path)
     }
+    try endFounding(keyID)
     return MadeStore(
       path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey,
       recoveryKeyID: offline?.verificationKey.keyID)
@@ -143,24 +158,6 @@ extension Desk {
   private struct Kept {
     var key: Digest?
     var sheet: String?
-  }
-
-  /// The key of a store that was being made when the power went, and that never came to be.
-  ///
-  /// - Throws: `cannotCreate` where the origin is that of another key.
-  private func leftFromBefore(_ new: NewStore) throws -> HeldKey? {
-    let memory = TrustMemory(home)
-    let held = try KeyChain(home).all()
-    let left = try held.first { key in
-      guard key.isFounding, key.owner == new.member, new.origin ?? key.origin == key.origin else { return false }
-      return try memory.record(of: key.origin) == nil
-    }
-    if left == nil, let origin = new.origin, held.contains(where: { $0.origin == origin }) {
-      throw Failure(
-        .cannotCreate, "you hold a key for a store '\(origin)' already: an origin names one log for ever",
-        hint: "choose another --origin")
-    }
-    return left
   }
 }
 

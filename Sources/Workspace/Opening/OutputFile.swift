@@ -32,16 +32,6 @@ package enum OutputFile {
     }
   }
 
-  /// Makes a folder, which may be there, in one that is.
-  package static func makeFolder(_ path: String) throws {
-    guard !isFolder(path) else { return }
-    do {
-      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
-    } catch {
-      throw unwritable(path, nil, hint: nil)
-    }
-  }
-
   /// Refuses a path whose folder is not there.
   package static func checkParent(of path: String) throws {
     guard isFolder(parent(path)) else { throw unwritable(path, nil, hint: nil) }
@@ -57,7 +47,8 @@ package enum OutputFile {
     return FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) && isFolder
   }
 
-  private static func unwritable(_ path: String, _ reason: String?, hint: String?) -> Failure {
+  /// Why a file cannot be written, as the user is told it.
+  static func unwritable(_ path: String, _ reason: String?, hint: String?) -> Failure {
     let parent = parent(path)
     let reason = reason ?? (isFolder(parent) ? nil : "there is no folder '\(parent)'")
     return Failure(

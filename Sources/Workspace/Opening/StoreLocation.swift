@@ -1,5 +1,6 @@
 internal import Findings
 internal import FoundationEssentials
+internal import Glibc
 package import Storage
 
 /// Where the store is that a command works on.
@@ -7,7 +8,7 @@ package enum StoreLocation {
   /// The store that is named, else the nearest at or above the working folder.
   package static func find(_ named: String?) throws -> StoreLayout {
     if let named {
-      let layout = StoreLayout(root: absolute(named))
+      let layout = StoreLayout(root: try absolute(named))
       guard FileManager.default.fileExists(atPath: layout.configuration) else {
         throw Failure(
           .inputMissing, "there is no store at '\(named)'",
@@ -15,15 +16,15 @@ package enum StoreLocation {
       }
       return layout
     }
-    if let layout = nearest() { return layout }
+    if let layout = try nearest() { return layout }
     throw Failure(
       .inputMissing, "there is no store at or above the working folder",
       hint: "name one with --store PATH or CUSTODY_STORE, or make one with 'custody init'")
   }
 
   /// The nearest store at or above the working folder; nil if there is none.
-  package static func nearest() -> StoreLayout? {
-    var folder = FileManager.default.currentDirectoryPath
+  package static func nearest() throws -> StoreLayout? {
+    var folder = try workingFolder()
     while true {
       let layout = StoreLayout(root: folder)
       if FileManager.default.fileExists(atPath: layout.configuration) { return layout }
@@ -33,12 +34,29 @@ package enum StoreLocation {
   }
 
   /// A path from the root on, so that the same place is remembered under one name.
-  package static func absolute(_ path: String) -> String {
-    let whole = path.hasPrefix("/") ? path : "\(FileManager.default.currentDirectoryPath)/\(path)"
+  ///
+  /// - Throws: Where it begins at a working folder that has no name in UTF-8, or none at all any more.
+  package static func absolute(_ path: String) throws -> String {
+    let whole = path.hasPrefix("/") ? path : "\(try workingFolder())/\(path)"
     var segments: [Substring] = []
     for segment in whole.split(separator: "/") where segment != "." {
       if segment == ".." { _ = segments.popLast() } else { segments.append(segment) }
     }
     return "/" + segments.joined(separator: "/")
+  }
+
+  private static func workingFolder() throws -> String {
+    guard let path = unsafe getcwd(nil, 0) else {
+      let reason = unsafe String(cString: strerror(errno)).lowercased()
+      throw Failure(.inputMissing, "the working folder cannot be found: \(reason)", hint: "go to one that is there")
+    }
+    defer { unsafe free(path) }
+    let bytes = unsafe UnsafeRawBufferPointer(start: path, count: strlen(path))
+    guard let text = unsafe String(validating: bytes, as: UTF8.self) else {
+      throw Failure(
+        .usage, unsafe "the working folder's name is not UTF-8: '\(ByteText.visible(bytes))'",
+        hint: "go to another, and name the store from the root on: --store PATH")
+    }
+    return text
   }
 }

@@ -91,7 +91,7 @@ package enum Writing {
       statements.append(try Statement(payload: envelope.payload, lists: lists))
     }
     if !isDryRun {
-      try OfferFile.write(path, envelopes, objects: sink.kept.map { ($0.digest, .bytes($0.bytes)) })
+      try OfferFile.write(path, envelopes, objects: sink.kept.map(\.bytes))
     }
     return Written(
       checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, hasObjects: !sink.kept.isEmpty,

@@ -73,7 +73,7 @@ package struct FileGathering {
       guard number == ENOENT || number == ENOTDIR else { throw FileGathering.failure("look at", path, number) }
       throw Failure(.inputMissing, "there is no file '\(path)'")
     }
-    let name = name ?? FileGathering.ownName(path)
+    let name = try name ?? FileGathering.ownName(path)
     switch status.st_mode & S_IFMT {
     case S_IFDIR:
       if let what = kept[Identity(status)] {
@@ -124,8 +124,8 @@ package struct FileGathering {
     }
   }
 
-  private static func ownName(_ path: String) -> String {
-    String(StoreLocation.absolute(path).split(separator: "/").last ?? "")
+  private static func ownName(_ path: String) throws -> String {
+    String(try StoreLocation.absolute(path).split(separator: "/").last ?? "")
   }
 
   private mutating func add(file path: String, name: String) {

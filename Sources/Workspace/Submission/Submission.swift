@@ -1,6 +1,5 @@
 public import Crypto
 internal import Findings
-internal import FoundationEssentials
 internal import Ownership
 package import Statements
 internal import Storage
@@ -221,41 +220,51 @@ public struct Submission {
 
   private func makeOffer(_ batches: [EvidenceBatch], _ path: String) throws -> Result {
     var result = Result(checkpoint: place.checkpoint, offer: path, isDryRun: false)
-    let folder = OfferFile.folder(path)
+    let folder = try OfferFile.makeFolder(path)
+    do {
+      try makeOffer(batches, path, folder, &result)
+    } catch {
+      folder.withdraw([])
+      throw error
+    }
+    return result
+  }
+
+  private func makeOffer(
+    _ batches: [EvidenceBatch], _ path: String, _ folder: OfferFolder, _ result: inout Result
+  ) throws {
+    let staged = try stage(batches.flatMap(\.sources), in: folder.objects)
     let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
     var envelopes: [Envelope] = []
-    var kept: [(digest: Digest, source: OfferFile.ObjectSource)] = []
-    var drafts: [String] = []
-    defer { for draft in drafts { try? FileManager.default.removeItem(atPath: draft) } }
-    try OutputFile.makeFolder(folder)
+    var wanted: [StagedObject] = []
+    var next = 0
     for batch in batches {
-      let first = drafts.count
-      var artifacts = try read(batch.sources) { index, source in
-        let draft = "\(folder)/.new-\(ProcessInfo.processInfo.processIdentifier)-\(first + index)"
-        drafts.append(draft)
-        return try ArtifactReader.read(source, copyingTo: draft)
+      var artifacts: [Artifact] = []
+      for source in batch.sources {
+        var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
+        if let earlier { try look(up: &artifact, for: batch.evidence, earlier) }
+        artifacts.append(artifact)
+        if artifact.earlierEntry == nil { wanted.append(staged[next]) }
+        next += 1
       }
-      for index in artifacts.indices {
-        if let earlier { try look(up: &artifacts[index], for: batch.evidence, earlier) }
-        guard artifacts[index].earlierEntry == nil else { continue }
-        try OfferFile.move(drafts[first + index], to: "\(folder)/\(artifacts[index].digest.hex)")
-      }
+      var kept: [[UInt8]] = []
       _ = try enter(batch.evidence, artifacts, &result) { draft in
         let payload = try draft.payload(
           store: place.origin, signedAt: place.desk.clock.now(), seen: place.seen, placeholder: place.seen.root,
-          keep: { kept.append((SHA256.hash($0), .bytes($0))) })
+          keep: { kept.append($0) })
         envelopes.append(try Envelope(signing: payload, with: place.signer.key))
         return SHA256.hash(payload)
       } keep: { bytes in
-        kept.append((SHA256.hash(bytes), .bytes(bytes)))
+        kept.append(bytes)
       }
+      for bytes in kept { wanted.append(try folder.objects.stage(bytes: bytes)) }
     }
-    if envelopes.isEmpty {
+    guard !envelopes.isEmpty else {
+      folder.withdraw([])
       result.offer = nil
-    } else {
-      try OfferFile.write(path, envelopes, objects: kept)
+      return
     }
-    return result
+    try OfferFile.write(path, envelopes, folder) { _ in wanted }
   }
 }
 
@@ -263,14 +272,6 @@ extension ArtifactSource {
   /// The path of a file; empty for standard input.
   fileprivate var path: String {
     if case .file(let path) = origin { path } else { "" }
-  }
-}
-
-extension OfferFile {
-  /// Gives a file its name, in the place of another.
-  fileprivate static func move(_ path: String, to target: String) throws {
-    if FileManager.default.fileExists(atPath: target) { try FileManager.default.removeItem(atPath: target) }
-    try FileManager.default.moveItem(atPath: path, toPath: target)
   }
 }
 

@@ -78,7 +78,11 @@ enum InitCommand {
     new.name = arguments.name
     new.origin = arguments.origin
     new.algorithm = arguments.algorithm
-    let hasCard = try arguments.recovery.map { try RegularFile.sizeWithoutFollowing($0) != nil } ?? false
+    // A page that is there was written by a run that was broken off: it is gone on with.
+    let hasCard =
+      try arguments.recovery.map {
+        try RegularFile.sizeWithoutFollowing($0) != nil && !KeySheet.isPage($0)
+      } ?? false
     if hasCard { new.recoveryCard = arguments.recovery } else { new.recoverySheet = arguments.recovery }
     new.effective = arguments.effective
     new.allowsNetworkStore = arguments.allowsNetworkStore

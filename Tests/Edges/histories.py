@@ -1,0 +1,77 @@
+"""What people do, and what each command promises once it has said that it is done."""
+
+import hashlib
+
+
+class Step:
+    """One command.
+
+    keeps: patterns of files, below the world, that are there and whole from then on.
+    brings: files whose bytes lie beside an offer from then on.
+    grows: by how many entries the log is longer then.
+    """
+
+    def __init__(self, words, keeps=(), brings=(), grows=0, person="acme/bo", makes=None):
+        self.words, self.keeps, self.brings, self.grows = words, keeps, brings, grows
+        self.person, self.makes = person, makes
+
+    def promised(self, world):
+        """The files that are promised, as they are now."""
+        found = [path for pattern in self.keeps for path in world.root.glob(pattern)]
+        for pattern in self.brings:
+            for path in world.root.glob(pattern):
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                found.append(world.root / "desk" / "new.offer.objects" / digest)
+        return {
+            "/" + str(path.relative_to(world.root)): path.read_bytes() for path in found
+            if path.is_file() and path.name not in ("lock", ".lock")}
+
+    def line(self, world):
+        return self.words.format(fingerprint=world.fingerprint, root=world.root)
+
+
+TRUST = "homes/acme-bo/trust/*.json"
+INIT = Step(
+    "init {root}/other --organization Other --as other/pat --origin other/log", person="other/pat", makes="other",
+    keeps=("homes/other-pat/keys/*.pem", "homes/other-pat/keys/*.json", "homes/other-pat/trust/*.json", "other/**/*"))
+INIT_WITH_PAGE = Step(
+    "init {root}/other --organization Other --as other/pat --origin other/log --recovery page", person="other/pat",
+    makes="other", keeps=INIT.keeps + ("desk/page",))
+KEY = Step(
+    "key new --as acme/kim --origin acme/log --output kim.card", person="acme/kim",
+    keeps=("homes/acme-kim/keys/*.pem", "homes/acme-kim/keys/*.json", "desk/kim.card"))
+CONFIRM = Step("party confirm onsite {fingerprint}", keeps=(TRUST,))
+SUBMIT = Step("submit file-1.txt --control 1.1", keeps=(TRUST,), grows=1)
+SUBMIT_MANY = Step("submit many --control 1.2", keeps=(TRUST,), grows=1)
+OFFER = Step("submit file-2.txt --control 1.1 --offer new.offer", keeps=("desk/new.offer",), brings=("desk/file-2.txt",))
+OFFER_MANY = Step(
+    "submit many --control 1.1 --offer new.offer", keeps=("desk/new.offer",),
+    brings=("desk/many/*",))
+APPEND = Step("append one.offer", keeps=(TRUST,), grows=1)
+APPEND_MANY = Step("append many.offer", keeps=(TRUST,), grows=1)
+REQUEST = Step("engagement show acme-onsite --request new.request", keeps=("desk/new.request",))
+ACCEPT = Step(
+    "accept --request made.request --offer accept.offer --yes", person="onsite/jane",
+    keeps=("desk/accept.offer", "homes/onsite-jane/trust/*.json"))
+REPORT = Step("report ownership --output report.txt", keeps=("desk/report.txt",))
+PROVE = Step("prove 3 --output entry.proof", keeps=("desk/entry.proof",))
+VERIFY = Step("verify --fail-on never", person="onsite/jane", keeps=("homes/onsite-jane/trust/*.json",))
+EXEC = Step("exec --control 1.1 -- echo hello", keeps=(TRUST,), grows=1)
+
+ALONE = {
+    "init": INIT, "init with a page": INIT_WITH_PAGE, "key new": KEY, "party confirm": CONFIRM, "submit": SUBMIT,
+    "submit many": SUBMIT_MANY, "submit --offer": OFFER, "submit many --offer": OFFER_MANY, "append": APPEND,
+    "append many": APPEND_MANY, "request": REQUEST, "accept": ACCEPT, "report": REPORT, "prove": PROVE, "verify": VERIFY,
+    "exec": EXEC,
+}
+
+# The first dies at one operation or another; the second says that it is done.
+PAIRS = {
+    "submit, append": (SUBMIT, APPEND), "append, submit": (APPEND, SUBMIT), "submit, submit": (SUBMIT, SUBMIT),
+    "submit many, append many": (SUBMIT_MANY, APPEND_MANY), "append many, submit many": (APPEND_MANY, SUBMIT_MANY),
+    "key new, key new": (KEY, KEY), "init, init": (INIT, INIT), "init with a page twice": (INIT_WITH_PAGE, INIT_WITH_PAGE),
+    "party confirm twice": (CONFIRM, CONFIRM), "offer twice": (OFFER, OFFER), "offer many, offer": (OFFER_MANY, OFFER),
+    "request twice": (REQUEST, REQUEST), "accept twice": (ACCEPT, ACCEPT), "submit, verify": (SUBMIT, VERIFY),
+    "verify, submit": (VERIFY, SUBMIT), "submit, party confirm": (SUBMIT, CONFIRM), "exec, exec": (EXEC, EXEC),
+    "report twice": (REPORT, REPORT),
+}

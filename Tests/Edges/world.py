@@ -1,0 +1,111 @@
+"""A store of two parties and their homes, put back as it was before each history."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FIXTURES = HERE.parent.parent / "Fixtures"
+AGREEMENT = """id: acme-onsite
+model: managed
+client: acme
+providers: [onsite]
+term: { from: 2026-01-01, through: 2099-12-31 }
+frameworks: [house]
+"""
+
+
+class Ended:
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+
+class World:
+    def __init__(self, binary):
+        base = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+        self.folder = Path(tempfile.mkdtemp(prefix="custody-edges-", dir=base)).resolve()
+        self.root = self.folder / "world"
+        self.kept = self.folder / "kept"
+        self.log = self.folder / "log"
+        self.binary = binary
+        self.shim = self.folder / "shim.so"
+        self.caches = self.folder / "caches"
+        subprocess.run(
+            [os.environ.get("CC", "cc"), "-O1", "-shared", "-fPIC", "-o", self.shim, HERE / "shim.c", "-ldl"], check=True)
+
+    def close(self):
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def run(self, words, person="acme/bo", shimmed=None, cwd=None):
+        """Runs custody; words may be a list, or a string that is split at spaces."""
+        words = words.split() if isinstance(words, str) else [str(each) for each in words]
+        home = self.root / "homes" / person.replace("/", "-")
+        environment = {
+            "PATH": "/usr/bin:/bin", "CUSTODY_HOME": str(home), "CUSTODY_AS": person,
+            "CUSTODY_STORE": str(self.root / "acme")}
+        if shimmed is not None:
+            environment |= {"LD_PRELOAD": str(self.shim), "EDGES_ROOT": str(self.root), **shimmed}
+        done = subprocess.run(
+            [self.binary, *words], cwd=cwd or self.root / "desk", env=environment, stdin=subprocess.DEVNULL,
+            capture_output=True, timeout=120)
+        return Ended(done.returncode, done.stdout.decode(errors="replace"), done.stderr.decode(errors="replace"))
+
+    def must(self, words, person="acme/bo"):
+        ended = self.run(words, person)
+        if ended.status:
+            sys.exit(f"the world cannot be made: custody {words}: {ended.status} {ended.err}")
+        return ended
+
+    def make(self):
+        (self.root / "desk").mkdir(parents=True)
+        (self.root / "homes").mkdir()
+        desk = self.root / "desk"
+        shutil.copy(FIXTURES / "catalogs" / "three-controls.json", desk)
+        (desk / "agreement.yaml").write_text(AGREEMENT)
+        for number in range(24):
+            (desk / f"file-{number}.txt").write_text(f"evidence {number}\n")
+        (desk / "many").mkdir()
+        for number in range(20):
+            (desk / "many" / f"{number}.txt").write_text(f"one of many {number}\n")
+        store = self.root / "acme"
+        self.must(["init", store, "--organization", "Acme", "--effective", "2026-01-01", "--origin", "acme/log"])
+        self.must("framework import three-controls.json --id house --effective 2026-01-01")
+        self.must("key new --output jane.card --origin acme/log", "onsite/jane")
+        self.must("party add onsite --name Onsite --card jane.card")
+        self.must("engagement apply agreement.yaml --yes")
+        self.must("engagement show acme-onsite --request made.request")
+        self.must("submit file-0.txt --control 1.1")
+        self.must("submit file-1.txt --control 1.1 --offer one.offer")
+        self.must("submit many --control 1.2 --offer many.offer")
+        keys = json.loads(self.must("key list --format json").out)
+        self.fingerprint = next(key["keyid"] for key in keys if key["member"] == "onsite/jane")
+        # An index is made anew where it is gone: nobody relies on it.
+        self.forget_caches()
+        shutil.copytree(self.root, self.kept)
+
+    def forget_caches(self):
+        for cache in self.root.glob("homes/*/cache"):
+            shutil.rmtree(cache)
+
+    def reset(self):
+        shutil.rmtree(self.root, ignore_errors=True)
+        shutil.copytree(self.kept, self.root)
+        self.log.unlink(missing_ok=True)
+
+    def replace(self, files, writer):
+        shutil.rmtree(self.root, ignore_errors=True)
+        writer(files, str(self.root))
+
+    def size(self):
+        try:
+            return int((self.root / "acme" / "checkpoint").read_text().split("\n")[1])
+        except (OSError, ValueError, IndexError):
+            return None
+
+
+KILLED = -signal.SIGKILL

@@ -6,7 +6,7 @@ BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependen
 PACKAGES := libssl-dev libsqlite3-dev libyaml-dev pkg-config
 VENV := .build/referee
 
-.PHONY: build demo test lint benchmark packages referee clean
+.PHONY: build demo test nightly lint benchmark packages referee clean
 
 build: packages
 	$(BUILD) --product custody
@@ -23,6 +23,12 @@ test: packages referee
 	$(VENV)/bin/python Tests/Referee/check_catalogs.py
 	bash Tests/Referee/run $(abspath $(VENV))/bin/python
 	bash Tests/Attacks/run $(abspath $(VENV))/bin/python
+	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py
+
+# What takes too long for every day: every state that a power cut can leave, and every fault, of every command that writes.
+nightly: packages referee
+	swift build --explicit-target-dependency-import-check error --product custody
+	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py --all
 
 lint:
 	swift format lint --strict --recursive Sources Tests Fixtures/library Package.swift

@@ -73,12 +73,23 @@ def check(world, step, files, is_done, sizes, kept):
         raise Wrong(f"the log has {size} entries, {sizes} are expected")
     must(world, "verify --fail-on never", step.person)
     if step.person == "acme/kim":
-        must(world, step.line(world), step.person)
+        key_again(world, step)
     must(world, FOLLOW, "acme/bo")
     must(world, "verify --fail-on never", "acme/bo")
     left = [each.name for each in (world.root / "acme" / "inbox").iterdir()]
     if left:
         raise Wrong(f"the next append left {left} in the inbox")
+
+
+def has_key(world):
+    """Whether a key was made whole: then its card is not written over by another's."""
+    return (world.root / "desk" / "kim.card").exists() and any((world.root / "homes/acme-kim/keys").glob("*.json"))
+
+
+def key_again(world, step):
+    ended = world.run(step.line(world), step.person)
+    if ended.status != 0 and not (ended.status == 73 and has_key(world)):
+        raise Wrong(f"key new again ends with {ended.status}: {ended.err.strip()}")
 
 
 def check_made(world, step, is_done):
@@ -156,6 +167,9 @@ def pair(world, name, tally, generator):
         for line in log:
             model.apply(line)
         point = f"the first killed after operation {kill}"
+        if ended.status == 73 and second.person == "acme/kim" and has_key(world):
+            # The first was done but for saying so; the second promises nothing.
+            continue
         if ended.status and not (second.makes and ended.status == 73):
             tally.judge(world, name, point, [], lambda: fail(f"the second ends with {ended.status}: {ended.err}"), True)
             continue

@@ -36,7 +36,7 @@ class World:
         self.shim = self.folder / "shim.so"
         self.caches = self.folder / "caches"
         subprocess.run(
-            [os.environ.get("CC", "cc"), "-O1", "-shared", "-fPIC", "-o", self.shim, HERE / "shim.c", "-ldl"], check=True)
+            [os.environ.get("CC") or shutil.which("clang") or "cc", "-O1", "-shared", "-fPIC", "-o", self.shim, HERE / "shim.c", "-ldl"], check=True)
 
     def close(self):
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -1,4 +1,5 @@
 public import Crypto
+internal import Statements
 internal import Storage
 
 /// A key that is to be made.
@@ -41,6 +42,14 @@ public struct NewKey: Sendable {
 }
 
 extension Desk {
+  /// Whether a file is the card of a key of that owner that was never kept: its making was broken off, and is taken up.
+  package func isCardOfNoKey(_ path: String, owner: String, origin: String) throws -> Bool {
+    guard let card = try? KeyCard.read(path, origin: origin), ByteOrder.areEqual(card.member, owner),
+      let key = Base64.decode(card.publicKey)
+    else { return false }
+    return try !KeyChain(home).all().contains { $0.keyID == SHA256.hash(key) }
+  }
+
   /// Makes a key, and the card with which it joins a store.
   ///
   /// - Parameter output: The file that the card goes to.

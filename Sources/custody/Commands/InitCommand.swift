@@ -74,6 +74,7 @@ enum InitCommand {
   private static func run(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws -> ExitStatus {
     let organization = arguments.organization ?? ""
     let (client, person) = try identity(arguments, global, organization: organization)
+    tellIdentity(client, person, arguments, global, console)
     var new = NewStore(client: client, organization: organization, person: person)
     new.name = arguments.name
     new.origin = arguments.origin
@@ -94,8 +95,8 @@ enum InitCommand {
   private static func identity(
     _ arguments: Arguments, _ global: GlobalArguments, organization: String
   ) throws -> (client: String, person: String) {
-    var client = arguments.id ?? slug(organization)
-    var person = global.person ?? slug(Environment.process["USER"] ?? "")
+    var client = arguments.id ?? IdentifierText.id(from: organization)
+    var person = global.person ?? IdentifierText.id(from: Environment.process["USER"] ?? "")
     if let slash = person.firstIndex(of: "/") {
       let party = String(person[..<slash])
       if let id = arguments.id, id != party {
@@ -108,21 +109,14 @@ enum InitCommand {
     return (client, person)
   }
 
-  /// An id made from a name: `Acme Manufacturing` becomes `acme-manufacturing`.
-  private static func slug(_ name: String) -> String {
-    var bytes: [UInt8] = []
-    for byte in name.lowercased().utf8 {
-      let isPlain =
-        (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-      if isPlain {
-        bytes.append(byte)
-      } else if let last = bytes.last, last != UInt8(ascii: "-") {
-        bytes.append(UInt8(ascii: "-"))
-      }
-    }
-    bytes = Array(bytes.prefix(32))
-    while bytes.last == UInt8(ascii: "-") { bytes.removeLast() }
-    return String(decoding: bytes, as: UTF8.self)
+  /// Says which ids were made up: they stand in the log for ever.
+  private static func tellIdentity(
+    _ client: String, _ person: String, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
+  ) {
+    guard global.person?.contains("/") != true else { return }
+    console.say(
+      "for ever: the client is '\(client)'\(arguments.id == nil ? ", from its name" : ""), its first administrator "
+        + "'\(client)/\(person)'; say others with --as PARTY/PERSON")
   }
 
   private static func tell(

@@ -78,7 +78,8 @@ enum KeyCommands {
     let new = NewKey(
       owner: owner, origin: origin, name: arguments.name, algorithm: arguments.algorithm, use: arguments.use,
       keyName: arguments.keyName)
-    guard try RegularFile.sizeWithoutFollowing(output) == nil else {
+    let isThere = try RegularFile.sizeWithoutFollowing(output) != nil
+    guard try !isThere || desk.isCardOfNoKey(output, owner: owner, origin: origin) else {
       throw Failure(
         .cannotCreate, "'\(output)' is there already, and may be the card of another key",
         hint: "name a file that is not there yet")
@@ -158,7 +159,7 @@ enum KeyCommands {
       try console.print(.array(keys.map { json($0, store, isHeld: held.contains($0.keyID)) }))
       return .success
     }
-    var table = TextTable(["KEY", "OWNER", "USE", "KIND", "STATE", "HELD"])
+    var table = TextTable(["KEY", "OWNER", "USE", "KIND", "STATE", "YOU HOLD IT"])
     for path in try KeyChain(store.desk.home).damagedNotes() {
       console.warn(
         "the note '\(path)' beside a key of yours cannot be read: restore it, or move it and its key elsewhere")
@@ -167,7 +168,7 @@ enum KeyCommands {
       let kind = (try? VerificationKey(base64: key.publicKey))?.algorithm.rawValue ?? "?"
       table.add([
         key.keyID.short, key.owner, key.use.rawValue, kind, store.state(of: key),
-        held.contains(key.keyID) ? "here" : "",
+        held.contains(key.keyID) ? "yes" : "",
       ])
     }
     try console.print(table)

@@ -186,7 +186,7 @@ enum MemberCommands {
       table.add([
         member.id, member.name, member.role.rawValue + (member.isRobot ? ", robot" : ""),
         member.mayAppend ? "yes" : "no",
-        member.left.map { "left with entry \($0)" } ?? "here", keys.map(\.keyID.short).joined(separator: " "),
+        member.left.map { "left with entry \($0)" } ?? "present", keys.map(\.keyID.short).joined(separator: " "),
       ])
     }
     try console.print(table)

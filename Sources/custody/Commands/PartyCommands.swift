@@ -116,7 +116,7 @@ enum PartyCommands {
     for party in store.state.membership.parties {
       let state =
         party.leftDay.map { "left on \($0)" } ?? party.noticeDay.map { "notice given on \($0)" }
-        ?? (unconfirmed.contains(party.id) ? "unconfirmed" : "here")
+        ?? (unconfirmed.contains(party.id) ? "unconfirmed" : "present")
       table.add([party.id, party.kind.rawValue, party.name, state, first[party.id]?.short ?? ""])
     }
     try console.print(table)

@@ -33,9 +33,12 @@ nightly: packages referee
 lint:
 	swift format lint --strict --recursive Sources Tests Fixtures/library Package.swift
 
+# Measures custody, and git, restic and borg beside it; SIZE is the log's number of entries, up to 1000000.
+SIZE ?= 10000
 benchmark: build
+	@$(MAKE) --no-print-directory packages PACKAGES="git restic borgbackup"
 	$(BUILD) --product custody-benchmark
-	.build/release/custody-benchmark --custody $(BINARY)
+	.build/release/custody-benchmark --custody $(BINARY) --size $(SIZE) --page .build/benchmark-$(SIZE).md
 
 # Installs what is missing, with sudo where one is not root.
 packages:

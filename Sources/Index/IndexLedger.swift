@@ -8,19 +8,25 @@ package import Statements
 /// `ProjectionIndex.advance` is given it.
 package struct IndexLedger: StatementLedger {
   private let index: ProjectionIndex
+  /// How many entries it knows; nil for all that the index has followed.
+  private let known: Int?
   private var overlay: MemoryLedger
 
-  init(_ index: ProjectionIndex) {
+  /// - Parameter known: How many entries it knows; nil for all that the index has followed.
+  package init(_ index: ProjectionIndex, upTo known: Int? = nil) {
     self.index = index
+    self.known = known
     overlay = MemoryLedger(library: index.library)
   }
+
+  private var size: Int { min(known ?? index.size, index.size) }
 
   package func record(of statement: Digest) throws -> LedgerRecord? {
     if let added = overlay.record(of: statement) { return added }
     return try index.read { database in
       try database.query(
         "SELECT entry, type, party FROM statement WHERE id = ? AND entry < ? AND party IS NOT NULL ORDER BY entry LIMIT 1"
-      ).first([.digest(statement), .integer(index.size)]) { row in
+      ).first([.digest(statement), .integer(size)]) { row in
         LedgerRecord(statement: statement, entry: row.integer(0), type: row.text(1), party: row.text(2))
       }
     }
@@ -30,12 +36,12 @@ package struct IndexLedger: StatementLedger {
     if overlay.contains(statement) { return true }
     return try index.read { database in
       try database.query("SELECT 1 FROM statement WHERE id = ? AND entry < ? LIMIT 1").first(
-        [.digest(statement), .integer(index.size)]) { _ in true } ?? false
+        [.digest(statement), .integer(size)]) { _ in true } ?? false
     }
   }
 
   package func uses(of object: Digest) throws -> [ObjectUse] {
-    try index.objectUses(object).map {
+    try index.objectUses(object, upTo: size).map {
       ObjectUse(entry: $0.entry, party: $0.party, isEvidence: $0.isEvidence, controls: $0.controls)
     } + overlay.uses(of: object)
   }

@@ -185,7 +185,9 @@ extension ProjectionIndex {
   }
 
   /// The statements that bring an object, in log order, those among them that list it in a manifest.
-  package func objectUses(_ digest: Digest) throws -> [NamedUse] {
+  ///
+  /// - Parameter known: How many entries are known; nil for all.
+  package func objectUses(_ digest: Digest, upTo known: Int? = nil) throws -> [NamedUse] {
     let tail = """
       s.id, e.controls, EXISTS (SELECT 1 FROM replacement r WHERE r.statement = s.id AND r.entry < ?2)
       """
@@ -198,7 +200,7 @@ extension ProjectionIndex {
       WHERE i.digest = ?1 AND i.entry < ?2 ORDER BY 1
       """
     return try read { database in
-      try database.query(sql).map([.digest(digest), .integer(size)]) { row in
+      try database.query(sql).map([.digest(digest), .integer(known ?? size)]) { row in
         NamedUse(
           entry: row.integer(0), statement: try row.digest(6), party: row.text(1), name: row.text(2),
           size: row.optionalInteger(3), mediaType: row.optionalText(4), isEvidence: row.integer(5) == 1,

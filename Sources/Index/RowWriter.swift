@@ -11,11 +11,13 @@ final class RowWriter {
   private let library: ObjectLibrary
   /// How many rows were put in, those for searching aside.
   private(set) var rows = 0
+  private var groups: EvidenceGroups
 
   init(database: Database, contents: any StoreContents, library: ObjectLibrary) {
     self.database = database
     self.contents = contents
     self.library = library
+    groups = EvidenceGroups(database)
   }
 
   private func insert(_ table: String, _ values: SQLValue...) throws {
@@ -108,6 +110,9 @@ final class RowWriter {
     let recorded = SQLValue.integer(entry.time.millisecondsSinceEpoch)
     switch statement.predicate {
     case .evidence(let evidence):
+      let record = EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: evidence)
+      let isShown = try !groups.isReplaced(statement.id)
+      let group = try groups.note(record, isShown: isShown, &rows)
       let objects = EvidenceRecord.objects(of: statement)
       try insert(
         "evidence", .integer(sequence), .digest(statement.id), .text(signer.party), .text(signer.name),
@@ -117,11 +122,13 @@ final class RowWriter {
         SQLValue(evidence.source), SQLValue(evidence.query), SQLValue(evidence.count), SQLValue(evidence.label),
         SQLValue(evidence.duty), SQLValue(evidence.retainUntil?.daysSinceEpoch),
         .blob(evidence.replaces.flatMap(\.bytes)), EvidenceColumns.run(evidence.run),
-        .blob(objects.artifacts.flatMap(\.bytes)), SQLValue(objects.manifest))
+        .blob(objects.artifacts.flatMap(\.bytes)), SQLValue(objects.manifest), .integer(group),
+        .integer(record.ageDay.daysSinceEpoch), .integer(isShown ? 1 : 0))
       try writeControls(evidence.controls, sequence: sequence)
       for replaced in evidence.replaces {
         try database.query("INSERT OR IGNORE INTO replacement VALUES (?, ?)").run(.digest(replaced), .integer(sequence))
         rows += database.changes
+        try groups.replace(replaced)
       }
     case .assessment(let assessment):
       try insert(

@@ -5,13 +5,14 @@ internal import Ownership
 /// Every row names the entry it comes from, so that a reader who stands at some size passes over what was added since.
 enum Schema {
   /// Raised with any change of the tables or of what is put into them.
-  static let version = 3
+  static let version = 4
 
   /// What `PRAGMA user_version` holds.
   static var userVersion: Int { version * 1000 + FoldRules.version }
 
   static let tables = [
-    "projection", "statement", "use", "item", "evidence", "control", "replacement", "assessment", "finding", "absent",
+    "projection", "statement", "use", "item", "evidence", "evidence_group", "control", "replacement", "assessment",
+    "finding", "absent",
     "search",
   ]
 
@@ -40,7 +41,14 @@ enum Schema {
       entry INTEGER PRIMARY KEY, statement BLOB NOT NULL, party TEXT NOT NULL, member TEXT NOT NULL,
       keyid BLOB NOT NULL, recorded INTEGER NOT NULL, controls TEXT NOT NULL, description TEXT,
       first INTEGER, last INTEGER, collected INTEGER, source TEXT, query TEXT, count INTEGER, label TEXT, duty TEXT,
-      retain INTEGER, replaces BLOB NOT NULL, run BLOB, artifacts BLOB NOT NULL, manifest BLOB);
+      retain INTEGER, replaces BLOB NOT NULL, run BLOB, artifacts BLOB NOT NULL, manifest BLOB,
+      collection INTEGER NOT NULL, age INTEGER NOT NULL, shown INTEGER NOT NULL);
+    CREATE INDEX evidence_newest ON evidence (collection, age, entry) WHERE shown = 1;
+    -- Evidence of one party on the same controls: how much of it is not replaced, and the last day that any of it says
+    -- something about for the first time.
+    CREATE TABLE evidence_group (
+      id INTEGER PRIMARY KEY, controls TEXT NOT NULL, party TEXT NOT NULL, shown INTEGER NOT NULL,
+      latest INTEGER NOT NULL, UNIQUE (controls, party));
     -- Which controls and units evidence and assessments are about.
     CREATE TABLE control (
       control TEXT NOT NULL, entry INTEGER NOT NULL, PRIMARY KEY (control, entry)) WITHOUT ROWID;

@@ -98,19 +98,23 @@ extension VerificationPage: Report {
 
   /// For machines: the checkpoint, each check with its figures, and every finding.
   public var value: JSONOutput {
-    .object([
+    var members: [(String, JSONOutput)] = [
       ("checkpoint", report.checkpoint.map { ReportStamp.json($0) } ?? .null), ("sound", .bool(report.isSound)),
-      (
-        "checks",
-        .array(
-          report.checks.map { check in
-            .object(
-              [
-                ("name", .string(check.name.rawValue)), ("ok", .bool(check.isOK)), ("count", .integer(check.count)),
-              ] + check.figures.map { ($0.name, .integer($0.value)) } + [("summary", .string(check.summary))])
-          })
-      ), ("findings", .array(findings.map { $0.json })),
-    ])
+    ]
+    if let taken = report.taken {
+      members.append(
+        (
+          "takenAsVerified",
+          ["size": .integer(taken.size), "root": .string(taken.root.hex), "on": .string("\(taken.on)")]
+        ))
+    }
+    let checks = report.checks.map { check -> JSONOutput in
+      .object(
+        [
+          ("name", .string(check.name.rawValue)), ("ok", .bool(check.isOK)), ("count", .integer(check.count)),
+        ] + check.figures.map { ($0.name, .integer($0.value)) } + [("summary", .string(check.summary))])
+    }
+    return .object(members + [("checks", .array(checks)), ("findings", .array(findings.map { $0.json }))])
   }
 }
 

@@ -113,6 +113,9 @@ extension LogReader {
     return try ConsistencyProof.make(from: old, to: size, from: tiles.subtree)
   }
 
+  /// The hashes of each level's partial tile, from level 0 on, empty where a level ends in a full one.
+  package func edge() throws -> [[Digest]] { try tiles.edge() }
+
   /// The state from which the log grows: the right edge's hashes and the last bundle, each entry of it compared.
   package func growth() throws -> TreeGrowth {
     let edge = try tiles.edge()

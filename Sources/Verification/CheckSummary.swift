@@ -18,9 +18,14 @@ enum CheckSummary {
     let state = walk.fold.state
     let size = state.size
     let totals = matrix?.totals
+    let looked = size - (walk.past?.size ?? 0)
+    let taken = walk.past.map { "; the \(Wording.entries($0.size)) before them were verified on \($0.on)" } ?? ""
+    let newer = walk.past == nil ? "" : "newer "
     let applying = (totals?.units.total ?? 0) - (totals?.units.notApplicable ?? 0)
     return [
-      result(.chain, size, [], "\(Wording.entries(size)), each naming the one before it"),
+      result(
+        .chain, looked, walk.past.map { [("takenAsVerified", $0.size)] } ?? [],
+        "\(Wording.count(looked, "\(newer)entry", "\(newer)entries")), each naming the one before it\(taken)"),
       result(
         .tree, walk.tiles.count, [],
         "\(Wording.count(walk.tiles.count, "hash tile")) recomputed"

@@ -156,7 +156,7 @@ enum HistoryCheck {
       return nil
     }
     let signer = known.owner
-    if !walk.fold.ledger.contains(statement.id) {
+    if try !walk.fold.ledger.contains(statement.id) {
       findings.add(
         .history,
         Finding(

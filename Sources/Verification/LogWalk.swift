@@ -12,7 +12,10 @@ struct LogWalk {
   /// As the checkpoint says; how far the walk got is `fold.state.size`.
   let size: Int
 
-  private(set) var fold: Fold<MemoryLedger>
+  /// What was verified before and is gone on from.
+  let past: VerifiedPast?
+
+  private(set) var fold: Fold<WalkLedger>
   private(set) var tiles: TileCheck
   private(set) var roots: RootHistory
   private(set) var evidence = EvidenceBook()
@@ -26,9 +29,11 @@ struct LogWalk {
   /// Trees that signers had seen and that are not those of the entries.
   private(set) var otherTrees: [HistoryCheck.OtherTree] = []
   /// Every key that this log has ever let append.
-  private var appenders: Set<Digest> = []
+  private(set) var appenders: Set<Digest> = []
   /// Those who may append before or after the last entry.
   private(set) var appendersOfLastEntry: [VerificationKey] = []
+  /// Whether a statement had to be weighed without an object that it keeps a list in.
+  private(set) var hasUnreadable = false
   private var previous: Digest? = .zero
   private var keys: [Digest: VerificationKey] = [:]
   private var nextBundle = 0
@@ -40,9 +45,40 @@ struct LogWalk {
     self.library = library
     self.options = options
     self.size = size
-    fold = Fold(ledger: MemoryLedger(library: library), library: library, now: options.now)
+    past = nil
+    fold = Fold(ledger: WalkLedger(past: nil, library: library), library: library, now: options.now)
     tiles = TileCheck(contents: contents, size: size)
     roots = RootHistory(contents: contents)
+  }
+
+  /// Begins where an earlier verification ended.
+  ///
+  /// - Throws: Where the tree that it looked at is not there any more.
+  init(
+    contents: any StoreContents, library: ObjectLibrary, options: VerificationOptions, head: Head,
+    after past: VerifiedPast, _ tables: VerifiedTables
+  ) throws {
+    self.contents = contents
+    self.library = library
+    self.options = options
+    self.past = past
+    size = head.size
+    // Of the past nothing is read that the verified root does not vouch for.
+    let earlier = LogReader(contents: contents, size: past.size, root: past.root)
+    guard past.size > 0, past.size <= head.size, past.state.size == past.size,
+      try earlier.leafHash(0) == past.genesis
+    else { throw PastMismatch.otherTree }
+    fold = Fold(
+      state: past.state, ledger: WalkLedger(past: tables.ledger, library: library), library: library, now: options.now)
+    tiles = TileCheck(contents: contents, size: size, from: past.size, edge: try earlier.edge())
+    roots = try RootHistory(contents: contents, after: earlier)
+    for known in past.state.membership.keys { keys[known.keyID] = try? VerificationKey(base64: known.publicKey) }
+    appenders = Set(past.appenders)
+    appendersOfLastEntry = past.lastAppenders.compactMap { keys[$0] }
+    lastBy = past.state.lastBy
+    genesis = past.genesis
+    previous = try earlier.leafHash(past.size - 1)
+    nextBundle = past.size / 256
   }
 
   /// Who a key belongs to, for people.
@@ -50,8 +86,8 @@ struct LogWalk {
     fold.state.membership.key(key)?.owner ?? "the unknown key \(key.short)"
   }
 
-  /// How many bundles are read and checked together: enough for both cores to be busy.
-  private static let batch = 4
+  /// How many bundles are read and checked together: enough for every core to be busy.
+  private static let batch = max(4, 2 * Parallel.width)
   /// So many bytes end a run before that: entries may be long.
   private static let byteLimit = 4 << 20
   /// So many bundles in a row that are missing end the walk: a checkpoint can claim any size.
@@ -96,12 +132,21 @@ struct LogWalk {
       let entries = try BundleReading.entries(
         contents, TileCoordinate(kind: .entries, index: nextBundle, width: width), &findings)
       missingInARow = entries == nil ? missingInARow + 1 : 0
-      raw += entries.map { $0.map { $0 } } ?? Array(repeating: nil, count: width)
+      let known = max(0, min(width, (past?.size ?? 0) - nextBundle * 256))
+      if known > 0, let entries { try compare(entries.prefix(known), bundle: nextBundle) }
+      raw += entries?.dropFirst(known).map { $0 } ?? Array(repeating: nil, count: width - known)
       byteCount += entries?.reduce(0) { $0 + $1.count } ?? 0
       isCutShort = missingInARow >= LogWalk.missingLimit
       nextBundle += 1
     }
     return raw
+  }
+
+  /// Holds the entries of a bundle that were verified before against the hashes of then.
+  private func compare(_ entries: ArraySlice<[UInt8]>, bundle: Int) throws {
+    guard entries.map({ MerkleHash.leaf($0) }) == tiles.edgeHashes else {
+      throw PastMismatch.changed(path: TileCoordinate(kind: .entries, index: bundle, width: entries.count).path)
+    }
   }
 
   /// Begins to parse entries and to check their signatures.
@@ -195,7 +240,7 @@ struct LogWalk {
 
   /// Notes what a statement rests on: trees, objects, evidence.
   private mutating func note(
-    _ parsed: ParsedEntry, _ outcome: Fold<MemoryLedger>.Outcome, _ sequence: Int, _ findings: inout FindingList
+    _ parsed: ParsedEntry, _ outcome: Fold<WalkLedger>.Outcome, _ sequence: Int, _ findings: inout FindingList
   ) throws {
     guard case .success(let statement)? = parsed.statement, case .success(let entry) = parsed.entry else { return }
     statementCount += 1
@@ -205,6 +250,7 @@ struct LogWalk {
         seen, sequence: sequence, roots: &roots, owner: owner(of: entry.envelope.keyID), &findings)
       if let other { otherTrees.append(other) }
     }
+    if outcome.awaitsLists || !statement.missingLists.isEmpty { hasUnreadable = true }
     for missing in statement.missingLists { references.add(missing, size: nil, entry: sequence) }
     for subject in statement.subjects {
       references.add(subject.digest, size: subject.size, entry: sequence)

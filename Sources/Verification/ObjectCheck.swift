@@ -54,10 +54,10 @@ enum ObjectCheck {
 
   /// Counts what was found, and tells what is wrong.
   static func finish(
-    _ reading: Ahead<[Examined]>, _ walk: LogWalk, _ paths: PathCheck, _ findings: inout FindingList
+    _ reading: Ahead<[Examined]>, _ walk: LogWalk, _ paths: PathCheck?, _ findings: inout FindingList
   ) -> Tally {
     var tally = Tally()
-    tally.unreferenced = paths.unreferenced
+    tally.unreferenced = paths?.unreferenced ?? 0
     let references = walk.references.byDigest
     for (digest, outcome) in reading.value.map({ ($0.digest, $0.outcome) }) {
       guard let reference = references[digest] else { continue }

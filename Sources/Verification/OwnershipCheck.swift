@@ -18,23 +18,25 @@ enum OwnershipCheck {
     _ walk: LogWalk, _ head: Head?, _ options: VerificationOptions, _ library: ObjectLibrary
   ) -> Ahead<Result<Resolved, any Error>> {
     let (state, evidence) = (walk.fold.state, walk.evidence)
-    return Ahead {
-      Result {
-        guard !state.store.isEmpty, let head else { return Resolved() }
-        let snapshot = try Snapshot(
-          checkpoint: head.claimed.tree, state: state, evidence: evidence, asOf: options.asOf, library: library)
-        return Resolved(
-          snapshot: snapshot, findings: snapshot.findings() + unconfirmed(state, options),
-          misnamed: misnamed(state, options))
-      }
-    }
+    return Ahead { Result { try resolve(state, evidence, head, options, library) } }
+  }
+
+  static func resolve(
+    _ state: LogState, _ evidence: any EvidenceSource, _ head: Head?, _ options: VerificationOptions,
+    _ library: ObjectLibrary
+  ) throws -> Resolved {
+    guard options.resolvesOwnership, !state.store.isEmpty, let head else { return Resolved() }
+    let snapshot = try Snapshot(
+      checkpoint: head.claimed.tree, state: state, evidence: evidence, asOf: options.asOf, library: library)
+    return Resolved(
+      snapshot: snapshot, findings: snapshot.findings() + unconfirmed(state, options),
+      misnamed: misnamed(state, options))
   }
 
   /// Takes over what was found.
   static func finish(
-    _ resolving: Ahead<Result<Resolved, any Error>>, _ findings: inout FindingList
-  ) throws -> Snapshot? {
-    let resolved = try resolving.value.get()
+    _ resolved: Resolved, _ findings: inout FindingList
+  ) -> Snapshot? {
     for finding in resolved.findings { findings.add(.ownership, finding) }
     for finding in resolved.misnamed { findings.add(.statements, finding) }
     return resolved.snapshot

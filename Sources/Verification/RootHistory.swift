@@ -4,11 +4,13 @@ internal import TreeLog
 /// The log's root at any earlier size, at flat memory: recent ones from what was kept, older ones from the entries.
 struct RootHistory {
   private let contents: any StoreContents
+  /// Reads the tree that was verified before, for the sizes up to its own.
+  private let earlier: LogReader?
   private var range = CompactRange()
-  /// The compact ranges of the newest sizes, by size modulo the limit.
+  /// The compact ranges of the newest sizes, by how far they lie beyond that tree, modulo the limit.
   private var recent: [CompactRange] = []
   private var roots: [Digest?] = []
-  /// The compact range at each multiple of 256.
+  /// The compact range at each multiple of 256, from the last one that the earlier tree has.
   private var full: [CompactRange] = [CompactRange()]
   private(set) var hasGap = false
 
@@ -16,7 +18,18 @@ struct RootHistory {
 
   init(contents: any StoreContents) {
     self.contents = contents
+    earlier = nil
   }
+
+  /// Goes on from a tree that was verified before.
+  init(contents: any StoreContents, after earlier: LogReader) throws {
+    self.contents = contents
+    self.earlier = earlier
+    range = try earlier.compactRange(at: earlier.size)
+    full = [try earlier.compactRange(at: earlier.size & ~255)]
+  }
+
+  private var base: Int { earlier?.size ?? 0 }
 
   var size: Int { range.size }
 
@@ -24,7 +37,7 @@ struct RootHistory {
   mutating func append(_ grown: CompactRange) {
     guard !hasGap else { return }
     range = grown
-    let slot = range.size % RootHistory.limit
+    let slot = (range.size - base) % RootHistory.limit
     if recent.count < RootHistory.limit {
       if recent.isEmpty {
         recent.append(CompactRange())
@@ -49,14 +62,15 @@ struct RootHistory {
   /// The root at a size up to the present one; nil where an entry below it could not be read.
   mutating func root(at size: Int) throws -> Digest? {
     guard size >= 1, size <= range.size else { return nil }
-    let slot = size % RootHistory.limit
+    if let earlier, size <= earlier.size { return try earlier.root(at: size) }
+    let slot = (size - base) % RootHistory.limit
     if slot < recent.count, recent[slot].size == size {
       if let known = roots[slot] { return known }
       let root = recent[slot].root
       roots[slot] = root
       return root
     }
-    var earlier = full[size / 256]
+    var earlier = full[size / 256 - base / 256]
     let rest = size % 256
     guard rest > 0 else { return earlier.root }
     let width = min(256, range.size - size / 256 * 256)

@@ -42,6 +42,20 @@ struct TileCheck {
     self.size = size
   }
 
+  /// Begins with the right edge of a tree that was verified before: the hashes of each level's partial tile.
+  init(contents: any StoreContents, size: Int, from earlier: Int, edge: [[Digest]]) {
+    self.init(contents: contents, size: size)
+    levels = edge.enumerated().map { number, hashes in
+      var level = Level(hashes: hashes, filled: earlier >> (8 * (number + 1)))
+      for hash in hashes { level.range.append(hash) }
+      return level
+    }
+    if levels.isEmpty { levels = [Level()] }
+  }
+
+  /// The hashes of the newest entries, as many as a bundle that is not full has.
+  var edgeHashes: [Digest] { levels[0].hashes }
+
   /// Says that the next entry's hash is not known.
   mutating func skip() {
     hasGap = true

@@ -1,6 +1,7 @@
 public import Findings
 public import Crypto
 public import Ownership
+public import Statements
 public import TreeLog
 
 /// One of the six questions, and how it was answered.
@@ -40,6 +41,20 @@ public struct VerificationReport: Sendable {
   public var snapshot: Snapshot?
   /// The leaf hash of the genesis entry.
   public var genesis: Digest?
+  /// What was taken as verified before and not looked at again; nil where all was looked at.
+  public var taken: Taken?
+  /// What a later verification may go on from; nil where nothing is to be relied on.
+  package var past: VerifiedPast?
+
+  /// A tree that an earlier verification looked at.
+  public struct Taken: Sendable, Equatable {
+    /// How many entries it has.
+    public var size: Int
+    /// Its root.
+    public var root: Digest
+    /// The UTC day of that verification.
+    public var on: Day
+  }
 
   /// Whether the store is what was written, by those entitled, and nothing is lost.
   public var isSound: Bool {

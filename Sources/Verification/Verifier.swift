@@ -1,4 +1,7 @@
+internal import Findings
+internal import Crypto
 internal import Ownership
+internal import Statements
 package import TreeLog
 
 /// Answers the six questions about a store from its bytes alone, and goes on after a failure.
@@ -31,15 +34,69 @@ package struct Verifier {
     let extended = try HistoryCheck.run(walk, head, options, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
-    let snapshot = try OwnershipCheck.finish(resolving, &findings)
+    let snapshot = try OwnershipCheck.finish(resolving.value.get(), &findings)
     let objects = ObjectCheck.finish(reading, walk, paths, &findings)
 
+    return report(walk, head, snapshot, objects, extended, findings)
+  }
+
+  /// Answers the six questions about what has come since an earlier verification, whose answers are taken over.
+  ///
+  /// What was verified is bound to its root: the log of now has to extend that tree, and the new entries are held
+  /// against what the old ones amounted to. Neither the old entries nor their objects are read again, nor is it looked
+  /// for files that have no place in the store.
+  ///
+  /// - Throws: `PastMismatch`, `LogReadError` and the like where the earlier verification is of no use. Of a store that
+  ///   is not sound the report is not complete either: `verify()` says what is wrong with it.
+  package func verify(after past: VerifiedPast, _ tables: VerifiedTables) throws -> VerificationReport {
+    var findings = FindingList()
+    let library = ObjectLibrary(contents)
+    let origin = try ConfigurationCheck.run(contents, &findings)
+    guard let head = try HeadCheck.read(contents, origin: origin, &findings) else { throw PastMismatch.otherTree }
+    var walk = try LogWalk(
+      contents: contents, library: library, options: options, head: head, after: past, tables)
+    for finding in past.findings where finding.code != .clockAhead { findings.add(.statements, finding) }
+    if let now = options.now {
+      for finding in EntryClock.ahead(in: past.state, now: now) { findings.add(.chain, finding) }
+    }
+    try walk.run(&findings)
+    let reading = ObjectCheck.start(walk, options)
+    try walk.finishTiles(head, &findings)
+    HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
+    let extended = try HistoryCheck.run(walk, head, options, &findings)
+    let resolved = try OwnershipCheck.resolve(walk.fold.state, tables.evidence, head, options, library)
+    let snapshot = OwnershipCheck.finish(resolved, &findings)
+    let objects = ObjectCheck.finish(reading, walk, nil, &findings)
+    return report(walk, head, snapshot, objects, extended, findings)
+  }
+
+  private func report(
+    _ walk: LogWalk, _ head: Head?, _ snapshot: Snapshot?, _ objects: ObjectCheck.Tally,
+    _ extended: [VerificationOptions.KnownTree], _ findings: FindingList
+  ) -> VerificationReport {
     var report = VerificationReport(
       checkpoint: head?.claimed.tree, checks: [], findings: findings.sorted, state: walk.fold.state,
       snapshot: snapshot, genesis: walk.genesis)
     report.checks = CheckSummary.make(
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
       extended: extended.filter(\.isTold))
+    report.taken = walk.past.map { VerificationReport.Taken(size: $0.size, root: $0.root, on: $0.on) }
+    report.past = past(walk, report)
     return report
+  }
+
+  /// What a later run may go on from; nil where this one found the store unsound, or had to do without an object.
+  private func past(_ walk: LogWalk, _ report: VerificationReport) -> VerifiedPast? {
+    guard report.isSound, !walk.hasUnreadable, let genesis = walk.genesis, let tree = report.checkpoint,
+      walk.fold.state.size == tree.size, let now = options.now
+    else { return nil }
+    // What is about no entry is found anew each time, as is what is about who owns what.
+    let kept = report.findings.filter { $0.entry != nil && $0.code.row.group == .store }
+    guard !report.findings.contains(where: { $0.code == .undecided }), kept.count <= VerifiedPast.findingLimit else {
+      return nil
+    }
+    return VerifiedPast(
+      size: tree.size, root: tree.root, genesis: genesis, on: now.day, state: walk.fold.state,
+      appenders: walk.appenders.sorted(), lastAppenders: walk.appendersOfLastEntry.map(\.keyID), findings: kept)
   }
 }

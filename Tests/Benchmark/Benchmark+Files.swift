@@ -14,7 +14,12 @@ extension Benchmark {
     var submissions: [ProcessFigures] = []
     var store = ""
     // Nothing is removed between the runs: ext4 searches long for new inodes while many were freed a moment before.
-    for round in 0..<(options.isQuick ? 1 : 3) {
+    var peers: [String: [Double]] = [:]
+    for round in 0..<(options.isQuick ? 1 : 5) {
+      for peer in Peer.all {
+        guard let run = try take(source, with: peer, round: round) else { continue }
+        peers[peer.name, default: []].append(run.milliseconds)
+      }
       let target = "\(work)/bare-\(round)"
       try Folder.make(target)
       settle()
@@ -32,6 +37,19 @@ extension Benchmark {
     }
     table.add(Figure("files: bare copy, hash and sync", "ms", bare.map(\.milliseconds)))
     table.add(Figure("files: \(label)", "ms", submissions.map(\.milliseconds)))
+    for peer in Peer.all {
+      guard let runs = peers[peer.name] else {
+        table.note("'\(peer.name)' is not installed, and was not measured")
+        continue
+      }
+      table.add(Figure("files: \(peer.name)", "ms", runs))
+    }
+    if let fastest = peers.values.map({ Figure("", "", $0).median }).min() {
+      table.add(
+        Figure(
+          "files: \(label) / fastest of them", "×", submissions.map { $0.milliseconds / fastest },
+          below: hasSubmit ? 0.5 : nil))
+    }
     table.add(
       Figure(
         "files: \(label) / bare", "×", zip(submissions, bare).map { $0.milliseconds / $1.milliseconds },

@@ -19,11 +19,18 @@ struct Figure {
     return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
+  /// By how much the median may lie above its target without saying anything: half of what the runs differ by, and a
+  /// twentieth of the target at least.
+  private var noise: Double { max(((values.max() ?? 0) - (values.min() ?? 0)) / 2, (target ?? 0) / 20) }
+
+  /// Whether the target is missed by more than noise.
+  var isMissed: Bool { target.map { values.isEmpty || median > $0 + noise } ?? false }
+
   var cells: [String] {
     guard let least = values.min(), let most = values.max() else { return [name, "not measured", "", "", "", "", ""] }
     return [
       name, "\(text(median)) \(unit)", String(values.count), text(least), text(most),
-      target.map { "< \(text($0))" } ?? "", target.map { median < $0 ? "yes" : "NO" } ?? "",
+      target.map { "< \(text($0))" } ?? "", target.map { median < $0 ? "yes" : isMissed ? "NO" : "nearly" } ?? "",
     ]
   }
 
@@ -41,6 +48,7 @@ struct Figure {
 struct FigureTable {
   private var figures: [Figure] = []
   private var notes: [String] = []
+  private var hasFailed = false
 
   mutating func add(_ figure: Figure) {
     figures.append(figure)
@@ -50,6 +58,24 @@ struct FigureTable {
   mutating func note(_ text: String) {
     notes.append(text)
     say("  note: \(text)")
+  }
+
+  /// Says why something could not be measured.
+  mutating func fail(_ text: String) {
+    hasFailed = true
+    note(text)
+  }
+
+  /// Whether all was measured and every target met, noise aside.
+  var isMet: Bool { !hasFailed && !figures.contains(where: \.isMissed) }
+
+  /// The table in Markdown.
+  func page(size: Int) -> String {
+    let head = ["figure", "median", "n", "min", "max", "target", "met"]
+    let rows = [head, head.map { _ in "---" }] + figures.map(\.cells)
+    let lines = rows.map { "| \($0.joined(separator: " | ")) |" }
+    return (["# Figures of a log of \(size) entries", ""] + lines + [""] + notes.map { "- \($0)" })
+      .joined(separator: "\n") + "\n"
   }
 
   /// The whole table, aligned.

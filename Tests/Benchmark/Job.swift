@@ -15,6 +15,9 @@ enum Job {
       let builder = try StoreBuilder(store: argument(0), home: argument(1))
       try builder.adopt("nist-800-171-r2")
       try builder.appendEvidence(upTo: count)
+    case "more":
+      guard let count = Int(try argument(2)) else { throw BenchmarkError("the job 'more' lacks a number") }
+      try StoreBuilder(store: argument(0), home: argument(1)).appendEvidence(count)
     case "artifacts":
       try StoreBuilder(store: argument(0), home: argument(1)).submit(folder: argument(2))
     case "copy": try BareLoops.copy(from: argument(0), to: argument(1))

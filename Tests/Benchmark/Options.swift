@@ -10,13 +10,15 @@ struct BenchmarkError: Error {
 /// What is to be measured, and where.
 struct Options {
   static let usage = """
-    usage: custody-benchmark --custody PATH [--work FOLDER] [--only NAME,…] [--quick] [--keep]
+    usage: custody-benchmark --custody PATH [--size N] [--work FOLDER] [--only NAME,…] [--page FILE] [--quick] [--keep]
 
-    Measures a custody program and prints a table; what misses its target is said there, and the status is 0 all the same.
+    Measures a custody program and prints a table. The status is 1 where a target is missed by more than noise.
 
       --custody PATH   the program to measure, best a release build
+      --size N         entries of the log: 1000, 10000, 100000 or 1000000; 10000 unless stated
       --work FOLDER    where stores are made and removed again; .build/benchmark unless stated
       --only NAME,…    of start, log, files, large: only these
+      --page FILE      write the table as a page, too
       --quick          fewer runs, and a fifth of the large file
       --keep           leave the stores for a closer look
     """
@@ -24,6 +26,10 @@ struct Options {
   private(set) var custody = ""
   private(set) var work = ".build/benchmark"
   private(set) var only: Set<String> = []
+  /// How many entries the log has.
+  private(set) var size = 10_000
+  /// Where the page goes.
+  private(set) var page: String?
   private(set) var isQuick = false
   private(set) var keeps = false
   /// A part of a measurement that this program does in a process of its own.
@@ -40,6 +46,13 @@ struct Options {
       switch option {
       case "--custody": custody = try value(option)
       case "--work": work = try value(option)
+      case "--size":
+        let text = try value(option)
+        guard let number = Int(text), [1_000, 10_000, 100_000, 1_000_000].contains(number) else {
+          throw BenchmarkError("'\(text)' is none of the sizes 1000, 10000, 100000 and 1000000")
+        }
+        size = number
+      case "--page": page = try value(option)
       case "--only": only = Set(try value(option).split(separator: ",").map(String.init))
       case "--quick": isQuick = true
       case "--keep": keeps = true

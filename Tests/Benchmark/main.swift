@@ -6,7 +6,7 @@ do {
     try Job.run(job, options.jobArguments)
   } else {
     var benchmark = try Benchmark(options)
-    benchmark.run()
+    if try !benchmark.run() { exit(1) }
   }
 } catch let error as BenchmarkError {
   say("custody-benchmark: \(error.message)")

@@ -64,7 +64,7 @@ package struct EvidenceRecord: Sendable, Equatable {
   /// Whether all that it brought is redacted on a day, so that it shows nothing any more.
   ///
   /// - Parameter redacted: Objects, and the days from which their redactions count.
-  func isRedacted(_ redacted: [Digest: Day], on day: Day, library: ObjectLibrary) throws -> Bool {
+  package func isRedacted(_ redacted: [Digest: Day], on day: Day, library: ObjectLibrary) throws -> Bool {
     guard !redacted.isEmpty else { return false }
     func isGone(_ object: Digest) -> Bool { redacted[object].map { $0 <= day } ?? false }
     guard artifacts.allSatisfy(isGone) else { return false }

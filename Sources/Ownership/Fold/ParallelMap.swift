@@ -1,10 +1,11 @@
 internal import Dispatch
+internal import FoundationEssentials
 internal import Synchronization
 
 /// Applies a function to many values on every core.
 package enum Parallel {
   /// How many pieces are worked on at once.
-  package static let width = 2
+  package static let width = max(1, ProcessInfo.processInfo.activeProcessorCount)
 
   /// The function's results, in the order of the values.
   ///
@@ -16,7 +17,7 @@ package enum Parallel {
     guard pieces > 1 else { return values.map(transform) }
     let results = Mutex([Int: [Result]]())
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: width) { _ in
+    DispatchQueue.concurrentPerform(iterations: min(width, pieces)) { _ in
       while true {
         let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard piece < pieces else { return }

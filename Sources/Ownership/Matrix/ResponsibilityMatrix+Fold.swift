@@ -8,7 +8,7 @@ extension ResponsibilityMatrix {
   ///
   /// - Parameter resolver: Over the same state.
   init(
-    _ resolver: Resolver, state: LogState, evidence: EvidenceBook, asOf: Day, library: ObjectLibrary
+    _ resolver: Resolver, state: LogState, evidence: any EvidenceSource, asOf: Day, library: ObjectLibrary
   ) throws {
     let scope = resolver.scope(on: asOf)
     var catalogs: [String: Catalog] = [:]
@@ -16,8 +16,8 @@ extension ResponsibilityMatrix {
       catalogs[framework] = try library.catalog(adoption.catalog, framework: framework)
     }
     let context = RowContext(
-      resolver: resolver, scope: scope, state: state, evidence: evidence, asOf: asOf,
-      redactedEntries: try evidence.redactedEntries(state.redactedObjects, on: asOf, library: library))
+      resolver: resolver, scope: scope, state: state,
+      evidence: try evidence.view(on: asOf, redacted: state.redactedObjects, library: library), asOf: asOf)
     var rows: [ControlID: UnitRow] = [:]
     var rowsByControl: [ControlID: [UnitRow]] = [:]
     for framework in catalogs.keys {
@@ -27,7 +27,7 @@ extension ResponsibilityMatrix {
       for control in catalog.controls where control.sameAs.isEmpty {
         for unit in control.units {
           guard let fact = facts[unit.id] else { continue }
-          let row = context.row(unit, fact, control: control, catalog: catalog)
+          let row = try context.row(unit, fact, control: control, catalog: catalog)
           rows[unit.id] = row
           rowsByControl[control.id, default: []].append(row)
         }
@@ -89,14 +89,12 @@ private struct RowContext {
   let resolver: Resolver
   let scope: AdoptedScope
   let state: LogState
-  let evidence: EvidenceBook
+  let evidence: any EvidenceView
   let asOf: Day
-  /// Evidence that shows nothing any more.
-  let redactedEntries: Set<Int>
 
   func row(
     _ unit: Catalogs.Unit, _ facts: UnitFacts, control: Control, catalog: Catalog
-  ) -> ResponsibilityMatrix.UnitRow {
+  ) throws -> ResponsibilityMatrix.UnitRow {
     let adoption = state.adoptions.first { $0.entry == scope.adoptions[unit.id.framework]?.entry }
     let reason = adoption?.notApplicable[unit.id.description] ?? adoption?.notApplicable[control.id.description]
     let applies = scope.applies(facts) ?? true
@@ -104,20 +102,19 @@ private struct RowContext {
     let answer = ownership.claims.first?.answer
     let cadence =
       answer?.terms.cadence.flatMap { Cadence(rawValue: $0) } ?? control.cadence ?? catalog.defaultCadence
-    let records = evidence.records(unit: unit.id.description, control: control.id.description)
-      .filter { $0.firstDay <= asOf && !redactedEntries.contains($0.entry) }
-    let newest = records.max { ($0.ageDay(asOf: asOf), $0.entry) < ($1.ageDay(asOf: asOf), $1.entry) }
+    let found = try evidence.summary(unit: unit.id.description, control: control.id.description)
+    let newest = found.newest
     var row = ResponsibilityMatrix.UnitRow(
       id: unit.id, control: control.id, prose: unit.prose, ownership: ownership,
       notApplicable: applies ? nil : reason ?? "", responsible: [], consulted: answer?.consulted ?? [],
-      informed: answer?.informed ?? [], cadence: cadence, newestEvidence: newest, evidenceCount: records.count,
+      informed: answer?.informed ?? [], cadence: cadence, newestEvidence: newest, evidenceCount: found.count,
       evidenceDay: newest?.ageDay(asOf: asOf),
       evidenceDue: newest.flatMap { cadence.due(after: $0.ageDay(asOf: asOf)) }, findings: [])
     guard applies else { return row }
     row.responsible = responsible(facts, ownership)
     var codes = Set(ownership.findings)
     if ownership.accountable != nil {
-      codes.formUnion(evidenceFindings(row, records, ownership))
+      codes.formUnion(evidenceFindings(row, found, ownership))
       if !isStaffed(row.responsible, ownership) { codes.insert(.unstaffed) }
       if isBackdated(ownership, facts) { codes.insert(.backdated) }
       if isDisputed(ownership, facts, newest) { codes.insert(.disputed) }
@@ -127,14 +124,14 @@ private struct RowContext {
   }
 
   private func evidenceFindings(
-    _ row: ResponsibilityMatrix.UnitRow, _ records: [EvidenceRecord], _ ownership: UnitOwnership
+    _ row: ResponsibilityMatrix.UnitRow, _ evidence: EvidenceSummary, _ ownership: UnitOwnership
   ) -> Set<FindingCode> {
-    guard !records.isEmpty else { return [.noEvidence] }
+    guard evidence.count > 0 else { return [.noEvidence] }
     var codes: Set<FindingCode> = []
     if let due = row.evidenceDue, asOf > due { codes.insert(.staleEvidence) }
     let insiders = Set(
       [ownership.accountable].compactMap { $0 } + ownership.claims.flatMap(\.answer.terms.responsible))
-    if records.allSatisfy({ !insiders.contains($0.party) }) { codes.insert(.outsiderEvidence) }
+    if insiders.isDisjoint(with: evidence.parties) { codes.insert(.outsiderEvidence) }
     return codes
   }
 

@@ -15,8 +15,6 @@ public struct Snapshot: Sendable {
   public let asOf: Day
   /// Parties, keys, adoptions, agreements and acceptances.
   package let state: LogState
-  /// Evidence that counts.
-  package let evidence: EvidenceBook
   /// Who answers for each unit on that day.
   public let matrix: ResponsibilityMatrix
   /// Answers for other days and engagements.
@@ -31,12 +29,11 @@ public struct Snapshot: Sendable {
   /// - Throws: What reading an object throws; one that is missing or damaged is no error, and what rests on it is
   ///   undecided.
   package init(
-    checkpoint: Checkpoint, state: LogState, evidence: EvidenceBook, asOf: Day, library: ObjectLibrary
+    checkpoint: Checkpoint, state: LogState, evidence: any EvidenceSource, asOf: Day, library: ObjectLibrary
   ) throws {
     self.checkpoint = checkpoint
     self.asOf = asOf
     self.state = state
-    self.evidence = evidence
     self.library = library
     resolver = Resolver(try ResolutionInput(state, library: library))
     matrix = try ResponsibilityMatrix(resolver, state: state, evidence: evidence, asOf: asOf, library: library)

@@ -17,6 +17,9 @@ public struct CheckOptions: Sendable {
   public var toldKeys: [String: String] = [:]
   /// Files with offers that others hold: what their signers had seen must be of this log.
   public var offers: [String] = []
+  /// Whether the look begins where the last one of this user's ended: what was verified then is taken as verified, and
+  /// the report says so. All is looked at where nothing fits, or something is not sound.
+  public var sinceVerified = false
   /// The day for which ownership is resolved; nil for today.
   public var asOf: Day?
 
@@ -68,10 +71,22 @@ private struct StoreCheck {
     options.toldKeys = asked.toldKeys
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
-    let report = try Verifier(contents, options: options).verify()
+    let report = try look(asked, options)
     progress.finish()
-    if let checkpoint = report.checkpoint, contents.isCheckpointDurable() { remember(checkpoint, report) }
+    if let checkpoint = report.checkpoint, contents.isCheckpointDurable() {
+      remember(checkpoint, report)
+      Afterwards.remember(verified: report, of: checkpoint.origin, options.objects, at: desk)
+    }
     return report
+  }
+
+  private func look(_ asked: CheckOptions, _ options: VerificationOptions) throws -> VerificationReport {
+    if asked.sinceVerified, let origin {
+      let depth: VerifiedMemory.Depth = asked.objects == .none ? .presence : .contents
+      let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth)
+      if let report = since.run(nil, state: nil, options) { return report }
+    }
+    return try Verifier(contents, options: options).verify()
   }
 
   /// A folder with nothing of a store in it is no store that was tampered with.

@@ -1,6 +1,7 @@
 package import Index
 package import Ownership
 package import TreeLog
+package import Verification
 
 /// What is kept for later once the work itself is done: losing it loses nothing of the store, so that a failure here does
 /// not undo what has been recorded, and is not told as one.
@@ -10,6 +11,20 @@ package enum Afterwards {
   /// Keeps what was seen of a log.
   package static func remember(_ origin: String, at desk: Desk, _ change: (TrustRecord?) -> TrustRecord?) {
     try? TrustMemory(desk.home).update(origin, change)
+  }
+
+  /// Keeps what a verification found, for the next one to go on from; of an unsound store, that nothing is to be.
+  ///
+  /// One that read only the newer objects found no more than those before it: it goes on from them, or counts for the
+  /// objects' presence alone.
+  package static func remember(
+    verified report: VerificationReport, of origin: String, _ objects: VerificationOptions.ObjectScope, at desk: Desk
+  ) {
+    let memory = VerifiedMemory(desk.home)
+    guard report.isSound else { return (try? memory.forget(origin)) ?? () }
+    guard let past = report.past else { return }
+    let depth: VerifiedMemory.Depth = objects == .all ? .contents : .presence
+    try? memory.remember(past, of: origin, depth: depth)
   }
 
   /// Keeps a tree that was signed for far from its store.

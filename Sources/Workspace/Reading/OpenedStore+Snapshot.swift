@@ -22,7 +22,7 @@ extension OpenedStore {
     guard let known else {
       // The index may have gone on with what this very process appended since.
       return try Snapshot(
-        checkpoint: checkpoint, state: state, evidence: index.evidenceBook(upTo: checkpoint.size), asOf: day,
+        checkpoint: checkpoint, state: state, evidence: IndexedEvidence(index, upTo: checkpoint.size), asOf: day,
         library: library)
     }
     let size = try size(known)

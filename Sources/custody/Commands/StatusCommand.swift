@@ -27,7 +27,7 @@ enum StatusCommand {
     name: "status", abstract: "Show on one screen how things stand, and what to do first.",
     discussion: """
       Checks the chain, the tree, every statement and the history, and that every object is there; what objects hold is \
-      for 'custody verify' to read.
+      for 'custody verify' to read. Of a long log, what you have checked before is taken as checked, and it says so.
 
       With --fail-on it ends with 3 where a control is in error, where evidence is overdue as well, or where some is due \
       within thirty days as well: for a job that sends a mail when it fails.
@@ -45,9 +45,9 @@ enum StatusCommand {
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
     let today = store.desk.clock.today
-    let faults = try store.faults()
-    let chain: StatusInput.Chain =
-      faults.first.map { .unsound($0.message) } ?? .sound("every entry, and that every object is there")
+    let soundness = try store.soundness()
+    let faults = soundness.faults
+    let chain: StatusInput.Chain = faults.first.map { .unsound($0.message) } ?? .sound(soundness.scope)
     let snapshot = try store.snapshot(asOf: today)
     let unconfirmed = store.unconfirmedParties()
     let page = StatusPage(

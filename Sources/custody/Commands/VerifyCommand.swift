@@ -16,6 +16,8 @@ enum VerifyCommand {
     var parties: [(id: String, fingerprint: String)] = []
     var offers: [String] = []
     var failOn = FailOn.error
+    var sinceVerified = false
+    var all = false
     var asOf: Day?
   }
 
@@ -41,6 +43,7 @@ enum VerifyCommand {
       Example(
         "custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94",
         "as an auditor, with what was told to you apart"),
+      Example("custody verify --since-verified", "each night: what has come since the last time"),
       Example("custody verify --format json --fail-on warning", "from a monitor"),
     ],
     parameters: [
@@ -65,6 +68,11 @@ enum VerifyCommand {
         "fail-on", value: FailOn.words.joined(separator: "|"),
         help: "The severity from which on findings give status 3; error unless stated.",
         completion: .words(FailOn.words), replacing: \.failOn, parse: { try FailOn.parse($0) }),
+      .flag(
+        "since-verified",
+        help: "Take as verified what your last sound run looked at, and look at what is newer; says which.",
+        into: \.sinceVerified),
+      .flag("all", help: "Look at everything anew, which it does unless told otherwise.", into: \.all),
       .option(
         "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless stated.", into: \.asOf,
         parse: CommandText.day),
@@ -83,6 +91,10 @@ enum VerifyCommand {
     asked.checkpoints = arguments.trust
     asked.toldKeys = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
     asked.offers = arguments.offers
+    if arguments.sinceVerified, arguments.all {
+      throw Failure(.usage, "--since-verified and --all cannot both be meant: choose one")
+    }
+    asked.sinceVerified = arguments.sinceVerified
     asked.asOf = arguments.asOf
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
     let obligations = report.isSound ? report.snapshot.map { LevelScope.findings($0) } ?? [] : []

@@ -1,0 +1,89 @@
+package import Crypto
+package import Findings
+package import Ownership
+package import Statements
+internal import TreeLog
+
+/// What an earlier verification of the same log found sound: enough to go on from there, bound to the tree it looked at.
+package struct VerifiedPast: Sendable {
+  /// The tree that was verified.
+  package var size: Int
+  package var root: Digest
+  /// The leaf hash of the genesis entry.
+  package var genesis: Digest
+  /// The UTC day of the verification.
+  package var on: Day
+  /// What the entries of that tree amount to.
+  package var state: LogState
+  /// Every key that the log had ever let append, and those that might append before or after its last entry.
+  package var appenders: [Digest]
+  package var lastAppenders: [Digest]
+  /// What was to be said of its entries, and keeps nothing from being sound.
+  package var findings: [Finding]
+
+  /// A log of which more is to be said is looked at as a whole each time.
+  static let findingLimit = 1000
+
+  package init(
+    size: Int, root: Digest, genesis: Digest, on: Day, state: LogState, appenders: [Digest], lastAppenders: [Digest],
+    findings: [Finding]
+  ) {
+    self.size = size
+    self.root = root
+    self.genesis = genesis
+    self.on = on
+    self.state = state
+    self.appenders = appenders
+    self.lastAppenders = lastAppenders
+    self.findings = findings
+  }
+}
+
+/// What a reader has at hand of the statements that were verified before: tables that were made from the entries of this
+/// very log, each held against the tree.
+package struct VerifiedTables {
+  /// Finds statements of the tree that was verified, and none that came later.
+  package var ledger: any StatementLedger
+  /// All evidence, as of the checkpoint that is looked at now.
+  package var evidence: any EvidenceSource
+
+  package init(ledger: any StatementLedger, evidence: any EvidenceSource) {
+    self.ledger = ledger
+    self.evidence = evidence
+  }
+}
+
+/// Why what was verified before cannot be gone on from: all is to be looked at.
+package enum PastMismatch: Error, Sendable, Equatable {
+  /// The log of now does not begin with the tree that was verified.
+  case otherTree
+  /// A file holds entries that were verified before, and does not hold them any more.
+  case changed(path: String)
+}
+
+/// Finds earlier statements: those of this run in memory, and those that were verified before it.
+struct WalkLedger: StatementLedger {
+  private let past: (any StatementLedger)?
+  private var added: MemoryLedger
+
+  init(past: (any StatementLedger)?, library: ObjectLibrary) {
+    self.past = past
+    added = MemoryLedger(library: library)
+  }
+
+  func record(of statement: Digest) throws -> LedgerRecord? {
+    try added.record(of: statement) ?? past?.record(of: statement)
+  }
+
+  func contains(_ statement: Digest) throws -> Bool {
+    try added.contains(statement) || past?.contains(statement) ?? false
+  }
+
+  func uses(of object: Digest) throws -> [ObjectUse] {
+    try (past?.uses(of: object) ?? []) + added.uses(of: object)
+  }
+
+  mutating func add(_ statement: Statement, record: LedgerRecord?) {
+    added.add(statement, record: record)
+  }
+}

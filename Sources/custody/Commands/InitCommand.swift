@@ -79,9 +79,10 @@ enum InitCommand {
     new.origin = arguments.origin
     new.algorithm = arguments.algorithm
     // A page that is there was written by a run that was broken off: it is gone on with.
-    let hasCard = try arguments.recovery.map {
-      try RegularFile.sizeWithoutFollowing($0) != nil && !KeySheet.isPage($0)
-    } ?? false
+    let hasCard =
+      try arguments.recovery.map {
+        try RegularFile.sizeWithoutFollowing($0) != nil && !KeySheet.isPage($0)
+      } ?? false
     if hasCard { new.recoveryCard = arguments.recovery } else { new.recoverySheet = arguments.recovery }
     new.effective = arguments.effective
     new.allowsNetworkStore = arguments.allowsNetworkStore

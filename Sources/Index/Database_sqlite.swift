@@ -1,4 +1,5 @@
 internal import CSQLite
+internal import Findings
 
 /// An SQLite connection, owned and closed here, with the statements prepared on it.
 ///
@@ -95,7 +96,7 @@ struct ResultCode: RawRepresentable, Hashable, Sendable {
 }
 
 /// Why the index could not be opened, read or written.
-struct DatabaseError: Error, Sendable, CustomStringConvertible {
+struct DatabaseError: FailureConvertible, Sendable, CustomStringConvertible {
   let code: ResultCode
   /// The statement's text, without the values bound to it, or what else was tried.
   let operation: String
@@ -106,6 +107,11 @@ struct DatabaseError: Error, Sendable, CustomStringConvertible {
 
   /// Whether the file is no database, or a broken one.
   var isCorruption: Bool { code.primary == .corrupt || code.primary == .notADatabase }
+
+  /// The index is disposable: where even one in memory fails, the machine is to blame.
+  var failure: Failure {
+    Failure(.ioError, "the index of the log cannot be used: \(description)", hint: "make room, and try again")
+  }
 
   var description: String { "SQLite says '\(detail ?? code.text)' (\(code.rawValue)) to: \(operation)" }
 }

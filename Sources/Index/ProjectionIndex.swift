@@ -1,4 +1,5 @@
 internal import Crypto
+package import Findings
 internal import Glibc
 package import Ownership
 internal import Statements
@@ -206,16 +207,30 @@ package final class ProjectionIndex {
 
   /// Runs a query on the tree that was followed, and on no other that another process has put in its place.
   ///
-  /// Where the file shows itself broken, all is folded anew and the query run once more.
+  /// Where the file shows itself broken, cannot be read, or was made anew by another process, all is folded anew, in
+  /// memory if need be, and the query run once more.
   func read<Result>(_ body: (Database) throws -> Result) throws -> Result {
     if path == nil || fallbackReason != nil || database.isInTransaction { return try body(database) }
     do {
       return try readFile(body)
-    } catch let error as DatabaseError where error.isCorruption {
+    } catch let error as DatabaseError {
       guard let pin else { throw error }
       _ = try recover(from: error, pin) { _, _ in }
       return try body(database)
+    } catch IndexError.replaced {
+      guard let pin else { throw IndexError.replaced }
+      try follow(pin, afterReplacement: database)
+      return try body(database)
     }
+  }
+
+  /// Takes up what another process made of the same tree, or, where it stands at another, folds it for this one alone: the
+  /// other needs its own.
+  private func follow(_ pin: Checkpoint, afterReplacement file: Database) throws {
+    if let known = try? Projection.read(file), known.fits(pin) { return adopt(known, pin) }
+    database = try ProjectionIndex.connect(":memory:", origin: origin)
+    fallbackReason = IndexError.replaced.description
+    _ = try take(pin) { _, _ in }
   }
 
   private func readFile<Result>(_ body: (Database) throws -> Result) throws -> Result {
@@ -287,7 +302,7 @@ extension ProjectionIndex {
 }
 
 /// Why the index cannot answer.
-package enum IndexError: Error, Sendable, Equatable, CustomStringConvertible {
+package enum IndexError: FailureConvertible, Sendable, Equatable, CustomStringConvertible {
   /// No tree was followed that this one continues.
   case notFollowed
   /// Another process has put the projection of another tree in its place.
@@ -297,6 +312,13 @@ package enum IndexError: Error, Sendable, Equatable, CustomStringConvertible {
     switch self {
     case .notFollowed: "the index stands at no tree that these entries continue"
     case .replaced: "the index was made anew by another command meanwhile: run this one again"
+    }
+  }
+
+  package var failure: Failure {
+    switch self {
+    case .notFollowed: Failure(.bug, description)
+    case .replaced: Failure(.locked, description)
     }
   }
 }

@@ -1,16 +1,23 @@
+internal import Findings
 package import Index
 package import Ownership
 package import TreeLog
 package import Verification
 
 /// What is kept for later once the work itself is done: losing it loses nothing of the store, so that a failure here does
-/// not undo what has been recorded, and is not told as one.
-///
-/// The only places where an error is left aside on purpose.
+/// not undo what has been recorded, and is told as a warning at most.
 package enum Afterwards {
   /// Keeps what was seen of a log.
   package static func remember(_ origin: String, at desk: Desk, _ change: (TrustRecord?) -> TrustRecord?) {
-    try? TrustMemory(desk.home).update(origin, change)
+    telling(desk) { try TrustMemory(desk.home).update(origin, change) }
+  }
+
+  private static func telling(_ desk: Desk, _ body: () throws -> Void) {
+    do {
+      try body()
+    } catch {
+      desk.notices.warn("what you have seen could not be remembered: \(Failure(describing: error).message)")
+    }
   }
 
   /// Keeps what a verification found, for the next one to go on from; of an unsound store, that nothing is to be.
@@ -29,7 +36,7 @@ package enum Afterwards {
 
   /// Keeps a tree that was signed for far from its store.
   package static func remember(_ tree: Checkpoint, _ lineage: SeenTree.Lineage, signer: String, at desk: Desk) {
-    try? SeenTree.remember(tree, lineage, signer: signer, desk.home)
+    telling(desk) { try SeenTree.remember(tree, lineage, signer: signer, desk.home) }
   }
 
   /// Takes appended entries into the index, which is made anew from the log where it lags behind.

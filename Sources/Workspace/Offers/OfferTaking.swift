@@ -67,7 +67,7 @@ private struct OfferTaking {
     var taking = OfferTaking(
       appending: try Appending(store, appender: appender, options), isDryRun: options.isDryRun,
       checkpoint: store.checkpoint)
-    for file in files { taking.take(file) }
+    for file in files { try taking.take(file) }
     if taking.appending.count == 0, taking.taken.count == 1, let refusal = taking.taken[0].refusal,
       taking.taken[0].type == nil
     {
@@ -83,16 +83,28 @@ private struct OfferTaking {
     self.checkpoint = checkpoint
   }
 
-  private mutating func take(_ file: String) {
+  private mutating func take(_ file: String) throws {
+    let envelopes: [Envelope]
     do {
-      for envelope in try OfferFile.read(file) { taken.append(take(envelope, from: file)) }
+      envelopes = try OfferFile.read(file)
     } catch {
+      try OfferTaking.passOn(error)
       taken.append(
         TakenOffer(file: file, statement: nil, type: nil, signer: nil, refusal: Failure(describing: error)))
+      return
+    }
+    for envelope in envelopes { taken.append(try take(envelope, from: file)) }
+  }
+
+  /// Throws what is no judgement on an offer, but this machine's fault: nothing is appended then.
+  private static func passOn(_ error: any Error) throws {
+    switch (error as? StorageError)?.code {
+    case .inputOutput, .notPermitted, .notReadable: throw error
+    default: break
     }
   }
 
-  private func take(_ envelope: Envelope, from file: String) -> TakenOffer {
+  private func take(_ envelope: Envelope, from file: String) throws -> TakenOffer {
     let owner = appending.state.membership.key(envelope.keyID)
     var statement: Statement?
     var staged: [StagedObject] = []
@@ -123,6 +135,7 @@ private struct OfferTaking {
     } catch {
       appending.discard(staged)
       appending.forgetKept(since: keptBefore)
+      try OfferTaking.passOn(error)
       return TakenOffer(
         file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: owner?.owner,
         refusal: Failure(describing: error))

@@ -76,7 +76,7 @@ extension FindingCode {
     case .clockDisorder: .store(.warning, "an entry's date does not fit its place", "ask whose clock was wrong")
     case .olderThanSeen: .store(.warning, "this copy is older than one seen before", "use the newest copy")
     case .offerWithheld: .store(.warning, "an offer is not in the log", "append it, or ask why it was left out")
-    case .objectUnreferenced: .store(.note, "no statement names an object", "the next append removes it")
+    case .objectUnreferenced: .store(.note, "no statement names an object", "'custody verify --tidy' removes it")
     case .strayFile: .store(.note, "a file lies beyond the checkpoint", "the next append overwrites it")
     case .objectWithheld: .store(.note, "an object was left out on purpose", "ask for it if it is needed")
     case .witnessUnknown: .store(.note, "nobody here knows a witness", "register its key, or leave it")

@@ -19,6 +19,7 @@ enum VerifyCommand {
     var sinceVerified = false
     var all = false
     var asOf: Day?
+    var tidies = false
   }
 
   enum Objects: String, Choice {
@@ -76,6 +77,12 @@ enum VerifyCommand {
       .option(
         "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless stated.", into: \.asOf,
         parse: CommandText.day),
+      .flag(
+        "tidy",
+        help:
+          "If it is sound, remove what killed commands left: staged files, tiles beyond the checkpoint, objects that "
+          + "no statement names.",
+        into: \.tidies),
     ],
     formats: [.text, .csv, .json],
     answers: [
@@ -104,6 +111,11 @@ enum VerifyCommand {
     try console.write((page ?? "").utf8)
     if global.format == .text, report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error }) {
       console.say("next: custody report gaps")
+    }
+    if arguments.tidies {
+      let removed = try Desk(global, console).tidy(arguments.path ?? global.store, after: report)
+      for path in removed { console.detail("removed '\(path)'") }
+      console.say("removed \(Wording.count(removed.count, "file")) that killed commands had left")
     }
     return status(report, further: obligations, failOn: arguments.failOn.severity)
   }

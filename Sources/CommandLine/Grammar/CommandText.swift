@@ -5,7 +5,11 @@ package enum CommandText {
   /// An id of a party or an agreement.
   package static let identifier: @Sendable (String) throws -> String = { text in
     guard Identifier.isValid(text) else {
-      throw InvalidValue("'\(text)' is not an id: 1 to 32 of a-z, 0-9 and hyphens, with no hyphen at either end")
+      let plain = text.lowercased().map { " _.".contains($0) ? "-" : String($0) }.joined()
+      throw InvalidValue(
+        Identifier.isValid(plain)
+          ? "'\(text)' is not an id: did you mean '\(plain)'"
+          : "'\(text)' is not an id: 1 to 32 of a-z, 0-9 and hyphens, with no hyphen at either end")
     }
     return text
   }

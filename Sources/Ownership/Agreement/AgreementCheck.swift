@@ -1,6 +1,7 @@
 package import Agreements
 package import Catalogs
 internal import Crypto
+internal import Findings
 package import Statements
 
 /// Finds everything wrong with an agreement at once: names that do not exist, lines that collide, what cannot be handed
@@ -59,7 +60,10 @@ package struct AgreementCheck {
     }
     for (index, provider) in document.providers.enumerated() {
       guard let party = state.membership.party(provider) else {
-        fault(["providers", .index(index)], "no party '\(provider)' has joined: custody party add \(provider)")
+        let similar = suggestion(provider, Set(state.membership.parties.map(\.id)))
+        fault(
+          ["providers", .index(index)],
+          "no party '\(provider)' has joined" + (similar.isEmpty ? ": custody party add \(provider)" : similar))
         continue
       }
       if party.kind == .client || party.kind == .auditor {
@@ -78,15 +82,18 @@ package struct AgreementCheck {
     }
     let adopted = Set(state.adoptions.map(\.framework))
     for (index, framework) in (document.frameworks ?? []).enumerated() where !adopted.contains(framework) {
+      let similar = suggestion(framework, BundledCatalogs.names.contains(framework) ? [] : adopted)
       fault(
-        ["frameworks", .index(index)], "no framework '\(framework)' is adopted: custody framework adopt \(framework)")
+        ["frameworks", .index(index)],
+        "no framework '\(framework)' is adopted"
+          + (similar.isEmpty ? ": custody framework adopt \(framework)" : similar))
     }
     let engagements = Set(state.versions.map(\.engagement))
     for (index, other) in document.yieldsTo.enumerated() {
       if other == document.id {
         fault(["yields-to", .index(index)], "an engagement does not yield to itself")
       } else if !engagements.contains(other) {
-        fault(["yields-to", .index(index)], "there is no engagement '\(other)'")
+        fault(["yields-to", .index(index)], "there is no engagement '\(other)'" + suggestion(other, engagements))
       }
     }
   }
@@ -139,12 +146,21 @@ package struct AgreementCheck {
         if let id = ControlID(parsing: family), finder.family(id) != nil { continue }
         fault(
           path + ["families", .index(place)],
-          "no adopted framework has the family '\(family)': write 'framework/family'")
+          "no adopted framework has the family '\(family)': " + self.family(like: family))
       }
     case .controls(let controls):
       for (place, control) in controls.enumerated() {
         checkControl(control, accountable, path + ["controls", .index(place)])
       }
+    }
+  }
+
+  private func family(like text: String) -> String {
+    switch finder.resolveFamily(text) {
+    case .family(let id): "write '\(id)'"
+    case .ambiguous(let ids): "write \(Wording.list(ids.map { "'\($0)'" }, "or"))"
+    case .unknown(let similar) where !similar.isEmpty: "did you mean \(Wording.list(Array(similar.prefix(3)), "or"))?"
+    case .found, .withdrawn, .unknown: "write 'framework/family'"
     }
   }
 
@@ -222,6 +238,7 @@ package struct AgreementCheck {
   }
 
   private func suggestion(_ name: String, _ known: Set<String>) -> String {
+    if let nearest = Spelling.nearest(to: name, among: known.sorted()) { return "; did you mean \(nearest)?" }
     let near = known.filter { $0.hasPrefix(name.prefix(3)) || name.hasPrefix($0.prefix(3)) }.sorted()
     return near.isEmpty ? "" : "; did you mean \(near.prefix(3).joined(separator: ", "))?"
   }

@@ -17,8 +17,10 @@ extension OpenedStore {
         hint: "ask for at least 16 digits")
     }
     guard let key = PartyConfirmation.firstKeys(state).first(where: { $0.party == id })?.key else {
+      guard state.membership.party(id) != nil else { throw KnownNames.noParty(id, in: state.membership) }
       throw Failure(
-        .inputMissing, "no party '\(id)' with a key is in this store", hint: "'custody party list' lists them")
+        .inputMissing, "the party '\(id)' has no key yet that could be compared",
+        hint: "its first member brings it: custody member add CARD")
     }
     guard key.keyID.hex.hasPrefix(digits) else {
       throw Failure(

@@ -147,8 +147,7 @@ extension EngagementCommands {
     let newest: Digest
     if let store = place.store {
       guard let version = store.state.versions.last(where: { $0.engagement == id }) else {
-        throw Failure(
-          .inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+        throw KnownNames.noEngagement(id, among: store.state.versions.map(\.engagement))
       }
       newest = version.statement
       try check(arguments.replaces, isNewest: newest, of: id)

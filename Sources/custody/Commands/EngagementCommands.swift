@@ -68,11 +68,17 @@ enum EngagementCommands {
         .usage, "no provider has joined this store",
         hint: "custody party add ID --kind provider --name NAME --card FILE")
     }
+    for id in providers where membership.party(id) == nil {
+      throw KnownNames.noParty(
+        id, in: membership, hint: "it joins first: custody party add \(id) --name NAME --card FILE")
+    }
+    let catalogs = try store.catalogs(on: store.desk.clock.today)
+    try KnownNames.checkAdopted(
+      arguments.frameworks, among: catalogs.map(\.framework), on: "\(store.desk.clock.today)")
     let output = arguments.output ?? ""
     guard !FileManager.default.fileExists(atPath: output) else {
       throw Failure(.cannotCreate, "'\(output)' is there already", hint: "name another file, or move that one")
     }
-    let catalogs = try store.catalogs(on: store.desk.clock.today)
     let functions = catalogs.first { $0.framework == ControlFinder.functions }
     let domains = (functions?.controls ?? []).map { EngagementTemplate.Domain(id: $0.id.local, title: $0.title) }
     let text = EngagementTemplate.text(

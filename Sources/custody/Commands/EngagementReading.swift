@@ -55,7 +55,10 @@ enum EngagementReading {
     let resolver = Resolver(try ResolutionInput(store.state, library: store.library))
     let id = try engagement(arguments.id, resolver)
     guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == id }) else {
-      throw Failure(.inputMissing, "there is no engagement '\(id)'", hint: "'custody engagement history' lists them")
+      throw KnownNames.noEngagement(id, among: resolver.engagements)
+    }
+    if let party = arguments.party, store.state.membership.party(party) == nil {
+      throw KnownNames.noParty(party, in: store.state.membership)
     }
     let version = resolver.input.versions[index]
     let record = store.state.versions.first { $0.statement == version.statement }
@@ -192,7 +195,9 @@ enum EngagementReading {
       .sorted {
         $0.entry < $1.entry
       }
-    if let id = arguments.id, events.isEmpty { throw Failure(.inputMissing, "there is no engagement '\(id)'") }
+    if let id = arguments.id, events.isEmpty {
+      throw KnownNames.noEngagement(id, among: store.state.versions.map(\.engagement))
+    }
     if global.format == .json {
       try console.print(
         .array(

@@ -57,10 +57,12 @@ extension FrameworkCommands {
     {
       bytes = kept
     } else {
+      let near = KnownNames.frameworks(like: id, among: BundledCatalogs.names)
       throw Failure(
         .inputMissing, "there is no built-in catalog '\(id)'",
-        hint: Spelling.nearest(to: id, among: BundledCatalogs.names).map { "did you mean '\($0)'" }
-          ?? "'custody framework list' lists them; 'custody framework import FILE' takes one of your own")
+        hint: near.isEmpty
+          ? "'custody framework list' lists them; 'custody framework import FILE' takes one of your own"
+          : "did you mean \(Wording.list(near.map { "'\($0)'" }, "or"))")
     }
     return try adopt(
       id, bytes, arguments.effective, arguments.exclusions, arguments.reason, place, arguments.write, global, console,

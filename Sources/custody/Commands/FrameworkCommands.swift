@@ -148,7 +148,7 @@ enum FrameworkCommands {
       }
     }
     let names = BundledCatalogs.names + catalogs.map(\.framework)
-    if similar.isEmpty, let near = Spelling.nearest(to: name, among: names) { similar = [near] }
+    if similar.isEmpty { similar = KnownNames.frameworks(like: name, among: names) }
     throw Failure(
       .inputMissing, "no catalog has '\(name)'",
       hint: similar.isEmpty

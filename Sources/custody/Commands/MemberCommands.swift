@@ -111,6 +111,7 @@ enum MemberCommands {
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let member = arguments.member ?? ""
+    try checkKnown(member, place)
     var event = MemberEvent(event: .change, member: member)
     event.role = arguments.role.flatMap { MemberEvent.Role(rawValue: $0.rawValue) }
     event.name = arguments.name
@@ -123,6 +124,12 @@ enum MemberCommands {
     let written = try Writing.perform(.member(event), at: place, arguments.write)
     try written.tell("\(member) changed", global, console)
     return .success
+  }
+
+  /// Without the store nobody knows who is a member.
+  private static func checkKnown(_ member: String, _ place: SigningPlace) throws {
+    guard let membership = place.membership, membership.member(member) == nil else { return }
+    throw KnownNames.noMember(member, in: membership)
   }
 
   // MARK: remove
@@ -141,6 +148,7 @@ enum MemberCommands {
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let member = arguments.member ?? ""
+    try checkKnown(member, place)
     let party = Identifier.party(ofMember: member)
     place.warnOfLastAdministrator(
       without: Set(place.membership?.keys.filter { $0.owner == member }.map(\.keyID) ?? []))

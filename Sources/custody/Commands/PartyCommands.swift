@@ -70,20 +70,42 @@ enum PartyCommands {
     let kind = PartyEvent.Kind(rawValue: arguments.kind.rawValue) ?? .provider
     let join = PartyEvent(event: .join, id: id, kind: kind, name: arguments.name ?? "")
     let role = MemberEvent.Role(rawValue: arguments.role.rawValue) ?? .administrator
+    let isThere = try isWithoutMembers(id, place, hasCard: card != nil)
+    let drafts = [
+      isThere ? nil : Draft(predicate: .party(join)), card.map { Draft(predicate: .member($0.join(role: role))) },
+    ].compactMap { $0 }
     let written = try Writing.perform(at: place, arguments.write) { _, signed in
-      switch signed.count {
-      case 0: Draft(predicate: .party(join))
-      case 1: card.map { Draft(predicate: .member($0.join(role: role))) }
-      default: nil
-      }
+      signed.count < drafts.count ? drafts[signed.count] : nil
     }
     let who = card.map { " with \($0.member)" } ?? ""
-    try written.tell("'\(id)' joined\(who)", global, console)
+    let said = isThere ? "'\(id)' was there already, and \(card?.member ?? "") joined it" : "'\(id)' joined\(who)"
+    try written.tell(said, global, console)
     if let card, let key = Base64.decode(card.publicKey) {
       let keyID = SHA256.hash(key).hex
       console.say("next: compare the key id by telephone, then: custody party confirm \(id) \(keyID)")
     }
     return .success
+  }
+
+  /// Whether a party is there that only waits for its first member.
+  ///
+  /// - Throws: `answerNo` where it joined already, with what may have been meant.
+  private static func isWithoutMembers(_ id: String, _ place: SigningPlace, hasCard: Bool) throws -> Bool {
+    guard let membership = place.membership, let party = membership.party(id) else { return false }
+    let since = "'\(id)' joined with entry \(party.joined)"
+    guard party.leftDay == nil else {
+      throw Failure(
+        .answerNo, "\(since) and has left: a party does not rejoin", hint: "give it an id that nobody had before")
+    }
+    guard membership.members.contains(where: { $0.party == id }) else {
+      if hasCard, party.kind != .client { return true }
+      throw Failure(
+        .answerNo, "\(since) already, and has no member yet",
+        hint: "bring the first: custody party add \(id) --name NAME --card FILE")
+    }
+    throw Failure(
+      .answerNo, "\(since) already",
+      hint: "a further member joins with 'custody member add CARD', by the party's own administrator")
   }
 
   // MARK: list
@@ -209,7 +231,7 @@ enum PartyCommands {
     let predicate: PartyEvent
     if let membership = place.membership {
       guard let party = membership.party(id) else {
-        throw Failure(.inputMissing, "no party '\(id)' is in this store", hint: "'custody party list' lists them")
+        throw KnownNames.noParty(id, in: membership)
       }
       predicate = PartyEvent(
         event: event, id: id, kind: PartyEvent.Kind(rawValue: party.kind.rawValue), name: party.name)

@@ -122,12 +122,7 @@ enum ReportCommand {
     if let notice = store.verificationNotice { console.warn(notice) }
     let snapshot = try store.snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
     let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
-    for framework in arguments.frameworks where !adopted.contains(framework) {
-      throw Failure(
-        .inputMissing, "no framework '\(framework)' is adopted on \(snapshot.asOf)",
-        hint: adopted.isEmpty
-          ? "custody framework adopt \(framework)" : "adopted are \(adopted.joined(separator: ", "))")
-    }
+    try KnownNames.checkAdopted(arguments.frameworks, among: adopted, on: "\(snapshot.asOf)")
     return (snapshot, arguments.frameworks.isEmpty ? nil : arguments.frameworks)
   }
 }

@@ -62,26 +62,23 @@ struct SinceVerifiedTests {
   @Test func `a new entry's object is read, and one that was changed is found`() throws {
     _ = try verify(since: false)
     try submit("two")
-    let object = office.folder.path("store/" + ObjectPath.path(SHA256.hash("two")))
-    #expect(chmod(object, 0o644) == 0)
-    try Data("TWO".utf8).write(to: URL(filePath: object))
+    let object = "store/" + ObjectPath.path(SHA256.hash("two"))
+    try office.folder.write(Array("TWO".utf8), to: object)
     let report = try verify()
     #expect(!report.isSound)
     #expect(report.findings.contains { $0.code == .objectCorrupt })
     // An unsound store leaves nothing to go on from.
-    try Data("two".utf8).write(to: URL(filePath: object))
+    try office.folder.write(Array("two".utf8), to: object)
     #expect(try verify().taken == nil)
   }
 
   @Test func `entries that were verified and are changed since are found where a newer bundle holds them`() throws {
     _ = try verify(since: false)
     try submit("two")
-    let size = try #require(try office.store().checkpoint.size)
-    let bundle = office.folder.path("store/tile/entries/000.p/\(size)")
-    var bytes = [UInt8](try Data(contentsOf: URL(filePath: bundle)))
+    let bundle = "store/tile/entries/000.p/\(try office.store().checkpoint.size)"
+    var bytes = Array(try #require(office.folder.read(bundle)))
     bytes[100] ^= 1
-    #expect(chmod(bundle, 0o644) == 0)
-    try Data(bytes).write(to: URL(filePath: bundle))
+    try office.folder.write(bytes, to: bundle)
     let report = try verify()
     #expect(report.taken == nil)
     #expect(!report.isSound)

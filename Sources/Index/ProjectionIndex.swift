@@ -150,13 +150,15 @@ package final class ProjectionIndex {
     for known in start.membership.keys {
       keys[known.keyID] = try? VerificationKey(base64: known.publicKey)
     }
-    while fold.state.size < reader.size {
-      let first = fold.state.size
-      let end = min(reader.size, (first / ProjectionIndex.batch + 1) * ProjectionIndex.batch)
-      var raw: [[UInt8]?] = []
-      raw.reserveCapacity(end - first)
-      try reader.entries(in: first..<end, authenticating: true) { raw.append(Array($1)) }
-      for (parsed, isSigned) in EntryBatch.read(raw, library: library, keys: &keys) {
+    var next = try nextRun(reader, from: start.size).map { begin($0, keys) }
+    while let run = next {
+      // While a run's signatures are checked, the next one is read, and the one before is put into the tables, which
+      // only one core can do.
+      let read = run.value
+      keys = read.keys
+      let end = fold.state.size + read.entries.count
+      next = try nextRun(reader, from: end).map { begin($0, keys) }
+      for (parsed, isSigned) in read.entries {
         guard let parsed else { continue }
         let sequence = fold.state.size
         let outcome = try fold.apply(
@@ -169,6 +171,32 @@ package final class ProjectionIndex {
       progress(end, reader.size)
     }
     return fold.state
+  }
+
+  /// Entries that were read, and every key that was brought until then.
+  private struct ReadRun: Sendable {
+    let entries: [(entry: ParsedEntry?, isSigned: Bool?)]
+    let keys: [Digest: VerificationKey]
+  }
+
+  /// The bytes of the entries from one on, each held against the tree; nil where there are no more.
+  private func nextRun(_ reader: LogReader, from first: Int) throws -> [[UInt8]?]? {
+    guard first < reader.size else { return nil }
+    let end = min(reader.size, (first / ProjectionIndex.batch + 1) * ProjectionIndex.batch)
+    var raw: [[UInt8]?] = []
+    raw.reserveCapacity(end - first)
+    try reader.entries(in: first..<end, authenticating: true) { raw.append(Array($1)) }
+    return raw
+  }
+
+  /// Begins to parse entries and to check their signatures.
+  private func begin(_ raw: [[UInt8]?], _ known: [Digest: VerificationKey]) -> Ahead<ReadRun> {
+    let library = library
+    return Ahead {
+      var keys = known
+      let entries = EntryBatch.read(raw, library: library, keys: &keys)
+      return ReadRun(entries: entries, keys: keys)
+    }
   }
 
   // MARK: Advancing

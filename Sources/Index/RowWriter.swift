@@ -12,6 +12,7 @@ final class RowWriter {
   /// How many rows were put in, those for searching aside.
   private(set) var rows = 0
   private var groups: EvidenceGroups
+  private var insertions: [String: Query] = [:]
 
   init(database: Database, contents: any StoreContents, library: ObjectLibrary) {
     self.database = database
@@ -21,9 +22,16 @@ final class RowWriter {
   }
 
   private func insert(_ table: String, _ values: SQLValue...) throws {
-    let places = Array(repeating: "?", count: values.count).joined(separator: ", ")
-    try database.query("INSERT INTO \(table) VALUES (\(places))").forEach(values) { _ in }
+    try insertion(table, columns: values.count).forEach(values) { _ in }
     rows += 1
+  }
+
+  private func insertion(_ table: String, columns: Int) throws -> Query {
+    if let known = insertions[table] { return known }
+    let places = Array(repeating: "?", count: columns).joined(separator: ", ")
+    let query = try database.query("INSERT INTO \(table) VALUES (\(places))")
+    insertions[table] = query
+    return query
   }
 
   func write(_ parsed: ParsedEntry, _ outcome: Fold<IndexLedger>.Outcome, sequence: Int) throws {

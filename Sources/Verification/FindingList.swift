@@ -14,6 +14,11 @@ struct FindingList {
     !(byCheck[check] ?? []).contains { $0.severity == .error }
   }
 
+  /// What is to be said of entries, whoever owns what.
+  var ofEntries: [Finding] {
+    CheckResult.Name.allCases.filter { $0 != .ownership }.flatMap { byCheck[$0] ?? [] }.filter { $0.entry != nil }
+  }
+
   /// Integrity first, then ownership; within each, the worst first and otherwise as found.
   var sorted: [Finding] {
     CheckResult.Name.allCases.map { byCheck[$0] ?? [] }.reduce(into: [[], []]) { groups, findings in

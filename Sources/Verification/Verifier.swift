@@ -81,22 +81,21 @@ package struct Verifier {
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
       extended: extended.filter(\.isTold))
     report.taken = walk.past.map { VerificationReport.Taken(size: $0.size, root: $0.root, on: $0.on) }
-    report.past = past(walk, report)
+    report.past = past(walk, report, findings)
     return report
   }
 
   /// What a later run may go on from; nil where this one found the store unsound, or had to do without an object.
-  private func past(_ walk: LogWalk, _ report: VerificationReport) -> VerifiedPast? {
+  private func past(_ walk: LogWalk, _ report: VerificationReport, _ findings: FindingList) -> VerifiedPast? {
     guard report.isSound, !walk.hasUnreadable, let genesis = walk.genesis, let tree = report.checkpoint,
       walk.fold.state.size == tree.size, let now = options.now
     else { return nil }
     // What is about no entry is found anew each time, as is what is about who owns what.
-    let kept = report.findings.filter { $0.entry != nil && $0.code.row.group == .store }
-    guard !report.findings.contains(where: { $0.code == .undecided }), kept.count <= VerifiedPast.findingLimit else {
-      return nil
-    }
+    let kept = findings.ofEntries
+    guard kept.count <= VerifiedPast.findingLimit else { return nil }
     return VerifiedPast(
       size: tree.size, root: tree.root, genesis: genesis, on: now.day, state: walk.fold.state,
-      appenders: walk.appenders.sorted(), lastAppenders: walk.appendersOfLastEntry.map(\.keyID), findings: kept)
+      appenders: walk.appenders.sorted(), lastAppenders: walk.appendersOfLastEntry.map(\.keyID).sorted(), findings: kept
+    )
   }
 }

@@ -89,22 +89,22 @@ enum PartyCommands {
 
   /// Whether a party is there that only waits for its first member.
   ///
-  /// - Throws: `answerNo` where it joined already, with what may have been meant.
+  /// - Throws: `notEntitled` where it joined already, with what may have been meant.
   private static func isWithoutMembers(_ id: String, _ place: SigningPlace, hasCard: Bool) throws -> Bool {
     guard let membership = place.membership, let party = membership.party(id) else { return false }
     let since = "'\(id)' joined with entry \(party.joined)"
     guard party.leftDay == nil else {
       throw Failure(
-        .answerNo, "\(since) and has left: a party does not rejoin", hint: "give it an id that nobody had before")
+        .notEntitled, "\(since) and has left: a party does not rejoin", hint: "give it an id that nobody had before")
     }
     guard membership.members.contains(where: { $0.party == id }) else {
       if hasCard, party.kind != .client { return true }
       throw Failure(
-        .answerNo, "\(since) already, and has no member yet",
+        .notEntitled, "\(since) already, and has no member yet",
         hint: "bring the first: custody party add \(id) --name NAME --card FILE")
     }
     throw Failure(
-      .answerNo, "\(since) already",
+      .notEntitled, "\(since) already",
       hint: "a further member joins with 'custody member add CARD', by the party's own administrator")
   }
 

@@ -71,8 +71,12 @@ package struct HelpText {
 
   /// What statuses below 64 mean.
   package static func answers(of command: Command) -> [ExitAnswer] {
-    command.answers.contains { $0.status == .success }
+    let answers =
+      command.answers.contains { $0.status == .success }
       ? command.answers : [ExitAnswer(.success, "Done.")] + command.answers
+    // Whoever waits for another writer writes.
+    guard command.rows.contains(where: { $0.name == "wait" }) else { return answers }
+    return answers + [ExitAnswer(.recorded, "It is recorded, and what followed failed: do not do it again.")]
   }
 
   package static func paragraphs(_ text: String) -> [String] {

@@ -25,6 +25,16 @@ package enum KnownNames {
       hint: near.map { "did you mean '\($0)'" } ?? "'custody member list' lists them")
   }
 
+  /// Fails where no party and no member of that id has ever joined: it would find nothing for ever.
+  package static func checkJoined(_ id: String, in membership: Membership) throws {
+    let names = membership.parties.map(\.id) + membership.members.map(\.id)
+    guard !names.contains(id) else { return }
+    let near = names.first { $0.hasSuffix("/\(id)") } ?? Spelling.nearest(to: id, among: names)
+    throw Failure(
+      .inputMissing, "no party and no member of this store is '\(id)'",
+      hint: near.map { "did you mean '\($0)'" } ?? "'custody member list' lists them")
+  }
+
   /// No agreement of that id was applied.
   package static func noEngagement(_ id: String, among ids: [String]) -> Failure {
     let near = Spelling.nearest(to: id, among: ids)

@@ -76,21 +76,13 @@ public struct Submission {
     guard let opened = place.store else { throw Failure(.bug, "there is no store to append to") }
     // Before the lock is taken: a slow pipe keeps nobody from writing.
     let objects = ObjectStore(layout: opened.layout)
-    let staged = try stage(batches.flatMap(\.sources), in: objects)
+    var staged = try stage(batches.flatMap(\.sources), in: objects)[...]
     let appending = try Appending(opened, appender: place.signer, staging: objects, write)
     var result = Result(checkpoint: appending.store.checkpoint, isDryRun: false)
     let earlier = EarlierEvidence(appending.store, party: place.signer.party)
     var wanted: [StagedObject] = []
-    var next = 0
     for batch in batches {
-      var artifacts: [Artifact] = []
-      for source in batch.sources {
-        var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
-        try look(up: &artifact, for: batch.evidence, earlier)
-        artifacts.append(artifact)
-        if artifact.earlierEntry == nil { wanted.append(staged[next]) }
-        next += 1
-      }
+      let artifacts = try artifacts(of: batch, &staged, earlier, &wanted)
       let entry = appending.nextEntry
       let isEntered = try enter(batch.evidence, artifacts, &result) { draft in
         try appending.add(draft, signer: place.signer).id
@@ -103,6 +95,25 @@ public struct Submission {
     try appending.publish(wanted)
     result.checkpoint = try appending.commit()
     return result
+  }
+
+  /// What the files of a batch are, and which of them have to be stored.
+  ///
+  /// - Parameters:
+  ///   - staged: What was staged for it and for those after it; what is the batch's own is taken off.
+  ///   - earlier: What the store has; nil far from it.
+  private func artifacts(
+    of batch: EvidenceBatch, _ staged: inout ArraySlice<StagedObject>, _ earlier: EarlierEvidence?,
+    _ wanted: inout [StagedObject]
+  ) throws -> [Artifact] {
+    let own = staged.prefix(batch.sources.count)
+    staged.removeFirst(own.count)
+    return try zip(batch.sources, own).map { source, object in
+      var artifact = Artifact(source, digest: object.digest, size: object.size)
+      if let earlier { try look(up: &artifact, for: batch.evidence, earlier) }
+      if artifact.earlierEntry == nil { wanted.append(object) }
+      return artifact
+    }
   }
 
   /// Copies and hashes all sources. What is not used goes with the staging.
@@ -233,20 +244,12 @@ public struct Submission {
   private func makeOffer(
     _ batches: [EvidenceBatch], _ path: String, _ folder: OfferFolder, _ result: inout Result
   ) throws {
-    let staged = try stage(batches.flatMap(\.sources), in: folder.objects)
+    var staged = try stage(batches.flatMap(\.sources), in: folder.objects)[...]
     let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
     var envelopes: [Envelope] = []
     var wanted: [StagedObject] = []
-    var next = 0
     for batch in batches {
-      var artifacts: [Artifact] = []
-      for source in batch.sources {
-        var artifact = Artifact(source, digest: staged[next].digest, size: staged[next].size)
-        if let earlier { try look(up: &artifact, for: batch.evidence, earlier) }
-        artifacts.append(artifact)
-        if artifact.earlierEntry == nil { wanted.append(staged[next]) }
-        next += 1
-      }
+      let artifacts = try artifacts(of: batch, &staged, earlier, &wanted)
       var kept: [[UInt8]] = []
       _ = try enter(batch.evidence, artifacts, &result) { draft in
         let payload = try draft.payload(

@@ -62,7 +62,7 @@ enum LogCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
-    if let member = arguments.member { try checkKnown(member, store) }
+    if let member = arguments.member { try KnownNames.checkJoined(member, in: store.state.membership) }
     var filter = EntryListing.Filter()
     filter.type = arguments.type
     filter.signer = arguments.member
@@ -82,18 +82,6 @@ enum LogCommand {
 
   /// So many entries of a long log are listed.
   private static let newest = 50
-
-  /// A name that nobody has finds nothing for ever: then it is said, and not that there is nothing.
-  private static func checkKnown(_ name: String, _ store: OpenedStore) throws {
-    let membership = store.state.membership
-    let names = membership.parties.map(\.id) + membership.members.map(\.id)
-    guard !names.contains(name) else { return }
-    let ends = membership.members.map(\.id).filter { $0.hasSuffix("/\(name)") }
-    let near = ends.first ?? Spelling.nearest(to: name, among: names)
-    throw Failure(
-      .inputMissing, "no party and no member of this store is '\(name)'",
-      hint: near.map { "did you mean '\($0)'" } ?? "'custody member list' lists them")
-  }
 
   /// The types that are known here.
   private static let types = [

@@ -41,6 +41,9 @@ enum StatusCommand {
         "fail-on", value: "error|overdue|due", help: "End with 3 where this, or worse, is there.",
         completion: .words(Alarm.words), into: \.alarm, parse: { try Alarm.parse($0) })
     ],
+    answers: [
+      ExitAnswer(.answerIsNo, "the chain is not sound"), ExitAnswer(.findings, "what --fail-on names is there"),
+    ],
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)

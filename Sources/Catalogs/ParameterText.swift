@@ -17,8 +17,9 @@ struct ParameterText {
     for param in params { names[param.id] = Self.name(of: param) ?? param.id }
     levels.append(names)
     // A choice may refer to parameters in turn, to itself too: one step is followed, once for each parameter.
-    for param in params where Self.name(of: param) == nil && !param.choices.isEmpty {
-      names[param.id] = Self.usable(param.choices.map(fill).joined(separator: "; ")) ?? param.id
+    for param in params where Self.offersChoices(param) {
+      let choices = param.choices.map(fill).joined(separator: "; ")
+      names[param.id] = Self.constrained(Self.usable(choices), param) ?? param.id
     }
     levels[levels.count - 1] = names
   }
@@ -49,9 +50,17 @@ struct ParameterText {
   /// The value that somebody has chosen; else what the catalog calls it, with what may be chosen.
   private static func name(of param: OSCALParam) -> String? {
     if let value = usable(param.values.joined(separator: ", ")) { return value }
-    let label = usable(param.label)
-    guard let constraint = usable(param.constraints.joined(separator: "; ")) else { return label }
-    return usable([label, constraint].compactMap { $0 }.joined(separator: ": ")) ?? label
+    return constrained(usable(param.label), param)
+  }
+
+  /// Whether its choices are all that it is known by.
+  private static func offersChoices(_ param: OSCALParam) -> Bool {
+    usable(param.label) == nil && usable(param.values.joined(separator: ", ")) == nil && !param.choices.isEmpty
+  }
+
+  private static func constrained(_ name: String?, _ param: OSCALParam) -> String? {
+    guard let constraint = usable(param.constraints.joined(separator: "; ")) else { return name }
+    return usable([name, constraint].compactMap { $0 }.joined(separator: ": ")) ?? name
   }
 
   private static func usable(_ name: String?) -> String? {

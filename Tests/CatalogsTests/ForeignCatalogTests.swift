@@ -56,6 +56,10 @@ struct ForeignCatalogTests {
     #expect(catalog.units.map(\.id.local) == ["d1_obj", "w1.a"])
   }
 
+  @Test func `a catalog without a control is read, and is empty`() throws {
+    #expect(try catalog("empty-catalog").controls.isEmpty)
+  }
+
   @Test func `withdrawn with a capital is withdrawn, and says where it went`() throws {
     let catalog = try catalog("withdrawn-capital")
     #expect(catalog.controls.map(\.id.local) == ["HR-1"])
@@ -68,13 +72,16 @@ struct ForeignCatalogTests {
     let params = """
       "params": [{"id": "a", "label": "frequency", "values": ["30 days"]},
         {"id": "b", "label": "time", "constraints": [{"description": "at most an hour"}]},
-        {"id": "c", "constraints": [{"description": "twice"}]}, {"id": "d", "label": "place"}]
+        {"id": "c", "constraints": [{"description": "twice"}]}, {"id": "d", "label": "place"},
+        {"id": "e", "select": {"choice": ["daily", "weekly"]}, "constraints": [{"description": "never less"}]}]
       """
     let prose =
-      "Every {{ insert: param, a }} within {{ insert: param, b }}, {{ insert: param, c }}, at {{ insert: param, d }}."
+      "Every {{ insert: param, a }} within {{ insert: param, b }}, {{ insert: param, c }}, at {{ insert: param, d }}, {{ insert: param, e }}."
     let parts = #""parts": [{"name": "statement", "prose": "\#(prose)"}]"#
     let catalog = try Samples.catalog("\"controls\": [\(Samples.control("c", "\(params), \(parts)"))]")
-    #expect(catalog.controls[0].statement == "Every [30 days] within [time: at most an hour], [twice], at [place].")
+    #expect(
+      catalog.controls[0].statement
+        == "Every [30 days] within [time: at most an hour], [twice], at [place], [daily; weekly: never less].")
   }
 
   @Test(arguments: [

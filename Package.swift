@@ -18,6 +18,7 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
 
     /** The built-in catalogs' bytes, embedded from `Controls/`. */
     .target(name: "CCatalogs"),
@@ -42,8 +43,10 @@ let package = Package(
     /** What it means: the fold over entries, who may sign what, the resolver, the matrix. */
     .target(
       name: "Ownership", dependencies: ["Findings", "Agreements", "Statements", "Catalogs", "Crypto", "TreeLog"]),
-    /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append. */
-    .target(name: "Storage", dependencies: ["TreeLog", "Crypto"]),
+    /** Zip and tar files, written and read as streams. */
+    .target(name: "Archives", dependencies: ["CArchive"]),
+    /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append; what is mailed in one file. */
+    .target(name: "Storage", dependencies: ["Archives", "TreeLog", "Crypto"]),
     /** The fold, remembered: a disposable SQLite projection for each user. */
     .target(
       name: "Index", dependencies: ["Findings", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "CSQLite"]),
@@ -101,6 +104,7 @@ let package = Package(
       dependencies: [
         "Findings", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
       ]),
+    .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TreeLog", "Crypto", "TestSupport"]),
     .testTarget(
       name: "IndexTests",

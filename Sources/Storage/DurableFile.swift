@@ -17,14 +17,26 @@ package struct DurableFile: Sendable {
   /// - Parameter mode: Of a new file, as of chmod(2).
   /// - Throws: `StorageError`; the draft is removed then, and what was there is there still, unless the last wait failed.
   package func replace(_ path: String, bytes: [UInt8], mode: UInt32) throws {
-    try place(bytes, mode: mode, beside: path) { draft in try syscalls.rename(draft, to: path) }
+    try unsafe replace(path, mode: mode) { write in try unsafe bytes.withUnsafeBytes { try unsafe write($0) } }
+  }
+
+  /// The same with a file that is written piece by piece, however long it is.
+  ///
+  /// - Parameter body: Told how to write what comes next.
+  package func replace(
+    _ path: String, mode: UInt32, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    try unsafe place(mode: mode, beside: path, body) { draft in try syscalls.rename(draft, to: path) }
   }
 
   /// Writes a file where none is.
   ///
   /// - Throws: `StorageError`, also where something lies there.
   package func create(_ path: String, bytes: [UInt8], mode: UInt32) throws {
-    try place(bytes, mode: mode, beside: path) { draft in
+    let write: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void = { write in
+      try unsafe bytes.withUnsafeBytes { try unsafe write($0) }
+    }
+    try unsafe place(mode: mode, beside: path, write) { draft in
       guard try syscalls.renameToNew(draft, to: path) else {
         throw StorageError(.notPermitted, "'\(path)' is there already", hint: "name a file that is not there yet")
       }
@@ -59,14 +71,17 @@ package struct DurableFile: Sendable {
       && parts[parts.count - 2].allSatisfy(\.isHexDigit)
   }
 
-  private func place(_ bytes: [UInt8], mode: UInt32, beside path: String, _ rename: (String) throws -> Void) throws {
+  private func place(
+    mode: UInt32, beside path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void,
+    _ rename: (String) throws -> Void
+  ) throws {
     // Opened before anything is done, so that nothing but the wait itself can fail once the name is there.
     let parent = StoreLayout.parent(path)
     let folder = try syscalls.open(parent.isEmpty ? "." : parent, follows: true)
     let draft = "\(path).\(Hexadecimal.encode(try RandomBytes.make(count: 6)))\(DurableFile.draftSuffix)"
     do {
       let file = try syscalls.create(draft, mode: mode_t(mode))
-      try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: file, path: draft) }
+      try unsafe body { try unsafe syscalls.write($0, to: file, path: draft) }
       try syscalls.fsync(file, path: draft)
       try rename(draft)
     } catch {

@@ -72,10 +72,21 @@ package struct ObjectStore: Sendable {
   }
 
   private func stage(_ source: FileDescriptor, path: String, sizeHint: Int) throws -> StagedObject {
+    try unsafe stage(sizeHint: sizeHint) { try unsafe syscalls.read(source, into: $0, path: path) }
+  }
+
+  /// Copies and hashes what somebody reads piece by piece.
+  ///
+  /// - Parameters:
+  ///   - sizeHint: How much there may be, in bytes.
+  ///   - read: Fills a buffer; gives the count, 0 at the end.
+  package func stage(
+    sizeHint: Int, reading read: (UnsafeMutableRawBufferPointer) throws -> Int
+  ) throws -> StagedObject {
     let stagingPath = try staging.newPath()
     let target = try syscalls.create(stagingPath, mode: place.mode)
     do {
-      let (digest, size) = try unsafe SourceFile.read(source, path: path, sizeHint: sizeHint, syscalls) { chunk in
+      let (digest, size) = try unsafe SourceFile.hash(sizeHint: sizeHint, reading: read) { chunk in
         try unsafe syscalls.write(chunk, to: target, path: stagingPath)
       }
       return StagedObject(digest: digest, size: size, path: stagingPath)
@@ -121,6 +132,12 @@ package struct ObjectStore: Sendable {
     for object in stored where !object.wasThere { try? syscalls.unlink(place.path(object.digest)) }
   }
 
+  /// Reads a staged object piece by piece.
+  func read(_ object: StagedObject, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws {
+    let file = try syscalls.open(object.path)
+    _ = try unsafe SourceFile.read(file, path: object.path, sizeHint: object.size, syscalls, consume)
+  }
+
   /// The bytes of a staged object; nil where it is longer than a limit.
   package func bytes(of object: StagedObject, limit: Int) throws -> [UInt8]? {
     guard object.size <= limit else { return nil }
@@ -133,7 +150,7 @@ package struct ObjectStore: Sendable {
   }
 
   /// Removes the folder that was staged in, though this store is still there.
-  func endStaging() { staging.end() }
+  package func endStaging() { staging.end() }
 
   /// Removes an object: what a redaction is for.
   ///

@@ -47,13 +47,21 @@ package struct SourceFile {
     _ source: FileDescriptor, path: String, sizeHint: Int, _ syscalls: Syscalls,
     _ consume: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> (digest: Digest, size: Int) {
+    try unsafe hash(sizeHint: sizeHint, reading: { try unsafe syscalls.read(source, into: $0, path: path) }, consume)
+  }
+
+  /// Reads to the end, from wherever, and hashes; memory is one buffer.
+  static func hash(
+    sizeHint: Int, reading read: (UnsafeMutableRawBufferPointer) throws -> Int,
+    _ consume: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> (digest: Digest, size: Int) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(
       byteCount: max(4096, min(sizeHint + 1, ObjectStore.bufferSize)), alignment: 4096)
     defer { unsafe buffer.deallocate() }
     var hasher = SHA256Hasher()
     var size = 0
     while true {
-      let count = try unsafe syscalls.read(source, into: buffer, path: path)
+      let count = try unsafe read(buffer)
       if count == 0 { return (hasher.finalize(), size) }
       let chunk = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<count])
       unsafe hasher.update(chunk)

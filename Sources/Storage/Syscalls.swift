@@ -117,6 +117,14 @@ package struct Syscalls: Sendable {
     return try call(.read, path) { unsafe Glibc.read(number, buffer.baseAddress, buffer.count) }
   }
 
+  /// Reads from a position on what is at hand, at most the buffer's length; 0 at the end.
+  func read(
+    _ descriptor: FileDescriptor, at position: Int, into buffer: UnsafeMutableRawBufferPointer, path: String
+  ) throws -> Int {
+    let number = descriptor.number
+    return try call(.read, path) { unsafe pread(number, buffer.baseAddress, buffer.count, position) }
+  }
+
   /// Writes all of it, in as many calls as that takes.
   func write(
     _ bytes: UnsafeRawBufferPointer, to descriptor: FileDescriptor, path: String

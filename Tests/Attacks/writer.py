@@ -7,6 +7,8 @@ broken. Keys come from seeds and every clock value from the test: the same test 
 
 import base64
 import hashlib
+import io
+import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -151,8 +153,17 @@ class Statement:
             "signatures": [{"keyid": self.key.keyid, "sig": b64(self.signature)}],
         }
 
+    def write_sealed_offer(self, path, names=None, compression=zipfile.ZIP_STORED):
+        """A file as '--offer' writes it, with its objects in a zip file behind the line."""
+        sealed = io.BytesIO()
+        with zipfile.ZipFile(sealed, "w", compression) as archive:
+            for index, data in enumerate(self.objects):
+                archive.writestr(names[index] if names else f"objects/{hex256(data)}", data)
+        Path(path).write_bytes(rfc8785.dumps(self.envelope) + b"\n" + sealed.getvalue())
+        return path
+
     def write_offer(self, path):
-        """A file as '--offer' writes it, with its objects in the folder beside it."""
+        """An offer of another program's, with its objects in the folder beside it."""
         Path(path).write_bytes(rfc8785.dumps(self.envelope) + b"\n")
         folder = Path(f"{path}.objects")
         folder.mkdir(exist_ok=True)

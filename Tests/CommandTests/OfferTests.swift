@@ -1,5 +1,6 @@
 import CommandLine
 import Foundation
+import Storage
 import TestSupport
 import Testing
 
@@ -53,7 +54,8 @@ struct OfferTests {
       #expect(again.status == 0, "\(line): \(again.talk)")
       #expect(!FileManager.default.fileExists(atPath: "\(place.desk)/dry.offer"), "\(line)")
       // Each line is an envelope that any DSSE reader takes.
-      let text = String(decoding: place.folder.read("desk/far.offer") ?? [], as: UTF8.self)
+      let bytes = try OfferArchive.lines(of: "\(place.desk)/far.offer", limit: 1 << 20) ?? []
+      let text = String(decoding: bytes, as: UTF8.self)
       let lines = text.split(separator: "\n")
       #expect(!lines.isEmpty && text.hasSuffix("\n"), "\(line)")
       for line in lines {

@@ -1,13 +1,14 @@
 """What people do, and what each command promises once it has said that it is done."""
 
 import hashlib
+import zipfile
 
 
 class Step:
     """One command.
 
     keeps: patterns of files, below the world, that are there and whole from then on.
-    brings: files whose bytes lie beside an offer from then on.
+    brings: files whose bytes an offer holds from then on.
     grows: by how many entries the log is longer then.
     """
 
@@ -18,10 +19,13 @@ class Step:
     def promised(self, world):
         """The files that are promised, as they are now."""
         found = [path for pattern in self.keeps for path in world.root.glob(pattern)]
-        for pattern in self.brings:
-            for path in world.root.glob(pattern):
-                digest = hashlib.sha256(path.read_bytes()).hexdigest()
-                found.append(world.root / "desk" / "new.offer.objects" / digest)
+        brought = [path.read_bytes() for pattern in self.brings for path in world.root.glob(pattern)]
+        if brought:
+            with zipfile.ZipFile(world.root / "desk" / "new.offer") as offer:
+                inside = {name.rpartition("/")[2] for name in offer.namelist()}
+            missing = {hashlib.sha256(data).hexdigest() for data in brought} - inside
+            if missing:
+                raise AssertionError(f"the offer lacks {sorted(missing)}")
         return {
             "/" + str(path.relative_to(world.root)): path.read_bytes() for path in found
             if path.is_file() and path.name not in ("lock", ".lock")}

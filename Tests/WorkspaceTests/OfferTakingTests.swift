@@ -2,6 +2,7 @@ import TreeLog
 import Findings
 import Foundation
 import Statements
+import Storage
 import TestSupport
 import Testing
 
@@ -17,10 +18,34 @@ struct OfferTakingTests {
     return office.folder.path("\(name).offer")
   }
 
+  /// Leaves of an offer nothing but its statements.
+  private func stripObjects(of path: String) throws {
+    let lines = try #require(try OfferArchive.lines(of: path, limit: OfferFile.sizeLimit))
+    let whole = try #require(FileManager.default.contents(atPath: path))
+    #expect(lines.count < whole.count)
+    try Data(lines).write(to: URL(filePath: path))
+  }
+
+  @Test func `an offer is one file, which is enough`() throws {
+    let office = try Office()
+    let path = try offer(office, "a")
+    #expect(try office.folder.files().filter { $0.hasPrefix("a.") || $0.hasPrefix(".") } == ["a.offer", "a.txt"])
+    try office.folder.remove("a.txt")
+    try FileManager.default.moveItem(atPath: path, toPath: office.folder.path("mailed"))
+    let size = try office.store().checkpoint.size
+    var rehearsal = WriteOptions()
+    rehearsal.isDryRun = true
+    let dry = try office.desk().append([office.folder.path("mailed")], to: office.store(), rehearsal)
+    #expect(dry.taken.map(\.entry) == [size])
+    #expect(try office.desk().append([office.folder.path("mailed")], to: office.store()).taken.map(\.entry) == [size])
+    #expect(try office.faults().isEmpty)
+    #expect(try office.folder.files().filter { $0.contains("staging") } == [])
+  }
+
   @Test func `one that is refused has its reason, and the others go in`() throws {
     let office = try Office()
     let (good, twice, lost) = (try offer(office, "a"), try offer(office, "b"), try offer(office, "c"))
-    try office.folder.remove("c.offer.objects")
+    try stripObjects(of: lost)
     let size = try office.store().checkpoint.size
     let taking = try office.desk().append([good, twice, twice, lost, office.folder.path("gone")], to: office.store())
     // 'c.txt' lies beside the offer under its own name.
@@ -33,7 +58,7 @@ struct OfferTakingTests {
   @Test func `an object that did not come is missed, and nothing is left behind`() throws {
     let office = try Office()
     let path = try offer(office, "a")
-    try office.folder.remove("a.offer.objects")
+    try stripObjects(of: path)
     try office.folder.remove("a.txt")
     let before = try office.folder.files()
     let taking = try office.desk().append([path], to: office.store())

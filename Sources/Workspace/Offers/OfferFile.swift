@@ -5,58 +5,50 @@ package import Statements
 package import Storage
 
 /// Signed envelopes in a file, one a line, on their way to a log: an in-toto bundle. The objects that they bring lie
-/// beside it, in `FILE.objects/`, under their SHA-256.
+/// behind the last line, in a zip file (`OfferArchive`); of one that other programs made they may lie beside it, in
+/// `FILE.objects/`, under their SHA-256.
 package enum OfferFile {
-  /// The longest offer file that is read, in bytes.
+  /// The most lines that are read of an offer file, in bytes.
   package static let sizeLimit = 64 << 20
 
-  /// Writes envelopes, and the objects they bring, and waits until the disk has them: the objects first, so that no offer
-  /// is there without them.
+  /// Writes envelopes, and the objects they bring, in one file, and waits until the disk has it.
   package static func write(_ path: String, _ envelopes: [Envelope], objects: [[UInt8]]) throws {
-    try write(path, envelopes, objects.isEmpty ? nil : makeFolder(path)) { store in
-      try objects.map { try store.stage(bytes: $0) }
+    try whileStaging(for: path) { store in
+      let staged = try objects.map { try store.stage(bytes: $0) }
+      try write(path, envelopes, objects: staged, in: store)
     }
   }
 
-  /// Makes the folder for the objects of an offer file.
-  package static func makeFolder(_ path: String) throws -> OfferFolder {
-    try OutputFile.checkParent(of: path)
-    do {
-      return try OfferFolder(folder(path))
-    } catch let error as StorageError where error.code != .inputOutput {
-      throw OutputFile.unwritable(folder(path), nil, hint: error.hint)
-    }
+  /// Runs a body that stages the objects of an offer; what it staged is gone afterwards.
+  package static func whileStaging<Result>(
+    for path: String, _ body: (ObjectStore) throws -> Result
+  ) throws -> Result {
+    try OutputFile.check(path)
+    let store = try OfferArchive.staging(beside: path)
+    defer { store.endStaging() }
+    return try OutputFile.telling(path) { try body(store) }
   }
 
-  /// Writes envelopes whose objects are to go into a folder that was made.
-  ///
-  /// - Parameters:
-  ///   - stage: Takes the objects in, all that the envelopes bring; nothing is called where there is no folder.
+  /// Writes envelopes whose objects were staged.
   package static func write(
-    _ path: String, _ envelopes: [Envelope], _ folder: OfferFolder?, stage: (ObjectStore) throws -> [StagedObject]
+    _ path: String, _ envelopes: [Envelope], objects: [StagedObject], in store: ObjectStore
   ) throws {
-    var bytes: [UInt8] = []
-    for envelope in envelopes { bytes += envelope.object.canonicalBytes + [0x0a] }
-    var stored: [StoredObject] = []
-    do {
-      if let folder {
-        stored = try folder.objects.publish(stage(folder.objects))
-        try folder.wait(for: stored)
-      }
-      try OutputFile.write(path, bytes)
-    } catch {
-      // An offer that is there, though not known to be on the disk, keeps its objects.
-      if ((try? RegularFile.read(path, limit: bytes.count)) ?? nil) != bytes { folder?.withdraw(stored) }
-      throw error
-    }
+    var lines: [UInt8] = []
+    for envelope in envelopes { lines += envelope.object.canonicalBytes + [0x0a] }
+    try OfferArchive.write(path, lines: lines, objects: objects, in: store)
   }
 
-  /// Where the objects of an offer file lie.
+  /// Where the objects of an offer file lie that holds none itself.
   package static func folder(_ path: String) -> String { "\(path).objects" }
 
   /// The envelopes in a file.
   package static func read(_ path: String) throws -> [Envelope] {
-    let bytes = try InputFile.read(path, limit: sizeLimit)
+    guard let bytes = try OfferArchive.lines(of: path, limit: sizeLimit) else {
+      throw Failure(.inputMissing, "there is no file '\(path)'")
+    }
+    guard bytes.count <= sizeLimit else {
+      throw Failure(.malformedInput, "'\(path)' has more than \(sizeLimit) bytes of statements")
+    }
     let lines = bytes.split(separator: 0x0a)
     guard !lines.isEmpty else { throw Failure(.malformedInput, "'\(path)' holds no offer") }
     return try lines.enumerated().map { number, line in

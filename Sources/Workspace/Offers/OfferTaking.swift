@@ -34,8 +34,8 @@ extension Desk {
   /// refused has its reason, and the others go in.
   ///
   /// - Parameters:
-  ///   - files: Written with `--offer`; the objects that they bring lie in `FILE.objects`, beside the file, or in the
-  ///     store's inbox.
+  ///   - files: Written with `--offer`; the objects that they bring lie in the file, in `FILE.objects`, beside it, or in
+  ///     the store's inbox.
   ///   - person: Whose key signs the new checkpoint, as in `acme/bo`; nil for the desk's own.
   /// - Throws: Where nothing could be read or appended at all.
   public func append(
@@ -93,7 +93,11 @@ private struct OfferTaking {
         TakenOffer(file: file, statement: nil, type: nil, signer: nil, refusal: Failure(describing: error)))
       return
     }
-    for envelope in envelopes { taken.append(try take(envelope, from: file)) }
+    var named = NamedObjects()
+    for envelope in envelopes { named.add(payload: envelope.payload) }
+    let finder = OfferedObjects(
+      file: file, inbox: appending.store.layout.inbox, staging: appending.objectStore, named: named)
+    for envelope in envelopes { taken.append(try take(envelope, from: file, finder)) }
   }
 
   /// Throws what is no judgement on an offer, but this machine's fault: nothing is appended then.
@@ -104,22 +108,28 @@ private struct OfferTaking {
     }
   }
 
-  private func take(_ envelope: Envelope, from file: String) throws -> TakenOffer {
+  /// Whose word an envelope is.
+  private func signer(of envelope: Envelope) throws -> Membership.Key {
+    guard let owner = appending.state.membership.key(envelope.keyID),
+      let key = try? VerificationKey(base64: owner.publicKey)
+    else { throw Failure(.notEntitled, "the key \(envelope.keyID.short) that signed it belongs to no member") }
+    guard envelope.isSigned(by: key) else {
+      throw Failure(.malformedInput, "its signature is not that of key \(envelope.keyID.short)")
+    }
+    return owner
+  }
+
+  private func take(_ envelope: Envelope, from file: String, _ finder: OfferedObjects) throws -> TakenOffer {
     let owner = appending.state.membership.key(envelope.keyID)
     var statement: Statement?
     var staged: [StagedObject] = []
     let keptBefore = appending.keptCount
     do {
       // Nothing of a stranger's is copied: whose word it is comes first.
-      guard let owner, let key = try? VerificationKey(base64: owner.publicKey) else {
-        throw Failure(.notEntitled, "the key \(envelope.keyID.short) that signed it belongs to no member")
-      }
-      guard envelope.isSigned(by: key) else {
-        throw Failure(.malformedInput, "its signature is not that of key \(envelope.keyID.short)")
-      }
-      let finder = OfferedObjects(file: file, inbox: appending.store.layout.inbox)
+      let owner = try signer(of: envelope)
       let lists: (Digest) -> [UInt8]? = {
-        finder.small($0) ?? (try? appending.library.bytes(of: $0, limit: ObjectLibrary.manifestLimit)) ?? nil
+        ((try? finder.small($0)) ?? nil) ?? (try? appending.library.bytes(of: $0, limit: ObjectLibrary.manifestLimit))
+          ?? nil
       }
       do throws(StatementSyntaxError) {
         statement = try Statement(payload: envelope.payload, lists: lists)
@@ -133,7 +143,7 @@ private struct OfferTaking {
       return TakenOffer(
         file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: owner.owner, entry: entry)
     } catch {
-      appending.discard(staged)
+      finder.discard(staged)
       appending.forgetKept(since: keptBefore)
       try OfferTaking.passOn(error)
       return TakenOffer(

@@ -18,7 +18,7 @@ extension OfferedObjects {
         let isArtifact = isEvidence && subject.mediaType != MediaType.manifest && subject.mediaType != MediaType.list
         if isArtifact {
           artifacts.append((subject.digest, subject.name, subject.size))
-        } else if let bytes = finder.small(subject.digest, named: subject.name) {
+        } else if let bytes = try finder.small(subject.digest, named: subject.name) {
           appending.keep(bytes)
         } else if try !bringSchedule(subject.digest, of: statement, appending) {
           throw missing(subject.digest, subject.name, finder)
@@ -34,6 +34,13 @@ extension OfferedObjects {
         }
       }
       for artifact in artifacts {
+        if let object = try finder.staged(artifact.digest) {
+          staged.append(object)
+          guard artifact.size == nil || artifact.size == object.size else {
+            throw Failure(.malformedInput, "its object \(artifact.digest.short) is not of the size that it says")
+          }
+          continue
+        }
         guard let path = finder.path(artifact.digest, named: artifact.name) else {
           throw missing(artifact.digest, artifact.name, finder)
         }
@@ -51,12 +58,12 @@ extension OfferedObjects {
         }
       }
       guard !isDryRun else {
-        appending.discard(staged)
+        finder.discard(staged)
         return []
       }
       return staged
     } catch {
-      appending.discard(staged)
+      finder.discard(staged)
       throw error
     }
   }
@@ -64,7 +71,9 @@ extension OfferedObjects {
   private static func missing(_ digest: Digest, _ name: String, _ finder: OfferedObjects) -> Failure {
     Failure(
       .inputMissing, "the object \(digest.short), '\(name)', did not come with it",
-      hint: "have the sender send the folder '\(OfferFile.folder(finder.file))' too")
+      hint: RegularFile.isFolderWithoutFollowing(OfferFile.folder(finder.file))
+        ? nil
+        : "have the sender make the offer again, or send the folder '\(OfferFile.folder(finder.file))' if there is one")
   }
 
   private static func items(

@@ -10,15 +10,26 @@ package enum OutputFile {
   /// - Throws: `cannot-create` with the user's own path, whatever kept it from being written. A device, a pipe or a
   ///   link (`/dev/stdout` is one) is refused: the file would take its place.
   package static func write(_ path: String, _ bytes: [UInt8]) throws {
+    try check(path)
+    try telling(path) { try RegularFile.write(path, bytes: bytes) }
+  }
+
+  /// Refuses a path at which no file can be put: in no folder, or where something lies that is no regular file.
+  package static func check(_ path: String) throws {
+    try checkParent(of: path)
     var status = stat()
     if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       let isLink = status.st_mode & S_IFMT == S_IFLNK
       let reason = isLink ? "it is a link" : isFolder(path) ? "it is a folder" : "it is not a regular file"
       throw unwritable(path, reason, hint: "name a file that is not there yet, or a regular one")
     }
+  }
+
+  /// Tells what kept a file from being written by the user's own path.
+  package static func telling<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     do {
-      try RegularFile.write(path, bytes: bytes)
-    } catch let error as StorageError where error.code != .inputOutput {
+      return try body()
+    } catch let error as StorageError where error.code == .notPermitted {
       throw unwritable(path, nil, hint: error.hint)
     }
   }

@@ -17,19 +17,15 @@ package enum Writing {
     package var statements: [Statement]
     /// The file that they were written to.
     package var offer: String?
-    /// Whether objects lie beside that file.
-    package var hasObjects = false
     package var isDryRun: Bool
 
     package init(
-      checkpoint: Checkpoint, entries: [Int], statements: [Statement], offer: String? = nil, hasObjects: Bool = false,
-      isDryRun: Bool
+      checkpoint: Checkpoint, entries: [Int], statements: [Statement], offer: String? = nil, isDryRun: Bool
     ) {
       self.checkpoint = checkpoint
       self.entries = entries
       self.statements = statements
       self.offer = offer
-      self.hasObjects = hasObjects
       self.isDryRun = isDryRun
     }
   }
@@ -94,8 +90,7 @@ package enum Writing {
       try OfferFile.write(path, envelopes, objects: sink.kept.map(\.bytes))
     }
     return Written(
-      checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, hasObjects: !sink.kept.isEmpty,
-      isDryRun: isDryRun)
+      checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, isDryRun: isDryRun)
   }
 
   /// Signs, holds the statements against the rules, and throws them away.

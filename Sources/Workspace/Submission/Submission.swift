@@ -230,21 +230,12 @@ public struct Submission {
   // MARK: Into an offer
 
   private func makeOffer(_ batches: [EvidenceBatch], _ path: String) throws -> Result {
-    var result = Result(checkpoint: place.checkpoint, offer: path, isDryRun: false)
-    let folder = try OfferFile.makeFolder(path)
-    do {
-      try makeOffer(batches, path, folder, &result)
-    } catch {
-      folder.withdraw([])
-      throw error
-    }
-    return result
+    try OfferFile.whileStaging(for: path) { try makeOffer(batches, path, staging: $0) }
   }
 
-  private func makeOffer(
-    _ batches: [EvidenceBatch], _ path: String, _ folder: OfferFolder, _ result: inout Result
-  ) throws {
-    var staged = try stage(batches.flatMap(\.sources), in: folder.objects)[...]
+  private func makeOffer(_ batches: [EvidenceBatch], _ path: String, staging: ObjectStore) throws -> Result {
+    var result = Result(checkpoint: place.checkpoint, offer: path, isDryRun: false)
+    var staged = try stage(batches.flatMap(\.sources), in: staging)[...]
     let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
     var envelopes: [Envelope] = []
     var wanted: [StagedObject] = []
@@ -260,14 +251,14 @@ public struct Submission {
       } keep: { bytes in
         kept.append(bytes)
       }
-      for bytes in kept { wanted.append(try folder.objects.stage(bytes: bytes)) }
+      for bytes in kept { wanted.append(try staging.stage(bytes: bytes)) }
     }
     guard !envelopes.isEmpty else {
-      folder.withdraw([])
       result.offer = nil
-      return
+      return result
     }
-    try OfferFile.write(path, envelopes, folder) { _ in wanted }
+    try OfferFile.write(path, envelopes, objects: wanted, in: staging)
+    return result
   }
 }
 

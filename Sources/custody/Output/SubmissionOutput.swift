@@ -63,7 +63,7 @@ extension Submission.Result {
       console.say("nothing was written")
     } else if let offer {
       console.say(
-        "next: send '\(offer)' and '\(OfferFile.folder(offer))' to whoever appends: custody append \(ShellWord.quoted(offer))"
+        "next: send '\(offer)' to whoever appends: custody append \(ShellWord.quoted(offer))"
       )
     } else if statements.isEmpty {
       console.say(

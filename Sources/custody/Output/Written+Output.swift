@@ -29,8 +29,7 @@ extension Writing.Written {
     let verb = isDryRun ? "would become " : offer == nil ? "" : "in "
     try console.print("\(what): \(verb)\(place)")
     if let offer, !isDryRun {
-      let what = hasObjects ? "'\(offer)' and the folder '\(OfferFile.folder(offer))'" : "the offer"
-      console.say("send \(what) to whoever appends: custody append \(offer)")
+      console.say("send '\(offer)' to whoever appends: custody append \(ShellWord.quoted(offer))")
     }
   }
 }

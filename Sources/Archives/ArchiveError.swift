@@ -1,0 +1,14 @@
+/// Why an archive could not be read or written, in the library's words.
+package struct ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
+  package let description: String
+
+  init(_ description: String) { self.description = description }
+}
+
+/// The kinds of archive that are written and read.
+package enum ArchiveFormat: Sendable {
+  /// A zip file whose members are stored as they are (APPNOTE.TXT 6.3.10, method 0).
+  case zip
+  /// A tar file of POSIX.1-1988, with pax headers where a size or name does not fit (`pax(1)`).
+  case tar
+}

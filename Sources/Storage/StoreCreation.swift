@@ -17,7 +17,48 @@ package enum StoreCreation {
   /// - Throws: `notEmpty` where something is there already.
   package static func create(
     at path: String, configuration: [UInt8], syscalls: Syscalls = Syscalls(), allowsNetworkStore: Bool = false,
-    willCommit: () -> Void = {}, didCommit: () -> Void = {}, _ body: (borrowing LogWriter) throws -> Void
+    willCommit: @escaping () -> Void = {}, didCommit: () -> Void = {}, _ body: (borrowing LogWriter) throws -> Void
+  ) throws {
+    try make(at: path, syscalls, willCommit, didCommit) { draft, rename in
+      // The lock is held until the store has its name: so nobody takes the draft for a dead writer's.
+      let writer = try start(draft, configuration, syscalls, allowsNetworkStore)
+      try body(writer)
+      try rename()
+      _ = writer.layout
+    }
+  }
+
+  /// Unpacks a store into a folder beside its place and renames it there once it is on the disk and was looked at.
+  ///
+  /// - Parameters:
+  ///   - path: Where the store will be: nothing, or an empty folder.
+  ///   - archive: A file that `StoreArchive.write` made.
+  ///   - check: Looks at what was unpacked; where it throws, nothing stays.
+  /// - Throws: `notEmpty` where something is there already, `ArchiveUnreadable` where the file is not such an archive.
+  package static func unpack(
+    _ archive: String, to path: String, syscalls: Syscalls = Syscalls(), willCommit: @escaping () -> Void = {},
+    didCommit: () -> Void = {}, check: (StoreLayout) throws -> Void
+  ) throws {
+    try make(at: path, syscalls, willCommit, didCommit) { draft, rename in
+      var batch = SyncBatch(syscalls: syscalls)
+      try StoreArchive.unpack(archive, to: draft, &batch, syscalls)
+      try syscalls.mkdir(draft.inbox)
+      let lock = try StoreLock(layout: draft, syscalls: syscalls, allowsNetworkStore: true)
+      batch.addFolders(below: draft.root, known: [])
+      batch.add(folder: draft.root)
+      try batch.flush(root: draft.root)
+      try check(draft)
+      try rename()
+      _ = lock
+    }
+  }
+
+  /// Makes a draft beside a place, and takes it away where no store comes of it.
+  ///
+  /// - Parameter body: Told the draft, and how to give it its name.
+  private static func make(
+    at path: String, _ syscalls: Syscalls, _ willCommit: @escaping () -> Void, _ didCommit: () -> Void,
+    _ body: (_ draft: StoreLayout, _ rename: () throws -> Void) throws -> Void
   ) throws {
     let layout = StoreLayout(root: path)
     let parent = StoreLayout.parent(layout.root)
@@ -28,12 +69,10 @@ package enum StoreCreation {
     let draft = StoreLayout(root: "\(parent)/\(prefix)\(Hexadecimal.encode(try RandomBytes.make(count: 4)))")
     do {
       try syscalls.mkdir(draft.root)
-      // The lock is held until the store has its name: so nobody takes the draft for a dead writer's.
-      let writer = try start(draft, configuration, syscalls, allowsNetworkStore)
-      try body(writer)
-      willCommit()
-      try syscalls.rename(draft.root, to: layout.root)
-      _ = writer.layout
+      try body(draft) {
+        willCommit()
+        try syscalls.rename(draft.root, to: layout.root)
+      }
     } catch {
       // A rename that was told as failed may have happened all the same.
       if (try? syscalls.status(layout.configuration)) != .some(nil), (try? syscalls.status(draft.root)) == .some(nil) {

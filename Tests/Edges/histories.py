@@ -9,12 +9,13 @@ class Step:
 
     keeps: patterns of files, below the world, that are there and whole from then on.
     brings: files whose bytes an offer holds from then on.
+    mails: whether the store that it makes is for somebody else to keep.
     grows: by how many entries the log is longer then.
     """
 
-    def __init__(self, words, keeps=(), brings=(), grows=0, person="acme/bo", makes=None):
+    def __init__(self, words, keeps=(), brings=(), grows=0, person="acme/bo", makes=None, mails=False):
         self.words, self.keeps, self.brings, self.grows = words, keeps, brings, grows
-        self.person, self.makes = person, makes
+        self.person, self.makes, self.mails = person, makes, mails
 
     def promised(self, world):
         """The files that are promised, as they are now."""
@@ -41,6 +42,12 @@ INIT = Step(
 INIT_WITH_PAGE = Step(
     "init {root}/other --organization Other --as other/pat --origin other/log --recovery page", person="other/pat",
     makes="other", keeps=INIT.keeps + ("desk/page",))
+INIT_FOR_KEEPER = Step(
+    "init {root}/other --organization Other --as other/pat --provider keeper.card --output other.tar", person="other/pat",
+    makes="other", mails=True, keeps=INIT.keeps + ("desk/other.tar",))
+INIT_FROM = Step(
+    "init {root}/other --from mailed.tar", person="onsite/jane", makes="other",
+    keeps=("homes/onsite-jane/trust/*.json", "other/**/*"))
 KEY = Step(
     "key new --as acme/kim --origin acme/log --output kim.card", person="acme/kim",
     keeps=("homes/acme-kim/keys/*.pem", "homes/acme-kim/keys/*.json", "desk/kim.card"))
@@ -63,7 +70,8 @@ VERIFY = Step("verify --fail-on never", person="onsite/jane", keeps=("homes/onsi
 EXEC = Step("exec --control 1.1 -- echo hello", keeps=(TRUST,), grows=1)
 
 ALONE = {
-    "init": INIT, "init with a page": INIT_WITH_PAGE, "key new": KEY, "party confirm": CONFIRM, "submit": SUBMIT,
+    "init": INIT, "init with a page": INIT_WITH_PAGE, "init for a keeper": INIT_FOR_KEEPER, "init from a file": INIT_FROM,
+    "key new": KEY, "party confirm": CONFIRM, "submit": SUBMIT,
     "submit many": SUBMIT_MANY, "submit --offer": OFFER, "submit many --offer": OFFER_MANY, "append": APPEND,
     "append many": APPEND_MANY, "request": REQUEST, "accept": ACCEPT, "report": REPORT, "prove": PROVE, "verify": VERIFY,
     "exec": EXEC,
@@ -74,6 +82,7 @@ PAIRS = {
     "submit, append": (SUBMIT, APPEND), "append, submit": (APPEND, SUBMIT), "submit, submit": (SUBMIT, SUBMIT),
     "submit many, append many": (SUBMIT_MANY, APPEND_MANY), "append many, submit many": (APPEND_MANY, SUBMIT_MANY),
     "key new, key new": (KEY, KEY), "init, init": (INIT, INIT), "init with a page twice": (INIT_WITH_PAGE, INIT_WITH_PAGE),
+    "init for a keeper twice": (INIT_FOR_KEEPER, INIT_FOR_KEEPER), "init from a file twice": (INIT_FROM, INIT_FROM),
     "party confirm twice": (CONFIRM, CONFIRM), "offer twice": (OFFER, OFFER), "offer many, offer": (OFFER_MANY, OFFER),
     "request twice": (REQUEST, REQUEST), "accept twice": (ACCEPT, ACCEPT), "submit, verify": (SUBMIT, VERIFY),
     "verify, submit": (VERIFY, SUBMIT), "submit, party confirm": (SUBMIT, CONFIRM), "exec, exec": (EXEC, EXEC),

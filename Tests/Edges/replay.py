@@ -10,7 +10,7 @@ import random
 import sys
 
 import disk
-from histories import ALONE, PAIRS
+from histories import Step, ALONE, PAIRS
 from world import KILLED
 
 FOLLOW = "submit file-9.txt --control 1.1"
@@ -98,6 +98,10 @@ def check_made(world, step, is_done):
     if ended.status != 0 and not (ended.status == 73 and (world.root / step.makes / "checkpoint").exists()):
         raise Wrong(f"init again ends with {ended.status}: {ended.err.strip()}")
     store = f"--store {world.root / step.makes}"
+    if step.mails:
+        # Whoever it was made for goes on from it.
+        step, store = Step("", person="onsite/jane"), f"--store {world.root / 'mailed'}"
+        must(world, f"init {world.root / 'mailed'} --from other.tar", step.person)
     must(world, f"submit file-9.txt --control governance {store}", step.person)
     must(world, f"verify {store} --fail-on never", step.person)
     left = [each.name for each in world.root.iterdir() if ".init-" in each.name]
@@ -173,7 +177,8 @@ def pair(world, name, tally, generator):
         if ended.status and not (second.makes and ended.status == 73):
             tally.judge(world, name, point, [], lambda: fail(f"the second ends with {ended.status}: {ended.err}"), True)
             continue
-        kept, sizes = second.promised(world), [world.size()]
+        # Where the first made all of it, the second says so and promises nothing.
+        kept, sizes = {} if ended.status else second.promised(world), [world.size()]
         found = list(states(model, generator, tally.is_sample, set()))
         if tally.is_sample:
             found = found[:2] + generator.sample(found[2:], min(3, len(found[2:])))

@@ -82,6 +82,10 @@ class World:
         self.must("submit file-0.txt --control 1.1")
         self.must("submit file-1.txt --control 1.1 --offer one.offer")
         self.must("submit many --control 1.2 --offer many.offer")
+        self.must("key new --output keeper.card --origin other/log", "onsite/jane")
+        self.must("init other --organization Other --provider keeper.card --output mailed.tar", "other/bo")
+        for made in (desk / "other", self.root / "homes" / "other-bo"):
+            shutil.rmtree(made)
         keys = json.loads(self.must("key list --format json").out)
         self.fingerprint = next(key["keyid"] for key in keys if key["member"] == "onsite/jane")
         # An index is made anew where it is gone: nobody relies on it.

@@ -37,6 +37,7 @@ package final class Appending {
   package init(
     _ opened: OpenedStore, appender: Signatory, staging: ObjectStore? = nil, _ options: WriteOptions
   ) throws {
+    try opened.refuseIfKeptElsewhere()
     writer = try Appending.takeLock(of: opened, staging, options)
     // Between opening and locking somebody else may have appended.
     let isUnchanged = try opened.contents.checkpoint() == opened.checkpointNote.bytes

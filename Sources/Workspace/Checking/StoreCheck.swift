@@ -42,7 +42,7 @@ extension Desk {
 }
 
 /// One verification of a store, from what is remembered to what will be.
-private struct StoreCheck {
+struct StoreCheck {
   let desk: Desk
   let layout: StoreLayout
   let contents: DirectoryContents
@@ -60,7 +60,8 @@ private struct StoreCheck {
     trust = try origin.flatMap { try TrustMemory(desk.home).record(of: $0) }
   }
 
-  func run(_ asked: CheckOptions) throws -> VerificationReport {
+  /// - Parameter isRemembered: Whether what was seen is kept for later.
+  func run(_ asked: CheckOptions, isRemembered: Bool = true) throws -> VerificationReport {
     var options = VerificationOptions(asOf: asked.asOf ?? desk.clock.today)
     options.objects = asked.objects
     options.now = desk.clock.now()
@@ -73,7 +74,7 @@ private struct StoreCheck {
     options.progress = progress.report
     let report = try look(asked, options)
     progress.finish()
-    if let checkpoint = report.checkpoint, contents.isCheckpointDurable() {
+    if isRemembered, let checkpoint = report.checkpoint, contents.isCheckpointDurable() {
       remember(checkpoint, report)
       Afterwards.remember(verified: report, of: checkpoint.origin, options.objects, at: desk)
     }

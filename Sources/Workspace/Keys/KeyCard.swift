@@ -32,14 +32,16 @@ package struct KeyCard: Codable, Sendable, Equatable {
   }
 
   /// Reads and checks a card.
-  package static func read(_ path: String, origin: String) throws -> KeyCard {
+  ///
+  /// - Parameter origin: Of the store that it has to be for; nil for whichever it names.
+  package static func read(_ path: String, origin: String?) throws -> KeyCard {
     let bytes = try InputFile.read(path, limit: 1 << 16)
     guard let card = try? JSONDecoder().decode(KeyCard.self, from: Data(bytes)) else {
       throw Failure(
         .malformedInput, "'\(path)' is not a key card",
         hint: "a key card is what 'custody key new --output FILE' writes")
     }
-    guard card.store == origin else {
+    if let origin, card.store != origin {
       throw Failure(
         .malformedInput, "the key card '\(path)' is for the store '\(card.store)', and this is '\(origin)'",
         hint: "have it made anew: custody key new --as \(card.member) --origin \(origin) --output FILE")

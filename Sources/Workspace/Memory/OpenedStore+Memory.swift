@@ -29,6 +29,16 @@ extension OpenedStore {
       hint: "use the newest copy; if it is lost and this is a backup, run 'custody trust reset --because TEXT'")
   }
 
+  /// Refuses to append to a copy of a store that another party keeps: both would go on from the same entry, and of two logs
+  /// of one name each shows the other to be forged.
+  package func refuseIfKeptElsewhere() throws {
+    guard let keeper = trust?.keptBy else { return }
+    throw Failure(
+      .configuration, "the store '\(origin)' is kept by '\(keeper)', and this is a copy of it",
+      hint: "sign into a file with --offer FILE and send it to them; to keep the store here again, have them send you "
+        + "theirs, and run 'custody init --from FILE --keep'")
+  }
+
   /// What a reader should know about how far the store was verified; nil where all of it was, and was sound.
   package var verificationNotice: String? {
     if trust?.isUnsound == true {

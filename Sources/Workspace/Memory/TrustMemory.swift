@@ -23,6 +23,8 @@ package struct TrustRecord: Codable, Sendable, Equatable {
   package var verifiedOn: String?
   /// Whether it found the store unsound.
   package var isUnsound: Bool?
+  /// The party that keeps the store, where that is not this user's: what lies here is a copy, and not appended to.
+  package var keptBy: String?
 
   package var rootDigest: Digest? { Digest(hex: root) }
   package var genesisDigest: Digest? { Digest(hex: genesis) }

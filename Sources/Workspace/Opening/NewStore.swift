@@ -28,6 +28,8 @@ public struct NewStore: Sendable {
   public var effective: Day?
   /// Whether a network file system's locks and renames can be relied on.
   public var allowsNetworkStore = false
+  /// The provider that is to keep the store; nil where it stays here.
+  public var keeper: StoreKeeper?
 
   /// A store with the defaults of everything else.
   public init(client: String, organization: String, person: String) {
@@ -45,13 +47,15 @@ public struct MadeStore: Sendable {
   /// The folder, from the root on.
   public let path: String
   /// The tree of its first entries.
-  public let checkpoint: Checkpoint
+  public internal(set) var checkpoint: Checkpoint
   /// The administrator.
   public let member: String
   /// The administrator's key.
   package let key: VerificationKey
   /// The id of the recovery key that was made with it.
   public let recoveryKeyID: Digest?
+  /// The provider's first member, who may append from now on; nil where the store stays here.
+  public internal(set) var keeper: (member: String, keyID: Digest)?
 
   /// The id of the administrator's key.
   public var keyID: Digest { key.keyID }
@@ -75,10 +79,15 @@ extension Desk {
         hint: "say who you are: --as \(new.client)/NAME")
     }
     let path = try StoreLocation.absolute(folder)
+    var new = new
+    // The provider made its card before there was a store, for an origin that both have agreed on.
+    if let card = try new.keeper?.checkedCard(of: new) { new.origin = card.store }
     return try KeyChain(home).whileLocked {
       let left = try leftFromBefore(new)
-      if let made = try resume(left, at: path) { return made }
-      return try make(new, at: path, goingOnWith: left)
+      var made = try resume(left, at: path) ?? make(new, at: path, goingOnWith: left)
+      if let keeper = new.keeper { try handOver(&made, to: keeper, new) }
+      try endFounding(made.keyID)
+      return made
     }
   }
 
@@ -148,7 +157,6 @@ extension Desk {
         origin: origin, genesis: made.genesis.hex, size: made.checkpoint.size, root: made.checkpoint.root.hex,
         path: path)
     }
-    try endFounding(keyID)
     return MadeStore(
       path: path, checkpoint: made.checkpoint, member: new.member, key: key.verificationKey,
       recoveryKeyID: offline?.verificationKey.keyID)

@@ -38,9 +38,10 @@ extension Desk {
     }
     let store = try open(path)
     let genesis = try store.genesis()
+    // Whoever was broken off may not have waited for the store's own name either.
+    try PrivateFile.makeFolder(path)
     try store.contents.waitForCheckpoint()
     try TrustMemory(home).update(store.origin) { $0 ?? store.seen(genesis: genesis) }
-    try endFounding(left.keyID)
     notices.say("an earlier run made this store, and was broken off before it could say so")
     let recovery = store.state.membership.keys.first { $0.use == .recovery }?.keyID
     return MadeStore(

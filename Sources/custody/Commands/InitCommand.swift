@@ -19,6 +19,11 @@ enum InitCommand {
     var recovery: String?
     var effective: Day?
     var allowsNetworkStore = false
+    var provider: String?
+    var providerName: String?
+    var output: String?
+    var from: String?
+    var isToKeep = false
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -29,6 +34,11 @@ enum InitCommand {
       shows up as unowned like any control.
 
       The origin names the log for ever. Without --origin it is the client's id, a slash, and eight digits of the key.
+
+      Where a provider is to keep the store from its first day, agree on an origin and have it make a key card. Then \
+      --provider CARD --output FILE takes the provider in with the right to append, and writes the store into one file to \
+      mail; 'custody init --from FILE' unpacks it there, verifies it and goes on from it. What stays here is a copy, to \
+      which nobody appends.
       """,
     examples: [
       Example(
@@ -39,13 +49,19 @@ enum InitCommand {
       Example(
         "custody init store --organization \"Acme\" --as acme/bo --algorithm ecdsa-p256",
         "with keys of FIPS 140 modules"),
+      Example(
+        "custody init acme --organization \"Acme\" --as acme/bo --provider jane.card --output acme.tar",
+        "a store for the provider to keep"),
+      Example("custody init --from acme.tar", "what the provider does with it"),
     ],
     parameters: [
-      .positional("STORE", help: "Folder to make.", completion: .folder, into: \.path, parse: CommandText.text),
+      .positional(
+        "STORE", help: "Folder to make; with --output or --from the file's name without '.tar' unless stated.",
+        required: false, completion: .folder, into: \.path, parse: CommandText.text),
       .option(
         "organization", value: "NAME",
         help: "The client's name; its id is made from it, or said with --as PARTY/PERSON.",
-        required: true, into: \.organization, parse: CommandText.text),
+        into: \.organization, parse: CommandText.text),
       .option("id", value: "ID", help: "The client's id, as in acme.", into: \.id, parse: CommandText.identifier),
       .option("origin", value: "TEXT", help: "The log's name, for ever.", into: \.origin, parse: CommandText.origin),
       .option(
@@ -65,14 +81,37 @@ enum InitCommand {
       .flag(
         "network-store", help: "Make it on a network file system, whose locks and renames you rely on.",
         into: \.allowsNetworkStore),
+      .option(
+        "provider", value: "CARD", help: "Key card of the first administrator of a provider that is to keep the store.",
+        completion: .file, into: \.provider, parse: CommandText.text),
+      .option(
+        "provider-name", value: "NAME", help: "The provider's name; its id unless stated.", into: \.providerName,
+        parse: CommandText.text),
+      .option(
+        "output", value: "FILE", help: "With --provider: write the store into one file, to be mailed.",
+        completion: .file,
+        into: \.output, parse: CommandText.text),
+      .option(
+        "from", value: "FILE", help: "Unpack a store that came in one file, verify it, and go on from it.",
+        completion: .file, into: \.from, parse: CommandText.text),
+      .flag(
+        "keep", help: "With --from: append to it here from now on, though another party kept it so far.",
+        into: \.isToKeep),
     ],
     initial: Arguments.init
   ) { arguments, global, console in
-    try run(arguments, global, console)
+    try arguments.from == nil ? run(arguments, global, console) : InitFromCommand.run(arguments, global, console)
   }
 
   private static func run(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws -> ExitStatus {
-    let organization = arguments.organization ?? ""
+    guard let organization = arguments.organization else {
+      throw Failure(.usage, "'init' needs --organization NAME", hint: "see 'custody init --help'")
+    }
+    guard !arguments.isToKeep else { throw Failure(.usage, "--keep goes with --from") }
+    let keeper = try keeper(arguments)
+    guard let path = try arguments.path ?? keeper.map({ try StoreFolder.name(for: $0.output) }) else {
+      throw Failure(.usage, "'init' needs STORE", hint: "see 'custody init --help'")
+    }
     let (client, person) = try identity(arguments, global, organization: organization)
     tellIdentity(client, person, arguments, global, console)
     var new = NewStore(client: client, organization: organization, person: person)
@@ -87,8 +126,22 @@ enum InitCommand {
     if hasCard { new.recoveryCard = arguments.recovery } else { new.recoverySheet = arguments.recovery }
     new.effective = arguments.effective
     new.allowsNetworkStore = arguments.allowsNetworkStore
-    let made = try Desk(global, console).make(new, at: arguments.path ?? "")
-    return try tell(made, arguments, global, console)
+    new.keeper = keeper
+    let made = try Desk(global, console).make(new, at: path)
+    return try tell(made, at: path, arguments, global, console)
+  }
+
+  /// The provider that is to keep the store; nil where it stays here.
+  private static func keeper(_ arguments: Arguments) throws -> StoreKeeper? {
+    guard let card = arguments.provider, let output = arguments.output else {
+      guard arguments.provider == nil, arguments.output == nil, arguments.providerName == nil else {
+        throw Failure(
+          .usage, "--provider and --output go together: the provider that keeps the store gets it in that file",
+          hint: "a provider that does not keep it joins later: custody party add")
+      }
+      return nil
+    }
+    return StoreKeeper(card: card, name: arguments.providerName, output: output)
   }
 
   /// The client's id and the person's.
@@ -120,18 +173,22 @@ enum InitCommand {
   }
 
   private static func tell(
-    _ made: MadeStore, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
+    _ made: MadeStore, at path: String, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
     let noteKey = NoteKey(log: made.key, name: made.checkpoint.origin)
     if global.format == .json {
-      let recovery = made.recoveryKeyID.map { [("recovery", JSONOutput.string($0.hex))] } ?? []
+      var more = made.recoveryKeyID.map { [("recovery", JSONOutput.string($0.hex))] } ?? []
+      if let keeper = made.keeper, let output = arguments.output {
+        more.append(("keeper", .object([("member", .string(keeper.member)), ("keyid", .string(keeper.keyID.hex))])))
+        more.append(("output", .string(output)))
+      }
       try console.print(
         .object(
           [
             ("checkpoint", CheckpointOutput.json(made.checkpoint)), ("store", .string(made.path)),
             ("member", .string(made.member)),
             ("keyid", .string(made.key.keyID.hex)), ("verifierKey", .string(noteKey.text)),
-          ] + recovery))
+          ] + more))
       return .success
     }
     try console.print("store \(made.path)")
@@ -147,7 +204,29 @@ enum InitCommand {
         "checkpoints are signed with ECDSA (note type 02), which tile-log clients that know Ed25519 alone cannot check: "
           + "golang.org/x/mod/sumdb and most witnesses among them")
     }
-    console.say("next: custody framework adopt nist-800-171-r2 --store \(arguments.path ?? made.path)")
+    guard let keeper = made.keeper, let output = arguments.output else {
+      console.say("next: custody framework adopt nist-800-171-r2 --store \(ShellWord.quoted(path))")
+      return .success
+    }
+    try console.print("keeper \(keeper.member), key \(keeper.keyID.hex)")
+    tellKeeping(keeper, path, output, console)
     return .success
+  }
+
+  /// How a client whose provider keeps the store goes on, and stays a witness of it.
+  private static func tellKeeping(
+    _ keeper: (member: String, keyID: Digest), _ path: String, _ output: String, _ console: Console
+  ) {
+    let party = Identifier.party(ofMember: keeper.member)
+    let (store, file) = (ShellWord.quoted(path), ShellWord.quoted(output))
+    console.say("mail '\(output)' to \(party), who goes on from it: custody init --from \(file)")
+    console.say(
+      "compare the key id with them by telephone, then: custody party confirm \(party) \(keeper.keyID.hex) --store \(store)"
+    )
+    console.say(
+      "'\(path)' is a copy from now on: what you sign here goes into a file, with --offer FILE, and to them by mail")
+    console.say(
+      "to stay a witness, have them send you the store as a tar file now and then: 'custody init NEW --from FILE' holds "
+        + "it against all that you have seen, and whatever you sign says which log that was")
   }
 }

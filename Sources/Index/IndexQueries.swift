@@ -209,6 +209,20 @@ extension ProjectionIndex {
     }
   }
 
+  /// Where many objects are named, found in one reading.
+  ///
+  /// - Returns: Those that are named anywhere.
+  package func objectUses(of digests: [Digest]) throws -> [Digest: [NamedUse]] {
+    try read { _ in
+      var found: [Digest: [NamedUse]] = [:]
+      for digest in digests {
+        let uses = try objectUses(digest)
+        if !uses.isEmpty { found[digest] = uses }
+      }
+      return found
+    }
+  }
+
   /// The objects that a statement brings, without what its manifest lists.
   package func objects(ofEntry entry: Int) throws -> [(digest: Digest, name: String, size: Int, mediaType: String)] {
     try read { database in

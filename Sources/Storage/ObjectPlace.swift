@@ -15,6 +15,14 @@ enum ObjectPlace: Sendable {
     }
   }
 
+  /// The folder of all objects; nil where they get no name of their own.
+  var objects: String? {
+    switch self {
+    case .store(let layout): layout.objects
+    case .staging: nil
+    }
+  }
+
   /// Of a store's objects nobody may change one.
   var mode: mode_t {
     switch self {

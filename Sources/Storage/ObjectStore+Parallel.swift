@@ -1,35 +1,26 @@
-internal import Glibc
 internal import Synchronization
 
 extension ObjectStore {
   /// Copies and hashes many files, two at a time where there are many.
   ///
+  /// - Parameter progress: Told now and then, on the calling thread, how many more are done.
   /// - Returns: In the same order.
   /// - Throws: The error of the first file, in that order, that could not be staged; nothing stays staged then.
-  package func stage(files paths: [String]) throws -> [StagedObject] {
+  package func stage(files paths: [String], progress: (Int) -> Void = { _ in }) throws -> [StagedObject] {
     let work = StagingWork(paths: paths, store: self)
-    if paths.count >= StagingWork.parallelLimit {
-      // A second thread, and this one: more only compete for the disk.
-      let context = unsafe Unmanaged.passRetained(work)
-      var thread = pthread_t()
-      let result = unsafe pthread_create(
-        &thread, nil,
-        { context in
-          if let context = unsafe context {
-            unsafe Unmanaged<StagingWork>.fromOpaque(context).takeRetainedValue().run()
-          }
-          return nil
-        }, context.toOpaque())
-      work.run()
-      if result == 0 {
-        pthread_join(thread, nil)
-      } else {
-        unsafe context.release()
-      }
-    } else {
-      work.run()
+    guard paths.count >= StagingWork.parallelLimit else {
+      work.run(progress)
+      return try work.results()
     }
+    // A second thread, and this one: more only compete for the disk.
+    let second = BackgroundThread { work.run() }
+    work.run(progress)
+    second?.join()
     return try work.results()
+  }
+
+  fileprivate func writeback(with object: StagedObject) -> EarlyWriteback {
+    EarlyWriteback(of: object.folder, path: StoreLayout.parent(object.path), syscalls)
   }
 }
 
@@ -38,10 +29,14 @@ private final class StagingWork: Sendable {
   /// From so many files on a second thread is worth its start.
   static let parallelLimit = 8
 
+  private static let progressStep = 64
+
   private struct State {
     var next = 0
     var staged: [Int: StagedObject] = [:]
     var failure: (index: Int, error: any Error)?
+    var size = 0
+    var writeback: EarlyWriteback?
   }
 
   private let paths: [String]
@@ -53,17 +48,30 @@ private final class StagingWork: Sendable {
     self.store = store
   }
 
-  func run() {
+  /// - Parameter progress: Told how many files were taken since it was told last.
+  func run(_ progress: (Int) -> Void = { _ in }) {
+    var told = 0
     while let index = take() {
+      if index - told >= StagingWork.progressStep {
+        progress(index - told)
+        told = index
+      }
       do {
         let object = try store.stage(file: paths[index])
-        state.withLock { $0.staged[index] = object }
+        state.withLock { state in
+          state.staged[index] = object
+          state.size += object.size
+          if state.size >= EarlyWriteback.threshold, state.writeback == nil {
+            state.writeback = store.writeback(with: object)
+          }
+        }
       } catch {
         state.withLock { state in
           if index < state.failure?.index ?? Int.max { state.failure = (index, error) }
         }
       }
     }
+    progress(paths.count - told)
   }
 
   private func take() -> Int? {
@@ -75,10 +83,13 @@ private final class StagingWork: Sendable {
   }
 
   func results() throws -> [StagedObject] {
-    let (staged, failure) = state.withLock { ($0.staged, $0.failure) }
-    if let failure {
+    let (staged, failure, writeback) = state.withLock { ($0.staged, $0.failure, $0.writeback) }
+    do {
+      try writeback?.end()
+      if let failure { throw failure.error }
+    } catch {
       store.discard(Array(staged.values))
-      throw failure.error
+      throw error
     }
     return paths.indices.compactMap { staged[$0] }
   }

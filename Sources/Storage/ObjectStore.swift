@@ -1,5 +1,6 @@
 package import Crypto
 internal import Glibc
+internal import TreeLog
 
 /// An artifact's bytes that were copied and hashed and do not have their name yet.
 package struct StagedObject: Sendable {
@@ -7,6 +8,10 @@ package struct StagedObject: Sendable {
   /// In bytes.
   package let size: Int
   let path: String
+  /// The folder that it is staged in.
+  let folder: FileDescriptor
+
+  var name: String { StoreLayout.name(path) }
 }
 
 /// An object under its name, not yet known to be on the disk.
@@ -23,7 +28,7 @@ package struct StoredObject: Sendable {
 /// Memory is one buffer, however large the artifact. Staging from several threads at once is safe.
 package struct ObjectStore: Sendable {
   private let place: ObjectPlace
-  private let syscalls: Syscalls
+  let syscalls: Syscalls
   private let staging: StagingFolder
 
   static let bufferSize = 1 << 20
@@ -43,7 +48,10 @@ package struct ObjectStore: Sendable {
   /// - Throws: `inputMissing`, `notRegular`, `changedWhileRead`.
   package func stage(file path: String) throws -> StagedObject {
     let source = try SourceFile(path, syscalls)
-    let staged = try stage(source.descriptor, path: path, sizeHint: source.status.size)
+    let staged = try unsafe stage { write in
+      try unsafe SourceFile.read(
+        source.descriptor, path: path, sizeHint: source.status.size, isKnown: true, syscalls, write)
+    }
     do {
       try source.checkUnchanged(size: staged.size)
     } catch {
@@ -60,19 +68,16 @@ package struct ObjectStore: Sendable {
 
   /// Copies and hashes bytes at hand.
   package func stage(bytes: [UInt8]) throws -> StagedObject {
-    let path = try staging.newPath()
-    let target = try syscalls.create(path, mode: place.mode)
-    do {
-      try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: target, path: path) }
-    } catch {
-      try? syscalls.unlink(path)
-      throw error
+    try unsafe stage { write in
+      try unsafe bytes.withUnsafeBytes { try unsafe write($0) }
+      return (SHA256.hash(bytes), bytes.count)
     }
-    return StagedObject(digest: SHA256.hash(bytes), size: bytes.count, path: path)
   }
 
   private func stage(_ source: FileDescriptor, path: String, sizeHint: Int) throws -> StagedObject {
-    try unsafe stage(sizeHint: sizeHint) { try unsafe syscalls.read(source, into: $0, path: path) }
+    try unsafe stage { write in
+      try unsafe SourceFile.read(source, path: path, sizeHint: sizeHint, syscalls, write)
+    }
   }
 
   /// Copies and hashes what somebody reads piece by piece.
@@ -83,15 +88,19 @@ package struct ObjectStore: Sendable {
   package func stage(
     sizeHint: Int, reading read: (UnsafeMutableRawBufferPointer) throws -> Int
   ) throws -> StagedObject {
-    let stagingPath = try staging.newPath()
-    let target = try syscalls.create(stagingPath, mode: place.mode)
+    try unsafe stage { write in try unsafe SourceFile.hash(sizeHint: sizeHint, reading: read, write) }
+  }
+
+  private func stage(
+    _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> (digest: Digest, size: Int)
+  ) throws -> StagedObject {
+    let own = try staging.newPlace()
+    let target = try syscalls.create(own.name, in: own.folder, path: own.path, mode: place.mode)
     do {
-      let (digest, size) = try unsafe SourceFile.hash(sizeHint: sizeHint, reading: read) { chunk in
-        try unsafe syscalls.write(chunk, to: target, path: stagingPath)
-      }
-      return StagedObject(digest: digest, size: size, path: stagingPath)
+      let (digest, size) = try unsafe body { try unsafe syscalls.write($0, to: target, path: own.path) }
+      return StagedObject(digest: digest, size: size, path: own.path, folder: own.folder)
     } catch {
-      try? syscalls.unlink(stagingPath)
+      try? syscalls.unlink(own.path)
       throw error
     }
   }
@@ -103,9 +112,10 @@ package struct ObjectStore: Sendable {
   /// - Returns: In the same order. They survive a crash only once an append that brings them has returned.
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
     var stored: [StoredObject] = []
+    let folder = try place.objects.map { try syscalls.open($0) }
     do {
       for object in staged {
-        let isNew = try publish(object, at: place.path(object.digest))
+        let isNew = try publish(object, in: folder)
         stored.append(StoredObject(digest: object.digest, size: object.size, wasThere: !isNew))
       }
       return stored
@@ -115,13 +125,19 @@ package struct ObjectStore: Sendable {
     }
   }
 
+  /// - Parameter folder: That of all objects; nil where it is not known.
   /// - Returns: Whether the object is new.
-  private func publish(_ object: StagedObject, at path: String) throws -> Bool {
+  private func publish(_ object: StagedObject, in folder: FileDescriptor?) throws -> Bool {
+    let path = place.path(object.digest)
+    let folders = folder.map {
+      RenameFolders(
+        from: object.folder, oldName: object.name, to: $0, newName: String(ObjectPath.path(object.digest).dropFirst(7)))
+    }
     do {
-      if try syscalls.renameToNew(object.path, to: path) { return true }
+      if try syscalls.renameToNew(object.path, to: path, in: folders) { return true }
     } catch let error as StorageError where error.errorNumber == ENOENT {
       try syscalls.mkdir(StoreLayout.parent(path))
-      if try syscalls.renameToNew(object.path, to: path) { return true }
+      if try syscalls.renameToNew(object.path, to: path, in: folders) { return true }
     }
     try syscalls.rename(object.path, to: path)
     return false

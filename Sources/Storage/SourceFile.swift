@@ -43,16 +43,21 @@ package struct SourceFile {
   }
 
   /// Reads to the end, and hashes; memory is one buffer.
+  ///
+  /// - Parameter isKnown: Whether the hint is the file's size, so that its end need not be asked for: whoever reads looks
+  ///   at the size again.
   static func read(
-    _ source: FileDescriptor, path: String, sizeHint: Int, _ syscalls: Syscalls,
+    _ source: FileDescriptor, path: String, sizeHint: Int, isKnown: Bool = false, _ syscalls: Syscalls,
     _ consume: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> (digest: Digest, size: Int) {
-    try unsafe hash(sizeHint: sizeHint, reading: { try unsafe syscalls.read(source, into: $0, path: path) }, consume)
+    try unsafe hash(
+      sizeHint: sizeHint, isKnown: isKnown, reading: { try unsafe syscalls.read(source, into: $0, path: path) }, consume
+    )
   }
 
   /// Reads to the end, from wherever, and hashes; memory is one buffer.
   static func hash(
-    sizeHint: Int, reading read: (UnsafeMutableRawBufferPointer) throws -> Int,
+    sizeHint: Int, isKnown: Bool = false, reading read: (UnsafeMutableRawBufferPointer) throws -> Int,
     _ consume: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> (digest: Digest, size: Int) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(
@@ -67,6 +72,7 @@ package struct SourceFile {
       unsafe hasher.update(chunk)
       try unsafe consume(chunk)
       size += count
+      if isKnown, size == sizeHint { return (hasher.finalize(), size) }
     }
   }
 
@@ -76,7 +82,9 @@ package struct SourceFile {
       return try unsafe read(standardInput(), path: "-", sizeHint: ObjectStore.bufferSize, syscalls) { _ in }
     }
     let source = try SourceFile(path, syscalls)
-    let found = try unsafe read(source.descriptor, path: path, sizeHint: source.status.size, syscalls) { _ in }
+    let found = try unsafe read(
+      source.descriptor, path: path, sizeHint: source.status.size, isKnown: true, syscalls
+    ) { _ in }
     try source.checkUnchanged(size: found.size)
     return found
   }

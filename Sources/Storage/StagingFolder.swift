@@ -11,8 +11,16 @@ final class StagingFolder: Sendable {
   private struct Held {
     let path: String
     /// Keeps the lock.
-    let descriptor: FileDescriptor
+    let lock: FileDescriptor
+    let folder: FileDescriptor
     var count = 0
+  }
+
+  /// A place for a file in the folder.
+  struct Place {
+    let folder: FileDescriptor
+    let name: String
+    let path: String
   }
 
   private let parent: String
@@ -25,13 +33,13 @@ final class StagingFolder: Sendable {
     self.syscalls = syscalls
   }
 
-  /// A path that nobody else uses. The folder is made with the first.
-  func newPath() throws -> String {
+  /// A place that nobody else uses. The folder is made with the first.
+  func newPlace() throws -> Place {
     try held.withLock { held in
-      var folder = try held ?? make()
-      defer { held = folder }
-      folder.count += 1
-      return "\(folder.path)/\(folder.count)"
+      var own = try held ?? make()
+      defer { held = own }
+      own.count += 1
+      return Place(folder: own.folder, name: "\(own.count)", path: "\(own.path)/\(own.count)")
     }
   }
 
@@ -42,7 +50,7 @@ final class StagingFolder: Sendable {
       let path = "\(parent)/\(StoreLayout.stagingPrefix)\(Hexadecimal.encode(try RandomBytes.make(count: 8)))"
       try syscalls.mkdir(path)
       do {
-        if let descriptor = try lock(path) { return Held(path: path, descriptor: descriptor) }
+        if let lock = try lock(path) { return Held(path: path, lock: lock, folder: try syscalls.open(path)) }
       } catch let error as StorageError where error.errorNumber == ENOENT {}
     }
     throw StorageError(.locked, "no folder in '\(parent)' stays long enough to be used", hint: "try again")

@@ -63,7 +63,7 @@ struct FileStatus: Sendable, Equatable {
 /// The one place that calls the operating system: every call retried where a signal broke it off, every failure a
 /// ``StorageError`` that names the path, every one able to fail by plan.
 package struct Syscalls: Sendable {
-  private let plan: FaultPlan?
+  let plan: FaultPlan?
 
   package init(plan: FaultPlan? = nil) {
     self.plan = plan
@@ -101,6 +101,13 @@ package struct Syscalls: Sendable {
   func create(_ path: String, mode: mode_t = 0o644) throws -> FileDescriptor {
     let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
     return FileDescriptor(Int32(try call(.create, path) { unsafe Int(Glibc.open(path, flags, mode)) }))
+  }
+
+  /// Makes a new file under a name in a folder, and opens it for writing; fails where anything lies there.
+  func create(_ name: String, in folder: FileDescriptor, path: String, mode: mode_t) throws -> FileDescriptor {
+    let number = folder.number
+    let flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW
+    return FileDescriptor(Int32(try call(.create, path) { unsafe Int(openat(number, name, flags, mode)) }))
   }
 
   /// Opens the lock file, which may be there.
@@ -160,15 +167,20 @@ package struct Syscalls: Sendable {
 
   /// Renames where nothing lies under the new name.
   ///
+  /// - Parameters:
+  ///   - folders: Where the names are looked up from, where that is not the root or the working folder: the old one's and
+  ///     the new one's, with the names in them.
   /// - Returns: Whether nothing did.
-  func renameToNew(_ old: String, to new: String) throws -> Bool {
+  func renameToNew(_ old: String, to new: String, in folders: RenameFolders? = nil) throws -> Bool {
+    let (from, to) = (folders?.from.number ?? AT_FDCWD, folders?.to.number ?? AT_FDCWD)
+    let (oldName, newName) = (folders?.oldName ?? old, folders?.newName ?? new)
     do {
       try call(.rename, new) {
         guard let function = unsafe LateFunctions.renameat2 else {
           errno = EINVAL
           return -1
         }
-        return unsafe Int(function(AT_FDCWD, old, AT_FDCWD, new, LateFunctions.noReplace))
+        return unsafe Int(function(from, oldName, to, newName, LateFunctions.noReplace))
       }
       return true
     } catch let error as StorageError where error.errorNumber == EEXIST {
@@ -324,6 +336,15 @@ package struct Syscalls: Sendable {
       return []
     }
   }
+}
+
+/// Folders that are open, and the names in them between which a file is renamed: a way from the root is not walked for each
+/// of many.
+struct RenameFolders {
+  let from: FileDescriptor
+  let oldName: String
+  let to: FileDescriptor
+  let newName: String
 }
 
 /// Functions of the C library that Swift does not import, because their headers hide them or are not in its module.

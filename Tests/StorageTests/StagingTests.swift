@@ -50,6 +50,24 @@ struct StagingTests {
     #expect(folder.read("elsewhere/stays") == [1])
   }
 
+  @Test func `what the disk could not take early is an error of the staging, and not lost`() throws {
+    let opened = try Syscalls().open(layout.inbox)
+    let failing = Syscalls(plan: FaultPlan(failing: 0, .beforeEffect, staysDead: false))
+    let writeback = EarlyWriteback(of: opened, path: layout.inbox, failing)
+    while failing.plan?.hasFailed == false { usleep(100) }
+    #expect(throws: StorageError.self) { try writeback.end() }
+    try EarlyWriteback(of: opened, path: layout.inbox, Syscalls()).end()
+  }
+
+  @Test func `so many files that the disk is kept busy meanwhile are staged in their order`() throws {
+    let piece = [UInt8](repeating: 7, count: EarlyWriteback.threshold / 8)
+    let paths = try (0..<12).map { try folder.write(piece + [UInt8($0)], to: "large/\($0)") }
+    var told = 0
+    let staged = try ObjectStore(layout: layout).stage(files: paths) { told += $0 }
+    #expect(staged.map(\.digest) == (0..<12).map { SHA256.hash(piece + [UInt8($0)]) })
+    #expect(told == 12)
+  }
+
   @Test func `objects published for nothing are withdrawn, and those that were there stay`() throws {
     let objects = ObjectStore(layout: layout)
     let first = try objects.publish([objects.stage(bytes: [1])])

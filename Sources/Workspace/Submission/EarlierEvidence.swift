@@ -1,3 +1,4 @@
+package import Crypto
 internal import Index
 internal import Ownership
 package import Statements
@@ -9,13 +10,17 @@ package final class EarlierEvidence {
   private let store: OpenedStore
   private let party: String
   private let log: LogReader
+  private let uses: [Digest: [NamedUse]]
   /// What entries say, once they were read; nil for one that is no evidence.
   private var read: [Int: (evidence: Evidence, names: Set<String>)?] = [:]
 
-  package init(_ store: OpenedStore, party: String) {
+  /// - Parameter digests: What will be asked for.
+  package init(_ store: OpenedStore, party: String, of digests: [Digest]) throws {
     self.store = store
     self.party = party
     log = store.reader
+    // Most of what is submitted is new, which the index tells without a look at the disk.
+    uses = try store.index.objectUses(of: digests)
   }
 
   /// Whether the log does not know the bytes, and the entry that brought them for all of the same controls and days.
@@ -23,10 +28,10 @@ package final class EarlierEvidence {
   /// Evidence that was replaced does not count, nor one whose bytes are gone. Another period is another matter: a policy
   /// that did not change covers a new year only once somebody says so.
   package func look(up artifact: Artifact, for evidence: Evidence) throws -> (isNew: Bool, entry: Int?) {
-    // Most of what is submitted is new, which one look at the folder tells.
-    guard let size = try store.contents.objectSize(artifact.digest) else { return (true, nil) }
-    let uses = try store.index.objectUses(artifact.digest)
-    guard size == artifact.size else { return (uses.isEmpty, nil) }
+    guard let uses = uses[artifact.digest], let size = try store.contents.objectSize(artifact.digest) else {
+      return (true, nil)
+    }
+    guard size == artifact.size else { return (false, nil) }
     let wanted = Set(evidence.controls)
     for use in uses where use.isEvidence && !use.isReplaced && use.party == party && wanted.isSubset(of: use.controls) {
       guard let (earlier, names) = try statement(ofEntry: use.entry), EarlierEvidence.says(earlier, atLeast: evidence)
@@ -35,7 +40,7 @@ package final class EarlierEvidence {
       if artifact.size == 0, !names.contains(artifact.name) { continue }
       return (false, use.entry)
     }
-    return (uses.isEmpty, nil)
+    return (false, nil)
   }
 
   private func statement(ofEntry entry: Int) throws -> (evidence: Evidence, names: Set<String>)? {

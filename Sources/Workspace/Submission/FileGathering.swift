@@ -140,7 +140,7 @@ package struct FileGathering {
     guard depth < FileGathering.depthLimit else {
       throw Failure(.malformedInput, "'\(folder)' lies deeper than \(FileGathering.depthLimit) folders")
     }
-    for raw in try FileGathering.list(folder) {
+    for (raw, isFile) in try FileGathering.list(folder) {
       guard let own = String(validating: raw, as: UTF8.self) else {
         badNames.append("\(name.isEmpty ? folder : name)/\(ByteText.visible(raw))")
         continue
@@ -152,6 +152,10 @@ package struct FileGathering {
         continue
       }
       let inner = name.isEmpty ? own : "\(name)/\(own)"
+      if isFile {
+        add(file: path, name: inner)
+        continue
+      }
       var status = stat()
       guard unsafe lstat(path, &status) == 0 else { throw FileGathering.failure("look at", path, errno) }
       switch status.st_mode & S_IFMT {
@@ -180,14 +184,14 @@ package struct FileGathering {
 
   /// The names in a folder that are UTF-8, in byte order.
   static func names(in folder: String) throws -> [String] {
-    try list(folder).compactMap { String(validating: $0, as: UTF8.self) }
+    try list(folder).compactMap { String(validating: $0.name, as: UTF8.self) }
   }
 
-  /// The names in a folder, in byte order.
-  private static func list(_ path: String) throws -> [[UInt8]] {
+  /// The names in a folder, in byte order, and whether the folder itself says that a regular file lies there.
+  private static func list(_ path: String) throws -> [(name: [UInt8], isFile: Bool)] {
     guard let stream = unsafe opendir(path) else { throw failure("list", path, errno) }
     defer { unsafe closedir(stream) }
-    var names: [[UInt8]] = []
+    var names: [(name: [UInt8], isFile: Bool)] = []
     while true {
       errno = 0
       guard let entry = unsafe readdir(stream) else {
@@ -199,9 +203,9 @@ package struct FileGathering {
         return unsafe Array(
           UnsafeRawBufferPointer(start: start, count: strlen(start.assumingMemoryBound(to: CChar.self))))
       }
-      if name != [0x2e], name != [0x2e, 0x2e] { names.append(name) }
+      if name != [0x2e], name != [0x2e, 0x2e] { names.append((name, unsafe Int(entry.pointee.d_type) == Int(DT_REG))) }
     }
-    return names.sorted { $0.lexicographicallyPrecedes($1) }
+    return names.sorted { $0.name.lexicographicallyPrecedes($1.name) }
   }
 
   private static func failure(_ verb: String, _ path: String, _ number: Int32) -> Failure {

@@ -38,9 +38,6 @@ public struct Submission {
     self.write = write
   }
 
-  /// How many files are staged between two looks at the progress.
-  private static let stride = 256
-
   package func perform(_ batches: [EvidenceBatch]) throws -> Result {
     try refuseEarly(batches)
     if let offer = write.offer, !write.isDryRun { return try makeOffer(batches, offer) }
@@ -79,7 +76,7 @@ public struct Submission {
     var staged = try stage(batches.flatMap(\.sources), in: objects)[...]
     let appending = try Appending(opened, appender: place.signer, staging: objects, write)
     var result = Result(checkpoint: appending.store.checkpoint, isDryRun: false)
-    let earlier = EarlierEvidence(appending.store, party: place.signer.party)
+    let earlier = try EarlierEvidence(appending.store, party: place.signer.party, of: staged.map(\.digest))
     var wanted: [StagedObject] = []
     for batch in batches {
       let artifacts = try artifacts(of: batch, &staged, earlier, &wanted)
@@ -121,19 +118,13 @@ public struct Submission {
     let progress = place.desk.notices.begin("taking in files", total: sources.count)
     defer { progress.finish() }
     var staged: [StagedObject] = []
-    staged.reserveCapacity(sources.count)
-    var start = 0
-    while start < sources.count {
-      let part = sources[start..<min(sources.count, start + Submission.stride)]
-      var objects: [StagedObject] = []
-      if part.contains(where: { $0.origin == .standardInput }) {
-        for source in part { objects.append(try stageOne(source, in: store)) }
-      } else {
-        objects = try store.stage(files: part.map(\.path))
+    if sources.contains(where: { $0.origin == .standardInput }) {
+      for source in sources {
+        staged.append(try stageOne(source, in: store))
+        progress.advance(by: 1)
       }
-      staged += objects
-      progress.advance(by: part.count)
-      start += part.count
+    } else {
+      staged = try store.stage(files: sources.map(\.path), progress: progress.advance)
     }
     try Submission.compare(sources, staged.map(\.digest))
     let keys = try PrivateKeyGuard(place)
@@ -196,9 +187,11 @@ public struct Submission {
 
   private func rehearse(_ batches: [EvidenceBatch]) throws -> Result {
     var result = Result(checkpoint: place.checkpoint, offer: write.offer, isDryRun: true)
-    let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
     for batch in batches {
       var artifacts = try read(batch.sources) { _, source in try ArtifactReader.read(source) }
+      let earlier = try place.store.map {
+        try EarlierEvidence($0, party: place.signer.party, of: artifacts.map(\.digest))
+      }
       for index in artifacts.indices {
         if let earlier { try look(up: &artifacts[index], for: batch.evidence, earlier) }
       }
@@ -236,7 +229,9 @@ public struct Submission {
   private func makeOffer(_ batches: [EvidenceBatch], _ path: String, staging: ObjectStore) throws -> Result {
     var result = Result(checkpoint: place.checkpoint, offer: path, isDryRun: false)
     var staged = try stage(batches.flatMap(\.sources), in: staging)[...]
-    let earlier = place.store.map { EarlierEvidence($0, party: place.signer.party) }
+    let earlier = try place.store.map {
+      try EarlierEvidence($0, party: place.signer.party, of: staged.map(\.digest))
+    }
     var envelopes: [Envelope] = []
     var wanted: [StagedObject] = []
     for batch in batches {

@@ -49,11 +49,17 @@ extension SchemaReader {
     let names = list(node, key, acceptsScalar: true) { reader, item in
       key == "domains"
         ? reader.domain(item, key)
-        : reader.text(item, key, "written framework/id, as in nist-800-171-r2/3.1.1") { ControlID(parsing: $0) != nil }
+        : reader.text(item, key, "an id, as in 3.1.1 or nist-800-171-r2/3.1.1") { SchemaReader.isControlName($0) }
     }
     guard let names, names.isEmpty else { return names }
     note(node.position, "'\(key)' is empty, so the line is about nothing")
     return nil
+  }
+
+  /// `framework/id`, or the id alone.
+  private static func isControlName(_ text: String) -> Bool {
+    // Any framework does to see whether the rest can be an id.
+    ControlID(parsing: text.utf8.contains(UInt8(ascii: "/")) ? text : "framework/\(text)") != nil
   }
 
   /// A domain's name, which is the id of a control of the catalog of IT functions.

@@ -1,5 +1,5 @@
 /// What people write around the ids of controls, and for them.
-enum CommonSpelling {
+package enum CommonSpelling {
   /// What may stand before an id: a citation's law, a sign for a section.
   private static let prefixes = [
     "§", "45cfr", "45c.f.r.", "cfr", "section", "sec.", "part", "hipaa", "control", "nistsp800-171r2",
@@ -19,7 +19,7 @@ enum CommonSpelling {
   }
 
   /// `3.1.1` of `AC.L2-3.1.1`, as CMMC names its practices.
-  static func practice(_ text: String) -> String? {
+  package static func practice(_ text: String) -> String? {
     let bytes = Array(text.utf8)
     guard bytes.count > 6, isLetter(bytes[0]), isLetter(bytes[1]), bytes[2] == UInt8(ascii: "."),
       bytes[3] | 0x20 == UInt8(ascii: "l"), (UInt8(ascii: "1")...UInt8(ascii: "3")).contains(bytes[4]),

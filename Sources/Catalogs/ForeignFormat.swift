@@ -3,36 +3,82 @@ enum ForeignFormat {
   /// - Returns: The error that names it; nil where it may be JSON.
   static func fault(in bytes: [UInt8]) -> CatalogError? {
     let head = bytes.prefix(4096)
-    if let name = binary(head) { return CatalogError(.notACatalog, "this is \(name), not JSON", hint: hint) }
     let text = String(decoding: head.starts(with: [0xef, 0xbb, 0xbf]) ? head.dropFirst(3) : head, as: UTF8.self)
+    switch FileKind(of: bytes) {
+    case .json: return isListOfObjects(text) ? list : lines(of: bytes)
+    case .html:
+      return CatalogError(
+        .notACatalog, "this is a web page (HTML), not JSON", hint: "save the file itself, not the page about it")
+    case .xml: return markup(text)
+    case .pdf, .spreadsheet, .document, .archive, .richText, .utf16, .binary:
+      let name = FileKind(of: bytes)?.name ?? "no text"
+      return CatalogError(.notACatalog, "this is \(name), not JSON", hint: hint)
+    case nil: break
+    }
     guard let start = text.unicodeScalars.first(where: { !$0.properties.isWhitespace }) else {
       return CatalogError(.notACatalog, "the file is empty", hint: hint)
     }
-    if start == "{" || start == "[" { return nil }
-    if start == "<" { return markup(text.lowercased()) }
+    if start == "[" { return nil }
+    if start == "<" { return markup(text) }
     if let name = lines(text) { return CatalogError(.notACatalog, "this is \(name), not JSON", hint: hint) }
     return nil
   }
 
+  private static func isListOfObjects(_ text: String) -> Bool {
+    String(text.filter { !$0.isWhitespace }.prefix(2)) == "[{"
+  }
+
+  /// Objects line by line, as exports of databases have them; nil for one document.
+  private static func lines(of bytes: [UInt8]) -> CatalogError? {
+    let plain = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? bytes.dropFirst(3) : bytes[...]
+    let lines = plain.split(separator: 0x0a, maxSplits: 2).map { $0.last == 0x0d ? $0.dropLast() : $0 }
+    let areObjects = lines.prefix(2).allSatisfy {
+      $0.first == UInt8(ascii: "{") && $0.last == UInt8(ascii: "}")
+    }
+    guard lines.count > 1, areObjects else { return nil }
+    return CatalogError(
+      .notACatalog, "this is JSON in lines, a document in each, and a catalog is one document",
+      hint: "take the line that has the catalog into a file of its own; \(hint)")
+  }
+
   /// What a JSON document is, by the keys of its outermost object.
   static func fault(keys: [String]) -> CatalogError? {
-    let kinds: [(key: String, name: String, hint: String?)] = [
-      ("profile", "an OSCAL profile, which only selects controls of a catalog", "resolve it to a catalog first"),
-      ("component-definition", "an OSCAL component-definition, not a catalog", nil),
-      ("system-security-plan", "an OSCAL system-security-plan, not a catalog", nil),
-      ("assessment-plan", "an OSCAL assessment-plan, not a catalog", nil),
-      ("assessment-results", "an OSCAL assessment-results, not a catalog", nil),
-      ("plan-of-action-and-milestones", "an OSCAL plan-of-action-and-milestones, not a catalog", nil),
-      ("mapping-collection", "an OSCAL mapping-collection, not a catalog", nil),
-      ("definitions", "a JSON schema, which says how a catalog is written and holds none", nil),
-      ("$defs", "a JSON schema, which says how a catalog is written and holds none", nil),
+    let model = "import the catalog that its controls come from, in JSON"
+    let kinds: [(key: String, name: String, hint: String)] = [
+      (
+        "profile", "an OSCAL profile, which only selects controls of a catalog",
+        "resolve it to a catalog first"
+      ),
+      ("component-definition", "an OSCAL component-definition, not a catalog", model),
+      ("system-security-plan", "an OSCAL system-security-plan, not a catalog", model),
+      ("assessment-plan", "an OSCAL assessment-plan, not a catalog", model),
+      ("assessment-results", "an OSCAL assessment-results, not a catalog", model),
+      ("plan-of-action-and-milestones", "an OSCAL plan-of-action-and-milestones, not a catalog", model),
+      ("mapping-collection", "an OSCAL mapping-collection, not a catalog", model),
+      ("definitions", "a JSON schema, which says how a catalog is written and holds none", hint),
+      ("$defs", "a JSON schema, which says how a catalog is written and holds none", hint),
       ("response", "an export of NIST's Cybersecurity and Privacy Reference Tool (CPRT), not OSCAL", hint),
-      ("objects", "a STIX bundle, not OSCAL", nil), ("vulnerabilities", "a list of vulnerabilities, not OSCAL", nil),
-      ("runs", "a SARIF report, not OSCAL", nil), ("bomFormat", "a CycloneDX bill of materials, not OSCAL", nil),
+      ("elements", "an export of NIST's Cybersecurity and Privacy Reference Tool (CPRT), not OSCAL", hint),
+      ("objects", "a STIX bundle, not OSCAL", hint), ("vulnerabilities", "a list of vulnerabilities, not OSCAL", hint),
+      ("runs", "a SARIF report, not OSCAL", hint), ("bomFormat", "a CycloneDX bill of materials, not OSCAL", hint),
+      ("spdxVersion", "an SPDX bill of materials, not OSCAL", hint),
     ]
     guard let kind = kinds.first(where: { keys.contains($0.key) }) else { return nil }
     return CatalogError(.notACatalog, "this is \(kind.name)", hint: kind.hint)
   }
+
+  /// What stands in a catalog, without the key that says that it is one.
+  static func isBare(keys: [String]) -> Bool {
+    keys.contains("metadata") && (keys.contains("groups") || keys.contains("controls"))
+  }
+
+  static let bare = CatalogError(
+    .notACatalog, "this is the inside of an OSCAL catalog, without the key 'catalog' around it",
+    hint: "put it back, so that other tools can read the file too: jq '{catalog: .}' FILE > NEW")
+
+  static let list = CatalogError(
+    .notACatalog, "this is a JSON list, and a catalog is an object with the one key 'catalog'",
+    hint: "where the list holds a catalog, take it out: jq '.[0]' FILE > NEW; \(hint)")
 
   /// Catalogs from before OSCAL had its names: their labels, parameters and objectives would not be found.
   static func fault(version: String) -> CatalogError? {
@@ -45,28 +91,9 @@ enum ForeignFormat {
 
   private static let hint = "take the publisher's OSCAL catalog in JSON"
 
-  private static func binary(_ head: ArraySlice<UInt8>) -> String? {
-    let kinds: [(start: [UInt8], name: String)] = [
-      (Array("%PDF".utf8), "a PDF"), (Array("PK\u{3}\u{4}".utf8), "a zip archive or an office document (XLSX, DOCX)"),
-      ([0x1f, 0x8b], "a gzip archive"), ([0x28, 0xb5, 0x2f, 0xfd], "a zstd archive"),
-      (Array("BZh".utf8), "a bzip2 archive"),
-      ([0xfd, 0x37, 0x7a, 0x58], "an xz archive"), ([0xd0, 0xcf, 0x11, 0xe0], "an old office document (XLS, DOC)"),
-      ([0xff, 0xfe], "text in UTF-16"), ([0xfe, 0xff], "text in UTF-16"),
-      (Array("{\\rtf".utf8), "a rich text document"),
-    ]
-    if let kind = kinds.first(where: { head.starts(with: $0.start) }) { return kind.name }
-    // Every second byte of ASCII in UTF-16 is zero.
-    let zeros = head.prefix(64).filter { $0 == 0 }.count
-    return zeros >= 8 ? (zeros * 3 >= head.prefix(64).count ? "text in UTF-16" : "a binary file") : nil
-  }
-
   private static func markup(_ text: String) -> CatalogError {
-    if text.contains("<!doctype html") || text.contains("<html") {
-      return CatalogError(
-        .notACatalog, "this is a web page (HTML), not JSON", hint: "save the file itself, not the page about it")
-    }
-    return CatalogError(
-      .notACatalog, text.contains("oscal") ? "this is OSCAL in XML, not JSON" : "this is XML, not JSON",
+    CatalogError(
+      .notACatalog, text.lowercased().contains("oscal") ? "this is OSCAL in XML, not JSON" : "this is XML, not JSON",
       hint: "take the JSON file: publishers of OSCAL offer it beside the XML, and OSCAL tools convert it")
   }
 

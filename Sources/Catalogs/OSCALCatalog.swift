@@ -1,5 +1,8 @@
 /// What custody reads of an OSCAL catalog, as the file has it. Everything else in the file is checked and passed over.
 ///
+/// Release candidates of OSCAL 1.0 wrote `properties` for `props`, with `annotations` beside them, and `parameters` for
+/// `params`.
+///
 /// Specification: <https://pages.nist.gov/OSCAL-Reference/models/v1.1.3/catalog/json-reference/>.
 struct OSCALCatalog {
   var title = ""
@@ -27,6 +30,7 @@ struct OSCALCatalog {
       }
     }
     try reader.finish()
+    if catalog == nil, ForeignFormat.isBare(keys: others) { throw ForeignFormat.bare }
     if let fault = ForeignFormat.fault(keys: others) { throw fault }
     guard let catalog, others.isEmpty else {
       throw CatalogError(
@@ -42,7 +46,7 @@ struct OSCALCatalog {
       case "metadata":
         try readMetadata(&reader)
         hasMetadata = true
-      case "params": params = try OSCALParam.list(&reader)
+      case "params", "parameters": params += try OSCALParam.list(&reader)
       case "groups", "controls": try OSCALChild.append(key, from: &reader, to: &children)
       default: try reader.skip()
       }
@@ -59,7 +63,7 @@ struct OSCALCatalog {
       case "title": title = try reader.readString()
       case "version": version = try reader.readString()
       case "oscal-version": oscalVersion = try reader.readString()
-      case "props": props = try OSCALProp.list(&reader)
+      case "props", "properties", "annotations": props += try OSCALProp.list(&reader)
       default: try reader.skip()
       }
     }
@@ -105,8 +109,8 @@ struct OSCALGroup {
       switch key {
       case "id": id = try reader.readString()
       case "title": title = try reader.readString()
-      case "props": props = try OSCALProp.list(&reader)
-      case "params": params = try OSCALParam.list(&reader)
+      case "props", "properties", "annotations": props += try OSCALProp.list(&reader)
+      case "params", "parameters": params += try OSCALParam.list(&reader)
       case "groups", "controls": try OSCALChild.append(key, from: &reader, to: &children)
       default: try reader.skip()
       }
@@ -127,9 +131,12 @@ struct OSCALControl {
   var links: [OSCALLink] = []
   var children: [OSCALChild] = []
 
-  /// Whether it stands there only so that nobody misses it. Older files write the word with a capital.
+  /// Whether it stands there only so that nobody misses it. Older files write the word with a capital, and hand-made ones
+  /// with blanks around it.
   var isWithdrawn: Bool {
-    props.contains { $0.isNamed("status") && $0.value.lowercased() == "withdrawn" }
+    props.contains { prop in
+      prop.isNamed("status") && prop.value.lowercased().split(whereSeparator: \.isWhitespace) == ["withdrawn"]
+    }
   }
 
   init(_ reader: inout JSONReader) throws(CatalogError) {
@@ -140,8 +147,8 @@ struct OSCALControl {
       switch key {
       case "id": id = try reader.readString()
       case "title": title = try reader.readString()
-      case "props": props = try OSCALProp.list(&reader)
-      case "params": params = try OSCALParam.list(&reader)
+      case "props", "properties", "annotations": props += try OSCALProp.list(&reader)
+      case "params", "parameters": params += try OSCALParam.list(&reader)
       case "parts": parts = try OSCALPart.list(&reader)
       case "links": links = try OSCALLink.list(&reader)
       case "controls": try OSCALChild.append(key, from: &reader, to: &children)
@@ -204,7 +211,7 @@ struct OSCALPart {
       case "id": id = try reader.readString()
       case "name": name = try reader.readString()
       case "ns": namespace = try reader.readString()
-      case "props": props = try OSCALProp.list(&reader)
+      case "props", "properties", "annotations": props += try OSCALProp.list(&reader)
       case "prose": prose = try reader.readString()
       case "parts": parts = try OSCALPart.list(&reader)
       default: try reader.skip()
@@ -263,9 +270,10 @@ struct OSCALProp {
   /// Whether it is a prop of custody's.
   var isCustody: Bool { namespace == Self.custody }
 
-  /// OSCAL's own namespace is the default, and may be spelled out.
+  /// OSCAL's own namespace is the default, and may be spelled out; files of before 1.0.0 put the version behind it.
   static func isOwnVocabulary(_ namespace: String?) -> Bool {
-    namespace == nil || namespace == "http://csrc.nist.gov/ns/oscal"
+    guard let namespace else { return true }
+    return ["http://csrc.nist.gov/ns/oscal", "http://csrc.nist.gov/ns/oscal/1.0"].contains(namespace)
   }
 }
 
@@ -291,6 +299,7 @@ struct OSCALParam {
       switch key {
       case "id": id = try reader.readString()
       case "label": label = try reader.readString()
+      case "value": values.append(try reader.readString())
       case "select": try readSelect(&reader)
       case "values":
         try reader.readArray { (reader) throws(CatalogError) in values.append(try reader.readString()) }
@@ -304,13 +313,19 @@ struct OSCALParam {
 
   private mutating func readConstraint(_ reader: inout JSONReader) throws(CatalogError) {
     try reader.readObject { (reader, key) throws(CatalogError) in
-      if key == "description" { constraints.append(try reader.readString()) } else { try reader.skip() }
+      // Before 1.0 it was a detail.
+      if key == "description" || key == "detail" {
+        constraints.append(try reader.readString())
+      } else {
+        try reader.skip()
+      }
     }
   }
 
   private mutating func readSelect(_ reader: inout JSONReader) throws(CatalogError) {
     try reader.readObject { (reader, key) throws(CatalogError) in
-      guard key == "choice" else { return try reader.skip() }
+      // Before 1.0 they were alternatives.
+      guard key == "choice" || key == "alternatives" else { return try reader.skip() }
       try reader.readArray { (reader) throws(CatalogError) in choices.append(try reader.readString()) }
     }
   }

@@ -2,33 +2,47 @@
 /// has, else by their OSCAL id.
 ///
 /// In some catalogs labels are unique only within what is around them (`1` in each chapter), or there are groups with a
-/// title and nothing else.
+/// title and nothing else, several of them with the same, or with one that is another's id.
 struct UniqueNames {
   private var families: [String: Int] = [:]
   private var controls: [String: Int] = [:]
   private var units: [String: Int] = [:]
   private var titles: [String: Int] = [:]
+  private var groupIDs: Set<String> = []
+
+  /// Where the groups stand that have the title, and nothing else, of one beside them.
+  private var repeated: Set<String> = []
 
   init(_ children: [OSCALChild]) {
+    count(children)
+  }
+
+  private mutating func count(_ children: [OSCALChild]) {
     for child in children { count(child) }
+    var words: [String: [OSCALGroup]] = [:]
+    for case .group(let group) in children {
+      if let word = Self.word(of: group) { words[word, default: []].append(group) }
+    }
+    for group in words.values.filter({ $0.count > 1 }).joined() { repeated.insert("\(group.location)") }
   }
 
   private mutating func count(_ child: OSCALChild) {
     switch child {
     case .group(let group):
+      if let id = group.id { groupIDs.insert(id) }
       if let label = Self.label(of: group.props) {
         families[label, default: 0] += 1
-      } else if group.id == nil, !Self.isWrapping(group), let word = Self.word(for: group.title) {
+      } else if let word = Self.word(of: group) {
         titles[word, default: 0] += 1
       }
-      for inner in group.children { count(inner) }
+      count(group.children)
     case .control(let control):
       // What is withdrawn takes no name away.
       if !control.isWithdrawn {
         if let label = Self.label(of: control.props) { controls[label, default: 0] += 1 }
         for part in control.parts { count(part) }
       }
-      for inner in control.children { count(inner) }
+      count(control.children)
     }
   }
 
@@ -45,8 +59,24 @@ struct UniqueNames {
     if let label, families[label] == 1 { return label }
     if let id = group.id { return id }
     if let label { return around.map { "\($0).\(label)" } ?? label }
-    guard !Self.isWrapping(group), let word = Self.word(for: group.title) else { return nil }
-    return titles[word] == 1 ? word : around.map { "\($0).\(word)" } ?? word
+    guard let word = Self.word(of: group) else { return nil }
+    if titles[word] == 1, isFree(word) { return word }
+    if let around, !repeated.contains("\(group.location)") { return "\(around).\(word)" }
+    // Of several with one title in one place each goes by the first control in it, which stays when others come before.
+    return firstControl(in: group.children).map { "\(word).\($0)" }
+  }
+
+  /// Whether no family goes by it already.
+  private func isFree(_ word: String) -> Bool { families[word] == nil && !groupIDs.contains(word) }
+
+  private func firstControl(in children: [OSCALChild]) -> String? {
+    for child in children {
+      switch child {
+      case .control(let control): return self.control(control)
+      case .group(let group): if let found = firstControl(in: group.children) { return found }
+      }
+    }
+    return nil
   }
 
   func control(_ control: OSCALControl) -> String {
@@ -99,6 +129,12 @@ struct UniqueNames {
 
   private static func anyLabel(of part: OSCALPart) -> String? {
     part.props.first { $0.isNamed("label") && Identifier.isLabel($0.value) }?.value
+  }
+
+  /// What stands for a group that has a title alone.
+  private static func word(of group: OSCALGroup) -> String? {
+    guard group.id == nil, label(of: group.props) == nil, !isWrapping(group) else { return nil }
+    return word(for: group.title)
   }
 
   /// `guidelines-for-doors` for `Guidelines for doors`; nil where nothing of a title can stand in an id.

@@ -88,8 +88,8 @@ struct AgreementFault: Sendable, CustomTestStringConvertible {
       "{ families: nist-800-171-r2/3.6, ", "{ families: nist-800-171-r2/3.6, domains: help-desk, ",
       "line 12, column 5: the scope line has 'domains' and 'families': write one for each"),
     AgreementFault(
-      "nist-800-171-r2/3.1.1,", "3.1.1,",
-      "line 13, column 17: '3.1.1' in 'controls' is not written framework/id, as in nist-800-171-r2/3.1.1"),
+      "nist-800-171-r2/3.1.1,", "3.1.1 and 3.1.2,",
+      "line 13, column 17: '3.1.1 and 3.1.2' in 'controls' is not an id, as in 3.1.1 or nist-800-171-r2/3.1.1"),
     AgreementFault(
       "[endpoint-security, patch-management]", "[]",
       "line 11, column 16: 'domains' is empty, so the line is about nothing"),

@@ -27,6 +27,34 @@ struct ForeignCatalogTests {
     #expect(catalog.controls.first?.families.map(\.local) == ["guidelines-for-doors"])
   }
 
+  @Test func `groups of one title differ, by what is around them, or by what is in them`() throws {
+    func group(_ title: String, _ inner: String, _ more: String = "") -> String {
+      #"{"title": "\#(title)"\#(more), \#(inner)}"#
+    }
+    func control(_ id: String) -> String { "\"controls\": [\(Samples.control(id)), \(Samples.control(id + "0"))]" }
+    func names(_ groups: String...) throws -> [String] {
+      try Samples.catalog("\"groups\": [\(groups.joined(separator: ", "))]").families.map(\.id.local)
+    }
+    #expect(try names(group("Doors", control("d1")), group("Doors", control("e1"))) == ["doors.d1", "doors.e1"])
+    // Another before them changes nothing.
+    #expect(
+      try names(group("Doors", control("c1")), group("Doors", control("d1")), group("Doors", control("e1")))
+        == ["doors.c1", "doors.d1", "doors.e1"])
+    let inner = { (id: String) in "\"groups\": [\(group("General", control(id)))]" }
+    #expect(
+      try names(group("Doors", inner("d1")), group("Windows", inner("w1")))
+        == ["doors", "doors.general", "windows", "windows.general"])
+    let twice = "\"groups\": [\(group("General", control("d1"))), \(group("General", control("e1")))]"
+    #expect(try names(group("Doors", twice)) == ["doors", "general.d1", "general.e1"])
+    // A title that is another's id is no name.
+    #expect(
+      try names(group("Locks", control("l1"), #", "id": "doors""#), group("Doors", control("d1"))) == [
+        "doors", "doors.d1",
+      ])
+    // A family may be called as a control is.
+    #expect(try names(group("d1", control("d1"))) == ["d1"])
+  }
+
   @Test(arguments: ["07.01.01", "x/07.01.01", "HOUSE_07.01.01", "house_07.01.01"])
   func `an id that stands in brackets behind a label, or that is sorted by, finds the control`(_ text: String) throws {
     let finder = ControlFinder(catalogs: [try catalog("label-holds-title")])
@@ -82,6 +110,76 @@ struct ForeignCatalogTests {
     #expect(
       catalog.controls[0].statement
         == "Every [30 days] within [time: at most an hour], [twice], at [place], [daily; weekly: never less].")
+  }
+
+  @Test(arguments: ["withdrawn", "Withdrawn", " Withdrawn ", "WITHDRAWN", "withdrawn\\n"])
+  func `withdrawn is withdrawn in whatever letters`(_ status: String) throws {
+    let props = #""props": [{"name": "status", "value": "\#(status)"}]"#
+    let catalog = try Samples.catalog("\"controls\": [\(Samples.control("a")), \(Samples.control("b", props))]")
+    #expect(catalog.controls.map(\.id.local) == ["a"] && catalog.withdrawn.map(\.id.local) == ["b"])
+  }
+
+  @Test(arguments: ["not withdrawn", "active", ""])
+  func `another status is none`(_ status: String) throws {
+    let props = #""props": [{"name": "status", "value": "\#(status)"}]"#
+    #expect(try Samples.catalog("\"controls\": [\(Samples.control("b", props))]").controls.count == 1)
+  }
+
+  @Test func `the names of release candidates are read`() throws {
+    let control = """
+      {"id": "a-1", "title": "T", "properties": [{"name": "label", "value": "A-1"}],
+       "parameters": [{"id": "p", "label": "time", "constraints": [{"detail": "daily"}]},
+         {"id": "q", "select": {"alternatives": ["one", "two"]}}, {"id": "r", "value": "30 days"}],
+       "parts": [{"name": "statement", "prose": "Every {{ p }}, {{q}}, {{ insert: r }}."}]}
+      """
+    let gone = #"{"id": "a-2", "title": "T", "annotations": [{"name": "status", "value": "Withdrawn"}]}"#
+    let catalog = try Samples.catalog("\"controls\": [\(control), \(gone)]")
+    #expect(catalog.controls.map(\.id.local) == ["A-1"] && catalog.withdrawn.map(\.id.local) == ["a-2"])
+    #expect(catalog.controls[0].statement == "Every [time: daily], [one; two], [30 days].")
+  }
+
+  @Test(arguments: [
+    "http://csrc.nist.gov/ns/oscal", "http://csrc.nist.gov/ns/oscal/1.0",
+  ])
+  func `OSCAL's namespace may be spelled out, with its version`(_ namespace: String) throws {
+    let label = #"{"name": "label", "ns": "\#(namespace)", "value": "A-1"}"#
+    let part = #"{"name": "assessment-objective", "ns": "\#(namespace)", "props": [\#(Samples.label("A-1[a]"))]}"#
+    let control = Samples.control("c", #""props": [\#(label)], "parts": [\#(part)]"#)
+    #expect(try Samples.catalog("\"controls\": [\(control)]").units.map(\.id.local) == ["A-1[a]"])
+    let foreign = control.replacing(namespace, with: "https://example.org/ns")
+    #expect(try Samples.catalog("\"controls\": [\(foreign)]").units.map(\.id.local) == ["c"])
+  }
+
+  @Test(arguments: [
+    ("{{ insert: param, p }}", "[time]"), ("{{insert: param,p}}", "[time]"), ("{{ p }}", "[time]"), ("{{p}}", "[time]"),
+    (#"<insert param-id=\"p\"/>"#, "[time]"), (#"<insert type=\"param\" id-ref=\"p\" />"#, "[time]"),
+    ("{{ insert: param, x }}", "[x]"), ("{{ p", "{{ p"), ("a < b {c} <insert x>", "a < b {c} <insert x>"),
+    ("{{ n }}", "[{{ p }} <insert param-id='p'/>]"),
+  ])
+  func `parameters stand in the text however they are put there`(_ prose: String, _ text: String) throws {
+    let params = """
+      "params": [{"id": "p", "label": "time"}, {"id": "n", "label": "{{ p }} <insert param-id='p'/>"}]
+      """
+    let parts = #""parts": [{"name": "statement", "prose": "\#(prose)"}]"#
+    let catalog = try Samples.catalog("\"controls\": [\(Samples.control("c", "\(params), \(parts)"))]")
+    #expect(catalog.controls[0].statement == text)
+  }
+
+  @Test(arguments: [
+    (#"[{"catalog": {}}]"#, "a JSON list", ".[0]"), (#" [ {"id": 1} ]"#, "a JSON list", ".[0]"),
+    ("{\"id\": 1}\n{\"id\": 2}\n", "JSON in lines", "a file of its own"),
+    (#"{"uuid": "x", "metadata": {}, "groups": []}"#, "the inside of an OSCAL catalog", "{catalog: .}"),
+    (#"{"metadata": {}, "controls": []}"#, "the inside of an OSCAL catalog", "{catalog: .}"),
+    (#"{"component-definition": {}}"#, "component-definition", "its controls come from"),
+    (#"{"assessment-results": {}}"#, "assessment-results", "its controls come from"),
+    ("id;title\n", "a table (CSV)", "OSCAL catalog in JSON"),
+    ("PK\u{3}\u{4}……xl/workbook.xml", "a spreadsheet (XLSX)", "OSCAL catalog in JSON"),
+    ("<?xml version=\"1.0\"?>\n<profile xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\"/>", "OSCAL in XML", "JSON"),
+  ])
+  func `what is nearly a catalog is named, with what to do`(_ text: String, _ name: String, _ hint: String) {
+    let fault = fault(text)
+    #expect(fault?.code == .notACatalog && fault?.message.contains(name) == true, "\(fault?.message ?? "none")")
+    #expect(fault?.hint?.contains(hint) == true, "\(fault?.hint ?? "none")")
   }
 
   @Test(arguments: [

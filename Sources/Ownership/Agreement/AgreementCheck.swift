@@ -17,6 +17,9 @@ package struct AgreementCheck {
   private let sources: SourceMap
   let state: LogState
   private let finder: ControlFinder
+  private let bareNames: BareNames
+  /// What bare names came to, by framework, and where the first stands.
+  private var understood: [(framework: String, path: [SourceMap.Step], names: [String])] = []
   private var outcome = Outcome()
 
   /// - Parameter finder: Over the catalogs adopted on the day from which the agreement speaks.
@@ -24,20 +27,26 @@ package struct AgreementCheck {
     _ document: EngagementDocument, _ sources: SourceMap, state: LogState, finder: ControlFinder,
     library: ObjectLibrary, today: Day
   ) throws -> Outcome {
-    var check = AgreementCheck(document: document, sources: sources, state: state, finder: finder)
+    let adoptions = try state.adoptions.map { try ResolutionInput.Adoption($0, library: library) }
+    let names = BareNames(adoptions, before: Int.max)
+    var check = AgreementCheck(document: document, sources: sources, state: state, finder: finder, bareNames: names)
     check.checkHead(today: today)
     check.checkCustoms(today: today)
     check.checkScope()
     check.checkPromises()
     check.checkClauses()
-    try check.checkCollisions(library: library, today: today)
+    check.checkCollisions(adoptions)
+    check.tellUnderstood()
     let order: (Diagnostic, Diagnostic) -> Bool = { ($0.line, $0.column) < ($1.line, $1.column) }
     check.outcome.faults.sort(by: order)
     check.outcome.remarks.sort(by: order)
     return check.outcome
   }
 
-  private init(document: EngagementDocument, sources: SourceMap, state: LogState, finder: ControlFinder) {
+  private init(
+    document: EngagementDocument, sources: SourceMap, state: LogState, finder: ControlFinder, bareNames: BareNames
+  ) {
+    self.bareNames = bareNames
     self.document = document
     self.sources = sources
     self.state = state
@@ -143,7 +152,9 @@ package struct AgreementCheck {
     case .domains(let domains): checkDomains(domains, path)
     case .families(let families):
       for (place, family) in families.enumerated() {
-        if let id = ControlID(parsing: family), finder.family(id) != nil { continue }
+        let step = path + ["families", .index(place)]
+        let full = understand(family, bareNames.family, step)
+        if let id = ControlID(parsing: full), finder.family(id) != nil { continue }
         fault(
           path + ["families", .index(place)],
           "no adopted framework has the family '\(family)': " + self.family(like: family))
@@ -180,7 +191,8 @@ package struct AgreementCheck {
   }
 
   private mutating func checkControl(_ text: String, _ accountable: String?, _ path: [SourceMap.Step]) {
-    guard let id = ControlID(parsing: text), let targets = finder.canonical(id) else {
+    let full = understand(text, bareNames.control, path)
+    guard let id = ControlID(parsing: full), let targets = finder.canonical(id) else {
       switch finder.resolve(text) {
       case .found(let found) where found.count == 1: fault(path, "write '\(found[0])' for '\(text)'")
       case .found(let found), .ambiguous(let found):
@@ -201,6 +213,30 @@ package struct AgreementCheck {
       let control = finder.unit(target).flatMap { finder.control($0.control) } ?? finder.control(target)
       guard let control, let citation = control.retained else { continue }
       fault(path, "'\(text)' stays with the client and cannot be handed to '\(accountable)': \(citation)")
+    }
+  }
+
+  /// The name in full; as it is written where that is in full, or cannot be told.
+  private mutating func understand(
+    _ text: String, _ find: (String) -> String?, _ path: [SourceMap.Step]
+  ) -> String {
+    guard !text.utf8.contains(UInt8(ascii: "/")), let full = find(text), let id = ControlID(parsing: full) else {
+      return text
+    }
+    if let place = understood.firstIndex(where: { $0.framework == id.framework }) {
+      understood[place].names.append(text)
+    } else {
+      understood.append((id.framework, path, [text]))
+    }
+    return full
+  }
+
+  /// Nobody is to sign for a name in a framework that they did not think of.
+  private mutating func tellUnderstood() {
+    for (framework, path, names) in understood {
+      let others =
+        names.count > 1 ? " and \(names.count - 1) more without a framework are" : ", without a framework, is"
+      remark(path, "'\(names[0])'\(others) read as '\(framework)' has \(names.count > 1 ? "them" : "it")")
     }
   }
 
@@ -277,8 +313,9 @@ package struct AgreementCheck {
   // MARK: Lines of one rank
 
   /// Two lines of one rank for one unit and day.
-  private mutating func checkCollisions(library: ObjectLibrary, today: Day) throws {
-    let adoptions = try state.adoptions.map { try ResolutionInput.Adoption($0, library: library) }
+  private mutating func checkCollisions(_ adoptions: [ResolutionInput.Adoption]) {
+    // What cannot be told is a fault already.
+    let document = document.spelledOut(bareNames) ?? document
     let matching = LineMatching(document.scope, names: ControlNames(adoptions))
     let starts = Set(
       [document.termFrom] + document.scope.compactMap(\.from)

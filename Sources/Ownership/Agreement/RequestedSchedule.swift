@@ -32,6 +32,7 @@ package enum RequestedSchedule {
         notApplicable: [:])
       input.adoptions.append(try ResolutionInput.Adoption(adoption, library: library))
     }
+    guard let document = document.spelledOut(BareNames(input.adoptions, before: catalogs.count)) else { return false }
     input.versions = [
       ResolutionInput.Version(
         entry: catalogs.count, day: first, engagement: document.id, statement: .zero, effective: first,

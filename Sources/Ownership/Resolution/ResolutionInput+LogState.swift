@@ -19,7 +19,8 @@ extension ResolutionInput {
         Version(
           entry: version.entry, day: version.day, engagement: version.engagement, statement: version.statement,
           effective: read.map { $0.effective ?? standard ?? version.signedDay } ?? version.day,
-          document: isOwn ? read : nil, papers: version.papers, party: version.party))
+          document: isOwn ? read?.spelledOut(BareNames(adoptions, before: version.entry)) : nil, papers: version.papers,
+          party: version.party))
     }
     ends = state.ends.map { End(entry: $0.entry, engagement: $0.engagement, on: $0.on) }
     for record in state.acceptances {
@@ -43,7 +44,8 @@ extension ResolutionInput {
 }
 
 extension ResolutionInput.Adoption {
-  init(_ adoption: LogState.Adoption, library: ObjectLibrary) throws {
+  /// What the log says of an adoption, with the catalog.
+  package init(_ adoption: LogState.Adoption, library: ObjectLibrary) throws {
     self.init(
       entry: adoption.entry, framework: adoption.framework, effective: adoption.effective, catalog: adoption.catalog,
       notApplicable: Set(adoption.notApplicable.keys.compactMap { ControlID(parsing: $0) }), units: nil)

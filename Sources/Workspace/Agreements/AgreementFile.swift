@@ -103,7 +103,8 @@ package struct AgreementPreview {
     input.versions.append(
       ResolutionInput.Version(
         entry: store.state.size, day: day, engagement: file.document.id, statement: statement,
-        effective: file.document.effective ?? standard, document: file.document,
+        effective: file.document.effective ?? standard,
+        document: file.document.spelledOut(BareNames(input.adoptions, before: store.state.size)),
         papers: Dictionary(
           file.papers.map { ($0.name, SHA256.hash($0.bytes)) }, uniquingKeysWith: { first, _ in first })))
     resolver = Resolver(input)

@@ -246,6 +246,15 @@ package final class Appending {
         "its document is of the agreement '\(document.id)' with the client '\(document.client)', not of '\(id)' with "
           + "'\(store.state.client)'")
     }
+    guard !document.bareNames.isEmpty else { return }
+    let adoptions = try fold.state.adoptions.map { try ResolutionInput.Adoption($0, library: library) }
+    guard document.spelledOut(BareNames(adoptions, before: Int.max)) != nil else {
+      throw Failure(
+        .malformedInput,
+        "its document names controls without their framework, \(FileGathering.some(document.bareNames.map { "'\($0)'" })), "
+          + "and not each is in exactly one that is adopted",
+        hint: "write them in full, as in nist-800-171-r2/3.1.1; 'custody engagement check FILE' says which")
+    }
   }
 
   /// How many statements wait to be written.

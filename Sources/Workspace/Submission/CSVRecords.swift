@@ -23,7 +23,7 @@ package struct CSVRecords {
   private enum State { case beginning, plain, quoted, closed }
 
   /// - Parameters:
-  ///   - bytes: UTF-8, with or without a byte order mark; lines end in LF or CRLF.
+  ///   - bytes: UTF-8, with or without a byte order mark; lines end in LF, CRLF or CR.
   ///   - separator: What stands between fields.
   ///   - firstLine: The number of the first line.
   package init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ","), firstLine: Int = 1) {
@@ -46,7 +46,7 @@ package struct CSVRecords {
   private mutating func take(_ byte: UInt8, _ next: UInt8?) -> Bool {
     let quote = UInt8(ascii: "\"")
     if state == .quoted {
-      if byte == 0x0a { line += 1 }
+      if byte == 0x0a || (byte == 0x0d && next != 0x0a) { line += 1 }
       guard byte == quote else {
         field.append(byte)
         return false
@@ -61,7 +61,7 @@ package struct CSVRecords {
     switch byte {
     case separator: endField()
     case 0x0d where next == 0x0a: break
-    case 0x0a:
+    case 0x0a, 0x0d:
       if state == .beginning, fields.isEmpty {
         // An empty line.
         line += 1

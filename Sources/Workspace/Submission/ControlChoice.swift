@@ -35,7 +35,15 @@ package final class ControlChoice {
     switch finder.resolve(text) {
     case .found(let ids): return ids
     case .family(let family) where finder.family(family)?.isStandard == true: return specifications(of: family, finder)
-    case let other: throw ControlChoice.fault(text, other, finder, isFar: false)
+    case let other:
+      if let each = ObjectiveGroup.spelled(text) { return try each.flatMap { try resolve($0) } }
+      switch ControlRange.read(text, finder) {
+      case .ids(let ids)?: return ids
+      case .unclear?:
+        throw Failure(
+          .usage, "'\(text)' is a range over more than one family, or runs backwards", hint: "name each control")
+      case nil: throw ControlChoice.fault(text, other, finder, isFar: false)
+      }
     }
   }
 
@@ -93,6 +101,7 @@ package final class ControlChoice {
 
   /// Without the store nobody knows what is adopted, so each control says its framework.
   private func resolveFar(_ text: String) throws -> [ControlID] {
+    if let each = ObjectiveGroup.spelled(text) { return try each.flatMap { try resolveFar($0) } }
     guard let id = ControlID(parsing: text) else {
       throw Failure(
         .usage, "'\(text)' does not say its framework, and without the store nobody knows which are adopted",
@@ -137,15 +146,23 @@ package final class ControlChoice {
     case .family(let family):
       let ids = finder.catalog(family.framework)?.controls(inFamily: family).map(\.id.local) ?? []
       let shown = ids.prefix(8).joined(separator: ", ") + (ids.count > 8 ? " …" : "")
-      return Failure(
-        .usage, "'\(text)' is a family, and this is about controls",
-        hint: "name those that are meant, of \(shown)")
+      var hint = "name those that are meant, of \(shown)"
+      if SpreadsheetSlip.isNumber(text), case .family = finder.resolve(text + "0") {
+        hint += "; if a spreadsheet made it of '\(text)0', show the column as text there"
+      }
+      return Failure(.usage, "'\(text)' is a family, and this is about controls", hint: hint)
     case .ambiguous(let ids):
       return Failure(
         .usage, "'\(text)' stands in several frameworks",
         hint: "write \(Wording.list(ids.map(\.description), "or"))")
     case .withdrawn(let id, let successors): return withdrawn(id, successors)
     case .unknown(let suggestions):
+      if let ids = SpreadsheetSlip.day(text, finder) {
+        let perhaps = ids.isEmpty ? "" : ", such as \(Wording.list(ids.map { "'\($0)'" }, "or"))"
+        return Failure(
+          .usage, "'\(text)' is a day, no control: a spreadsheet may have made it of an id\(perhaps)",
+          hint: "show the column as text there, and write the ids again")
+      }
       return Failure(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",
         hint: suggestions.isEmpty

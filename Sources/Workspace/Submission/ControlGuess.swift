@@ -2,10 +2,10 @@ package import Catalogs
 internal import Statements
 
 /// Finds the controls that file names speak of: `AC.L2-3.1.1_AccessPolicy_v2_2026-03-15.pdf`, `3.1.1[a] screenshot.png`,
-/// `3.8.3[ab].docx`, `3.1.18[a-c].csv`, or the folders that they lie in: `3.1.1/policy.pdf`.
+/// `3.8.3[ab].docx`, `3.1.18[a-c].csv`, `AC_L2_3_1_1.pdf`, or the folders that they lie in: `3.1.1/policy.pdf`.
 ///
-/// Only whole words count, and of hyphenated ones whole parts, so that neither `v3.1.10`, nor a date, nor an address of a
-/// network is taken for a control. It is a guess all the same, and never used unasked.
+/// Only whole words count, and of hyphenated ones whole parts, so that neither `v3.1.10` and `version 3.1.10`, nor a date,
+/// nor an address of a network is taken for a control. It is a guess all the same, and never used unasked.
 package struct ControlGuess: Equatable {
   /// The ids that were found, in byte order; none where the name speaks of nothing.
   package let ids: [String]
@@ -33,16 +33,31 @@ package struct ControlGuess: Equatable {
   }
 
   private static func matches(in segment: Substring, isLast: Bool, _ finder: ControlFinder) -> [Match] {
-    words(in: segment).flatMap { matches(of: $0, isLast: isLast, finder) }
+    let words = words(in: segment)
+    var found: [Match] = []
+    for (index, word) in words.enumerated() {
+      if index > 0, VersionWord.precedesEdition(words[index - 1]) { continue }
+      found += matches(of: word, isLast: isLast, finder)
+    }
+    guard found.isEmpty else { return found }
+    // Some systems take no dots and brackets in names.
+    return NameSpelling.rewritten(segment).compactMap { spellings in
+      spellings.lazy.compactMap { lookup($0, finder) }.first.map { Match(ids: $0, isExact: false) }
+    }
   }
 
-  /// Words, with the brackets that follow them, also after a blank: `3.4.2 [a]` is one.
+  /// Words, with the brackets that follow them, also after a blank: `3.4.2 [a]` and `3.1.1 (a)` are one each.
   private static func words(in segment: Substring) -> [Substring] {
     var words: [Substring] = []
     var isInBrackets = false
     var word = ""
-    for character in segment {
-      if character == "[", word.isEmpty, let last = words.popLast() { word = String(last) }
+    for index in segment.indices {
+      let character = segment[index]
+      if "[(".contains(character), word.isEmpty, let last = words.last, isContinued(last, by: segment[index...]) {
+        words.removeLast()
+        // Of a parenthesis it matters that a blank stood before it.
+        word = last + (character == "(" ? " " : "")
+      }
       if isWordCharacter(character) || (isInBrackets && ", ".contains(character)) {
         word.append(character)
         if character == "[" { isInBrackets = true }
@@ -60,11 +75,36 @@ package struct ControlGuess: Equatable {
     return words.filter { !$0.isEmpty }
   }
 
+  /// Whether what stands in brackets is a letter, or a few, of the number before them.
+  private static func isContinued(_ last: Substring, by rest: Substring) -> Bool {
+    guard last.contains(where: \.isNumber), let close = rest.firstIndex(where: { "])".contains($0) }) else {
+      return false
+    }
+    let inner = rest[rest.index(after: rest.startIndex)..<close]
+    return rest.first == "[" ? !inner.contains { $0.isNumber } : (1...4).contains(inner.count)
+  }
+
   private static func matches(of word: Substring, isLast: Bool, _ finder: ControlFinder) -> [Match] {
     if let ids = objectives(word, finder) { return [Match(ids: ids, isExact: true)] }
     var spellings = [String(word)]
     // What follows the last dot may be the file's ending, or part of an id.
     if isLast, let dot = word.lastIndex(of: "."), word[dot...].count <= 6 { spellings.append(String(word[..<dot])) }
+    // `(3.1.1)` and `[3.1.1]`
+    if let first = word.first, "([".contains(first), let close = word.firstIndex(where: { ")]".contains($0) }),
+      let ids = lookup(String(word[word.index(after: word.startIndex)..<close]), finder)
+    {
+      return [Match(ids: ids, isExact: true)]
+    }
+    // What stands in parentheses behind a blank need not belong to it: `3.1.1 (old)`. `AC-2 (1)` may be the first
+    // enhancement, and the second file called `AC-2`.
+    if let blank = word.firstIndex(of: " "), word[word.index(after: blank)...].hasPrefix("("),
+      let before = lookup(String(word[..<blank]), finder)
+    {
+      let whole = spellings.lazy.compactMap { lookup($0, finder) }.first
+      let isNumber = word[blank...].dropFirst(2).first?.isNumber == true
+      guard let whole else { return [Match(ids: before, isExact: true)] }
+      return isNumber ? [] : [Match(ids: whole, isExact: true)]
+    }
     for spelling in spellings {
       if let ids = lookup(spelling, finder) { return [Match(ids: ids, isExact: true)] }
     }
@@ -73,50 +113,31 @@ package struct ControlGuess: Equatable {
     // The longest run of parts first.
     for length in (1..<parts.count).reversed() {
       let found = (0...(parts.count - length)).compactMap { start in
-        lookup(parts[start..<(start + length)].joined(separator: "-"), finder)
+        start > 0 && VersionWord.precedesEdition(parts[start - 1])
+          ? nil : lookup(parts[start..<(start + length)].joined(separator: "-"), finder)
       }
       if !found.isEmpty { return found.map { Match(ids: $0, isExact: false) } }
     }
     return []
   }
 
-  /// Several objectives in one pair of brackets, each of which there is: `3.8.3[ab]`, `3.8.3[a,b]`, `3.1.18[a-c]`.
+  /// Several objectives in one word, each of which there is: `3.8.3[ab]`, `3.5.3[a][b]`, `3.1.18[a-c]`.
   private static func objectives(_ word: Substring, _ finder: ControlFinder) -> [ControlID]? {
-    guard let open = word.firstIndex(of: "["), let close = word[open...].firstIndex(of: "]") else { return nil }
-    let control = word[..<open]
-    let inner = word[word.index(after: open)..<close].lowercased().filter { $0 != " " }
-    guard inner.count > 1, control.contains(where: \.isNumber), let letters = letters(inner) else { return nil }
-    var ids: [ControlID] = []
-    for letter in letters {
-      guard let found = lookup("\(control)[\(letter)]", finder) else { return nil }
-      ids += found
-    }
-    return ids
-  }
-
-  /// The letters that `ab`, `a,b` and `a-c` stand for; nil for anything else.
-  private static func letters(_ text: String) -> [Character]? {
-    let bytes = Array(text.utf8)
-    func isLetter(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
-    var letters: [Character] = []
-    for part in bytes.split(separator: UInt8(ascii: ",")) {
-      let part = Array(part)
-      if part.count == 3, part[1] == UInt8(ascii: "-"), isLetter(part[0]), isLetter(part[2]), part[0] < part[2] {
-        letters += (part[0]...part[2]).map { Character(Unicode.Scalar($0)) }
-      } else if part.allSatisfy(isLetter) {
-        letters += part.map { Character(Unicode.Scalar($0)) }
-      } else {
-        return nil
-      }
-    }
-    return letters
+    guard let end = word.lastIndex(of: "]"), let each = ObjectiveGroup.spelled(word[...end]) else { return nil }
+    let found = each.map { lookup($0, finder) }
+    return found.contains { $0 == nil } ? nil : found.compactMap { $0 }.flatMap { $0 }
   }
 
   private static func lookup(_ text: String, _ finder: ControlFinder) -> [ControlID]? {
     // Functions have names that are everyday words.
     guard text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-    if case .found(let ids) = finder.resolve(text) { return ids }
-    return nil
+    switch finder.resolve(text) {
+    case .found(let ids): return ids
+    // A standard of the HIPAA Security Rule is shown by its specifications.
+    case .family(let family) where finder.family(family)?.isStandard == true:
+      return finder.catalog(family.framework)?.controls(inFamily: family).flatMap { finder.canonical($0.id) ?? [$0.id] }
+    case .family, .ambiguous, .withdrawn, .unknown: return nil
+    }
   }
 
   private static func isWordCharacter(_ character: Character) -> Bool {

@@ -26,6 +26,9 @@ package struct EvidenceList {
   /// How days are written; nil where only the year may come first.
   private var dates: DateOrder?
 
+  /// Whether an id of it ends in a zero that a spreadsheet would have cut off, had it taken ids for numbers.
+  private var keepsZeros = false
+
   private var faults: [(line: Int, reason: String)] = []
 
   package init(
@@ -43,10 +46,15 @@ package struct EvidenceList {
   ///
   /// - Throws: All faults at once, by line.
   package mutating func read(_ gathering: inout FileGathering) throws -> [EvidenceBatch] {
-    let read = ListFile(
-      try InputFile.read(path, limit: EvidenceList.sizeLimit), columns: Set(EvidenceList.columns))
+    let bytes = try InputFile.read(path, limit: EvidenceList.sizeLimit)
+    try ListKind.check(path, bytes, wanted: "a list of evidence", columns: "file and controls")
+    let read = ListFile(bytes, columns: Set(EvidenceList.columns))
     faults = read.faults
     dates = dates ?? read.dates
+    if let last = read.titles.last {
+      let lines = read.titles.count == 1 ? "line \(last)" : "\(read.titles.count) lines down to line \(last)"
+      earlier.place.desk.notices.warn("passed over as a title: \(lines) of '\(path)'")
+    }
     guard let header = read.records.first else {
       guard faults.isEmpty else { throw lineFaults }
       throw Failure(.malformedInput, "the list '\(path)' is empty", hint: "its first line names the columns")
@@ -55,6 +63,10 @@ package struct EvidenceList {
     guard read.records.count > 1 || !faults.isEmpty else {
       throw Failure(.malformedInput, "the list '\(path)' has no line below its header")
     }
+    keepsZeros = EvidenceList.keepsZeros(
+      read.records.dropFirst().compactMap { record in
+        places["controls"].flatMap { $0 < record.fields.count ? record.fields[$0] : nil }
+      })
     var batches: [EvidenceBatch] = []
     var known: [[String]: Int] = [:]
     let replaces = try earlier.evidence(defaults.replaces)
@@ -100,10 +112,7 @@ package struct EvidenceList {
   }
 
   private var lineFaults: Failure {
-    let sorted = faults.sorted { $0.line < $1.line }
-    return LineFaults(
-      path: path, faults: sorted.map { $0.line == Int.max ? $0.reason : "line \($0.line): \($0.reason)" }
-    ).failure
+    LineFaults(path: path, byLine: faults).failure
   }
 
   private struct Row {
@@ -127,7 +136,12 @@ package struct EvidenceList {
       // Spreadsheets keep columns that somebody emptied.
       if written.isEmpty { continue }
       if let name = ListColumn.known(written, Set(EvidenceList.columns)) {
-        if places.updateValue(index, forKey: name) != nil { wrong.append("the column '\(name)' is there twice") }
+        if let before = places.updateValue(index, forKey: name) {
+          let other = EvidenceList.trimmed(header.fields[before])
+          wrong.append(
+            "the column '\(name)' is there twice"
+              + (other == written ? "" : ", as '\(other)' and as '\(written)': rename one"))
+        }
       } else if let near = Spelling.nearest(to: written.lowercased(), among: EvidenceList.columns) {
         wrong.append("there is no column '\(written)': did you mean '\(near)'")
       } else {
@@ -157,7 +171,22 @@ package struct EvidenceList {
       faults.append((row.record.line, "it names no file"))
       return nil
     }
-    let plain = ManifestList.plain(written)
+    // Nobody says what an absolute path of Windows hashes to: it has to end in that of one file here.
+    var plain = written
+    if written.contains("\\") || ListedPaths.isOfWindows(written) {
+      switch ListedPaths([], below: ManifestList.folder(of: path)).placeUnhashed(written) {
+      case .here(let name): plain = name
+      case .nowhere:
+        faults.append(
+          (row.record.line, "'\(written)' is a path of another machine, and nothing beside the list lies at its end"))
+        return nil
+      case .several(let names):
+        faults.append(
+          (row.record.line, "'\(written)' may be \(Wording.list(names.map { "'\($0)'" }, "or")): write which"))
+        return nil
+      }
+    }
+    plain = ManifestList.plain(plain)
     let isInside = plain.utf8.first != UInt8(ascii: "/") && Manifest.isValidName(plain)
     let place = plain.utf8.first == UInt8(ascii: "/") ? plain : ManifestList.folder(of: path) + plain
     let before = gathering.files.count
@@ -183,21 +212,19 @@ package struct EvidenceList {
     let count = faults.count
     var details = defaults.inDays
     take(row, "controls", into: &details.controls) { [choice] text in
-      text.split { ",;|\n\r".contains($0) }.flatMap { part in
-        // `3.1.1 [a]` is one, and `3.1.1 3.1.2` are two.
-        let whole = EvidenceList.trimmed(String(part))
-        if whole.isEmpty || (try? choice.resolve(whole)) != nil { return whole.isEmpty ? [] : [whole] }
-        return whole.split { $0.isWhitespace }.map(String.init)
-      }
+      ControlField.texts(text) { (try? choice.resolve($0)) != nil }
     }
+    if row["controls"] != nil { checkZeros(details.controls, row) }
     take(row, "description", into: &details.description) { $0 }
     take(row, "source", into: &details.source) { $0 }
     take(row, "query", into: &details.query) { $0 }
     take(row, "label", into: &details.label) { $0 }
     let dates = dates
-    take(row, "collected", into: &details.collected) { try ListText.instant($0, dates) }
-    take(row, "from", into: &details.from) { try ListText.day($0, dates) }
-    take(row, "through", into: &details.through) { try ListText.day($0, dates) }
+    let (notices, line) = (earlier.place.desk.notices, row.record.line)
+    let told = { (text: String) in notices.warn("line \(line): \(text)") }
+    take(row, "collected", into: &details.collected) { try ListText.instant($0, dates, told: told) }
+    take(row, "from", into: &details.from) { try ListText.day($0, dates, told: told) }
+    take(row, "through", into: &details.through) { try ListText.day($0, dates, told: told) }
     take(row, "period", into: &details.period, ListText.period)
     if row["period"] != nil {
       // What the options say of days gives way to the line's own.
@@ -205,7 +232,7 @@ package struct EvidenceList {
       if row["through"] == nil { details.through = nil }
     }
     take(row, "count", into: &details.count, ListText.count)
-    take(row, "retain-until", into: &details.retainUntil) { try ListText.day($0, dates) }
+    take(row, "retain-until", into: &details.retainUntil) { try ListText.day($0, dates, told: told) }
     take(row, "duty", into: &details.duty) { [earlier] in try earlier.duty($0) }
     var controls: Set<ControlID> = []
     for text in details.controls {
@@ -219,6 +246,26 @@ package struct EvidenceList {
     }
     return details.evidence(
       controls: controls.map(\.description).sorted(by: ByteOrder.precedes), duty: details.duty, replaces: replaces)
+  }
+
+  /// Refuses what a spreadsheet may have made of another id, unless the list shows that none did.
+  private mutating func checkZeros(_ texts: [String], _ row: Row) {
+    guard !keepsZeros else { return }
+    for text in texts where SpreadsheetSlip.isNumber(text) {
+      attempt(row) { [choice] in
+        guard SpreadsheetSlip.mayLackZero(text, try choice.everything()) else { return }
+        let ids = try choice.resolve([text])
+        throw Failure(
+          .usage, "'\(text)' is what a spreadsheet makes of '\(text)0' too, and there are both",
+          hint: "show the column as text, or write \(Wording.list(ids))")
+      }
+    }
+  }
+
+  private static func keepsZeros(_ fields: [String]) -> Bool {
+    fields.contains { field in
+      ControlField.texts(field) { _ in false }.contains { SpreadsheetSlip.isNumber($0) && $0.hasSuffix("0") }
+    }
   }
 
   private mutating func take<Value>(
@@ -272,58 +319,5 @@ package struct EvidenceList {
     var end = start
     while end.last?.isWhitespace == true { end.removeLast() }
     return String(end)
-  }
-}
-
-/// How the fields of a list are read as values.
-private enum ListText {
-  static func day(_ text: String, _ order: DateOrder?) throws -> Day {
-    if let day = Day(text) ?? day(parts: text, order) { return day }
-    let parts = text.split { "./-".contains($0) }
-    let looksLikeDay = parts.count == 3 && parts[0].utf8.count < 3 && parts.allSatisfy { $0.allSatisfy(\.isNumber) }
-    throw Failure(
-      .malformedInput,
-      looksLikeDay && order == nil
-        ? "'\(text)' does not say which number is the day: write YYYY-MM-DD, or say it with --dates dmy or --dates mdy"
-        : "'\(text)' is not a day: write YYYY-MM-DD")
-  }
-
-  /// A day whose parts stand in a known order; a year of four digits that comes first needs no telling.
-  private static func day(parts text: String, _ order: DateOrder?) -> Day? {
-    let parts = text.split(omittingEmptySubsequences: false) { "./-".contains($0) }
-    guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 4 && $0.allSatisfy(\.isNumber) }) else {
-      return nil
-    }
-    let numbers = parts.compactMap { Int($0) }
-    guard numbers.count == 3, let order = parts[0].utf8.count == 4 ? .ymd : order else { return nil }
-    switch order {
-    case .ymd: return parts[0].utf8.count == 4 ? Day(year: numbers[0], month: numbers[1], day: numbers[2]) : nil
-    case .dmy: return parts[2].utf8.count == 4 ? Day(year: numbers[2], month: numbers[1], day: numbers[0]) : nil
-    case .mdy: return parts[2].utf8.count == 4 ? Day(year: numbers[2], month: numbers[0], day: numbers[1]) : nil
-    }
-  }
-
-  static func instant(_ text: String, _ order: DateOrder?) throws -> Instant {
-    if let instant = Instant(written: text) { return instant }
-    if let day = day(parts: text, order), let instant = Instant(written: "\(day)") { return instant }
-    // A day that cannot be told has its own words.
-    if text.allSatisfy({ $0.isNumber || "./-".contains($0) }) { _ = try day(text, order) }
-    throw Failure(
-      .malformedInput, "'\(text)' is not an instant: write YYYY-MM-DD or YYYY-MM-DDTHH:MM:SSZ, in UTC")
-  }
-
-  static func period(_ text: String) throws -> Period {
-    guard let period = Period(text) else {
-      throw Failure(
-        .malformedInput, "'\(text)' is not a period: write a month, 2026-09, a quarter, 2026-q3, or a year, 2026")
-    }
-    return period
-  }
-
-  static func count(_ text: String) throws -> Int {
-    guard let number = Int(text), number >= 0, number <= JSONValue.integerLimit else {
-      throw Failure(.malformedInput, "'\(text)' is not a whole number")
-    }
-    return number
   }
 }

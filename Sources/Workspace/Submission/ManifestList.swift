@@ -10,31 +10,32 @@ package enum ManifestList {
   ///
   /// - Throws: All faults at once, by line.
   package static func read(_ path: String) throws -> [ArtifactSource] {
-    let bytes = TextEncoding.utf8(try InputFile.read(path, limit: sizeLimit))
+    let bytes = try InputFile.read(path, limit: sizeLimit)
+    try ListKind.check(path, bytes, wanted: "a list of hashes", columns: "Hash and Path")
     let folder = folder(of: path)
-    var listed: [(line: Int, digest: Digest, name: String)] = []
-    var faults: [String] = []
-    for (index, line) in bytes.split(separator: 0x0a, omittingEmptySubsequences: false).enumerated() {
-      let line = line.last == 0x0d ? line.dropLast() : line
-      switch HashLine(line) {
-      case .nothing: break
-      case .file(let digest, let name): listed.append((index + 1, digest, name))
-      case .fault(let reason): faults.append("line \(index + 1): \(reason)")
-      }
-    }
-    let base = WindowsPaths(listed.map(\.name), below: folder)
+    let list = HashList(bytes)
+    let paths = ListedPaths(list.entries.map(\.name), below: folder)
+    var faults = list.faults
     var sources: [ArtifactSource] = []
-    for (line, digest, written) in listed {
-      let name = base.map { $0.relative(written) } ?? plain(written)
-      if Manifest.isValidName(name) {
-        sources.append(ArtifactSource(origin: .file(folder + name), name: name, expected: digest))
-      } else {
+    for entry in list.entries {
+      switch paths.place(entry.name) {
+      case .here(let name) where Manifest.isValidName(name):
+        sources.append(ArtifactSource(origin: .file(folder + name), name: name, expected: entry.digest))
+      case .here(let name):
         faults.append(
-          "line \(line): '\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"
-        )
+          (
+            entry.line,
+            "'\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"
+          ))
+      case .nowhere, .several:
+        faults.append(
+          (
+            entry.line,
+            "'\(entry.name)' is a path of the machine that the list was made on, and nothing beside the list lies at its end"
+          ))
       }
     }
-    guard faults.isEmpty else { throw LineFaults(path: path, faults: faults).failure }
+    guard faults.isEmpty else { throw LineFaults(path: path, byLine: faults).failure }
     let missing = sources.filter { FileGathering.Identity(path: folder + $0.name) == nil }
     guard missing.isEmpty else {
       throw Failure(
@@ -42,7 +43,7 @@ package enum ManifestList {
         hint: "names are looked for beside the manifest; nothing was submitted")
     }
     guard !sources.isEmpty else { throw Failure(.malformedInput, "the manifest '\(path)' lists nothing") }
-    if base != nil { sources += try CMMCLog.files(path, bytes: InputFile.read(path, limit: sizeLimit)) }
+    if paths.areAllOfWindows { sources += try CMMCLog.files(path, bytes: bytes) }
     try FileGathering.checkClashes(sources)
     return sources
   }
@@ -65,6 +66,18 @@ package enum ManifestList {
 package struct LineFaults: FailureConvertible {
   package let path: String
   package let faults: [String]
+
+  package init(path: String, faults: [String]) {
+    self.path = path
+    self.faults = faults
+  }
+
+  /// - Parameter byLine: In any order; `Int.max` for what no line is to blame for.
+  package init(path: String, byLine: [(line: Int, reason: String)]) {
+    let sorted = byLine.sorted { $0.line < $1.line }
+    self.init(
+      path: path, faults: sorted.map { $0.line == Int.max ? $0.reason : "line \($0.line): \($0.reason)" })
+  }
 
   /// So many are told.
   private static let shown = 50

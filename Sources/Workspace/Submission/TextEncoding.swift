@@ -8,12 +8,12 @@ enum TextEncoding {
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { return Array(bytes.dropFirst(3)) }
     if bytes.starts(with: [0xff, 0xfe]) { return utf16(bytes.dropFirst(2), isBigEndian: false) }
     if bytes.starts(with: [0xfe, 0xff]) { return utf16(bytes.dropFirst(2), isBigEndian: true) }
-    // Of ASCII in UTF-16 every second byte is zero, and text has none otherwise.
+    // Of ASCII in UTF-16 every second byte is zero; a single one ends a line of 'sha256sum -z'.
     let head = bytes.prefix(64)
     let (even, odd) = head.enumerated().reduce(into: (0, 0)) { counts, element in
       if element.element == 0 { if element.offset.isMultiple(of: 2) { counts.0 += 1 } else { counts.1 += 1 } }
     }
-    guard head.count >= 4, even + odd > 0 else { return bytes }
+    guard head.count >= 4, even == 0 || odd == 0, (even + odd) * 4 >= head.count else { return bytes }
     return utf16(bytes[...], isBigEndian: even > odd)
   }
 

@@ -18,7 +18,7 @@ extension EvidenceDetails {
         "period", value: "PERIOD", help: "Both in one word: 2026-09, 2026-q3, 2026-h2 or 2026.", into: \.period,
         parse: { text in
           guard let period = Period(text) else {
-            throw InvalidValue("'\(text)' is not a period: write a month, 2026-09, a quarter, 2026-q3, or a year, 2026")
+            throw InvalidValue(Period.refusal(text))
           }
           return period
         }),

@@ -115,11 +115,22 @@ extension FrameworkCommands {
     }
     let (catalog, ids, written) = try adoption.sign(at: place, write)
     let day = adoption.effective
+    if let file { place.desk.notices.say("'\(file)' has \(contents(of: catalog))") }
     let names = ids.joined(separator: " and ")
     try written.tell(
       "\(names) adopted from \(day): \(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit"))",
       global, console, difference.map { members($0) } ?? [])
     return .success
+  }
+
+  /// What was made of somebody's file, in numbers: whether all of it was understood is for its reader to see.
+  private static func contents(of catalog: Catalog) -> String {
+    let objectives = catalog.units.count { $0.id != $0.control }
+    let parts = [
+      Wording.count(catalog.families.count, "family", "families"), Wording.count(catalog.controls.count, "control"),
+      Wording.count(objectives, "objective"), Wording.count(catalog.withdrawn.count, "withdrawn control"),
+    ]
+    return Wording.list(parts)
   }
 
   // MARK: another catalog under an id that is adopted

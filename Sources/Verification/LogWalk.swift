@@ -18,8 +18,8 @@ struct LogWalk {
   private(set) var fold: Fold<WalkLedger>
   private(set) var tiles: TileCheck
   private(set) var roots: RootHistory
-  private(set) var evidence = EvidenceBook()
-  private(set) var references = ObjectReferences()
+  private(set) var evidence: PackedEvidence
+  var references: ObjectReferences
   /// What statements say that their signers had seen.
   private(set) var seenCount = 0
   private(set) var effectiveCount = 0
@@ -46,7 +46,10 @@ struct LogWalk {
     self.options = options
     self.size = size
     past = nil
-    fold = Fold(ledger: WalkLedger(past: nil, library: library), library: library, now: options.now)
+    let ledger = WalkLedger(past: nil, contents: contents, library: library, range: 0..<size)
+    fold = Fold(ledger: ledger, library: library, now: options.now)
+    evidence = PackedEvidence(asOf: options.asOf)
+    references = ObjectReferences(contents: contents, options: options)
     tiles = TileCheck(contents: contents, size: size)
     roots = RootHistory(contents: contents)
   }
@@ -68,8 +71,11 @@ struct LogWalk {
     guard past.size > 0, past.size <= head.size, past.state.size == past.size,
       try earlier.leafHash(0) == past.genesis
     else { throw PastMismatch.otherTree }
-    fold = Fold(
-      state: past.state, ledger: WalkLedger(past: tables.ledger, library: library), library: library, now: options.now)
+    let ledger = WalkLedger(
+      past: tables.ledger, contents: contents, library: library, range: past.size..<head.size)
+    fold = Fold(state: past.state, ledger: ledger, library: library, now: options.now)
+    evidence = PackedEvidence(asOf: options.asOf)
+    references = ObjectReferences(contents: contents, options: options)
     tiles = TileCheck(contents: contents, size: size, from: past.size, edge: try earlier.edge())
     roots = try RootHistory(contents: contents, after: earlier)
     for known in past.state.membership.keys { keys[known.keyID] = try? VerificationKey(base64: known.publicKey) }
@@ -251,15 +257,16 @@ struct LogWalk {
       if let other { otherTrees.append(other) }
     }
     if outcome.awaitsLists || !statement.missingLists.isEmpty { hasUnreadable = true }
-    for missing in statement.missingLists { references.add(missing, size: nil, entry: sequence) }
     for subject in statement.subjects {
       references.add(subject.digest, size: subject.size, entry: sequence)
       if subject.mediaType == MediaType.manifest {
         try references.add(
-          manifest: subject.digest, size: subject.size, entry: sequence, contents: contents, &findings)
+          manifest: subject.digest, size: subject.size, entry: sequence, &findings)
       }
     }
-    guard outcome.hasEffect, let signer = outcome.signer else { return }
+    // Behind the subjects, which say how long they are.
+    for missing in statement.missingLists { references.add(missing, size: nil, entry: sequence) }
+    guard outcome.hasEffect, outcome.signer != nil else { return }
     effectiveCount += 1
     switch statement.predicate {
     case .genesis, .party, .member: appenders.formUnion(LogWalk.appenders(of: [fold.state.membership]))
@@ -267,13 +274,15 @@ struct LogWalk {
       .redaction, .hold, .anchor, .unknown:
       break
     }
-    if case .evidence(let predicate) = statement.predicate {
+    // Where an earlier verification is gone on from, all evidence is in the index.
+    if case .evidence(let predicate) = statement.predicate, past == nil {
       evidence.add(
-        EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate))
+        predicate, entry: sequence, recorded: entry.time,
+        replacing: predicate.replaces.compactMap { fold.ledger.added.entry(of: $0) })
     }
     if case .anchor(let anchor) = statement.predicate { try check(anchor, of: statement, sequence, &findings) }
     if case .redaction(let redaction) = statement.predicate, redaction.event == .redact {
-      for object in redaction.objects { references.redact(object, entry: sequence) }
+      for object in redaction.objects { references.redact(object) }
     }
   }
 

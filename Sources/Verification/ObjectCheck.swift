@@ -14,90 +14,43 @@ enum ObjectCheck {
     var unreferenced = 0
   }
 
-  fileprivate enum Outcome: Sendable {
-    case right(bytes: Int)
-    case present
-    case missing
-    case wrongSize(Int)
-    case corrupt(Digest, bytes: Int)
-    case unreadable(String)
-  }
-
-  /// An object that is named, and what was found of it.
-  struct Examined: Sendable {
-    fileprivate let digest: Digest
-    fileprivate let outcome: Outcome
-  }
-
-  /// Begins to read every object that is named.
-  static func start(_ walk: LogWalk, _ options: VerificationOptions) -> Ahead<[Examined]> {
-    let references = walk.references.byDigest
-    let contents = walk.contents
-    return Ahead {
-      let digests = references.keys.sorted()
+  /// Begins to look at those objects that were not looked at while the log was read.
+  ///
+  /// - Parameter references: What they are taken from.
+  static func start(
+    _ references: inout ObjectReferences, _ options: VerificationOptions
+  ) -> (looks: [ObjectReferences.Look], reading: Ahead<[ObjectExamination.Outcome]>) {
+    let looks = references.take()
+    let contents = references.contents
+    let reading = Ahead {
       let done = Atomic(0)
-      return Parallel.map(digests, grain: 64) { digest in
-        let reference = references[digest]
-        let isRead: Bool =
-          switch options.objects {
-          case .all: true
-          case .new: (reference?.lastEntry ?? 0) >= options.objectsFrom
-          case .none: false
-          }
+      return Parallel.map(looks, grain: 64) { look in
         let count = done.wrappingAdd(1, ordering: .relaxed).newValue
-        if count % 256 == 0 { options.progress("objects", count, digests.count) }
-        return Examined(
-          digest: digest, outcome: examine(digest, size: reference?.size, isRead: isRead, contents))
+        if count % 256 == 0 { options.progress("objects", count, looks.count) }
+        return ObjectExamination.examine(look, contents)
       }
     }
+    return (looks, reading)
   }
 
   /// Counts what was found, and tells what is wrong.
-  static func finish(
-    _ reading: Ahead<[Examined]>, _ walk: LogWalk, _ paths: PathCheck?, _ findings: inout FindingList
-  ) -> Tally {
-    var tally = Tally()
-    tally.unreferenced = paths?.unreferenced ?? 0
-    let references = walk.references.byDigest
-    for (digest, outcome) in reading.value.map({ ($0.digest, $0.outcome) }) {
-      guard let reference = references[digest] else { continue }
-      if reference.isRedacted {
-        tally.redacted += 1
-        if case .missing = outcome { continue }
-      }
-      switch outcome {
-      case .right(let bytes):
-        tally.checked += 1
-        tally.bytes += bytes
-      case .present: tally.unread += 1
-      case .missing, .wrongSize, .corrupt, .unreadable:
-        if let finding = finding(digest, outcome, reference) { findings.add(.objects, finding) }
-      }
+  static func finish(_ references: ObjectReferences, _ paths: PathCheck?, _ findings: inout FindingList) -> Tally {
+    var told: Set<Digest> = []
+    for fault in references.faults.sorted(by: { $0.look.digest < $1.look.digest }) {
+      let digest = fault.look.digest
+      if case .missing = fault.outcome, references.redacted.contains(digest) { continue }
+      guard told.insert(digest).inserted, let finding = finding(fault.look, fault.outcome) else { continue }
+      findings.add(.objects, finding)
     }
-    return tally
-  }
-
-  private static func examine(
-    _ digest: Digest, size: Int?, isRead: Bool, _ contents: any StoreContents
-  ) -> Outcome {
-    do {
-      // Of a wrong size it is wrong, whatever it holds: it may be too long to be read at all.
-      guard let found = try contents.objectSize(digest) else { return .missing }
-      if let size, size != found { return .wrongSize(found) }
-      guard isRead else { return .present }
-      var hasher = SHA256Hasher()
-      guard let bytes = try unsafe contents.readObject(digest, { unsafe hasher.update($0) }) else { return .missing }
-      if let size, size != bytes { return .wrongSize(bytes) }
-      let actual = hasher.finalize()
-      return actual == digest ? .right(bytes: bytes) : .corrupt(actual, bytes: bytes)
-    } catch {
-      return .unreadable("\(error)")
-    }
+    return Tally(
+      checked: references.readCount, bytes: references.readBytes, redacted: references.redacted.count,
+      unread: references.unreadCount, unreferenced: paths?.unreferenced ?? 0)
   }
 
   private static func finding(
-    _ digest: Digest, _ outcome: Outcome, _ reference: ObjectReferences.Reference
+    _ look: ObjectReferences.Look, _ outcome: ObjectExamination.Outcome
   ) -> Finding? {
+    let (digest, reference) = (look.digest, look)
     let path = ObjectPath.path(digest)
     let named = "that entry \(reference.entry) names"
     switch outcome {

@@ -17,7 +17,11 @@ enum OwnershipCheck {
   static func start(
     _ walk: LogWalk, _ head: Head?, _ options: VerificationOptions, _ library: ObjectLibrary
   ) -> Ahead<Result<Resolved, any Error>> {
-    let (state, evidence) = (walk.fold.state, walk.evidence)
+    let state = walk.fold.state
+    let evidence = WalkedEvidence(
+      packed: walk.evidence, ledger: walk.fold.ledger.added, redactedUses: walk.fold.ledger.redacted,
+      membership: state.membership, contents: walk.contents,
+      size: walk.size)
     return Ahead { Result { try resolve(state, evidence, head, options, library) } }
   }
 

@@ -29,7 +29,7 @@ struct PathCheck {
     guard case .file = path.kind else { return malformed(path, &findings) }
     if path.path.utf8.starts(with: ObjectPath.prefix.utf8) {
       guard let digest = ObjectPath.digest(path.path) else { return malformed(path, &findings) }
-      guard walk.references.byDigest[digest] == nil else { return }
+      guard !walk.references.contains(digest) else { return }
       unreferenced += 1
       return findings.add(.objects, try unreferenced(digest, path.path))
     }

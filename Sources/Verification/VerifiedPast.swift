@@ -60,30 +60,3 @@ package enum PastMismatch: Error, Sendable, Equatable {
   /// A file holds entries that were verified before, and does not hold them any more.
   case changed(path: String)
 }
-
-/// Finds earlier statements: those of this run in memory, and those that were verified before it.
-struct WalkLedger: StatementLedger {
-  private let past: (any StatementLedger)?
-  private var added: MemoryLedger
-
-  init(past: (any StatementLedger)?, library: ObjectLibrary) {
-    self.past = past
-    added = MemoryLedger(library: library)
-  }
-
-  func record(of statement: Digest) throws -> LedgerRecord? {
-    try added.record(of: statement) ?? past?.record(of: statement)
-  }
-
-  func contains(_ statement: Digest) throws -> Bool {
-    try added.contains(statement) || past?.contains(statement) ?? false
-  }
-
-  func uses(of object: Digest) throws -> [ObjectUse] {
-    try (past?.uses(of: object) ?? []) + added.uses(of: object)
-  }
-
-  mutating func add(_ statement: Statement, record: LedgerRecord?) {
-    added.add(statement, record: record)
-  }
-}

@@ -26,7 +26,7 @@ package struct Verifier {
     var walk = LogWalk(contents: contents, library: library, options: options, size: head?.size ?? 0)
     try walk.run(&findings)
     // Objects are read, and ownership is resolved, beside all that follows.
-    let reading = ObjectCheck.start(walk, options)
+    let (looks, reading) = ObjectCheck.start(&walk.references, options)
     let resolving = OwnershipCheck.start(walk, head, options, library)
 
     try walk.finishTiles(head, &findings)
@@ -35,7 +35,8 @@ package struct Verifier {
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
     let snapshot = try OwnershipCheck.finish(resolving.value.get(), &findings)
-    let objects = ObjectCheck.finish(reading, walk, paths, &findings)
+    walk.references.finish(reading.value, of: looks)
+    let objects = ObjectCheck.finish(walk.references, paths, &findings)
 
     return report(walk, head, snapshot, objects, extended, findings)
   }
@@ -60,13 +61,14 @@ package struct Verifier {
       for finding in EntryClock.ahead(in: past.state, now: now) { findings.add(.chain, finding) }
     }
     try walk.run(&findings)
-    let reading = ObjectCheck.start(walk, options)
+    let (looks, reading) = ObjectCheck.start(&walk.references, options)
     try walk.finishTiles(head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     let extended = try HistoryCheck.run(walk, head, options, &findings)
     let resolved = try OwnershipCheck.resolve(walk.fold.state, tables.evidence, head, options, library)
     let snapshot = OwnershipCheck.finish(resolved, &findings)
-    let objects = ObjectCheck.finish(reading, walk, nil, &findings)
+    walk.references.finish(reading.value, of: looks)
+    let objects = ObjectCheck.finish(walk.references, nil, &findings)
     return report(walk, head, snapshot, objects, extended, findings)
   }
 

@@ -22,6 +22,12 @@ package final class ControlChoice {
 
   /// The ids that one text stands for: several where the control is the same as several others.
   package func resolve(_ text: String) throws -> [ControlID] {
+    for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)]
+    where text.count(where: { $0 == open }) != text.count(where: { $0 == close }) {
+      throw Failure(
+        .usage, "'\(text)' has a bracket without its other half",
+        hint: "write all of it: what was cut off may name other objectives")
+    }
     guard let store else { return try resolveFar(text) }
     if let finder = try smallFinder(for: text, store) {
       switch finder.resolve(text) {
@@ -162,6 +168,12 @@ package final class ControlChoice {
         return Failure(
           .usage, "'\(text)' is a day, no control: a spreadsheet may have made it of an id\(perhaps)",
           hint: "show the column as text there, and write the ids again")
+      }
+      let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
+      if words.count == 2, case .found = finder.resolve(words[0]) {
+        return Failure(
+          .usage, "'\(text)' is more than the id of a control",
+          hint: "write '\(words[0])' alone, if it is what is meant")
       }
       return Failure(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",

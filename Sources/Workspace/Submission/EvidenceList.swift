@@ -73,7 +73,10 @@ package struct EvidenceList {
     for record in read.records.dropFirst() {
       guard let record = EvidenceList.fitted(record, to: header) else {
         faults.append(
-          (record.line, "it has \(record.fields.count) fields, and the header names \(header.fields.count)"))
+          (
+            record.line,
+            "it has \(Wording.count(record.fields.count, "field")), and the header names \(header.fields.count)"
+          ))
         continue
       }
       let row = Row(record: record, places: places)

@@ -53,6 +53,19 @@ package final class ControlChoice {
     }
   }
 
+  /// Whether a text leads to controls, without the proposals that a slip takes.
+  package func knows(_ text: String) -> Bool {
+    guard let finder = try? everything() else { return false }
+    switch finder.known(text) {
+    case .found: return true
+    case .family(let family): return finder.family(family)?.isStandard == true
+    case .ambiguous, .withdrawn, .unknown, nil: break
+    }
+    if let each = ObjectiveGroup.spelled(text) { return each.allSatisfy(knows) }
+    if case .ids = ControlRange.read(text, finder) { return true }
+    return false
+  }
+
   /// A standard of the HIPAA Security Rule stands for its implementation specifications (45 CFR 164.306(d)).
   private func specifications(of standard: ControlID, _ finder: ControlFinder) -> [ControlID] {
     let controls = finder.catalog(standard.framework)?.controls(inFamily: standard) ?? []

@@ -159,12 +159,12 @@ package struct ControlGuess: Equatable {
   private static func lookup(_ text: String, _ finder: ControlFinder) -> [ControlID]? {
     // Functions have names that are everyday words.
     guard text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-    switch finder.resolve(text) {
+    switch finder.known(text) {
     case .found(let ids): return ids
     // A standard of the HIPAA Security Rule is shown by its specifications.
     case .family(let family) where finder.family(family)?.isStandard == true:
       return finder.catalog(family.framework)?.controls(inFamily: family).flatMap { finder.canonical($0.id) ?? [$0.id] }
-    case .family, .ambiguous, .withdrawn, .unknown: return nil
+    case .family, .ambiguous, .withdrawn, .unknown, nil: return nil
     }
   }
 

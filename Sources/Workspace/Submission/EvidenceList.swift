@@ -215,7 +215,7 @@ package struct EvidenceList {
     let count = faults.count
     var details = defaults.inDays
     take(row, "controls", into: &details.controls) { [choice] text in
-      ControlField.texts(text) { (try? choice.resolve($0)) != nil }
+      ControlField.texts(text) { choice.knows($0) }
     }
     if row["controls"] != nil { checkZeros(details.controls, row) }
     take(row, "description", into: &details.description) { $0 }

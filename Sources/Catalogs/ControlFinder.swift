@@ -114,11 +114,24 @@ package struct ControlFinder: Sendable {
   package func resolve(_ text: String) -> ControlMatch {
     guard let wanted = Wanted(text) else { return .unknown(suggestions: []) }
     if let fault = unknownFramework(wanted) { return fault }
+    return known(wanted)
+      ?? .unknown(suggestions: suggestions(for: wanted, among: { $0.controls.map(\.id) }) ?? search(wanted))
+  }
+
+  /// The same, for who asks about many words of which few are controls: suggestions take a look at every id there is.
+  ///
+  /// - Returns: nil for what `resolve` calls unknown.
+  package func known(_ text: String) -> ControlMatch? {
+    guard let wanted = Wanted(text), wanted.framework.map({ catalogIndex[$0] != nil }) ?? true else { return nil }
+    return known(wanted)
+  }
+
+  private func known(_ wanted: Wanted) -> ControlMatch? {
     for spelling in [wanted.local] + CommonSpelling.others(for: wanted.local) {
       let wanted = Wanted(framework: wanted.framework, local: spelling)
       if let match = match(wanted) ?? unitOfSame(wanted) ?? standard(wanted) ?? wasControl(wanted) { return match }
     }
-    return .unknown(suggestions: suggestions(for: wanted, among: { $0.controls.map(\.id) }) ?? search(wanted))
+    return nil
   }
 
   /// What a text leads to where only a family can be meant.

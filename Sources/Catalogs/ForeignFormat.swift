@@ -102,7 +102,7 @@ enum ForeignFormat {
     let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") && !$0.hasPrefix("%") }
     guard let first = lines.first else { return nil }
     if first.hasPrefix("---") || lines.prefix(3).contains(where: isYAMLKey) {
-      return text.contains("catalog:") ? "OSCAL in YAML" : "YAML"
+      return text.contains("catalog:") || text.contains("oscal-version:") ? "OSCAL in YAML" : "YAML"
     }
     let separators = [",", ";", "\t"].filter { separator in first.split(separator: separator).count > 1 }
     return separators.isEmpty ? nil : "a table (CSV)"

@@ -172,6 +172,7 @@ struct ForeignCatalogTests {
     (#"{"metadata": {}, "controls": []}"#, "the inside of an OSCAL catalog", "{catalog: .}"),
     (#"{"component-definition": {}}"#, "component-definition", "its controls come from"),
     (#"{"assessment-results": {}}"#, "assessment-results", "its controls come from"),
+    ("profile:\n  metadata:\n    oscal-version: 1.1.3\n", "OSCAL in YAML", "OSCAL catalog in JSON"),
     ("id;title\n", "a table (CSV)", "OSCAL catalog in JSON"),
     ("PK\u{3}\u{4}……xl/workbook.xml", "a spreadsheet (XLSX)", "OSCAL catalog in JSON"),
     ("<?xml version=\"1.0\"?>\n<profile xmlns=\"http://csrc.nist.gov/ns/oscal/1.0\"/>", "OSCAL in XML", "JSON"),

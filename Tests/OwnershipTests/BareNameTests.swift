@@ -21,7 +21,8 @@ struct BareNameTests {
       others[try #require(ControlID(parsing: "\(framework)/\(local)"))] = [try #require(ControlID(parsing: target))]
     }
     return ResolutionInput.Adoption(
-      entry: entry, framework: framework, effective: try day("2026-01-01"), catalog: .zero, units: units, sameAs: others)
+      entry: entry, framework: framework, effective: try day("2026-01-01"), catalog: .zero, units: units, sameAs: others
+    )
   }
 
   @Test func `a name is that of the one framework that has it`() throws {

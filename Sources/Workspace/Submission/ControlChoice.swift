@@ -22,6 +22,12 @@ package final class ControlChoice {
 
   /// The ids that one text stands for: several where the control is the same as several others.
   package func resolve(_ text: String) throws -> [ControlID] {
+    for (open, close) in [("[", "]"), ("(", ")")] as [(Character, Character)]
+    where text.count(where: { $0 == open }) != text.count(where: { $0 == close }) {
+      throw Failure(
+        .usage, "'\(text)' has a bracket without its other half",
+        hint: "write all of it: what was cut off may name other objectives")
+    }
     guard let store else { return try resolveFar(text) }
     if let finder = try smallFinder(for: text, store) {
       switch finder.resolve(text) {
@@ -45,6 +51,19 @@ package final class ControlChoice {
       case nil: throw ControlChoice.fault(text, other, finder, isFar: false)
       }
     }
+  }
+
+  /// Whether a text leads to controls, without the proposals that a slip takes.
+  package func knows(_ text: String) -> Bool {
+    guard let finder = try? everything() else { return false }
+    switch finder.known(text) {
+    case .found: return true
+    case .family(let family): return finder.family(family)?.isStandard == true
+    case .ambiguous, .withdrawn, .unknown, nil: break
+    }
+    if let each = ObjectiveGroup.spelled(text) { return each.allSatisfy(knows) }
+    if case .ids = ControlRange.read(text, finder) { return true }
+    return false
   }
 
   /// A standard of the HIPAA Security Rule stands for its implementation specifications (45 CFR 164.306(d)).
@@ -162,6 +181,12 @@ package final class ControlChoice {
         return Failure(
           .usage, "'\(text)' is a day, no control: a spreadsheet may have made it of an id\(perhaps)",
           hint: "show the column as text there, and write the ids again")
+      }
+      let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
+      if words.count == 2, case .found = finder.resolve(words[0]) {
+        return Failure(
+          .usage, "'\(text)' is more than the id of a control",
+          hint: "write '\(words[0])' alone, if it is what is meant")
       }
       return Failure(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",

@@ -42,15 +42,19 @@ enum ControlField {
     var group: [String] = []
     func close() {
       let whole = group.joined(separator: " ")
-      if group.count > 1, isKnown(whole) { words.append(whole) } else { words += group }
+      // `3.1.1 Authorized access` is one control with its title behind it, and told as a whole.
+      let hasProse = group.count > 1 && isKnown(group[0]) && group.contains { !$0.contains(where: \.isNumber) }
+      if group.count > 1, hasProse || isKnown(whole) { words.append(whole) } else { words += group }
       group = []
     }
-    for word in spaced(piece) {
+    let all = spaced(piece)
+    for (index, word) in all.enumerated() {
+      let isBeforeID = index + 1 < all.count && all[index + 1].contains(where: \.isNumber) || all.last?.first == "["
       if ["and", "&", "+", "/"].contains(word.lowercased()) {
         close()
         joins = false
       } else if ["-", "\u{2013}", "\u{2014}", "to", "through", "thru"].contains(word.lowercased()),
-        let last = group.popLast()
+        isBeforeID, let last = group.popLast()
       {
         group.append("\(last)-")
         joins = true

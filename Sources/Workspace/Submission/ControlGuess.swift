@@ -33,11 +33,21 @@ package struct ControlGuess: Equatable {
   }
 
   private static func matches(in segment: Substring, isLast: Bool, _ finder: ControlFinder) -> [Match] {
-    let words = words(in: segment)
+    let words = words(in: Substring(NameSpelling.joiningBrackets(segment)))
     var found: [Match] = []
     for (index, word) in words.enumerated() {
       if index > 0, VersionWord.precedesEdition(words[index - 1]) { continue }
-      found += matches(of: word, isLast: isLast, finder)
+      let mayHaveEnding = isLast && index == words.count - 1
+      if let letter = objective(word, before: index > 0 ? words[index - 1] : "", mayHaveEnding, finder) {
+        found[found.count - 1] = letter
+      } else {
+        found += matches(of: word, mayHaveEnding: mayHaveEnding, finder)
+      }
+    }
+    // `3.1.1 to 3.1.3` and `3.1.1 - 3.1.3` may be two controls or all between: nobody can say.
+    if found.count > 1, words.contains(where: { ["to", "thru", "through", "-", "\u{2013}"].contains($0.lowercased()) })
+    {
+      found = found.map { Match(ids: $0.ids, isExact: false) }
     }
     guard found.isEmpty else { return found }
     // Some systems take no dots and brackets in names.
@@ -84,11 +94,26 @@ package struct ControlGuess: Equatable {
     return rest.first == "[" ? !inner.contains { $0.isNumber } : (1...4).contains(inner.count)
   }
 
-  private static func matches(of word: Substring, isLast: Bool, _ finder: ControlFinder) -> [Match] {
+  /// The objective that a letter behind a control's id may stand for, as in `3.1.1_a.pdf`.
+  private static func objective(
+    _ word: Substring, before: Substring, _ mayHaveEnding: Bool, _ finder: ControlFinder
+  ) -> Match? {
+    let letter = mayHaveEnding ? word.prefix { $0 != "." } : word
+    guard letter.count == 1, let first = letter.first, first.isASCII, first.isLowercase, !before.contains("["),
+      lookup(String(before), finder) != nil, let ids = lookup("\(before)[\(letter)]", finder)
+    else { return nil }
+    return Match(ids: ids, isExact: false)
+  }
+
+  private static func matches(of word: Substring, mayHaveEnding: Bool, _ finder: ControlFinder) -> [Match] {
     if let ids = objectives(word, finder) { return [Match(ids: ids, isExact: true)] }
     var spellings = [String(word)]
-    // What follows the last dot may be the file's ending, or part of an id.
-    if isLast, let dot = word.lastIndex(of: "."), word[dot...].count <= 6 { spellings.append(String(word[..<dot])) }
+    // What follows the last dot may be the file's ending, or part of an id. An ending has letters: `3.1.1.7` is no 3.1.1.
+    if mayHaveEnding, let dot = word.lastIndex(of: "."), word[dot...].count <= 6,
+      word[dot...].contains(where: \.isLetter)
+    {
+      spellings.append(String(word[..<dot]))
+    }
     // `(3.1.1)` and `[3.1.1]`
     if let first = word.first, "([".contains(first), let close = word.firstIndex(where: { ")]".contains($0) }),
       let ids = lookup(String(word[word.index(after: word.startIndex)..<close]), finder)
@@ -107,6 +132,9 @@ package struct ControlGuess: Equatable {
     }
     for spelling in spellings {
       if let ids = lookup(spelling, finder) { return [Match(ids: ids, isExact: true)] }
+    }
+    if let last = spellings.last, case .ids(let ids)? = ControlRange.read(last, finder) {
+      return [Match(ids: ids, isExact: false)]
     }
     let parts = (spellings.last ?? "").split(separator: "-")
     guard parts.count > 1, parts.count <= 12 else { return [] }
@@ -131,12 +159,12 @@ package struct ControlGuess: Equatable {
   private static func lookup(_ text: String, _ finder: ControlFinder) -> [ControlID]? {
     // Functions have names that are everyday words.
     guard text.utf8.contains(where: { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-    switch finder.resolve(text) {
+    switch finder.known(text) {
     case .found(let ids): return ids
     // A standard of the HIPAA Security Rule is shown by its specifications.
     case .family(let family) where finder.family(family)?.isStandard == true:
       return finder.catalog(family.framework)?.controls(inFamily: family).flatMap { finder.canonical($0.id) ?? [$0.id] }
-    case .family, .ambiguous, .withdrawn, .unknown: return nil
+    case .family, .ambiguous, .withdrawn, .unknown, nil: return nil
     }
   }
 

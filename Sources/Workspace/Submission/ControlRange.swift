@@ -18,8 +18,8 @@ struct ControlRange {
   static func read(_ text: String, _ finder: ControlFinder) -> Reading? {
     for word in words {
       for range in text.ranges(of: word) {
-        guard case .found(let first) = finder.resolve(String(text[..<range.lowerBound])), first.count == 1,
-          case .found(let last) = finder.resolve(String(text[range.upperBound...])), last.count == 1
+        guard case .found(let first)? = finder.known(String(text[..<range.lowerBound])), first.count == 1,
+          case .found(let last)? = finder.known(String(text[range.upperBound...])), last.count == 1
         else { continue }
         return between(first[0], last[0], finder).map { .ids($0) } ?? .unclear
       }

@@ -73,7 +73,10 @@ package struct EvidenceList {
     for record in read.records.dropFirst() {
       guard let record = EvidenceList.fitted(record, to: header) else {
         faults.append(
-          (record.line, "it has \(record.fields.count) fields, and the header names \(header.fields.count)"))
+          (
+            record.line,
+            "it has \(Wording.count(record.fields.count, "field")), and the header names \(header.fields.count)"
+          ))
         continue
       }
       let row = Row(record: record, places: places)
@@ -212,7 +215,7 @@ package struct EvidenceList {
     let count = faults.count
     var details = defaults.inDays
     take(row, "controls", into: &details.controls) { [choice] text in
-      ControlField.texts(text) { (try? choice.resolve($0)) != nil }
+      ControlField.texts(text) { choice.knows($0) }
     }
     if row["controls"] != nil { checkZeros(details.controls, row) }
     take(row, "description", into: &details.description) { $0 }

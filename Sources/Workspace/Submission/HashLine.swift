@@ -187,7 +187,7 @@ enum HashLine: Equatable {
   static func other(_ digits: Int) -> HashLine {
     let name = [32: "MD5", 40: "SHA-1", 56: "SHA-224", 96: "SHA-384", 128: "SHA-512"][digits]
     return .fault(
-      name.map { "it has \(digits) digits, as \($0) has, and SHA-256 is what is checked" }
+      name.map { "it has \(digits) digits, as \($0) has, and SHA-256 is what is checked: make the list with that" }
         ?? "it has \(digits) hexadecimal digits, and a SHA-256 has 64")
   }
 
@@ -212,5 +212,7 @@ enum HashAlgorithm {
     ["sha256", "sha-256", "sha2-256", "sha_256", "sha2_256"].contains(text.lowercased())
   }
 
-  static func fault(_ name: String) -> String { "it is \(name), and SHA-256 is what is checked" }
+  static func fault(_ name: String) -> String {
+    "it is \(name), and SHA-256 is what is checked: make the list with that"
+  }
 }

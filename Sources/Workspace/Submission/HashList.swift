@@ -11,6 +11,8 @@ struct HashList {
   }
 
   private(set) var entries: [Entry] = []
+  /// Whether it is a table with blanks between its columns, as the CMMC artifact hashing tool writes its log.
+  private(set) var isAligned = false
   /// What is wrong, by line.
   private(set) var faults: [(line: Int, reason: String)] = []
 
@@ -49,6 +51,7 @@ struct HashList {
   private mutating func read(_ heading: HashTable, _ lines: [(number: Int, text: ArraySlice<UInt8>)]) {
     let below = lines.drop { $0.number <= heading.line }
     guard let separator = heading.separator else {
+      isAligned = true
       for (number, line) in below { read(heading.aligned(line) ?? HashLine(line), number) }
       return
     }

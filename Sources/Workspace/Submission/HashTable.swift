@@ -77,7 +77,8 @@ struct HashTable {
 
   /// A record below it.
   func read(_ fields: [String]) -> HashLine {
-    let plain = fields.map { String(HashLine.trimmed($0[...])) }
+    // Pages of text put hashes in backquotes.
+    let plain = fields.map { String(HashLine.trimmed($0[...])).filter { $0 != "`" || separator != 0x7c } }
     if plain.allSatisfy({ $0.allSatisfy { "-=:".contains($0) } }) { return .nothing }
     if let first = plain.first, plain.dropFirst().allSatisfy(\.isEmpty), HashLine.isRemark(first[...]) {
       return .nothing

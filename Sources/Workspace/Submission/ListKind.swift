@@ -15,8 +15,7 @@ enum ListKind {
       case .spreadsheet: "open it, and save the sheet \(table): File, Save As, 'CSV UTF-8'"
       case .document: "save its table \(table)"
       case .pdf, .richText, .html: "find the table that it was made of, and save that \(table)"
-      case .json: "write it \(table); 'jq -r .[]|[…]|@csv' makes it of a list of objects"
-      case .xml: "let the program that wrote it write it \(table)"
+      case .json, .xml: "let the program that wrote it write it \(table)"
       case .archive: "take what is in it out first"
       case .utf16, .binary: "write it \(table)"
       }

@@ -43,7 +43,7 @@ package enum ManifestList {
         hint: "names are looked for beside the manifest; nothing was submitted")
     }
     guard !sources.isEmpty else { throw Failure(.malformedInput, "the manifest '\(path)' lists nothing") }
-    if paths.areAllOfWindows { sources += try CMMCLog.files(path, bytes: bytes) }
+    if paths.areAllOfWindows, list.isAligned { sources += try CMMCLog.files(path, bytes: bytes) }
     try FileGathering.checkClashes(sources)
     return sources
   }

@@ -19,6 +19,31 @@ enum NameSpelling {
     return found
   }
 
+  /// A name whose pairs of brackets that belong together stand together: `[a] - [c]` and `[a], [b]`.
+  static func joiningBrackets(_ name: Substring) -> String {
+    var joined = ""
+    var between: String?
+    for character in name {
+      if var gap = between {
+        if character == "[" {
+          let signs = gap.filter { $0 != " " }
+          if ["-", "\u{2013}"].contains(signs) { gap = "-" } else if [",", "&", "+", "_"].contains(signs) { gap = "" }
+          joined += gap + "["
+          between = nil
+        } else if " -\u{2013},&+_".contains(character) {
+          between = gap + String(character)
+        } else {
+          joined += gap + String(character)
+          between = character == "]" ? "" : nil
+        }
+      } else {
+        joined.append(character)
+        if character == "]" { between = "" }
+      }
+    }
+    return joined + (between ?? "")
+  }
+
   /// `AC.L2-3.1.1` of `AC`, `L2`, `3`, `1`, `1`, wherever it stands.
   private static func practice(_ parts: [Substring]) -> String? {
     for start in parts.indices where parts.count - start >= 5 {
@@ -53,14 +78,20 @@ enum NameSpelling {
       // `1.pdf`
       let ending = part.drop { $0 != "." }
       let plain = ending.dropFirst().allSatisfy(\.isLetter) ? part.dropLast(ending.count) : part
-      if isNumber(plain), !VersionWord.precedesEdition(before) {
+      if plain.first?.isLetter == true, plain.last?.isNumber == true, plain.count <= 5 {
+        // `CC6_1`
+        before = plain
+        runs.append([plain])
+      } else if isNumber(plain), !VersionWord.precedesEdition(before) {
         runs[runs.count - 1].append(plain)
       } else if !isNumber(plain) {
         before = plain
         runs.append([])
       }
     }
-    return runs.filter { $0.count >= 3 }.map { [$0.joined(separator: ".")] }
+    return runs.filter { $0.count >= 3 || ($0.count == 2 && $0[0].first?.isLetter == true) }.map {
+      [$0.joined(separator: ".")]
+    }
   }
 
   private static func isNumber(_ text: Substring) -> Bool {

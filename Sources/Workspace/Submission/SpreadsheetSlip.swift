@@ -11,14 +11,14 @@ enum SpreadsheetSlip {
     let candidates = numbers.map { $0.map { String($0) }.joined(separator: ".") }
     var seen: Set<String> = []
     return candidates.filter { candidate in
-      guard case .found = finder.resolve(candidate) else { return false }
+      guard case .found? = finder.known(candidate) else { return false }
       return seen.insert(candidate).inserted
     }
   }
 
   /// Whether a spreadsheet may have cut the zero off another control's id, as that of `3.10`.
   static func mayLackZero(_ text: String, _ finder: ControlFinder) -> Bool {
-    guard isNumber(text), case .found = finder.resolve(text), case .found = finder.resolve(text + "0") else {
+    guard isNumber(text), case .found? = finder.known(text), case .found? = finder.known(text + "0") else {
       return false
     }
     return true

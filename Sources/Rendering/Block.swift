@@ -9,8 +9,9 @@ public enum Block: Sendable, Equatable {
   /// Names and values, one below the other.
   case facts([Fact])
   case table(Table)
-  /// One line that is cut where it is too long: what has to fit a screen.
-  case line(String)
+  /// Sentences behind a lead, of which as many lines are shown as so many columns fill: what has to fit a screen. What is
+  /// left out is an ellipsis behind a whole word.
+  case brief(String, lead: String, columns: Int)
   /// A sentence that everything comes down to.
   case verdict(String, Tone)
   /// A command that can be copied, behind a lead.

@@ -27,31 +27,16 @@ package struct TextPage {
     lines.append(String(repeating: "=", count: wrapped.map { DisplayWidth.of($0) }.max() ?? 0))
   }
 
-  /// Words that go on under their own beginning, behind a lead: `  why   nobody …`.
+  /// Words that go on under their own beginning, behind a lead: `  why   nobody …`; behind a long one, nearer to the left.
   ///
-  /// - Parameter sequence: The parameters of an SGR sequence that stand around each line.
-  package mutating func add(_ text: String, lead: String = "", sequence: String? = nil) {
+  /// - Parameters:
+  ///   - limit: At most so many lines, of which the last ends with an ellipsis where something is left out.
+  ///   - sequence: The parameters of an SGR sequence that stand around each line.
+  package mutating func add(_ text: String, lead: String = "", atMost limit: Int = .max, sequence: String? = nil) {
     let lead = TerminalText.visible(lead)
-    let margin = DisplayWidth.of(lead)
-    guard margin <= TextPage.hangingLimit else { return addHanging("\(lead)\(text)", sequence) }
-    for (index, line) in TextWrapping.lines(TerminalText.visible(text), width: width - margin).enumerated() {
-      append((index == 0 ? lead : String(repeating: " ", count: margin)) + line, sequence)
-    }
-  }
-
-  /// Words of which all but the first line begin at the limit: a longer lead would leave them no room.
-  private mutating func addHanging(_ text: String, _ sequence: String?) {
-    let margin = String(repeating: " ", count: TextPage.hangingLimit)
-    let whole = TextWrapping.lines(TerminalText.visible(text), width: width)
-    append(whole[0], sequence)
-    let rest = whole.dropFirst().joined(separator: " ")
-    guard !rest.isEmpty else { return }
-    for line in TextWrapping.lines(rest, width: width - TextPage.hangingLimit) { append(margin + line, sequence) }
-  }
-
-  /// One line, cut where it is too long.
-  package mutating func add(cut text: String) {
-    append(TextWrapping.shortened(TerminalText.visible(text), width: width))
+    let margin = min(DisplayWidth.of(lead), TextPage.hangingLimit)
+    let whole = HangingLines.lines(TerminalText.visible(text), lead: lead, margin: margin, width: width)
+    for line in HangingLines.first(limit, of: whole, width: width) { append(line, sequence) }
   }
 
   /// A command that can be copied.

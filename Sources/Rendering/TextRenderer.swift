@@ -32,7 +32,8 @@ public struct TextRenderer: Sendable {
     case .paragraph(let text): page.add(text)
     case .facts(let facts): write(facts, to: &page)
     case .table(let table): page.add(TextTable(table))
-    case .line(let text): page.add(cut: text)
+    case .brief(let text, let lead, let columns):
+      page.add(text, lead: lead, atMost: (columns + page.width - 1) / page.width)
     case .verdict(let text, let tone): page.add(text, sequence: sequence(tone))
     case .command(let text, let lead): page.add(command: text, lead: lead)
     }

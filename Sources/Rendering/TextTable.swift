@@ -11,10 +11,8 @@ package struct TextTable: Sendable {
   }
 
   private static let gap = "  "
-  /// Where whole words do not fit, columns are narrowed to the first of these, then to the second.
-  private static let minimumWidths = [8, 3]
-  /// Words that are longer are broken before others are.
-  private static let wordLimit = 14
+  /// What is shortened keeps at least so much.
+  private static let shortest = 8
 
   package let columns: [Column]
   /// Whether the titles are shown.
@@ -51,60 +49,92 @@ package struct TextTable: Sendable {
   }
 
   /// Titles and rows in lines of at most so many columns, unless cells that are never cut need more.
+  ///
+  /// Where the columns do not fit side by side without breaking words, each row is told in a sentence of its own: nothing
+  /// is left out.
   package func lines(width: Int = 100) -> [String] {
     let available = width - indentation
-    let widths = fittedWidths(available)
     let margin = String(repeating: " ", count: indentation)
+    guard let widths = fittedWidths(available) else {
+      return told(available).map { $0.isEmpty ? "" : margin + $0 }
+    }
     var lines: [String] = []
     if isTitled, !columns.isEmpty {
-      lines += self.lines(of: columns.map(\.title), widths)
+      lines += self.lines(of: columns.map(\.title), widths, areTitles: true)
       lines.append(widths.map { String(repeating: "-", count: $0) }.joined(separator: TextTable.gap))
     }
     for row in rows {
       switch row {
-      case .cells(let cells): lines += self.lines(of: cells, widths)
+      case .cells(let cells): lines += self.lines(of: cells, widths, areTitles: false)
       case .heading(let text): lines += TextWrapping.lines(text, width: available)
       }
     }
     return lines.map { $0.isEmpty ? "" : margin + $0 }
   }
 
-  private func fittedWidths(_ width: Int) -> [Int] {
+  /// How wide the columns are side by side; nil where words would have to be broken.
+  private func fittedWidths(_ width: Int) -> [Int]? {
     var widths = columns.map { isTitled ? DisplayWidth.of($0.title) : 0 }
     for case .cells(let cells) in rows {
       for index in columns.indices { widths[index] = max(widths[index], DisplayWidth.of(cells[index])) }
     }
     var excess = widths.reduce(0, +) + TextTable.gap.count * max(0, columns.count - 1) - width
-    let limits =
-      [columns.indices.map { max(longestWord($0), columns[$0].preferredWidth) }]
-      + TextTable.minimumWidths.map { Array(repeating: $0, count: columns.count) }
-    for limit in limits {
+    guard excess > 0 else { return widths }
+    let natural = widths
+    let words = columns.indices.map { max(longest($0) { $0.split(separator: " ").map(String.init) }, preferred($0)) }
+    let pieces = columns.indices.map { longest($0, TextWrapping.unbreakable) }
+    for limit in [words, pieces] {
       while excess > 0 {
         // The widest gives first, so that narrow columns stay whole.
-        let shrinkable = widths.indices.filter { columns[$0].overflow != .keep && widths[$0] > limit[$0] }
+        let shrinkable = widths.indices.filter { widths[$0] > limit[$0] }
         guard let widest = shrinkable.max(by: { widths[$0] < widths[$1] }) else { break }
         widths[widest] -= 1
         excess -= 1
       }
     }
-    return widths
+    if excess <= 0 { return widths }
+    // One column has nothing to stand beside; what alone is too wide is broken, or sticks out where it is never cut.
+    return columns.count == 1 ? [columns[0].overflow == .keep ? natural[0] : max(2, width)] : nil
   }
 
-  /// How wide the longest of a column's words is that need not be broken.
-  private func longestWord(_ index: Int) -> Int {
-    var longest = isTitled ? DisplayWidth.of(columns[index].title) : 0
+  private func preferred(_ index: Int) -> Int { columns[index].preferredWidth }
+
+  /// How wide the longest of a column's pieces is; of cells that are never cut or end in one column, how wide they are.
+  private func longest(_ index: Int, _ pieces: (String) -> [String]) -> Int {
+    let column = columns[index]
+    var longest = isTitled ? pieces(column.title).map { DisplayWidth.of($0) }.max() ?? 0 : 0
     for case .cells(let cells) in rows {
-      for word in TextWrapping.unbreakable(cells[index]) {
-        let width = DisplayWidth.of(word)
-        if width <= TextTable.wordLimit { longest = max(longest, width) }
+      switch column.overflow {
+      case .keep: longest = max(longest, DisplayWidth.of(cells[index]))
+      case .shorten: longest = max(longest, min(DisplayWidth.of(cells[index]), TextTable.shortest))
+      case .wrap where column.isRightAligned: longest = max(longest, DisplayWidth.of(cells[index]))
+      case .wrap: for piece in pieces(cells[index]) { longest = max(longest, DisplayWidth.of(piece)) }
       }
     }
     return longest
   }
 
-  private func lines(of row: [String], _ widths: [Int]) -> [String] {
+  /// A paragraph for each row: its first cell, then what each of the others is.
+  private func told(_ width: Int) -> [String] {
+    rows.flatMap { row -> [String] in
+      switch row {
+      case .heading(let text): return TextWrapping.lines(text, width: width)
+      case .cells(let cells):
+        let others = columns.indices.dropFirst().filter { !cells[$0].isEmpty }.map { index in
+          isTitled && !columns[index].title.isEmpty ? "\(columns[index].title): \(cells[index])" : cells[index]
+        }
+        let head = cells.first ?? ""
+        let text = others.joined(separator: isTitled ? "; " : "  ")
+        guard !head.isEmpty else { return HangingLines.lines(text, lead: "    ", width: width) }
+        let separator = text.isEmpty ? "" : "  "
+        return HangingLines.lines(text, lead: head + separator, margin: 4, width: width)
+      }
+    }
+  }
+
+  private func lines(of row: [String], _ widths: [Int], areTitles: Bool) -> [String] {
     let cells = row.indices.map { index in
-      switch columns[index].overflow {
+      switch areTitles ? .wrap : columns[index].overflow {
       case .wrap: TextWrapping.lines(row[index], width: widths[index])
       case .shorten: [TextWrapping.shortened(row[index], width: widths[index])]
       case .keep: [row[index]]

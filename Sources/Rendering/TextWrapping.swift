@@ -41,13 +41,14 @@ public enum TextWrapping: Sendable {
     text + String(repeating: " ", count: max(0, width - DisplayWidth.of(text)))
   }
 
-  /// A command in lines that a shell reads as one; words stay whole, so that it can be copied.
+  /// A command in lines that a shell reads as one; words and what stands within quotes stay whole, so that it can be
+  /// copied.
   public static func command(_ text: String, width: Int) -> [String] {
     guard DisplayWidth.of(text) > width else { return [text] }
     var lines: [String] = []
     var line = ""
-    for word in text.split(separator: " ", omittingEmptySubsequences: false) {
-      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(String(word)) > width - 2 {
+    for word in shellWords(text) {
+      if !line.isEmpty, DisplayWidth.of(line) + 1 + DisplayWidth.of(word) > width - 2 {
         lines.append(line + " \\")
         line = "  " + word
       } else {
@@ -57,18 +58,43 @@ public enum TextWrapping: Sendable {
     return lines + [line]
   }
 
-  /// The pieces of a text that lines keep whole as long as they can.
-  static func unbreakable(_ text: String) -> [String] {
-    var pieces: [String] = []
-    var piece = ""
+  /// A text cut at the spaces that no quotes are around.
+  private static func shellWords(_ text: String) -> [String] {
+    var words: [String] = []
+    var word = ""
+    var quote: Character?
     for character in text {
-      if character != " " { piece.append(character) }
-      if character == " " || marks.contains(character) {
-        if !piece.isEmpty { pieces.append(piece) }
-        piece = ""
+      if character == " ", quote == nil {
+        words.append(word)
+        word = ""
+        continue
       }
+      if let open = quote {
+        if character == open { quote = nil }
+      } else if character == "'" || character == "\"" {
+        quote = character
+      }
+      word.append(character)
     }
-    return piece.isEmpty ? pieces : pieces + [piece]
+    return words + [word]
+  }
+
+  /// The pieces of a text that lines keep whole: words, and parts of words up to a mark. Ids, dates, numbers and digests,
+  /// which have digits in them, have no parts.
+  static func unbreakable(_ text: String) -> [String] {
+    text.split(separator: " ").flatMap { word -> [String] in
+      guard !word.contains(where: \.isNumber) else { return [String(word)] }
+      var pieces: [String] = []
+      var piece = ""
+      for character in word {
+        piece.append(character)
+        if marks.contains(character) {
+          pieces.append(piece)
+          piece = ""
+        }
+      }
+      return piece.isEmpty ? pieces : pieces + [piece]
+    }
   }
 
   /// After these a reader expects that a word goes on in the next line.
@@ -85,10 +111,8 @@ public enum TextWrapping: Sendable {
     return String(text[..<end])
   }
 
-  /// The beginning up to the last mark after which a reader expects a break, unless that leaves less than a third.
+  /// The beginning up to the last mark after which a reader expects a break.
   private static func breakable(_ head: String) -> String {
-    guard let mark = head.lastIndex(where: { marks.contains($0) }) else { return head }
-    let cut = head[...mark]
-    return cut.count * 3 >= head.count ? String(cut) : head
+    head.lastIndex { marks.contains($0) }.map { String(head[...$0]) } ?? head
   }
 }

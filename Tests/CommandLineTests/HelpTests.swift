@@ -41,6 +41,7 @@ struct HelpTests {
         -y, --yes                 Answer yes to every question.
         -q, --quiet               Print results and errors only.
         -v, --verbose             Say more, as how it was made sure that all is on the disk.
+            --no-pager            Print long results at once; a terminal shows them by the page.
         -h, --help                Show this.
 
       What was submitted before is found again and not stored twice.

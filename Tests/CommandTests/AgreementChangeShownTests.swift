@@ -21,7 +21,7 @@ struct AgreementChangeShownTests {
   @Test func `a duty that is added is shown by check and by apply, and awaited by show`() throws {
     let place = try house("duties:", "duties:\n  - { id: reviews, title: Reviews, party: onsite, every: quarter }")
     let checked = try place.shell("custody engagement check changed.yaml")
-    #expect(checked.output.contains("no control changes hands"), "\(checked.output)")
+    #expect(checked.output.contains("no control changes hands; 1 duty is new: reviews"), "\(checked.output)")
     #expect(checked.output.contains("duty reviews") && checked.output.contains("every quarter"), "\(checked.output)")
     let machine = try place.shell("custody engagement check changed.yaml --format json").object
     let lines = machine["lineChanges"] as? [[String: Any]] ?? []
@@ -39,5 +39,25 @@ struct AgreementChangeShownTests {
     let ended = try place.shell("custody engagement end acme-onsite --on 2199-01-01 --dry-run")
     #expect(ended.status == 0 && ended.talk.contains("changes nothing"), "\(ended.talk)")
     #expect(!(try place.shell("custody engagement end acme-onsite --dry-run").talk.contains("changes nothing")))
+  }
+
+  @Test func `many changes are told by family, and one by one where all are asked for`() throws {
+    let place = try house("frameworks: [house]", "frameworks: [house, nist-800-171-r2]")
+    try place.prepare(("acme/bo", "custody framework adopt nist-800-171-r2 --effective 2026-01-01"))
+    let folded = try place.shell("custody engagement check changed.yaml")
+    #expect(folded.output.contains("'onsite' takes over "), "\(folded.output)")
+    #expect(folded.output.contains("nist-800-171-r2/3.14") && !folded.output.contains("3.14.2"), "\(folded.output)")
+    #expect(folded.output.split(separator: "\n").count < 60, "\(folded.output)")
+    #expect(folded.talk.contains("--full"))
+    let full = try place.shell("custody engagement check changed.yaml --full")
+    #expect(full.output.contains("3.14.2") && !full.talk.contains("--full"))
+  }
+
+  @Test func `few changes are told one by one`() throws {
+    let place = try house(
+      "duties:", "scope:\n  - { controls: house/1.1, accountable: acme, responsible: [acme/bo] }\nduties:")
+    let checked = try place.shell("custody engagement check changed.yaml")
+    #expect(checked.output.contains("house/1.1") && !checked.talk.contains("--full"), "\(checked.output)")
+    #expect(checked.output.contains("'onsite' hands over 2 units to 'acme'"), "\(checked.output)")
   }
 }

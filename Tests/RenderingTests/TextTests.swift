@@ -32,6 +32,35 @@ struct DisplayWidthTests {
   }
 }
 
+struct HangingLinesTests {
+  @Test func `later lines begin below the first word`() {
+    #expect(HangingLines.lines("aa bb cc", lead: "x  ", width: 8) == ["x  aa bb", "   cc"])
+    #expect(HangingLines.lines("", lead: "x  ", width: 8) == ["x"])
+  }
+
+  @Test func `a word that the margin leaves no room begins further to the left`() {
+    #expect(HangingLines.lines("a 1234567 b", lead: "key  ", width: 8) == ["key  a", " 1234567", "     b"])
+  }
+
+  @Test func `only a word that is wider than a line is broken, and none that is to be copied`() {
+    #expect(HangingLines.lines("1234567890", lead: "k ", width: 8) == ["k", "12345678", "90"])
+    #expect(HangingLines.lines("1234567890", lead: "k ", width: 8, breaksWords: false) == ["k", "1234567890"])
+  }
+
+  @Test func `what is left out is an ellipsis behind a whole word`() {
+    let lines = HangingLines.lines("aa bb cc dd", width: 5)
+    #expect(HangingLines.first(1, of: lines, width: 5) == ["aa …"])
+    #expect(HangingLines.first(2, of: lines, width: 5) == lines)
+  }
+
+  @Test func `a command is cut where a shell reads on, and not within quotes`() {
+    #expect(
+      TextWrapping.command("custody x --reason 'no one is there'", width: 24) == [
+        "custody x --reason \\", "  'no one is there'",
+      ])
+  }
+}
+
 struct TextTableTests {
   private func table() -> TextTable {
     var table = TextTable([
@@ -63,6 +92,16 @@ struct TextTableTests {
         "            who need it",
         "nist/3.1.2  漢字 \\u{1b}[2J    -                  120",
       ])
+  }
+
+  @Test func `where columns do not fit with whole words, each row is told`() {
+    var table = TextTable(["control", TextTable.Column("units", isRightAligned: true), "accountable"])
+    table.add(["nist-800-171-r2/3.1.1[a]", "1234", "identity-access"])
+    #expect(
+      table.lines(width: 40) == ["nist-800-171-r2/3.1.1[a]  units: 1234;", "    accountable: identity-access"])
+    // Names are cut behind their marks, ids are not.
+    #expect(table.lines(width: 46).contains { $0.hasSuffix("identity-") })
+    #expect(table.lines(width: 46).contains { $0.hasPrefix("nist-800-171-r2/3.1.1[a]   1234") })
   }
 
   @Test func `what is never cut may be wider than the terminal`() {

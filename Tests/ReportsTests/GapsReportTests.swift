@@ -73,4 +73,25 @@ struct GapsReportTests {
         == "custody engagement new agreement.yaml --model co-managed --provider onsite --provider cloudco --provider oldco"
     )
   }
+
+  @Test func `a reason that many controls have is told once, with the controls by family`() throws {
+    var many = try World()
+    try many.adopt(controls: 30)
+    var report = try GapsReport(many.snapshot())
+    let folded = try report.text()
+    #expect(folded.contains("30 controls") && folded.contains("--full"))
+    #expect(!folded.contains("M.17"))
+    report.listsAll = true
+    let full = try report.text()
+    #expect(full.contains("M.17") && !full.contains("--full"))
+    let reason = "no line of 'acme-onsite' and 'acme-cloud' gives this to anybody"
+    #expect(folded.split(separator: "\n").filter { $0.contains(reason) }.count <= 1)
+    #expect(report.csv()?.contains("M.17") == true)
+  }
+
+  @Test func `a reason that few controls have lists them, and what they have in common stands in it`() throws {
+    let text = try report.text()
+    #expect(!text.contains("--full"))
+    #expect(text.contains("why   the assignment or its acceptance was recorded more than a day after"))
+  }
 }

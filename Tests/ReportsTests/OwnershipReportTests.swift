@@ -96,6 +96,18 @@ struct OwnershipReportTests {
     #expect(csv.contains("\"'=HYPERLINK(\"\"http://example.org\"\")\\u{1b}[2J, \\u{202e}desrever\""))
     #expect(report.json().compact.contains("\\u001b[2J, \\u202edesrever"))
   }
+
+  @Test func `controls of a family that are alike stand in one line, and one by one where all are asked for`() throws {
+    var many = try World()
+    try many.adopt(controls: 30)
+    var report = try OwnershipReport(many.snapshot())
+    let folded = try report.text()
+    #expect(folded.contains("all 30 controls"))
+    let rows = folded.split(separator: "\n").filter { $0.hasPrefix("M.") }
+    #expect(rows.isEmpty, "\(rows)")
+    report.listsAll = true
+    #expect(try report.text().split(separator: "\n").filter { $0.hasPrefix("M.") }.count == 30)
+  }
 }
 
 func parsed(_ json: JSONOutput) throws -> [String: Any] {

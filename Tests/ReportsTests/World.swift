@@ -84,6 +84,13 @@ struct World {
 
   // MARK: Frameworks
 
+  /// A further framework of one family that nobody answers for.
+  mutating func adopt(controls count: Int) throws {
+    let controls = (1...count).map { Samples.control("M.\($0)", "Rule \($0)") }
+    let many = Samples.catalog("Many rules", groups: [("M", "Multitude", controls)])
+    try adopt("many", objects.add(many), entry: 5)
+  }
+
   private mutating func addFrameworks() throws {
     let plant = Samples.catalog(
       "Plant security rules",

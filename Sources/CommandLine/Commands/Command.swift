@@ -10,6 +10,8 @@ package struct Command: Sendable {
   package let rows: [ParameterRow]
   package let formats: [OutputFormat]
   package let answers: [ExitAnswer]
+  /// Whether a pager shows what is longer than the screen.
+  package let pages: Bool
   /// A group's commands; empty for one that does something itself.
   package let subcommands: [Command]
   /// Reads the words after the command's name, and returns what is to be done.
@@ -31,6 +33,7 @@ package struct Command: Sendable {
     rows = spec.parameters.map(\.row)
     formats = spec.formats
     answers = spec.answers
+    pages = spec.pages
     subcommands = []
     prepare = { words, path, environment in
       let globals = GlobalArguments.parameters(formats: spec.formats)
@@ -68,6 +71,7 @@ package struct Command: Sendable {
     rows = []
     formats = []
     answers = []
+    pages = false
     prepare = { _, path, _ in
       let names = Wording.list(subcommands.map(\.name), "or")
       throw Failure(

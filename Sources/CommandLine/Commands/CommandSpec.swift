@@ -14,12 +14,15 @@ package struct CommandSpec<Arguments: Sendable>: Sendable {
   package let formats: [OutputFormat]
   /// What statuses below 64 mean where it is more than 'done'.
   package let answers: [ExitAnswer]
+  /// Whether a pager shows what is longer than the screen: of commands that read.
+  package let pages: Bool
   package let initial: @Sendable () -> Arguments
   package let run: @Sendable (Arguments, GlobalArguments, Console) throws -> ExitStatus
 
   package init(
     name: String, abstract: String, discussion: String = "", examples: [Example], parameters: [Parameter<Arguments>],
-    formats: [OutputFormat] = [.text, .json], answers: [ExitAnswer] = [], initial: @escaping @Sendable () -> Arguments,
+    formats: [OutputFormat] = [.text, .json], answers: [ExitAnswer] = [], pages: Bool = false,
+    initial: @escaping @Sendable () -> Arguments,
     run: @escaping @Sendable (Arguments, GlobalArguments, Console) throws -> ExitStatus
   ) {
     self.name = name
@@ -29,6 +32,7 @@ package struct CommandSpec<Arguments: Sendable>: Sendable {
     self.parameters = parameters
     self.formats = formats
     self.answers = answers
+    self.pages = pages
     self.initial = initial
     self.run = run
   }

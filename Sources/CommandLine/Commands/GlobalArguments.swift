@@ -17,6 +17,8 @@ package struct GlobalArguments: Sendable, Equatable {
   package var isQuiet = false
   /// Whether details are told.
   package var isVerbose = false
+  /// Whether results are printed at once, however long.
+  package var isUnpaged = false
 
   /// What `--help` is read into: nothing, for help is shown before anything is done.
   private var ignored: Bool {
@@ -51,6 +53,7 @@ package struct GlobalArguments: Sendable, Equatable {
       .flag("quiet", "q", help: "Print results and errors only.", into: \.isQuiet),
       .flag(
         "verbose", "v", help: "Say more, as how it was made sure that all is on the disk.", into: \.isVerbose),
+      .flag("no-pager", help: "Print long results at once; a terminal shows them by the page.", into: \.isUnpaged),
       .flag("help", "h", help: "Show this.", into: \.ignored),
     ]
     return parameters.map { parameter in

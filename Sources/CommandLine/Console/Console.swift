@@ -32,6 +32,8 @@ package final class Console {
   private let talk: OutputChannel
   private let input: Input
   private var progressLine: Progress?
+  /// What is said while a pager has the terminal.
+  private var held: [(text: String, style: Style?)] = []
 
   /// Whether talk and progress are left out; errors and questions are not.
   package var isQuiet = false
@@ -67,14 +69,18 @@ package final class Console {
   /// How wide a line of results may be.
   package var columns: Int { output.columns }
 
+  /// Whether somebody said how wide a line may be; lines for a program stay whole.
+  package var hasWidth: Bool { output.hasWidth }
+
   // MARK: Results
 
   /// Prints lines of a result; line breaks in the text begin new ones.
   package func print(_ text: String = "", style: Style? = nil) throws {
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let visible = TerminalText.visible(String(line))
-      let styled = style.map { output.usesColour ? $0.applied(to: visible) : visible } ?? visible
-      try write((styled + "\n").utf8)
+      for visible in output.fitted(TerminalText.visible(String(line))) {
+        let styled = style.map { output.usesColour ? $0.applied(to: visible) : visible } ?? visible
+        try write((styled + "\n").utf8)
+      }
     }
   }
 
@@ -82,13 +88,10 @@ package final class Console {
   ///
   /// - Parameter head: What stands before the first line, and as many spaces before the others.
   package func print(wrapped text: String, after head: String = "", style: Style? = nil) throws {
-    let indent = min(DisplayWidth.of(head), 16)
-    let visible = TerminalText.visible(text)
-    var first = true
-    let width = max(20, output.columns - DisplayWidth.of(head))
-    for line in TextWrapping.lines(visible, width: width) {
-      try print((first ? head : String(repeating: " ", count: indent)) + line, style: style)
-      first = false
+    let (lead, visible) = (TerminalText.visible(head), TerminalText.visible(text))
+    let margin = min(DisplayWidth.of(lead), 16)
+    for line in HangingLines.lines(visible, lead: lead, margin: margin, width: output.columns) {
+      try print(line, style: style)
     }
   }
 
@@ -111,6 +114,17 @@ package final class Console {
 
   /// Hands over the results so far.
   package func flush() throws { try unlessOutlived { try output.flush() } }
+
+  /// Shows results that are longer than the screen through a pager; on a terminal only.
+  func page(with pager: Pager) { output.page(with: pager) }
+
+  /// Waits until a pager's reader has seen enough, and says what was said meanwhile.
+  func endPaging() {
+    output.endPaging()
+    let said = held
+    held = []
+    for (text, style) in said { writeTalk(text, style: style) }
+  }
 
   private func unlessOutlived(_ body: () throws -> Void) throws {
     // What was recorded has to be told: nobody must do it again.
@@ -178,7 +192,8 @@ package final class Console {
     progressLine?.erase()
     let talk = talk
     let progress = Progress(
-      step: TerminalText.visible(step), total: total, isShown: talk.isTerminal && !isQuiet, columns: talk.columns,
+      step: TerminalText.visible(step), total: total, isShown: talk.isTerminal && !isQuiet && !output.isPaging,
+      columns: talk.columns,
       now: { ContinuousClock.now }
     ) { text in
       try? talk.write(text.utf8)
@@ -191,12 +206,14 @@ package final class Console {
   private func writeTalk(_ text: String, style: Style? = nil) {
     // Where both streams go to one place they should show in the order in which they were written.
     try? output.flush()
+    if output.isPaging { return held.append((text, style)) }
     progressLine?.erase()
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      let visible = TerminalText.visible(String(line))
-      let styled = style.map { talk.usesColour ? $0.applied(to: visible) : visible } ?? visible
-      // Where standard error is gone there is nobody left to tell.
-      try? talk.write((styled + "\n").utf8)
+      for visible in talk.fitted(TerminalText.visible(String(line))) {
+        let styled = style.map { talk.usesColour ? $0.applied(to: visible) : visible } ?? visible
+        // Where standard error is gone there is nobody left to tell.
+        try? talk.write((styled + "\n").utf8)
+      }
     }
     try? talk.flush()
   }

@@ -8,6 +8,9 @@ package struct BrokenPipe: Error, Equatable, Sendable {}
 package final class OutputChannel {
   /// A file descriptor; nil for a stand-in.
   private let descriptor: Int32?
+  /// What shows results that are longer than the screen; nil where nothing does.
+  private var pager: Pager?
+  private var running: Pager.Running?
   private var buffer: [UInt8] = []
   private let bufferLimit: Int
   /// What kept something from being written.
@@ -16,8 +19,10 @@ package final class OutputChannel {
   /// Whether somebody watches.
   package let isTerminal: Bool
   package let usesColour: Bool
-  /// How wide a line may be: a terminal's width, but 60 at least and 100 at most.
+  /// How wide a line may be: `COLUMNS`, else a terminal's width, but 40 at least and 100 at most.
   package let columns: Int
+  /// Whether somebody said how wide a line may be: a terminal, or `COLUMNS`. Lines for a program stay whole.
+  package let hasWidth: Bool
 
   /// - Parameter environment: The value of an environment variable.
   package init(descriptor: Int32, bufferLimit: Int, environment: (String) -> String?) {
@@ -26,7 +31,10 @@ package final class OutputChannel {
     isTerminal = isatty(descriptor) == 1
     let isPlain = environment("NO_COLOR").map { !$0.isEmpty } ?? false || environment("TERM") == "dumb"
     usesColour = isTerminal && !isPlain
-    columns = isTerminal ? OutputChannel.terminalColumns(descriptor).map { min(100, max(60, $0)) } ?? 100 : 100
+    let asked = environment("COLUMNS").flatMap { Int($0) }.flatMap { $0 > 0 ? $0 : nil }
+    columns = min(
+      100, max(40, asked ?? (isTerminal ? OutputChannel.terminalColumns(descriptor) : nil) ?? 100))
+    hasWidth = isTerminal || asked != nil
   }
 
   /// A channel that keeps what is written to it.
@@ -36,6 +44,23 @@ package final class OutputChannel {
     self.isTerminal = isTerminal
     self.usesColour = usesColour
     self.columns = columns
+    hasWidth = isTerminal
+  }
+
+  /// Whether a pager shows what is written.
+  var isPaging: Bool { running != nil }
+
+  /// Shows results that are longer than the screen through a pager; on a terminal only.
+  func page(with pager: Pager) {
+    if isTerminal, descriptor != nil { self.pager = pager }
+  }
+
+  /// Lets the pager's reader see the results to their end.
+  func endPaging() {
+    pager = nil
+    guard let running else { return }
+    self.running = nil
+    running.finish()
   }
 
   /// What was written to a stand-in.
@@ -64,7 +89,13 @@ package final class OutputChannel {
   }
 
   private func writeOut() throws {
-    guard let descriptor, !buffer.isEmpty else { return }
+    guard let own = descriptor, !buffer.isEmpty else { return }
+    if let pager, running == nil, let rows = OutputChannel.size(own).map({ Int($0.ws_row) }), rows > 1,
+      buffer.count(where: { $0 == 0x0a }) >= rows
+    {
+      running = pager.start()
+    }
+    let descriptor = running?.input ?? own
     // Even if it fails, it is not to be written twice.
     defer { buffer.removeAll(keepingCapacity: true) }
     var start = 0
@@ -82,8 +113,12 @@ package final class OutputChannel {
   }
 
   private static func terminalColumns(_ descriptor: Int32) -> Int? {
+    size(descriptor).flatMap { $0.ws_col > 0 ? Int($0.ws_col) : nil }
+  }
+
+  private static func size(_ descriptor: Int32) -> winsize? {
     var size = winsize()
     let status = unsafe withUnsafeMutablePointer(to: &size) { unsafe ioctl(descriptor, UInt(TIOCGWINSZ), $0) }
-    return status == 0 && size.ws_col > 0 ? Int(size.ws_col) : nil
+    return status == 0 ? size : nil
   }
 }

@@ -113,8 +113,11 @@ package struct HelpText {
 
   private mutating func examples(_ examples: [Example]) {
     for example in examples {
-      // A line that is to be copied is not wrapped.
-      lines.append(HelpText.indentation + "$ " + example.line)
+      // What is to be copied stays one line for the shell.
+      let lead = HelpText.indentation + "$ "
+      for (index, line) in TextWrapping.command(example.line, width: width - lead.count).enumerated() {
+        lines.append((index == 0 ? lead : String(repeating: " ", count: lead.count)) + line)
+      }
       indented(example.purpose, by: "      ")
     }
   }
@@ -143,6 +146,8 @@ package struct HelpText {
   private mutating func entry(_ name: String, _ meaning: String, column: Int = HelpText.descriptionColumn) {
     let head = HelpText.indentation + name
     let used = DisplayWidth.of(head)
+    // In a narrow window descriptions begin further to the left, so that they have room.
+    let column = min(column, max(8, width / 3))
     var text = TextWrapping.lines(meaning, width: width - column)[...]
     if used + 2 <= column, let first = text.popFirst() {
       lines.append(head + String(repeating: " ", count: column - used) + first)

@@ -5,16 +5,19 @@ package struct Program {
   package let spec: ProgramSpec
   package let environment: Environment
   package let console: Console
+  /// What shows results that are longer than the screen; nil for nothing.
+  package let pager: () -> Pager?
   /// Called once the format is known, before the command begins.
   package let willRun: (OutputFormat) -> Void
 
   package init(
-    _ spec: ProgramSpec, environment: Environment, console: Console,
+    _ spec: ProgramSpec, environment: Environment, console: Console, pager: @escaping () -> Pager? = { nil },
     willRun: @escaping (OutputFormat) -> Void = { _ in }
   ) {
     self.spec = spec
     self.environment = environment
     self.console = console
+    self.pager = pager
     self.willRun = willRun
   }
 
@@ -31,6 +34,7 @@ package struct Program {
 
   /// - Parameter words: Without the program's own name.
   package func run(_ words: [String]) -> ExitStatus {
+    defer { console.endPaging() }
     do {
       let status = try dispatch(words)
       try console.flush()
@@ -43,6 +47,7 @@ package struct Program {
         error is BrokenPipe
           ? Failure(.ioError, "nobody reads the output any more") : Failure(describing: error))
       try? console.flush()
+      console.endPaging()
       console.report(told, format: Program.asksForJSON(words) ? .json : .text)
       return ExitStatus(told.code)
     }
@@ -67,17 +72,27 @@ package struct Program {
         _ = try Grammar(rows: globalRows, command: path).read(rest)
         throw Failure(.usage, "no command is given", hint: "'\(spec.name) help' lists them")
       }
+      page(unless: words.contains("--no-pager"))
       try console.print(HelpText.overview(of: spec, width: console.columns))
       return .success
     }
-    if Grammar.asksForHelp(rest) { return try showHelp(command, path) }
+    if Grammar.asksForHelp(rest) {
+      page(unless: rest.contains("--no-pager"))
+      return try showHelp(command, path)
+    }
     let prepared = try command.prepare(rest, path, environment)
     if prepared.wantsHelp { return try showHelp(command, path) }
+    page(unless: prepared.global.isUnpaged || !command.pages)
     console.isQuiet = prepared.global.isQuiet
     console.isVerbose = prepared.global.isVerbose
     console.outlivesReader = command.answers.contains { $0.status != .success }
     willRun(prepared.global.format)
     return try prepared.run(console)
+  }
+
+  private func page(unless isUnpaged: Bool) {
+    guard !isUnpaged, console.writesToTerminal, let pager = pager() else { return }
+    console.page(with: pager)
   }
 
   private func showHelp(_ command: Command, _ path: String) throws -> ExitStatus {

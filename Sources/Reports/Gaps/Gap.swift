@@ -8,6 +8,8 @@ public struct Gap: Sendable {
   public var code: FindingCode
   /// nil where it is about a whole framework, or about people.
   public var control: ControlID?
+  /// The family that the control is in.
+  var family: ControlID?
   /// Of the control; else what it is about.
   public var title: String
   /// The units that have it; empty where it is not about units.

@@ -1,6 +1,5 @@
 internal import Catalogs
 internal import Findings
-internal import Ownership
 public import Rendering
 
 extension GapsReport: Report {
@@ -11,7 +10,10 @@ extension GapsReport: Report {
     if lighterLeftOut > 0 { facts.append(Block.Fact("left out", Wording.count(lighterLeftOut, "lighter finding"))) }
     let head = [stamp.heading("Gaps"), .facts(facts), .gap]
     guard !gaps.isEmpty else { return head + [.paragraph(nothing)] }
-    return head + [.table(countTable)] + groups.flatMap(\.section)
+    let sections = GapSection.sections(groups)
+    let blocks = head + [.table(countTable)] + sections.flatMap { $0.blocks(familyTitles, listsAll: listsAll) }
+    guard !listsAll, sections.contains(where: \.isFolded) else { return blocks }
+    return blocks + [.gap, .paragraph("What is counted here by family is listed by 'custody report gaps --full'.")]
   }
 
   /// Nothing to own is not everything in order.
@@ -59,49 +61,6 @@ extension GapsReport: Report {
             } + [("byCode", .object(counts.map { ($0.code.rawValue, .integer($0.gaps)) }))])
         ), ("leftOut", ["frameworks": .strings(frameworksLeftOut), "lighter": .integer(lighterLeftOut)]),
       ])
-  }
-}
-
-extension GapGroup {
-  /// Why, who and what to type, and the controls that it is about.
-  fileprivate var section: [Block] {
-    let controls = gaps.filter { $0.control != nil }.count
-    var size = controls == 0 ? "" : ", " + Wording.count(controls, "control")
-    if unitCount > controls { size += ", \(Wording.count(unitCount, "unit"))" }
-    let blocks: [Block] = [.heading("\(code.severity.rawValue): \(code.rawValue)\(size)"), .facts(facts)]
-    return controls > 0 ? blocks + [.gap, .table(table)] : blocks
-  }
-
-  /// Why, who and what to type.
-  var facts: [Block.Fact] {
-    var facts = [Block.Fact("why", reason), Block.Fact("then", remedy)]
-    let commands = self.commands
-    for (index, actor) in actors.enumerated() {
-      facts.append(
-        Block.Fact(index == 0 ? "who" : "or", actor.member.map { "\(actor.party), by \($0)" } ?? actor.party))
-      if index < commands.count { facts.append(Block.Fact("type", command: commands[index])) }
-    }
-    return facts
-  }
-
-  /// The controls, with units where not all have it.
-  var table: Table {
-    let frameworks = Set(gaps.compactMap { $0.control?.framework })
-    let hasUnits = gaps.contains { !$0.isWhole }
-    let hasDetails = gaps.contains { !$0.advice.detail.isEmpty }
-    var table = Table(["control"] + (hasUnits ? ["units"] : []) + ["title"] + (hasDetails ? ["detail"] : []))
-    table.isTitled = false
-    table.indentation = 2
-    for gap in gaps {
-      guard let control = gap.control else { continue }
-      var cells: [Cell] = [.text(frameworks.count > 1 ? control.description : control.local)]
-      if hasUnits { cells.append(gap.isWhole ? .empty : .text(gap.suffixes)) }
-      cells.append(.text(gap.title))
-      if hasDetails { cells.append(.text(gap.advice.detail)) }
-      if table.isEmpty, frameworks.count == 1 { table.addHeading(control.framework) }
-      table.add(cells)
-    }
-    return table
   }
 }
 

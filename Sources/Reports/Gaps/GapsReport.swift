@@ -17,6 +17,9 @@ public struct GapsReport: Sendable {
   let hasFrameworks: Bool
   /// Gaps that weigh less than what was asked for.
   public let lighterLeftOut: Int
+  /// Whether a page lists each control where many have one gap for one reason; else it counts them by family.
+  public var listsAll = false
+  let familyTitles: [ControlID: String]
 
   /// The findings of a snapshot.
   ///
@@ -28,6 +31,8 @@ public struct GapsReport: Sendable {
   ) {
     let matrix = snapshot.matrix
     stamp = ReportStamp(snapshot)
+    // A title that cannot be read now is missed by nobody who has the family's id.
+    familyTitles = (try? snapshot.familyTitles()) ?? [:]
     let shown = frameworks.map { matrix.only($0) } ?? matrix
     hasFrameworks = !matrix.frameworkIDs.isEmpty || !matrix.unreadable.isEmpty
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
@@ -124,7 +129,8 @@ private struct GapCollector {
     if !missing.isEmpty {
       gaps.append(
         Gap(
-          code: .undecided, control: row.control.id, title: row.control.title, units: [], isWhole: true,
+          code: .undecided, control: row.control.id, family: row.control.families.first, title: row.control.title,
+          units: [], isWhole: true,
           advice: adviser.notAdopted(row.control, missing: missing)))
     }
     for code in row.findings {
@@ -136,8 +142,8 @@ private struct GapCollector {
         } else {
           found.append(
             Gap(
-              code: code, control: row.control.id, title: row.control.title, units: [unit.id], isWhole: false,
-              advice: advice))
+              code: code, control: row.control.id, family: row.control.families.first, title: row.control.title,
+              units: [unit.id], isWhole: false, advice: advice))
         }
       }
       for index in found.indices { found[index].isWhole = found[index].units.count == row.applicable.count }

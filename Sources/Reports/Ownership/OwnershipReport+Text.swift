@@ -104,9 +104,7 @@ extension OwnershipReport: Report {
         .paragraph(code.meaning.prefix(1).uppercased() + code.meaning.dropFirst() + "."),
       ]
       return head
-        + own.flatMap { group -> [Block] in
-          [.gap, .facts(group.facts)] + (group.table.isEmpty ? [] : [.gap, .table(group.table)])
-        }
+        + GapSection.sections(own).flatMap { [.gap] + $0.reasons(familyTitles, listsAll: listsAll) }
     }
   }
 
@@ -117,19 +115,47 @@ extension OwnershipReport: Report {
       .init("control", preferredWidth: 22), .init("title", preferredWidth: 14), "domain", "A", "R", "ok",
       "engagement", "assigned by", "findings",
     ])
-    var family: ControlID?
-    for row in listed(framework) {
-      if let own = row.control.families.first, own != family {
-        table.addHeading("\(own.local)\(familyTitles[own].map { "  \($0)" } ?? "")")
-        family = own
+    for family in FamilyRows.families(listed(framework)) {
+      let title = family.id.map { "\($0.local)\(familyTitles[$0].map { "  \($0)" } ?? "")" }
+      let alike = listsAll ? [] : family.alike { terms($0) }
+      // A line that stands for a control or two says less than their own.
+      let isFolded = alike.count > 2
+      if isFolded, let first = alike.first {
+        table.add(cells(alike, like: first, title: title ?? framework.id, of: family.rows.count))
+      } else if let title {
+        table.addHeading(title)
       }
-      table.add(cells(row))
-      if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group, of: row)) } }
+      let told = isFolded ? Set(alike.map(\.control.id)) : []
+      for row in family.rows where !told.contains(row.control.id) {
+        table.add(cells(row))
+        if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group, of: row)) } }
+      }
     }
+    let key = "A is accountable, R responsible; ok: everybody who has to accept has accepted."
+    let more = listsAll ? "" : " Controls of a family that are alike stand in one line; --full lists each."
     return [
-      .heading("\(framework.title), \(framework.version) (\(framework.id))"),
-      .paragraph("A is accountable, R responsible; ok: everybody who has to accept has accepted."), .gap, .table(table),
+      .heading("\(framework.title), \(framework.version) (\(framework.id))"), .paragraph(key + more), .gap,
+      .table(table),
     ]
+  }
+
+  /// What a control has to have in common with others to stand in one line with them; nil where its units differ.
+  private func terms(_ row: ControlRow) -> [Cell]? {
+    guard !row.isSplit else { return nil }
+    let cells = cells(row)
+    return Array(cells[3...6] + cells[8...])
+  }
+
+  /// A line for the controls of a family that are alike.
+  private func cells(_ rows: [ControlRow], like first: ControlRow, title: String, of count: Int) -> [Cell] {
+    let all = rows.map { cells($0) }
+    let own = cells(first)
+    /// What all of them say.
+    func common(_ column: Int) -> Cell { all.allSatisfy { $0[column] == own[column] } ? own[column] : .empty }
+    let size = rows.count == count ? "all \(count) controls" : "\(rows.count) of \(count) controls"
+    let parts = title.split(separator: " ", maxSplits: 1).map { $0.drop { $0 == " " } }
+    let name = parts.count > 1 ? "\(parts[1]): \(size)" : size
+    return [.text(parts.first.map(String.init) ?? title), .text(name), common(2)] + own[3...6] + [common(7), own[8]]
   }
 
   private func cells(_ row: ControlRow) -> [Cell] {

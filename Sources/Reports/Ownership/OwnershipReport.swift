@@ -27,6 +27,8 @@ public struct OwnershipReport: Sendable {
   public let totals: (controls: ResponsibilityMatrix.Totals, units: ResponsibilityMatrix.Totals)
   /// Frameworks that were not asked for.
   public let frameworksLeftOut: [String]
+  /// Whether a page lists each control; else families whose controls are alike stand in one line.
+  public var listsAll = false
   /// What is unowned, with why and what to do.
   let gaps: GapsReport
   let state: LogState

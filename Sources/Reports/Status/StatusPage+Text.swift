@@ -12,7 +12,7 @@ extension StatusPage: Report {
     var limits = Limits()
     let renderer = TextRenderer(width: width)
     while true {
-      let blocks = blocks(limits)
+      let blocks = blocks(limits, width)
       if renderer.height(blocks) <= StatusPage.height || !limits.tighten() { return blocks }
     }
   }
@@ -42,17 +42,17 @@ extension StatusPage: Report {
     }
   }
 
-  private func blocks(_ limits: Limits) -> [Block] {
-    var blocks = chainBlocks(limits) + ownerBlocks(limits)
+  private func blocks(_ limits: Limits, _ width: Int) -> [Block] {
+    var blocks = chainBlocks(limits) + ownerBlocks(limits, width)
     if !unowned.isEmpty {
       blocks.append(.gap)
-      blocks += lines(unowned, limits.unowned, lead: "unowned     ") { group in
+      blocks += lines(unowned, limits.unowned, lead: "unowned") { group in
         "\(group.code.rawValue), \(group.size): \(group.reason)"
       }
     }
     if !waiting.isEmpty {
       blocks.append(.gap)
-      blocks += lines(waiting, limits.waiting, lead: "waiting     ") { wait in
+      blocks += lines(waiting, limits.waiting, lead: "waiting") { wait in
         "\(wait.party) has \(wait.hasDeclined ? "declined" : "not accepted") \(Wording.count(wait.units, "unit")) of '\(wait.engagement)'"
           + (wait.from.map { ", from \($0) on" } ?? "")
       }
@@ -72,61 +72,52 @@ extension StatusPage: Report {
       }
     let others = input.state.outsideReach
     let head: [Block] = [
-      .line("\(name), as of \(stamp.asOf)"),
-      .line("log         \(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
-      .line("root        \(input.checkpoint.root.hex)"), .line("chain       \(chain)"),
+      .paragraph("\(name), as of \(stamp.asOf)"),
+      StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
+      StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
     ]
     guard !others.isEmpty else {
       return head + [
-        .line("seen by     nobody but \(input.state.keeper ?? "") yet: no other party has signed anything")
+        StatusPage.line("seen by", "nobody but \(input.state.keeper ?? "") yet: no other party has signed anything")
       ]
     }
     return head
-      + lines(others, limits.reach, lead: "seen by     ") { other in
+      + lines(others, limits.reach, lead: "seen by") { other in
         "\(other.party) up to \(other.reach.size) of \(Wording.entries(input.checkpoint.size)), on "
           + "\(other.reach.time.day) (entry \(other.reach.entry))"
       }
   }
 
-  private func ownerBlocks(_ limits: Limits) -> [Block] {
-    let total = totals.units.total
-    var bars = summary.parties.map { (name: $0.party, units: $0.units, note: "\($0.current) with current evidence") }
-    if bars.count > limits.parties {
-      let rest = bars[(limits.parties - 1)...]
-      bars = Array(bars[..<(limits.parties - 1)])
-      bars.append(("\(rest.count) others", rest.reduce(0) { $0 + $1.units }, ""))
+  private func ownerBlocks(_ limits: Limits, _ width: Int) -> [Block] {
+    var shares = summary.parties.map { share in
+      UnitShare(name: share.party, units: share.units, note: "\(share.current) with current evidence")
     }
-    bars.append(("(nobody)", totals.units.unowned, ""))
-    if totals.units.notApplicable > 0 { bars.append(("(does not apply)", totals.units.notApplicable, "")) }
-    let sums: [Block] = [
-      .gap, .facts([Block.Fact("controls  ", totals.controls.sum), Block.Fact("units", totals.units.sum)]),
+    if shares.count > limits.parties {
+      let rest = shares[(limits.parties - 1)...]
+      shares = Array(shares[..<(limits.parties - 1)])
+      shares.append(UnitShare(name: "\(rest.count) others", units: rest.reduce(0) { $0 + $1.units }))
+    }
+    shares.append(UnitShare(name: "(nobody)", units: totals.units.unowned))
+    if totals.units.notApplicable > 0 {
+      shares.append(UnitShare(name: "(does not apply)", units: totals.units.notApplicable))
+    }
+    return [
+      .gap,
+      .facts([Block.Fact("controls  ", totals.controls.sum), Block.Fact("units", totals.units.sum)]),
+      .table(UnitShare.table(shares, of: totals.units.total, width: width)),
     ]
-    return sums
-      + bars.map { bar in
-        let name = TextWrapping.padded(TextWrapping.shortened(bar.name, width: 22), to: 22)
-        let share = Wording.percent(bar.units, of: total)
-        let number = "\(bar.units)"
-        let space = String(repeating: " ", count: max(0, 6 - number.count) + max(0, 6 - share.count))
-        return .line("  \(name)  [\(plot(bar.units, of: total))] \(space)\(number)  \(share)  \(bar.note)")
-      }
-  }
-
-  /// A bar of 30 characters, at least one of them filled where there is anything.
-  private func plot(_ part: Int, of whole: Int) -> String {
-    let filled = part == 0 || whole == 0 ? 0 : max(1, (part * 60 + whole) / (whole * 2))
-    return String(repeating: "#", count: min(30, filled)) + String(repeating: ".", count: max(0, 30 - filled))
   }
 
   private func agingBlocks(_ limits: Limits) -> [Block] {
     guard !due.isEmpty || unitsWithoutEvidence > 0 else { return [] }
     var blocks: [Block] = [.gap]
-    blocks += lines(due, limits.due, lead: "evidence    ") { due in
+    blocks += lines(due, limits.due, lead: "evidence") { due in
       "\(due.isStale ? "was" : "is") due \(due.due)  \(due.control)"
         + (due.units > 1 ? " (\(due.units) units)" : "") + "  \(due.party), newest of \(due.day)"
     }
     if unitsWithoutEvidence > 0 {
-      let lead = due.isEmpty ? "evidence    " : "            "
-      blocks.append(.line("\(lead)\(Wording.count(unitsWithoutEvidence, "owned unit")) without any"))
+      let text = "\(Wording.count(unitsWithoutEvidence, "owned unit")) without any"
+      blocks.append(StatusPage.line(due.isEmpty ? "evidence" : "", text))
     }
     return blocks
   }
@@ -138,29 +129,33 @@ extension StatusPage: Report {
     }
     notes += input.unconfirmed.map { "the first key of \($0.party) is not confirmed: \($0.fingerprint)" }
     if input.offersWaiting > 0 { notes.append("\(Wording.count(input.offersWaiting, "file")) in the inbox") }
-    return notes.isEmpty ? [] : [.gap] + lines(notes, limits.soon, lead: "look at     ") { $0 }
+    return notes.isEmpty ? [] : [.gap] + lines(notes, limits.soon, lead: "look at") { $0 }
   }
 
   private var stepBlocks: [Block] {
-    guard !steps.isEmpty else { return [.line("do first    nothing: no error and no warning stands")] }
+    guard !steps.isEmpty else { return [StatusPage.line("do first", "nothing: no error and no warning stands")] }
     return steps.enumerated().flatMap { index, step -> [Block] in
       [
-        .command(step.command, lead: index == 0 ? "do first    " : "            "),
-        .line("              \(step.reason)"),
+        .command(step.command, lead: StatusPage.lead(index == 0 ? "do first" : "")),
+        .brief(step.reason, lead: StatusPage.lead("") + "  ", columns: 160),
       ]
     }
   }
 
   // MARK: Lines
 
-  /// The first items, a line for each, and how many more there are.
+  private static func lead(_ name: String) -> String { TextWrapping.padded(name, to: 12) }
+
+  /// As much of it as two lines of a usual window hold.
+  private static func line(_ name: String, _ text: String) -> Block { .brief(text, lead: lead(name), columns: 160) }
+
+  /// The first items, each in brief, and how many more there are.
   private func lines<Item>(_ items: [Item], _ limit: Int, lead: String, _ text: (Item) -> String) -> [Block] {
     let shown = items.count > limit ? max(1, limit - 1) : items.count
-    let margin = String(repeating: " ", count: lead.count)
     var lines: [Block] = []
     for (index, item) in items.prefix(shown).enumerated() {
-      lines.append(.line((index == 0 ? lead : margin) + text(item)))
+      lines.append(StatusPage.line(index == 0 ? lead : "", text(item)))
     }
-    return items.count > shown ? lines + [.line("\(margin)and \(items.count - shown) more")] : lines
+    return items.count > shown ? lines + [StatusPage.line("", "and \(items.count - shown) more")] : lines
   }
 }

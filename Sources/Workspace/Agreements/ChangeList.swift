@@ -1,4 +1,4 @@
-internal import Catalogs
+package import Catalogs
 package import Ownership
 package import Statements
 
@@ -12,6 +12,10 @@ package struct ChangeList {
     package var through: Day
     package var old: Schedule.Terms
     package var new: Schedule.Terms
+    /// The innermost family of the control; nil where it is in none.
+    package var family: ControlID?
+    /// How many units it is about.
+    package var unitCount: Int
   }
 
   package let changes: [Change]
@@ -23,7 +27,7 @@ package struct ChangeList {
   /// Whether nobody has anything to accept, and nobody else does any work.
   package var isEmpty: Bool { changes.isEmpty && lines.isEmpty && persons.isEmpty }
 
-  package init(_ change: AgreementChange, unitsOfControl: (String) -> Int) {
+  package init(_ change: AgreementChange, unitsOfControl: (String) -> Int, family: (ControlID) -> ControlID?) {
     lines = change.lines + change.papers
     persons = change.persons
     var grouped: [Change] = []
@@ -38,11 +42,12 @@ package struct ChangeList {
         grouped.append(
           Change(
             control: control, units: [line.line.unit], from: line.line.from, through: line.line.through, old: line.held,
-            new: line.line.terms))
+            new: line.line.terms, family: family(line.control), unitCount: 0))
       }
     }
     changes = grouped.map { change in
       var change = change
+      change.unitCount = change.units.count
       if change.units.count == unitsOfControl(change.control) { change.units = [] }
       return change
     }.sorted { NaturalOrder.precedes($0.control, $1.control) }
@@ -53,9 +58,13 @@ extension ChangeList {
   /// What a version would change that is not in the log yet.
   package init(_ preview: AgreementPreview) {
     var counts: [String: Int] = [:]
+    var families: [ControlID: ControlID] = [:]
     for adoption in preview.resolver.input.adoptions {
-      for unit in adoption.units ?? [] { counts[unit.control.description, default: 0] += 1 }
+      for unit in adoption.units ?? [] {
+        counts[unit.control.description, default: 0] += 1
+        families[unit.control] = unit.families.first
+      }
     }
-    self.init(AgreementChange(preview.builder), unitsOfControl: { counts[$0] ?? 1 })
+    self.init(AgreementChange(preview.builder), unitsOfControl: { counts[$0] ?? 1 }, family: { families[$0] })
   }
 }

@@ -12,13 +12,14 @@ extension EngagementCommands {
   struct ApplyArguments: Sendable {
     var file: String?
     var replaces: Digest?
+    var full = false
     var write = WriteOptions()
   }
 
   static let apply = CommandSpec<ApplyArguments>(
     name: "apply", abstract: "Sign a version of an agreement, and accept it for your own party.",
     discussion: """
-      Shows what changes hands, control by control, before it signs. Everybody else whom the version gives something to, \
+      Shows what changes hands before it signs, by family where it is much. Everybody else whom the version gives something to, \
       or takes something from, accepts for themselves; until then what held before goes on holding.
       """,
     examples: [
@@ -30,7 +31,7 @@ extension EngagementCommands {
     ],
     parameters: [
       .positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text),
-      replacesParameter(into: \.replaces),
+      replacesParameter(into: \.replaces), fullParameter(into: \.full),
     ] + WriteOptions.parameters(in: \.write),
     initial: ApplyArguments.init
   ) { arguments, global, console in
@@ -52,7 +53,7 @@ extension EngagementCommands {
     let changes = ChangeList(preview)
     if global.format != .json {
       for remark in file.remarks { console.say("\(file.path): remark: \(remark)") }
-      try changes.print(to: console)
+      try changes.print(to: console, listsAll: arguments.full)
       try console.flush()
     }
     let question =

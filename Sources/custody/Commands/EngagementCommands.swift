@@ -101,13 +101,25 @@ enum EngagementCommands {
 
   struct CheckArguments: Sendable {
     var file: String?
+    var full = false
+  }
+
+  /// Whether changes are shown control by control, however many there are.
+  static func fullParameter<Arguments>(into field: any WritableKeyPath<Arguments, Bool> & Sendable) -> Parameter<
+    Arguments
+  > {
+    .flag("full", help: "Show each control that changes, where many are otherwise counted by family.", into: field)
   }
 
   static let check = CommandSpec<CheckArguments>(
     name: "check", abstract: "Find everything wrong with an agreement at once, and show what it would change.",
     examples: [Example("custody engagement check agreement.yaml", "faults with line and column; nothing is written")],
-    parameters: [.positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text)],
+    parameters: [
+      .positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text),
+      fullParameter(into: \.full),
+    ],
     answers: [ExitAnswer(.answerIsNo, "it cannot be applied")],
+    pages: true,
     initial: CheckArguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
@@ -145,7 +157,7 @@ enum EngagementCommands {
     }
     for remark in file.remarks { try console.print("\(path): remark: \(remark)") }
     try totals.print(to: console)
-    try changes.print(to: console)
+    try changes.print(to: console, listsAll: arguments.full)
     console.say("next: custody engagement apply \(path)")
     return .success
   }

@@ -46,6 +46,7 @@ enum EngagementReading {
         into: \.since, parse: CommandText.count),
       .flag("document", help: "Print the agreement as it was written.", into: \.showsDocument),
     ],
+    pages: true,
     initial: ShowArguments.init
   ) { arguments, global, console in
     guard arguments.since == nil || arguments.request != nil else {
@@ -188,6 +189,7 @@ enum EngagementReading {
       .positional(
         "ENGAGEMENT", help: "Its id; all unless stated.", required: false, into: \.id, parse: CommandText.identifier)
     ],
+    pages: true,
     initial: HistoryArguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)

@@ -29,6 +29,7 @@ enum FrameworkCommands {
         "WORD", help: "Words that the control's id, title or text holds.", required: false, into: \.words, parse: { $0 }
       )
     ],
+    pages: true,
     initial: ListArguments.init
   ) { arguments, global, console in
     let store = try storeAtHand(global, console)
@@ -105,6 +106,7 @@ enum FrameworkCommands {
       Example("custody framework show 3.5.3", "one control, with its objectives"),
     ],
     parameters: [.positional("FRAMEWORK|CONTROL", help: "What to show.", into: \.name, parse: CommandText.text)],
+    pages: true,
     initial: ShowArguments.init
   ) { arguments, global, console in
     let name = arguments.name ?? ""

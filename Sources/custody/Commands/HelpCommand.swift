@@ -10,6 +10,10 @@ enum HelpCommand {
 
   static let spec = CommandSpec<Arguments>(
     name: "help", abstract: "Say what commands there are, or how one is used.",
+    discussion: """
+      On a terminal, results that are longer than the screen are shown by CUSTODY_PAGER, else PAGER, else less; an empty \
+      one, or cat, turns that off, as --no-pager does. Lines are as wide as the terminal or as COLUMNS says, 100 at most.
+      """,
     examples: [
       Example("custody help completion", "the same as 'custody completion --help'"),
       Example("custody help --format json", "the whole table of commands, for a machine"),
@@ -20,6 +24,7 @@ enum HelpCommand {
         "COMMAND", help: "The command, a word of its name each.", required: false, into: \.path, parse: { $0 }),
       .flag("man", help: "Write the manual page, for man(1), about all commands.", into: \.isManualPage),
     ],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     let program = CommandTable.program

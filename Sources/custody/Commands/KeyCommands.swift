@@ -150,6 +150,7 @@ enum KeyCommands {
   static let list = CommandSpec<NoArguments>(
     name: "list", abstract: "List every key of the store, with the verifier keys that tile-log clients take.",
     examples: [Example("custody key list --format json", "hand the verifier keys to another program")], parameters: [],
+    pages: true,
     initial: NoArguments.init
   ) { _, global, console in
     let store = try OpenedStore.open(global, console)
@@ -185,6 +186,7 @@ enum KeyCommands {
     parameters: [
       .positional("KEY", help: "Key id, its first digits, or the owner.", into: \.key, parse: CommandText.text)
     ],
+    pages: true,
     initial: ShowArguments.init
   ) { arguments, global, console in
     let store: OpenedStore

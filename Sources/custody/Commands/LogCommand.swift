@@ -59,6 +59,7 @@ enum LogCommand {
       .option("limit", "n", value: "NUMBER", help: "At most so many.", into: \.limit, parse: CommandText.count),
       .flag("reverse", help: "The oldest first.", into: \.oldestFirst),
     ],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)

@@ -170,7 +170,8 @@ enum MemberCommands {
 
   static let list = CommandSpec<NoArguments>(
     name: "list", abstract: "List the members of every party.",
-    examples: [Example("custody member list", "who may sign what")], parameters: [], initial: NoArguments.init
+    examples: [Example("custody member list", "who may sign what")], parameters: [], pages: true,
+    initial: NoArguments.init
   ) { _, global, console in
     let store = try OpenedStore.open(global, console)
     let membership = store.state.membership

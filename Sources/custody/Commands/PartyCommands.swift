@@ -112,7 +112,8 @@ enum PartyCommands {
 
   static let list = CommandSpec<NoArguments>(
     name: "list", abstract: "List the parties, and whether you have confirmed their first keys.",
-    examples: [Example("custody party list", "who is here")], parameters: [], initial: NoArguments.init
+    examples: [Example("custody party list", "who is here")], parameters: [], pages: true,
+    initial: NoArguments.init
   ) { _, global, console in
     let store = try OpenedStore.open(global, console)
     let first = Dictionary(

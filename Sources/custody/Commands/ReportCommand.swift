@@ -17,6 +17,7 @@ enum ReportCommand {
     var knownAt: KnownAt?
     var only: Only?
     var severity = Weight.note
+    var full = false
     var output: String?
   }
 
@@ -47,11 +48,13 @@ enum ReportCommand {
         parse: { try Only.parse($0) })
     ],
     formats: [.text, .csv, .json],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks) = try snapshot(arguments, global, console)
-    let report = try OwnershipReport(
+    var report = try OwnershipReport(
       snapshot, frameworks: frameworks, only: arguments.only == nil ? .all : .unowned)
+    report.listsAll = arguments.full
     return try write(report, arguments, global, console)
   }
 
@@ -67,11 +70,13 @@ enum ReportCommand {
         completion: .words(Weight.words), replacing: \.severity, parse: { try Weight.parse($0) })
     ],
     formats: [.text, .csv, .json],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks) = try snapshot(arguments, global, console)
-    let report = GapsReport(
+    var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
+    report.listsAll = arguments.full
     return try write(report, arguments, global, console)
   }
 
@@ -86,6 +91,9 @@ enum ReportCommand {
     .option(
       "known-at", value: "SIZE|DATE", help: "The tree that is known: its size, or the last UTC day of its entries.",
       into: \.knownAt, parse: knownAt),
+    .flag(
+      "full", help: "List every control in the text, where it otherwise counts those that are alike by family.",
+      into: \.full),
     .option(
       "output", "o", value: "FILE", help: "Where it goes, instead of standard output.", completion: .file,
       into: \.output, parse: CommandText.text),

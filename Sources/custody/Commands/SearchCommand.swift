@@ -25,6 +25,7 @@ enum SearchCommand {
         parse: CommandText.count),
     ],
     answers: [ExitAnswer(.success, "something was found"), ExitAnswer(.answerIsNo, "nothing was found")],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)

@@ -23,6 +23,7 @@ enum ShowCommand {
         "REF", help: "An entry's number, a statement's id, an object's digest, or 'checkpoint'.", into: \.reference,
         parse: CommandText.text)
     ],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)

@@ -44,6 +44,7 @@ enum StatusCommand {
     answers: [
       ExitAnswer(.answerIsNo, "the chain is not sound"), ExitAnswer(.findings, "what --fail-on names is there"),
     ],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)

@@ -91,6 +91,7 @@ enum VerifyCommand {
       ExitAnswer(
         .findings, "the store is sound, and there are findings at or above --fail-on, or a --trust proves nothing"),
     ],
+    pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
     var asked = CheckOptions()

@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import CommandLine
 internal import Findings
 internal import Ownership
@@ -6,13 +7,22 @@ internal import Statements
 internal import Workspace
 
 extension ChangeList {
+  /// So many changes are shown one by one, more by family.
+  private static let listed = 12
+
   /// Which way each change goes: from whom to whom, from what to what.
-  func print(to console: Console) throws {
+  ///
+  /// - Parameter listsAll: Whether each control is shown, however many there are.
+  func print(to console: Console, listsAll: Bool = false) throws {
     guard !isEmpty else { return try console.print("nothing changes") }
     if changes.isEmpty {
-      try console.print("no control changes hands")
+      let told = ([lineSummary, personSummary] as [String?]).compactMap { $0 }.joined(separator: "; ")
+      try console.print(wrapped: "no control changes hands; \(told)")
     } else {
-      try console.print(controlTable)
+      for handover in Handover.list(changes) { try console.print(wrapped: ChangeList.sentence(handover)) }
+      let isFolded = changes.count > ChangeList.listed && !listsAll
+      try console.print(isFolded ? familyTable : controlTable)
+      if isFolded { console.say("control by control: --full") }
     }
     if !lines.isEmpty {
       try console.print("")
@@ -29,6 +39,56 @@ extension ChangeList {
         wrapped:
           "until the client, and the parties that such a line names or named, have accepted it, the earlier one holds")
     }
+  }
+
+  /// `'acme' hands over 12 units to 'onsite'`
+  private static func sentence(_ handover: Handover) -> String {
+    let units = Wording.count(handover.units, "unit")
+    return switch (handover.old, handover.new) {
+    case (let old, let new) where old == new:
+      "\(old.map { "'\($0)' keeps" } ?? "nobody has") \(units) on other terms"
+    case (let old?, let new?): "'\(old)' hands over \(units) to '\(new)'"
+    case (nil, let new?): "'\(new)' takes over \(units) that nobody answers for"
+    case (let old?, nil): "'\(old)' gives up \(units), and nobody takes them over"
+    case (nil, nil): "nobody answers for \(units)"
+    }
+  }
+
+  /// `2 duties are new: minutes and reviews; 1 paper goes: baa`
+  private var lineSummary: String? {
+    var parts: [String] = []
+    for kind in Schedule.LineKey.Kind.allCases {
+      let own = lines.filter { $0.key.kind == kind }
+      for (what, changed) in [
+        ("new", own.filter(\.isGained)), ("gone", own.filter(\.isLost)),
+        ("changed", own.filter { !$0.isGained && !$0.isLost }),
+      ] {
+        var ids: [String] = []
+        for line in changed where !ids.contains(line.key.id) { ids.append(line.key.id) }
+        guard !ids.isEmpty else { continue }
+        parts.append(
+          "\(ids.count) \(kind.noun(ids.count)) \(ids.count == 1 ? "is" : "are") \(what): \(Wording.list(ids))")
+      }
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
+  private var personSummary: String? { persons.isEmpty ? nil : "other people do the work" }
+
+  /// A line for the controls of a family that change alike.
+  private var familyTable: TextTable {
+    var table = TextTable([
+      .init("FAMILY"), .init("CONTROLS", isRightAligned: true), .init("UNITS", isRightAligned: true), .init("FROM"),
+      .init("THROUGH"), .init("WAS"), .init("WILL BE"), .init("RESPONSIBLE"), .init("EVIDENCE"),
+    ])
+    for change in FamilyChange.list(changes) {
+      table.add([
+        change.family?.description ?? change.framework, "\(change.controls)", "\(change.units)", "\(change.first.from)",
+        "\(change.first.through)", change.first.old.accountable ?? "nobody", change.first.new.accountable ?? "nobody",
+        change.first.new.responsible.joined(separator: ", "), change.first.new.cadence ?? "",
+      ])
+    }
+    return table
   }
 
   private var controlTable: TextTable {
@@ -108,5 +168,19 @@ extension ChangeList {
           })
       ),
     ]
+  }
+}
+
+extension Schedule.LineKey.Kind {
+  /// What so many of them are called.
+  fileprivate func noun(_ count: Int) -> String {
+    let isOne = count == 1
+    return switch self {
+    case .duty: isOne ? "duty" : "duties"
+    case .level: isOne ? "service level" : "service levels"
+    case .block: isOne ? "block of hours" : "blocks of hours"
+    case .step: isOne ? "escalation" : "escalations"
+    case .paper: isOne ? "paper" : "papers"
+    }
   }
 }

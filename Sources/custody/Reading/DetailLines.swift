@@ -18,10 +18,8 @@ struct DetailLines {
     let width = min(26, lines.map { DisplayWidth.of(TerminalText.visible($0.label)) }.max() ?? 0)
     for line in lines {
       let label = TextWrapping.padded(TerminalText.visible(line.label), to: width)
-      let room = max(20, console.columns - width - 2)
-      for (index, part) in TextWrapping.lines(TerminalText.visible(line.text), width: room).enumerated() {
-        try console.print((index == 0 ? label : String(repeating: " ", count: width)) + "  " + part)
-      }
+      let text = TerminalText.visible(line.text)
+      for part in HangingLines.lines(text, lead: label + "  ", width: console.columns) { try console.print(part) }
     }
   }
 }

@@ -13,21 +13,26 @@ struct EntryLine {
   private let numberWidth: Int
   private let signerWidth: Int
   private let width: Int
+  /// So many lines say enough of one entry; 'custody show' says everything.
+  private let height: Int
 
   /// The longest type's name, `key-revocation`.
   private static let typeWidth = 14
 
-  /// - Parameter width: How many columns a line may take.
-  init(_ store: OpenedStore, width: Int) {
+  /// - Parameters:
+  ///   - width: How many columns a line may take.
+  ///   - height: How many lines an entry may take; for a program it is one.
+  init(_ store: OpenedStore, width: Int, height: Int = 1) {
     summary = EntrySummary(store)
     self.width = width
+    self.height = height
     numberWidth = String(store.checkpoint.size - 1).utf8.count
     let members = store.state.membership.members.map { DisplayWidth.of($0.id) }
     signerWidth = min(20, members.max() ?? 8)
   }
 
   /// `8  2026-02-01  evidence  onsite/jane  demo/1.1, 1 object: …`; of an entry that does not count, why.
-  func text(_ listed: ListedEntry) throws -> String {
+  func lines(_ listed: ListedEntry) throws -> [String] {
     let number = String(listed.number)
     var columns = [
       String(repeating: " ", count: max(0, numberWidth - number.utf8.count)) + number,
@@ -35,7 +40,7 @@ struct EntryLine {
     ]
     let signer = listed.signer ?? listed.entry?.envelope.keyID.short ?? "-"
     for (text, width) in [(listed.type, EntryLine.typeWidth), (signer, signerWidth)] {
-      columns.append(TextWrapping.padded(TextWrapping.shortened(TerminalText.visible(text), width: width), to: width))
+      columns.append(TextWrapping.padded(TerminalText.visible(text), to: width))
     }
     let said: String
     if let refusal = listed.refusal {
@@ -43,8 +48,12 @@ struct EntryLine {
     } else {
       said = try listed.statement.map { try summary.text($0) } ?? "cannot be read"
     }
-    columns.append(TerminalText.visible(said))
-    return TextWrapping.shortened(columns.joined(separator: "  "), width: width)
+    let lead = columns.joined(separator: "  ") + "  "
+    let visible = TerminalText.visible(said)
+    // In a narrow window what an entry says goes on below its number.
+    let margin = DisplayWidth.of(lead) * 2 > width ? numberWidth + 2 : DisplayWidth.of(lead)
+    let whole = HangingLines.lines(visible, lead: lead, margin: margin, width: width)
+    return HangingLines.first(height, of: whole, width: width)
   }
 
   /// Stable keys; null where there is nothing to say.

@@ -10,7 +10,7 @@ final class EntryPrinter {
   private var count = 0
 
   init(_ store: OpenedStore, _ global: GlobalArguments, _ console: Console) {
-    line = EntryLine(store, width: console.columns)
+    line = EntryLine(store, width: console.columns, height: console.hasWidth ? 4 : 1)
     self.console = console
     isJSON = global.format == .json
   }
@@ -18,7 +18,8 @@ final class EntryPrinter {
   func print(_ listed: ListedEntry) throws {
     defer { count += 1 }
     guard isJSON else {
-      return try console.print(line.text(listed), style: listed.isEffective ? nil : .yellow)
+      for text in try line.lines(listed) { try console.print(text, style: listed.isEffective ? nil : .yellow) }
+      return
     }
     let object = JSONOutput.object(try line.members(listed)).pretty
     let indented = object.split(separator: "\n").joined(separator: "\n  ")

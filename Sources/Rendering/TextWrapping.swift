@@ -9,8 +9,8 @@ public enum TextWrapping: Sendable {
     var line = ""
     var used = 0
     for word in text.split(separator: " ") {
-      var rest = String(word)
-      var length = DisplayWidth.of(rest)
+      var rest = word
+      var length = DisplayWidth.of(String(word))
       if used > 0, used + 1 + length <= width {
         line += " " + rest
         used += 1 + length
@@ -18,12 +18,13 @@ public enum TextWrapping: Sendable {
       }
       if used > 0 { lines.append(line) }
       while length > width {
+        // A word may be as long as a file: what is left of it is neither copied nor measured again for each line.
         let head = breakable(prefix(rest, width: width))
-        lines.append(head)
-        rest.removeFirst(head.count)
-        length = DisplayWidth.of(rest)
+        lines.append(String(head))
+        rest = rest[head.endIndex...]
+        length -= DisplayWidth.of(String(head))
       }
-      line = rest
+      line = String(rest)
       used = length
     }
     if used > 0 || lines.isEmpty { lines.append(line) }
@@ -33,7 +34,7 @@ public enum TextWrapping: Sendable {
   /// The text, or as much of it as fits with an ellipsis after it.
   public static func shortened(_ text: String, width: Int) -> String {
     guard DisplayWidth.of(text) > width else { return text }
-    return prefix(text, width: max(0, width - 1)) + "…"
+    return prefix(text[...], width: max(0, width - 1)) + "…"
   }
 
   /// The text with spaces behind it, at least that many columns wide.
@@ -101,18 +102,18 @@ public enum TextWrapping: Sendable {
   private static let marks = "-/,_)"
 
   /// The longest beginning that takes at most so many columns, of at least one character.
-  private static func prefix(_ text: String, width: Int) -> String {
+  private static func prefix(_ text: Substring, width: Int) -> Substring {
     var used = 0
     let end = text.firstIndex { character in
       used += DisplayWidth.of(character)
       return used > width
     }
-    guard let end, end > text.startIndex else { return end == nil ? text : String(text.prefix(1)) }
-    return String(text[..<end])
+    guard let end, end > text.startIndex else { return end == nil ? text : text.prefix(1) }
+    return text[..<end]
   }
 
   /// The beginning up to the last mark after which a reader expects a break.
-  private static func breakable(_ head: String) -> String {
-    head.lastIndex { marks.contains($0) }.map { String(head[...$0]) } ?? head
+  private static func breakable(_ head: Substring) -> Substring {
+    head.lastIndex { marks.contains($0) }.map { head[...$0] } ?? head
   }
 }

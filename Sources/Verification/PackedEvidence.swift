@@ -18,7 +18,24 @@ struct PackedEvidence: Sendable {
     var day: Int32 { Int32(bitPattern: UInt32(truncatingIfNeeded: packed)) }
   }
 
-  private var byControl: [String: [Mention]] = [:]
+  /// Those of one control, in pieces: a long list that grows would have room for as many again.
+  private struct Mentions: Sendable {
+    private static let pieceSize = 1024
+
+    private var full: [[Mention]] = []
+    private var last: [Mention] = []
+
+    mutating func append(_ mention: Mention) {
+      last.append(mention)
+      guard last.count == Mentions.pieceSize else { return }
+      full.append(last)
+      last = []
+    }
+
+    var all: [Mention] { full.flatMap { $0 } + last }
+  }
+
+  private var byControl: [String: Mentions] = [:]
   /// Entries whose evidence was replaced.
   private(set) var replaced: Set<Int> = []
   let day: Day
@@ -36,13 +53,13 @@ struct PackedEvidence: Sendable {
     // What says something about later days alone shows nothing on this one.
     guard record.firstDay <= day else { return }
     let mention = Mention(entry: entry, day: record.ageDay(asOf: day))
-    for control in evidence.controls { byControl[control, default: []].append(mention) }
+    for control in evidence.controls { byControl[control, default: Mentions()].append(mention) }
   }
 
   /// What there is on a unit or its control, in log order, each once, without what was replaced.
   func mentions(unit: String, control: String) -> [Mention] {
-    let own = byControl[unit] ?? []
-    let all = unit == control ? own : PackedEvidence.merge(own, byControl[control] ?? [])
+    let own = byControl[unit]?.all ?? []
+    let all = unit == control ? own : PackedEvidence.merge(own, byControl[control]?.all ?? [])
     return replaced.isEmpty ? all : all.filter { !replaced.contains($0.entry) }
   }
 

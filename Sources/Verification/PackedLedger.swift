@@ -13,16 +13,10 @@ struct PackedLedger: Sendable {
   /// The entry of each statement; `uncounted` for one that does not count.
   private var entries = DigestTable()
   private static let uncounted = UInt32.max - 1
-  /// The kind of the statement of each entry from the first on; `none` where there is none that counts.
-  private var kindOfEntry: [UInt32] = []
-  private static let none = UInt32.max
+  /// From which entry on the statements that count are of which kind, in order: many are of one, one after the other.
+  private var runs: [(entry: UInt32, kind: UInt32)] = []
   private var kinds: [Kind] = []
   private var numbers: [Kind: UInt32] = [:]
-  /// The first entry that may be added.
-  private let base: Int
-
-  init(from base: Int) { self.base = base }
-
   func record(of statement: Digest) -> LedgerRecord? {
     guard let entry = entries[statement], entry != PackedLedger.uncounted, let kind = kind(of: Int(entry)) else {
       return nil
@@ -37,13 +31,19 @@ struct PackedLedger: Sendable {
     entries[statement].flatMap { $0 == PackedLedger.uncounted ? nil : Int($0) }
   }
 
-  /// The party whose statement an entry brings, where it counts.
+  /// The party whose statement an entry brings.
+  ///
+  /// - Parameter entry: One that brings a statement that counts.
   func party(ofEntry entry: Int) -> String? { kind(of: entry)?.party }
 
+  /// - Parameter entry: One that brings a statement that counts.
   private func kind(of entry: Int) -> Kind? {
-    let place = entry - base
-    guard kindOfEntry.indices.contains(place), kindOfEntry[place] != PackedLedger.none else { return nil }
-    return kinds[Int(kindOfEntry[place])]
+    var (low, high) = (0, runs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(runs[middle].entry) <= entry { low = middle + 1 } else { high = middle }
+    }
+    return low == 0 ? nil : kinds[Int(runs[low - 1].kind)]
   }
 
   mutating func add(_ statement: Digest, record: LedgerRecord?) {
@@ -52,9 +52,8 @@ struct PackedLedger: Sendable {
       return
     }
     entries.set(statement, to: UInt32(record.entry))
-    let place = record.entry - base
-    while kindOfEntry.count < place { kindOfEntry.append(PackedLedger.none) }
-    kindOfEntry.append(number(of: Kind(type: record.type, party: record.party)))
+    let kind = number(of: Kind(type: record.type, party: record.party))
+    if runs.last?.kind != kind { runs.append((UInt32(record.entry), kind)) }
   }
 
   private mutating func number(of kind: Kind) -> UInt32 {

@@ -13,7 +13,7 @@ struct WalkLedger: StatementLedger {
   /// - Parameter range: The entries of this run.
   init(past: (any StatementLedger)?, contents: any StoreContents, library: ObjectLibrary, range: Range<Int>) {
     self.past = past
-    added = PackedLedger(from: range.lowerBound)
+    added = PackedLedger()
     redacted = RedactedUses(contents: contents, library: library, range: range)
   }
 

@@ -70,7 +70,10 @@ struct StoreStateTests {
       #expect(try place.snapshot() == before, "\(command.line)")
     }
     // Whoever waits goes on when the other has ended.
-    let line = "flock acme/lock sleep 0.3 & sleep 0.1; custody submit february.txt --control 1.1 --wait 60"
+    let line =
+      "flock acme/lock sh -c 'touch held; until grep -q waiting talk; do sleep 0.05; done' & "
+      + "until [ -e held ]; do sleep 0.05; done; "
+      + "custody submit february.txt --control 1.1 --wait 60 2>talk; status=$?; cat talk >&2; exit $status"
     let waited = try place.shell(line)
     #expect(waited.status == 0 && waited.talk.contains("waiting"), "\(waited.talk)")
     #expect(try place.snapshot() != before)

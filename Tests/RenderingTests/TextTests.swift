@@ -30,6 +30,15 @@ struct DisplayWidthTests {
     #expect(TextWrapping.shortened("漢字漢", width: 4) == "漢…")
     #expect(TextWrapping.shortened("abcd", width: 4) == "abcd")
   }
+
+  @Test func `a word that goes over many lines loses nothing, and none of them is too long`() {
+    let word = String(repeating: "ab漢/e\u{301}👩‍👩‍👧-字c", count: 200)
+    for width in [2, 3, 7, 40] {
+      let lines = TextWrapping.lines("x \(word) y", width: width)
+      #expect(lines.joined().filter { $0 != " " } == "x\(word)y")
+      #expect(lines.allSatisfy { DisplayWidth.of($0) <= width })
+    }
+  }
 }
 
 struct HangingLinesTests {

@@ -72,15 +72,19 @@ extension Resolver {
     guard let entry = versions.last.map({ input.versions[$0].entry }) else { return false }
     // Days after the last term hold nothing, and days that an end has closed already stay closed.
     let last = versions.compactMap { input.versions[$0].document?.termThrough }.max() ?? day
-    let days = changeDays(engagement: engagement).filter { $0 > day && $0 <= last }
-    return ([day] + days.sorted()).contains { day in
+    let starts = [day] + changeDays[engagement].filter { $0 > day && $0 <= last }
+    return starts.indices.contains { place in
+      let day = starts[place]
       guard !isEnded(engagement, since: entry, on: day) else { return false }
       if !lines(engagement, on: day).isEmpty { return true }
       let scope = scope(on: day)
+      let through = place + 1 < starts.count ? starts[place + 1].adding(days: -1) : max(day, last)
       return scope.units.contains { unit in
         guard scope.applies(unit) == true else { return false }
-        let state = holding(engagement, unit, on: day, in: scope)
-        return !state.answer.parties.isEmpty || !(state.waitingAnswer?.parties.isEmpty ?? true) || state.isUndecided
+        return self.starts(engagement, unit, from: day, through: through).contains { day in
+          let state = holding(engagement, unit, on: day, in: scope)
+          return !state.answer.parties.isEmpty || !(state.waitingAnswer?.parties.isEmpty ?? true) || state.isUndecided
+        }
       }
     }
   }

@@ -317,21 +317,34 @@ package struct AgreementCheck {
     // What cannot be told is a fault already.
     let document = document.spelledOut(bareNames) ?? document
     let matching = LineMatching(document.scope, names: ControlNames(adoptions))
-    let starts = Set(
-      [document.termFrom] + document.scope.compactMap(\.from)
-        + document.scope.compactMap { $0.through?.adding(days: 1) } + adoptions.map(\.effective)
-    ).filter { $0 >= document.termFrom && $0 <= document.termThrough }
+    let starts = Set([document.termFrom] + adoptions.map(\.effective))
+      .filter { $0 >= document.termFrom && $0 <= document.termThrough }.sorted()
+    let input = ResolutionInput(client: state.client, adoptions: adoptions)
     var told: Set<[Int]> = []
-    for day in starts.sorted() {
-      let scope = AdoptedScope(ResolutionInput(client: state.client, adoptions: adoptions), on: day)
-      for unit in scope.units where scope.applies(unit) == true {
-        guard let best = matching.best(unit, on: day), best.indices.count > 1, told.insert(best.indices).inserted,
-          let last = best.indices.last
-        else { continue }
-        let others = best.indices.dropLast().map { "line \(document.scope[$0].line)" }.joined(separator: ", ")
+    for (place, start) in starts.enumerated() {
+      let through = place + 1 < starts.count ? starts[place + 1].adding(days: -1) : document.termThrough
+      // Each set of lines is told once, of the first day and unit; a unit is asked on the days of its own lines.
+      var first: [[Int]: (day: Day, unit: Int, best: LineMatching.Best, id: ControlID)] = [:]
+      let scope = AdoptedScope(input, on: start)
+      for (number, unit) in scope.units.enumerated() where scope.applies(unit) == true {
+        var days: Set<Day> = []
+        matching.insertDays(of: unit, into: &days)
+        for day in days.filter({ $0 > start && $0 <= through }).union([start]).sorted() {
+          guard let best = matching.best(unit, on: day), best.indices.count > 1, !told.contains(best.indices) else {
+            continue
+          }
+          if let known = first[best.indices], (known.day, known.unit) <= (day, number) { continue }
+          first[best.indices] = (day, number, best, unit.id)
+        }
+      }
+      for (indices, found) in first.sorted(by: { ($0.value.day, $0.value.unit) < ($1.value.day, $1.value.unit) }) {
+        told.insert(indices)
+        guard let last = indices.last else { continue }
+        let others = indices.dropLast().map { "line \(document.scope[$0].line)" }.joined(separator: ", ")
         fault(
           ["scope", .index(last)],
-          "two lines of one rank name '\(unit.id)' on \(day): this one (\(best.lines.last?.text ?? "")) and \(others)")
+          "two lines of one rank name '\(found.id)' on \(found.day): this one (\(found.best.lines.last?.text ?? "")) and "
+            + others)
       }
     }
   }

@@ -7,7 +7,7 @@ extension EntitlementRules {
     guard signer.isAdministrator(of: signer.party) else {
       throw notEntitled("\(signer.name) is no administrator of '\(signer.party)'")
     }
-    guard let version = state.versions.first(where: { $0.statement == acceptance.engagement }) else {
+    guard let version = state.versions.last(where: { $0.statement == acceptance.engagement }) else {
       throw notEntitled("no version of an engagement that stands earlier is the one it answers")
     }
     guard version.document == acceptance.document else {
@@ -19,14 +19,15 @@ extension EntitlementRules {
     {
       throw malformed("its schedule cannot be read as one")
     }
-    state.acceptances.append(
-      LogState.AcceptanceRecord(
-        entry: sequence, entryDay: context.day, day: effectiveDay, signedAt: context.statement.signedAt,
-        seenSize: context.statement.seen?.size ?? 0, party: signer.party, member: signer.name,
-        keyID: signer.key.keyID, version: acceptance.engagement, accepts: acceptance.answer == .accept,
-        schedule: acceptance.schedule,
-        catalogs: Dictionary(grouping: acceptance.catalogs, by: \.id).mapValues { $0.map(\.sha256) },
-        reason: acceptance.reason))
+    add(
+      .acceptance(
+        LogState.AcceptanceRecord(
+          entry: sequence, entryDay: context.day, day: effectiveDay, signedAt: context.statement.signedAt,
+          seenSize: context.statement.seen?.size ?? 0, party: signer.party, member: signer.name,
+          keyID: signer.key.keyID, version: acceptance.engagement, accepts: acceptance.answer == .accept,
+          schedule: acceptance.schedule,
+          catalogs: Dictionary(grouping: acceptance.catalogs, by: \.id).mapValues { $0.map(\.sha256) },
+          reason: acceptance.reason)))
   }
 
   /// An administrator of the party whose people it names.
@@ -42,10 +43,11 @@ extension EntitlementRules {
       for member in assignment.responsible where Identifier.party(ofMember: member) != signer.party {
         throw notEntitled("\(member) is not of '\(signer.party)'")
       }
-      state.staffings.append(
-        LogState.StaffingRecord(
-          entry: sequence, party: signer.party, engagement: staffing.engagement, units: assignment.units,
-          responsible: assignment.responsible))
+      add(
+        .staffing(
+          LogState.StaffingRecord(
+            entry: sequence, party: signer.party, engagement: staffing.engagement, units: assignment.units,
+            responsible: assignment.responsible)))
     }
   }
 }

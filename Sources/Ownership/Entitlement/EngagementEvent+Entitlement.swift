@@ -7,11 +7,11 @@ extension EntitlementRules {
   /// First version: an administrator of the client or of a provider named in it; later, and end: of the client, or of a
   /// provider that is party: from the first version that names it until it has accepted one that does not.
   mutating func take(_ event: EngagementEvent) throws {
-    let earlier = state.versions.filter { $0.engagement == event.id }
+    let newest = state.versions.last { $0.engagement == event.id }
     switch event.event {
     case .version:
       guard let document = event.document else { throw malformed("a version names its document") }
-      if let newest = earlier.last {
+      if let newest {
         guard isClientAdministrator || isAdministratorOfPartyTo(event.id) else {
           throw notEntitled(
             "\(signer.name) is an administrator neither of the client nor of a provider that is party to '\(event.id)'")
@@ -28,13 +28,14 @@ extension EntitlementRules {
           throw notEntitled("\(signer.name) is an administrator neither of the client nor of a provider that it names")
         }
       }
-      state.versions.append(
-        LogState.EngagementVersion(
-          entry: sequence, day: context.day, statement: context.statement.id, engagement: event.id,
-          document: document, papers: papers, signedDay: context.statement.signedAt.day, party: signer.party,
-          keyID: signer.key.keyID))
+      add(
+        .version(
+          LogState.EngagementVersion(
+            entry: sequence, day: context.day, statement: context.statement.id, engagement: event.id,
+            document: document, papers: papers, signedDay: context.statement.signedAt.day, party: signer.party,
+            keyID: signer.key.keyID)))
     case .end:
-      guard let newest = earlier.last else { throw notEntitled("there is no engagement '\(event.id)' that could end") }
+      guard let newest else { throw notEntitled("there is no engagement '\(event.id)' that could end") }
       guard isClientAdministrator || isAdministratorOfPartyTo(event.id) else {
         throw notEntitled(
           "\(signer.name) is an administrator neither of the client nor of a provider that is party to '\(event.id)'")
@@ -42,10 +43,12 @@ extension EntitlementRules {
       guard event.replaces == nil || event.replaces == newest.statement else {
         throw Refusal(.replayed, "it does not end the newest version of '\(event.id)', that of entry \(newest.entry)")
       }
-      state.ends.append(
-        LogState.EngagementEnd(
-          entry: sequence, entryDay: context.day, engagement: event.id, on: max(event.on ?? effectiveDay, effectiveDay),
-          party: signer.party))
+      add(
+        .end(
+          LogState.EngagementEnd(
+            entry: sequence, entryDay: context.day, engagement: event.id,
+            on: max(event.on ?? effectiveDay, effectiveDay),
+            party: signer.party)))
     }
   }
 
@@ -76,6 +79,8 @@ package enum EngagementParties {
     _ party: String, to engagement: String, state: LogState, library: ObjectLibrary
   ) -> Bool {
     var isParty = false
+    // Looked through once, not for each version.
+    lazy var accepted = Set(state.acceptances.lazy.filter { $0.party == party && $0.accepts }.map(\.version))
     for version in state.versions where version.engagement == engagement {
       guard let document = try? library.document(version.document) else {
         isParty = isParty || version.party == party
@@ -83,9 +88,7 @@ package enum EngagementParties {
       }
       if document.providers.contains(party) {
         isParty = true
-      } else if state.acceptances.contains(where: {
-        $0.version == version.statement && $0.party == party && $0.accepts
-      }) {
+      } else if accepted.contains(version.statement) {
         isParty = false
       }
     }

@@ -6,10 +6,24 @@ internal import Statements
 /// Applies to a statement whose signature holds; throws a `Refusal` for one that does not count.
 struct EntitlementRules {
   var state: LogState
+  /// What is to be added to lists once the statement counts.
+  private(set) var additions: [Addition] = []
   let ledger: any StatementLedger
   let library: ObjectLibrary
   let context: StatementContext
   let signer: Signer
+
+  init(
+    state: LogState, ledger: any StatementLedger, library: ObjectLibrary, context: StatementContext, signer: Signer
+  ) {
+    self.state = state
+    self.ledger = ledger
+    self.library = library
+    self.context = context
+    self.signer = signer
+  }
+
+  mutating func add(_ addition: Addition) { additions.append(addition) }
 
   var client: String { state.client }
   var isClientAdministrator: Bool { signer.isAdministrator(of: client) }

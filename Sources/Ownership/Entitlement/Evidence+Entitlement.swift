@@ -25,14 +25,14 @@ extension EntitlementRules {
   /// Submitting the bytes of a redacted object again ends its redaction.
   private mutating func endRedactions() throws {
     guard !state.redactedObjects.isEmpty else { return }
+    let redacted = state.redactedObjects
+    var again: Set<Digest> = []
     for subject in context.statement.subjects {
-      state.redactedObjects[subject.digest] = nil
+      if redacted[subject.digest] != nil { again.insert(subject.digest) }
       guard subject.mediaType == MediaType.manifest else { continue }
-      let redacted = state.redactedObjects
-      var again: Set<Digest> = []
       try library.forEachItem(of: subject.digest) { if redacted[$0] != nil { again.insert($0) } }
-      for object in again { state.redactedObjects[object] = nil }
     }
+    if !again.isEmpty { add(.resubmission(Array(again))) }
   }
 
   /// Refuses a duty that no version of its engagement has, if all of them can be read.

@@ -38,13 +38,12 @@ extension EntitlementRules {
         }
       }
     }
-    state.redactions.append(
-      LogState.RedactionRecord(
-        entry: sequence, entryDay: context.day, day: effectiveDay, signedAt: context.statement.signedAt,
-        isAnnouncement: redaction.event == .announce, objects: redaction.objects, reason: redaction.reason,
-        authority: redaction.authority))
-    guard redaction.event == .redact else { return }
-    for object in redaction.objects { state.redactedObjects[object] = effectiveDay }
+    add(
+      .redaction(
+        LogState.RedactionRecord(
+          entry: sequence, entryDay: context.day, day: effectiveDay, signedAt: context.statement.signedAt,
+          isAnnouncement: redaction.event == .announce, objects: redaction.objects, reason: redaction.reason,
+          authority: redaction.authority)))
   }
 
   private func covers(_ hold: LogState.HoldRecord, _ object: Digest, _ uses: [ObjectUse]) -> Bool {
@@ -66,17 +65,18 @@ extension EntitlementRules {
     case .begin:
       guard index == nil else { throw notEntitled("the hold '\(hold.id)' was there before: ids are never used again") }
       try checkControls(hold.controls)
-      state.holds.append(
-        LogState.HoldRecord(
-          entry: sequence, id: hold.id, party: signer.party, objects: hold.objects, controls: hold.controls,
-          reason: hold.reason, isUnreadable: isUnreadable))
+      add(
+        .hold(
+          LogState.HoldRecord(
+            entry: sequence, id: hold.id, party: signer.party, objects: hold.objects, controls: hold.controls,
+            reason: hold.reason, isUnreadable: isUnreadable)))
     case .end:
       guard let index, state.holds[index].ended == nil else { throw notEntitled("no hold '\(hold.id)' is there") }
       let owner = state.holds[index].party
       guard signer.party == owner || (isClientAdministrator && !state.membership.isPresent(party: owner)) else {
         throw notEntitled("the hold '\(hold.id)' is that of '\(owner)'")
       }
-      state.holds[index].ended = sequence
+      add(.endOfHold(index, entry: sequence))
     }
   }
 }

@@ -42,6 +42,43 @@ package struct Fold<Ledger: StatementLedger> {
     _ entry: Result<Entry, StatementSyntaxError>, _ statement: Result<Statement, StatementSyntaxError>?,
     isSigned: Bool? = nil
   ) throws -> Outcome {
+    let weighed = try weigh(entry, statement, isSigned: isSigned)
+    if let parsed = weighed.statement { try ledger.add(parsed, record: weighed.record) }
+    return weighed.outcome
+  }
+
+  /// Takes in the next entry if its statement counts; where it does not, nothing has changed.
+  ///
+  /// For whoever is about to write it. It is gone back without a copy of the fold: one for each statement would make a
+  /// long row of statements copy all that the earlier ones brought.
+  package mutating func applyIfItCounts(
+    _ entry: Result<Entry, StatementSyntaxError>, _ statement: Result<Statement, StatementSyntaxError>?
+  ) throws -> Outcome {
+    let (size, recent, couldAppend) = (state.size, state.recentEntries, state.lastMayAppend)
+    // A statement of an unknown type is taken as its signer's word, and counts for nothing: that is seldom.
+    var before: LogState?
+    if case .success(let parsed)? = statement, case .unknown = parsed.predicate { before = state }
+    var counts = false
+    defer {
+      if !counts {
+        if let before { state = before }
+        (state.size, state.recentEntries, state.lastMayAppend) = (size, recent, couldAppend)
+      }
+    }
+    let weighed = try weigh(entry, statement, isSigned: nil)
+    guard weighed.outcome.hasEffect, let parsed = weighed.statement else { return weighed.outcome }
+    try ledger.add(parsed, record: weighed.record)
+    counts = true
+    return weighed.outcome
+  }
+
+  /// An outcome, and what the ledger is to note of it: nothing where there is no statement.
+  private typealias Weighed = (outcome: Outcome, statement: Statement?, record: LedgerRecord?)
+
+  private mutating func weigh(
+    _ entry: Result<Entry, StatementSyntaxError>, _ statement: Result<Statement, StatementSyntaxError>?,
+    isSigned: Bool?
+  ) throws -> Weighed {
     let sequence = state.size
     state.size += 1
     var findings: [Finding] = []
@@ -53,7 +90,7 @@ package struct Fold<Ledger: StatementLedger> {
         Finding(
           .entryMalformed, "entry \(sequence)", entry: sequence, found: error.description,
           "entry \(sequence) is malformed: \(error)"))
-      return Outcome(hasEffect: false, findings: findings)
+      return (Outcome(hasEffect: false, findings: findings), nil, nil)
     }
     findings += EntryClock.findings(read, try? statement?.get(), sequence: sequence, in: state, now: now)
     EntryClock.note(read, sequence: sequence, in: &state)
@@ -68,50 +105,48 @@ package struct Fold<Ledger: StatementLedger> {
         Finding(
           .entryMalformed, "entry \(sequence)", entry: sequence, found: error.description,
           "the statement of entry \(sequence) is malformed: \(error)"))
-      return Outcome(hasEffect: false, findings: findings)
-    case nil: return Outcome(hasEffect: false, findings: findings)
+      return (Outcome(hasEffect: false, findings: findings), nil, nil)
+    case nil: return (Outcome(hasEffect: false, findings: findings), nil, nil)
     }
     do {
-      let before = state
+      // Rules throw before the state changes. It is gone back to only where an appender turns out to have no right to
+      // append: else a copy would make each list that grows be copied with each statement.
+      let before = couldAppend ? nil : state
       let signer: Signer
       do {
         signer = try take(parsed, of: read, sequence: sequence, isSigned: isSigned)
         // A key may append the very entry that takes its right away. One that gives it may be appended by the key that it
         // brings where nobody else could: at the log's beginning, and when a recovery key brings a member back.
         let comesWithIt = sequence == 0 || signer.key.use == .recovery
-        guard before.membership.mayAppend(read.by) || (comesWithIt && state.membership.mayAppend(read.by)) else {
+        guard couldAppend || (comesWithIt && state.membership.mayAppend(read.by)) else {
           let appender = state.membership.key(read.by)?.owner ?? "the unknown key \(read.by.short)"
           throw Refusal(.notEntitled, "\(appender) appended it and may not append")
         }
       } catch {
-        state = before
+        if let before { state = before }
         throw error
       }
-      try ledger.add(
-        parsed,
-        record: LedgerRecord(
-          statement: parsed.id, entry: sequence, type: parsed.predicate.typeName, party: signer.party))
+      let record = LedgerRecord(
+        statement: parsed.id, entry: sequence, type: parsed.predicate.typeName, party: signer.party)
       if case .unknown(let type) = parsed.predicate {
         findings.append(
           Finding(
             .statementUnknown, "entry \(sequence)", entry: sequence, found: type,
             "entry \(sequence) says something of the unknown type '\(type)', which this version of custody cannot weigh: "
               + "use a newer one"))
-        return Outcome(hasEffect: false, findings: findings, signer: signer)
+        return (Outcome(hasEffect: false, findings: findings, signer: signer), parsed, record)
       }
       findings += Remarks.findings(parsed, sequence: sequence)
-      return Outcome(hasEffect: true, findings: findings, signer: signer)
+      return (Outcome(hasEffect: true, findings: findings, signer: signer), parsed, record)
     } catch is UnreadableStatement {
-      try ledger.add(parsed, record: nil)
       findings += Remarks.findings(parsed, sequence: sequence)
-      return Outcome(hasEffect: false, findings: findings, awaitsLists: true)
+      return (Outcome(hasEffect: false, findings: findings, awaitsLists: true), parsed, nil)
     } catch let refusal as Refusal {
-      try ledger.add(parsed, record: nil)
       findings.append(
         Finding(
           refusal.code, "entry \(sequence)", entry: sequence,
           "entry \(sequence) (\(parsed.predicate.typeName)) does not count: \(refusal.reason)"))
-      return Outcome(hasEffect: false, findings: findings)
+      return (Outcome(hasEffect: false, findings: findings), parsed, nil)
     }
   }
 
@@ -145,15 +180,24 @@ package struct Fold<Ledger: StatementLedger> {
       throw Refusal(.signatureInvalid, "its signature is not that of key \(context.keyID.short)")
     }
     try SigningOrder.check(context, signer: signer, in: state)
-    var rules = EntitlementRules(state: state, ledger: ledger, library: library, context: context, signer: signer)
-    try rules.take()
-    state = rules.state
+    let additions: [Addition]
+    (state, additions) = try permitted(context, by: signer)
+    for addition in additions { state.take(addition) }
     SigningOrder.note(context, in: &state)
     state.noteSigning(statement, by: signer.party, entryTime: entry.time)
     if let seen = statement.seen, seen.size > state.reach[signer.party]?.size ?? 0 {
       state.reach[signer.party] = LogState.Reach(size: seen.size, entry: sequence, time: entry.time)
     }
     return signer
+  }
+
+  /// What the state becomes if the rules let a statement count, and what is to be added to it then.
+  private func permitted(
+    _ context: StatementContext, by signer: Signer
+  ) throws -> (state: LogState, additions: [Addition]) {
+    var rules = EntitlementRules(state: state, ledger: ledger, library: library, context: context, signer: signer)
+    try rules.take()
+    return (rules.state, rules.additions)
   }
 }
 

@@ -37,8 +37,11 @@ enum SigningOrder {
   private static func check(
     _ acceptance: Acceptance, _ context: StatementContext, party: String, in state: LogState
   ) throws(Refusal) {
-    let last = state.acceptances.last { $0.version == acceptance.engagement && $0.party == party }
-    guard let last else { return }
+    // No word on a version stands before it; the log may hold many on others.
+    guard let version = state.versions.last(where: { $0.statement == acceptance.engagement }),
+      let last = state.acceptances.reversed().prefix(while: { $0.entry > version.entry })
+        .first(where: { $0.version == acceptance.engagement && $0.party == party })
+    else { return }
     if context.statement.signedAt < last.signedAt {
       throw Refusal(
         .replayed,

@@ -17,7 +17,8 @@ extension ResponsibilityMatrix {
     }
     let context = RowContext(
       resolver: resolver, scope: scope, state: state,
-      evidence: try evidence.view(on: asOf, redacted: state.redactedObjects, library: library), asOf: asOf)
+      evidence: try evidence.view(on: asOf, redacted: state.redactedObjects, library: library), asOf: asOf,
+      staffings: StaffingTable(state.staffings))
     var rows: [ControlID: UnitRow] = [:]
     var rowsByControl: [ControlID: [UnitRow]] = [:]
     for framework in catalogs.keys {
@@ -91,6 +92,7 @@ private struct RowContext {
   let state: LogState
   let evidence: any EvidenceView
   let asOf: Day
+  let staffings: StaffingTable
 
   func row(
     _ unit: Catalogs.Unit, _ facts: UnitFacts, control: Control, catalog: Catalog
@@ -143,13 +145,10 @@ private struct RowContext {
       var named = resolver.responsible(claim, facts, on: asOf, in: scope)
       let parties = Set(named.map { Identifier.party(ofMember: $0) } + claim.answer.parties)
       for party in parties {
-        let staffing = state.staffings.last { record in
-          record.party == party && record.engagement == claim.engagement
-            && (record.units.contains(unit.description) || record.units.contains(control.description))
-        }
-        guard let staffing else { continue }
+        let names = [unit.description, control.description]
+        guard let place = staffings.newest(of: party, claim.engagement, names) else { continue }
         named.removeAll { Identifier.party(ofMember: $0) == party }
-        named += staffing.responsible
+        named += state.staffings[place].responsible
       }
       result += named
     }
@@ -179,6 +178,8 @@ private struct RowContext {
 
   /// Whether it rests on a statement of a key under suspicion.
   private func isDisputed(_ ownership: UnitOwnership, _ facts: UnitFacts, _ newest: EvidenceRecord?) -> Bool {
+    // Mostly there is no such key, and nobody need look through all words for each unit.
+    guard state.membership.keys.contains(where: { $0.suspectSince != nil }) else { return false }
     func isSuspect(_ key: Digest, _ entry: Int) -> Bool {
       guard let since = state.membership.key(key)?.suspectSince else { return false }
       return entry >= since
@@ -194,10 +195,36 @@ private struct RowContext {
   }
 }
 
+/// The newest staffing of each unit, told without a look through all of them for each.
+private struct StaffingTable {
+  private struct Key: Hashable {
+    let party: String
+    let engagement: String
+    let unit: String
+  }
+
+  private var places: [Key: Int] = [:]
+
+  /// - Parameter staffings: In log order.
+  init(_ staffings: [LogState.StaffingRecord]) {
+    for (place, staffing) in staffings.enumerated() {
+      for unit in staffing.units {
+        places[Key(party: staffing.party, engagement: staffing.engagement, unit: unit)] = place
+      }
+    }
+  }
+
+  /// The place of the newest that names one of some units or controls.
+  func newest(of party: String, _ engagement: String, _ names: [String]) -> Int? {
+    names.compactMap { places[Key(party: party, engagement: engagement, unit: $0)] }.max()
+  }
+}
+
 extension Resolver {
   /// The first day of the span of equal terms of a version that contains a day.
   package func spanStart(_ version: Int, _ unit: UnitFacts, containing day: Day) -> Day {
-    let days = changeDays(engagement: input.versions[version].engagement).filter { $0 <= day }.sorted(by: >)
+    let engagement = input.versions[version].engagement
+    let days = ownChangeDays(engagement, unit).union(changeDays[engagement]).filter { $0 <= day }.sorted(by: >)
     let terms = answer(version, unit, on: day, in: scope(on: day))?.terms
     let catalog = scope(on: day).adoptions[unit.id.framework]?.catalog
     var start = day

@@ -26,7 +26,7 @@ package struct AdoptedScope: Sendable {
     guard let adoption = adoptions[unit.id.framework] else { return nil }
     // The same catalog says the same, and most often it is the same one.
     if adoption.catalog == other.adoptions[unit.id.framework]?.catalog { return unit }
-    return adoption.units?.first { $0.id == unit.id }
+    return adoption.unit(unit.id)
   }
 
   /// Every unit of every framework that can be read, in order of the frameworks' ids and then of the catalogs.

@@ -1,3 +1,4 @@
+internal import Catalogs
 package import Statements
 
 /// What may change which version of an engagement holds, in the order of the log.
@@ -15,6 +16,26 @@ package struct AgreementEvent: Sendable {
   /// The day on which it takes effect.
   package let day: Day
   package let what: What
+  /// Of a party's word on a unit with many lines, those lines by their days.
+  var datedLines: [ControlID: DatedLines<Schedule.UnitLine>] = [:]
+}
+
+extension AgreementEvent {
+  /// So many lines of a unit are looked through one by one.
+  private static let fewLines = 16
+
+  fileprivate init(_ word: ResolutionInput.Acceptance, on version: Int) {
+    self.init(entry: word.entry, day: word.day, what: .acceptance(version, word))
+    for (unit, lines) in word.lines where lines.count > AgreementEvent.fewLines {
+      datedLines[unit] = DatedLines(lines) { ($0.from, $0.through) }
+    }
+  }
+
+  /// Whether a word says just these terms of a unit and a day.
+  func says(_ terms: Schedule.Terms, of unit: ControlID, on day: Day, in word: ResolutionInput.Acceptance) -> Bool {
+    if let dated = datedLines[unit] { return dated.inForce(on: day).contains { $0.terms == terms } }
+    return word.lines[unit]?.contains { $0.from <= day && day <= $0.through && $0.terms == terms } ?? false
+  }
 }
 
 extension ResolutionInput {
@@ -30,7 +51,7 @@ extension ResolutionInput {
     for (index, version) in versions.enumerated() {
       var own = [AgreementEvent(entry: version.entry, day: version.day, what: .version(index))]
       for word in words[index] ?? [] {
-        own.append(AgreementEvent(entry: word.entry, day: word.day, what: .acceptance(index, word)))
+        own.append(AgreementEvent(word, on: index))
       }
       events[version.engagement, default: []] += own
     }

@@ -49,7 +49,12 @@ extension Resolver {
     let catalog = scope.adoptions[unit.id.framework]?.catalog
     let versions = versionsByEngagement[engagement] ?? []
     var answers: [Int: Answer] = [:]
-    for index in versions { answers[index] = answer(index, unit, on: day, in: scope) }
+    // Asked in log order, so that nobody looks at all earlier versions for each.
+    var hasSpoken = false
+    for index in versions {
+      answers[index] = answer(index, unit, on: day, in: scope, hasSpoken: hasSpoken)
+      hasSpoken = hasSpoken || speaks(index, for: unit, on: day)
+    }
     var words: [Int: [String: Bool]] = [:]
     var reasons: [Int: String] = [:]
     // Versions that may hold on this day: those that answer and that no end has closed.
@@ -62,9 +67,7 @@ extension Resolver {
       case .acceptance(let index, let acceptance):
         guard let answer = answers[index], let catalog,
           acceptance.catalogs[unit.id.framework]?.contains(catalog) ?? false,
-          acceptance.lines[unit.id]?.contains(where: {
-            $0.from <= day && day <= $0.through && $0.terms == answer.terms
-          }) ?? false
+          event.says(answer.terms, of: unit.id, on: day, in: acceptance)
         else { continue }
         words[index, default: [:]][acceptance.party] = acceptance.accepts
         if !acceptance.accepts { reasons[index] = acceptance.reason }
@@ -99,7 +102,7 @@ extension Resolver {
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      for index in open where index > holding.version ?? -1 {
+      for index in open.newer(than: holding.version) {
         guard let answer = answers[index] else { continue }
         let isEqual = answer.terms == holding.answer.terms
         let said = words[index] ?? [:]
@@ -172,5 +175,14 @@ extension Resolver {
   /// Rule 4: whether an end recorded after an entry leaves the day uncovered.
   package func isEnded(_ engagement: String, since entry: Int, on day: Day) -> Bool {
     input.ends.contains { $0.engagement == engagement && $0.entry > entry && $0.on <= day }
+  }
+}
+
+extension [Int] {
+  /// Of versions in log order, those after one that holds.
+  func newer(than held: Int?) -> ArraySlice<Int> {
+    // Mostly it is the last.
+    guard let held, let place = lastIndex(where: { $0 <= held }) else { return self[...] }
+    return self[(place + 1)...]
   }
 }

@@ -22,42 +22,38 @@ struct Specificity: Comparable, Hashable {
 }
 
 /// A document's lines, prepared to find those that match a unit.
-struct LineMatching {
-  fileprivate struct Match {
+struct LineMatching: Sendable {
+  fileprivate struct Match: Sendable {
     let line: Int
     let text: String
-    /// The line's days, kept here too: an agreement may date thousands of lines, and each day asks all of them.
-    let from: Int
-    let through: Int
-
-    init(line: Int, of scope: [ScopeLine], text: String) {
-      self.line = line
-      self.text = text
-      from = scope[line].from?.daysSinceEpoch ?? Int.min
-      through = scope[line].through?.daysSinceEpoch ?? Int.max
-    }
   }
 
+  private typealias Matches = DatedLines<Match>
+
   private let scope: [ScopeLine]
-  private var byControl: [ControlID: [Match]] = [:]
-  private var byUnit: [ControlID: [Match]] = [:]
-  private var byFamily: [ControlID: [Match]] = [:]
+  private let byControl: [ControlID: Matches]
+  private let byUnit: [ControlID: Matches]
+  private let byFamily: [ControlID: Matches]
   /// Lines that name a family of same-as controls match the controls those come to.
-  private var byFamilyOfControl: [ControlID: [Match]] = [:]
-  private var byDomain: [String: [Match]] = [:]
+  private let byFamilyOfControl: [ControlID: Matches]
+  private let byDomain: [String: Matches]
 
   init(_ scope: [ScopeLine], names: ControlNames) {
-    self.scope = scope
+    var byControl: [ControlID: [Match]] = [:]
+    var byUnit: [ControlID: [Match]] = [:]
+    var byFamily: [ControlID: [Match]] = [:]
+    var byFamilyOfControl: [ControlID: [Match]] = [:]
+    var byDomain: [String: [Match]] = [:]
     for (index, line) in scope.enumerated() {
       switch line.target {
       case .domains(let domains):
         for domain in domains {
-          byDomain[domain, default: []].append(Match(line: index, of: scope, text: "domain \(domain)"))
+          byDomain[domain, default: []].append(Match(line: index, text: "domain \(domain)"))
         }
       case .families(let families):
         for text in families {
           guard let family = ControlID(parsing: text) else { continue }
-          let match = Match(line: index, of: scope, text: "family \(text)")
+          let match = Match(line: index, text: "family \(text)")
           byFamily[family, default: []].append(match)
           for control in names.familyTargets[family] ?? [] { byFamilyOfControl[control, default: []].append(match) }
         }
@@ -68,14 +64,23 @@ struct LineMatching {
           for target in targets {
             // An id that is both a control's and a unit's means the control.
             if names.controls.contains(target) {
-              byControl[target, default: []].append(Match(line: index, of: scope, text: "control \(text)"))
+              byControl[target, default: []].append(Match(line: index, text: "control \(text)"))
             } else {
-              byUnit[target, default: []].append(Match(line: index, of: scope, text: "objective \(text)"))
+              byUnit[target, default: []].append(Match(line: index, text: "objective \(text)"))
             }
           }
         }
       }
     }
+    func dated(_ matches: [Match]) -> Matches {
+      Matches(matches) { (scope[$0.line].from, scope[$0.line].through) }
+    }
+    self.scope = scope
+    self.byControl = byControl.mapValues(dated)
+    self.byUnit = byUnit.mapValues(dated)
+    self.byFamily = byFamily.mapValues(dated)
+    self.byFamilyOfControl = byFamilyOfControl.mapValues(dated)
+    self.byDomain = byDomain.mapValues(dated)
   }
 
   /// The lines that match a unit on a day most specifically, and how closely they do.
@@ -88,27 +93,38 @@ struct LineMatching {
 
   /// The lines that match a unit on a day most specifically.
   func best(_ unit: UnitFacts, on day: Day) -> Best? {
-    if let found = inForce(byUnit[unit.id], day) { return Best(.objective, found, scope) }
-    if let found = inForce(byControl[unit.control], day) { return Best(.control, found, scope) }
+    if let found = inForce([byUnit[unit.id]], day) { return Best(.objective, found, scope) }
+    if let found = inForce([byControl[unit.control]], day) { return Best(.control, found, scope) }
     for (distance, family) in unit.families.enumerated() {
-      var matches = byFamily[family] ?? []
-      if distance == 0 { matches += byFamilyOfControl[unit.control] ?? [] }
-      if let found = inForce(matches, day) { return Best(.family(distance: distance), found, scope) }
+      let ofControl = distance == 0 ? byFamilyOfControl[unit.control] : nil
+      if let found = inForce([byFamily[family], ofControl], day) {
+        return Best(.family(distance: distance), found, scope)
+      }
     }
-    if unit.families.isEmpty, let found = inForce(byFamilyOfControl[unit.control], day) {
+    if unit.families.isEmpty, let found = inForce([byFamilyOfControl[unit.control]], day) {
       return Best(.family(distance: 0), found, scope)
     }
-    if let domain = unit.domain, let found = inForce(byDomain[domain], day) { return Best(.domain, found, scope) }
+    if let domain = unit.domain, let found = inForce([byDomain[domain]], day) { return Best(.domain, found, scope) }
     return nil
   }
 
-  private func inForce(_ matches: [Match]?, _ day: Day) -> [Match]? {
-    let number = day.daysSinceEpoch
-    let found = (matches ?? []).filter { $0.from <= number && number <= $0.through }
+  private func inForce(_ matches: [Matches?], _ day: Day) -> [Match]? {
+    let found = matches.flatMap { $0?.inForce(on: day) ?? [] }
     guard found.count > 1 else { return found.isEmpty ? nil : found }
     // A line that names a unit twice, by its control and by a same-as of it, is one line.
     var lines: Set<Int> = []
     return found.filter { lines.insert($0.line).inserted }
+  }
+
+  /// Adds the days on which lines that may match a unit begin, and those after their last.
+  func insertDays(of unit: UnitFacts, into days: inout Set<Day>) {
+    let matches =
+      [byUnit[unit.id], byControl[unit.control], byFamilyOfControl[unit.control], unit.domain.flatMap { byDomain[$0] }]
+      + unit.families.map { byFamily[$0] }
+    for match in matches.lazy.compactMap({ $0 }).flatMap(\.lines) {
+      if let from = scope[match.line].from { days.insert(from) }
+      if let through = scope[match.line].through { days.insert(through.adding(days: 1)) }
+    }
   }
 }
 

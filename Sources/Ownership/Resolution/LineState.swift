@@ -41,20 +41,31 @@ extension Resolver {
   /// accepted it. A line that is gone is a change like any other.
   package func lines(_ engagement: String, on day: Day) -> [LineState] {
     var said: [Int: [Schedule.LineKey: DocumentLine]] = [:]
-    for index in versionsByEngagement[engagement] ?? [] { said[index] = documentLines(index, on: day) }
+    // Asked in log order, so that nobody looks at all earlier versions for each.
+    var hasSpoken = false
+    for index in versionsByEngagement[engagement] ?? [] {
+      said[index] = documentLines(index, on: day, hasSpoken: hasSpoken)
+      hasSpoken = hasSpoken || isInTerm(input.versions[index], on: day)
+    }
     let keys = Set(said.values.flatMap(\.keys)).sorted(by: Schedule.LineKey.precedes)
     return keys.compactMap { state(of: $0, in: engagement, said, on: day) }
   }
 
   /// What a version says on a day about all that is no unit; nil where it does not speak for the day.
   func documentLines(_ index: Int, on day: Day) -> [Schedule.LineKey: DocumentLine]? {
+    let earlier = (versionsByEngagement[input.versions[index].engagement] ?? []).prefix { $0 < index }
+    return documentLines(
+      index, on: day, hasSpoken: earlier.contains { isInTerm(input.versions[$0], on: day) })
+  }
+
+  /// - Parameter hasSpoken: Whether an earlier version speaks for the day.
+  private func documentLines(
+    _ index: Int, on day: Day, hasSpoken: @autoclosure () -> Bool
+  ) -> [Schedule.LineKey: DocumentLine]? {
     let version = input.versions[index]
     guard let document = version.document, day >= version.effective else { return nil }
-    guard day >= document.termFrom, day <= document.termThrough else {
-      // Outside its term it has no line wherever an earlier version speaks for the day.
-      let earlier = (versionsByEngagement[version.engagement] ?? []).prefix { $0 < index }
-      return earlier.contains { isInTerm(input.versions[$0], on: day) } ? [:] : nil
-    }
+    // Outside its term it has no line wherever an earlier version speaks for the day.
+    guard day >= document.termFrom, day <= document.termThrough else { return hasSpoken() ? [:] : nil }
     return linesByVersion[index]
   }
 
@@ -163,7 +174,7 @@ private struct LineFold {
     var hasChanged = true
     while hasChanged {
       hasChanged = false
-      for index in open where index > version ?? -1 {
+      for index in open.newer(than: version) {
         let line = said[index]?[key]
         let isEqual = line?.texts == held?.texts
         guard

@@ -9,6 +9,15 @@ extension ResolutionInput {
     self.init(client: state.client)
     adoptions = try state.adoptions.map { try Adoption($0, library: library) }
     var isFirst: Set<String> = []
+    // The names that adoptions so far give, made anew only where one more has come between two versions.
+    var names: (adoptions: Int, known: BareNames)?
+    func bareNames(before entry: Int) -> BareNames {
+      let count = adoptions.count { $0.entry < entry }
+      if let names, names.adoptions == count { return names.known }
+      let known = BareNames(adoptions, before: entry)
+      names = (count, known)
+      return known
+    }
     for version in state.versions {
       let read = try library.document(version.document)
       let standard = isFirst.insert(version.engagement).inserted ? read?.termFrom : version.signedDay
@@ -19,7 +28,7 @@ extension ResolutionInput {
         Version(
           entry: version.entry, day: version.day, engagement: version.engagement, statement: version.statement,
           effective: read.map { $0.effective ?? standard ?? version.signedDay } ?? version.day,
-          document: isOwn ? read?.spelledOut(BareNames(adoptions, before: version.entry)) : nil, papers: version.papers,
+          document: isOwn ? read?.spelledOut(bareNames(before: version.entry)) : nil, papers: version.papers,
           party: version.party))
     }
     ends = state.ends.map { End(entry: $0.entry, engagement: $0.engagement, on: $0.on) }

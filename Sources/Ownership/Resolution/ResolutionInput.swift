@@ -33,7 +33,9 @@ package struct ResolutionInput: Sendable {
     /// Units, and controls for all their units.
     package var notApplicable: Set<ControlID>
     /// nil where the catalog cannot be read.
-    package var units: [UnitFacts]?
+    package var units: [UnitFacts]? { didSet { places = Adoption.places(units) } }
+    /// Where each unit stands.
+    private var places: [ControlID: Int]
     /// Controls that are others under another name, and those.
     package var sameAs: [ControlID: [ControlID]]
     /// Families that hold such controls: the controls they come to, with the nesting depth of the family.
@@ -54,11 +56,19 @@ package struct ResolutionInput: Sendable {
       self.catalog = catalog
       self.notApplicable = notApplicable
       self.units = units
+      places = Adoption.places(units)
       self.sameAs = sameAs
       self.familyTargets = familyTargets
       self.typicalManaged = typicalManaged
       self.leansOn = leansOn
     }
+
+    private static func places(_ units: [UnitFacts]?) -> [ControlID: Int] {
+      Dictionary((units ?? []).enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// A unit of the catalog; nil where it has none of that id, or cannot be read.
+    package func unit(_ id: ControlID) -> UnitFacts? { places[id].flatMap { units?[$0] } }
   }
 
   package struct Version: Sendable {

@@ -10,13 +10,14 @@ package struct Resolver: Sendable {
   package let engagements: [String]
   /// Indices into `input.versions`, by engagement, in log order.
   let versionsByEngagement: [String: [Int]]
-  private let matchings: [LineMatching]
+  let matchings: [LineMatching]
   /// Frameworks that a version speaks for; nil for all that are adopted.
   private let frameworks: [Set<String>?]
   let acceptancesByVersion: [Digest: [ResolutionInput.Acceptance]]
   let eventsByEngagement: [String: [AgreementEvent]]
   /// What each version says about all that is no unit.
   let linesByVersion: [[Schedule.LineKey: DocumentLine]]
+  let changeDays: ChangeDays
   private let scopes = ScopeMemory()
 
   package init(_ input: ResolutionInput) {
@@ -35,6 +36,7 @@ package struct Resolver: Sendable {
     acceptancesByVersion = Dictionary(grouping: input.acceptances, by: \.version)
     eventsByEngagement = input.events()
     linesByVersion = input.versions.map { $0.document?.linesByKey($0.papers) ?? [:] }
+    changeDays = ChangeDays(input, versions)
   }
 
   /// The frameworks listed, what they lean on, and the IT functions, always.
@@ -58,13 +60,24 @@ package struct Resolver: Sendable {
   /// - Parameter index: Into `input.versions`.
   /// - Returns: nil where it does not speak for the day, or cannot be read.
   package func answer(_ index: Int, _ unit: UnitFacts, on day: Day, in scope: AdoptedScope) -> Answer? {
+    let earlier = versionsByEngagement[input.versions[index].engagement, default: []].prefix { $0 < index }
+    return answer(
+      index, unit, on: day, in: scope, hasSpoken: earlier.contains { speaks($0, for: unit, on: day) })
+  }
+
+  /// The same.
+  ///
+  /// - Parameter hasSpoken: Whether an earlier version of the engagement, by its own term and frameworks, speaks for the
+  ///   unit and the day.
+  func answer(
+    _ index: Int, _ unit: UnitFacts, on day: Day, in scope: AdoptedScope, hasSpoken: @autoclosure () -> Bool
+  ) -> Answer? {
     let version = input.versions[index]
     guard let document = version.document, day >= version.effective else { return nil }
     let isCovered = frameworks[index]?.contains(unit.id.framework) ?? true
     guard isCovered, day >= document.termFrom, day <= document.termThrough else {
       // An earlier version answers here where it, or one before it, speaks for the day and the unit itself.
-      let earlier = versionsByEngagement[version.engagement, default: []].prefix { $0 < index }
-      return earlier.contains { speaks($0, for: unit, on: day) } ? .nobody(.outside) : nil
+      return hasSpoken() ? .nobody(.outside) : nil
     }
     guard let best = matchings[index].best(unit, on: day) else {
       return standard(document, unit, in: scope)
@@ -73,7 +86,7 @@ package struct Resolver: Sendable {
   }
 
   /// Whether a version speaks for a unit on a day by its own term and frameworks.
-  private func speaks(_ index: Int, for unit: UnitFacts, on day: Day) -> Bool {
+  func speaks(_ index: Int, for unit: UnitFacts, on day: Day) -> Bool {
     let version = input.versions[index]
     guard let document = version.document, day >= version.effective else { return false }
     return frameworks[index]?.contains(unit.id.framework) ?? true && day >= document.termFrom

@@ -21,6 +21,8 @@ extension ScheduleBuilder {
   /// Every line about no unit that is not the one that holds, in the order of a schedule.
   package func lineChanges() -> [LineChange] {
     var changes: [LineChange] = []
+    /// The last change of each line: its place.
+    var last: [Schedule.LineKey: Int] = [:]
     for segment in segments() {
       guard let new = resolver.documentLines(index, on: segment.from) else { continue }
       let held = Dictionary(
@@ -34,9 +36,10 @@ extension ScheduleBuilder {
         let change = LineChange(
           key: key, from: segment.from, through: segment.through, old: old?.texts ?? [], new: texts,
           parties: parties.sorted(by: ByteOrder.precedes))
-        if let last = changes.lastIndex(where: { $0.isContinued(by: change) }) {
-          changes[last].through = change.through
+        if let place = last[key], changes[place].isContinued(by: change) {
+          changes[place].through = change.through
         } else {
+          last[key] = changes.count
           changes.append(change)
         }
       }

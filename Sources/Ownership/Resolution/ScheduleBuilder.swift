@@ -6,7 +6,7 @@ package import Statements
 /// Makes the schedule that a party signs under a version: what the version gives it or takes from it.
 package struct ScheduleBuilder {
   let resolver: Resolver
-  /// The same world without the version: what holds where it has not taken over.
+  /// The world of its engagement without the version: what holds where it has not taken over.
   let prior: Resolver
   let index: Int
   let version: ResolutionInput.Version
@@ -81,34 +81,32 @@ package struct ScheduleBuilder {
   /// Walks every unit over every span that the version speaks for, and merges adjacent spans with equal terms.
   private func spans(_ isListed: (Answer, Answer) -> Bool) -> [Line] {
     var result: [Line] = []
-    var open: [ControlID: Line] = [:]
-    func close(_ unit: ControlID) {
-      if let line = open.removeValue(forKey: unit) { result.append(line) }
-    }
+    /// The last line of each unit: its place in the result.
+    var last: [ControlID: Int] = [:]
     for segment in segments() {
       let scope = resolver.scope(on: segment.from)
-      var listed: Set<ControlID> = []
       for unit in scope.units where scope.applies(unit) == true {
-        guard let answer = resolver.answer(index, unit, on: segment.from, in: scope) else { continue }
-        let held = prior.holding(version.engagement, unit, on: segment.from, in: scope).answer
-        guard isListed(answer, held) else { continue }
-        listed.insert(unit.id)
-        if var line = open[unit.id], line.line.terms == answer.terms, line.held == held.terms,
-          line.line.through.adding(days: 1) == segment.from
-        {
-          line.line.through = segment.through
-          open[unit.id] = line
-        } else {
-          close(unit.id)
-          open[unit.id] = Line(
-            line: Schedule.UnitLine(
-              unit: unit.id.description, from: segment.from, through: segment.through, terms: answer.terms),
-            held: held.terms, control: unit.control)
+        let starts = resolver.starts(version.engagement, unit, from: segment.from, through: segment.through)
+        for (offset, from) in starts.enumerated() {
+          let through = offset + 1 < starts.count ? starts[offset + 1].adding(days: -1) : segment.through
+          guard let answer = resolver.answer(index, unit, on: from, in: scope) else { continue }
+          let held = prior.holding(version.engagement, unit, on: from, in: scope).answer
+          guard isListed(answer, held) else { continue }
+          if let place = last[unit.id], result[place].line.terms == answer.terms, result[place].held == held.terms,
+            result[place].line.through.adding(days: 1) == from
+          {
+            result[place].line.through = through
+            continue
+          }
+          last[unit.id] = result.count
+          result.append(
+            Line(
+              line: Schedule.UnitLine(
+                unit: unit.id.description, from: from, through: through, terms: answer.terms),
+              held: held.terms, control: unit.control))
         }
       }
-      for unit in Array(open.keys) where !listed.contains(unit) { close(unit) }
     }
-    for unit in Array(open.keys) { close(unit) }
     return ScheduleBuilder.merged(result)
   }
 
@@ -132,7 +130,8 @@ package struct ScheduleBuilder {
     return result
   }
 
-  /// Spans of days over which nothing changes, from the version's first day to the last that it speaks for.
+  /// Spans of days over which nothing changes but by the lines of single units, from the version's first day to the last
+  /// that it speaks for.
   ///
   /// An end recorded after the version closes it for good: there is nothing to sign for the days from then on.
   func segments() -> [(from: Day, through: Day)] {
@@ -143,8 +142,8 @@ package struct ScheduleBuilder {
     guard let through = documents.map(\.termThrough).max() else { return [] }
     let last = ends.map { $0.on.adding(days: -1) }.reduce(through, min)
     guard last >= version.effective else { return [] }
-    let starts = resolver.changeDays(engagement: version.engagement).filter { $0 > version.effective && $0 <= last }
-    let boundaries = [version.effective] + starts.sorted()
+    let starts = resolver.changeDays[version.engagement].filter { $0 > version.effective && $0 <= last }
+    let boundaries = [version.effective] + starts
     return boundaries.enumerated().map { offset, from in
       (from, offset + 1 < boundaries.count ? boundaries[offset + 1].adding(days: -1) : last)
     }
@@ -152,39 +151,14 @@ package struct ScheduleBuilder {
 }
 
 extension Resolver {
-  /// Every day on which an answer of the engagement may become another.
-  func changeDays(engagement: String) -> Set<Day> {
-    var days: Set<Day> = Set(input.adoptions.map(\.effective))
-    for index in versionsByEngagement[engagement] ?? [] {
-      let version = input.versions[index]
-      days.insert(version.effective)
-      guard let document = version.document else { continue }
-      days.insert(document.termFrom)
-      days.insert(document.termThrough.adding(days: 1))
-      for line in document.scope {
-        if let from = line.from { days.insert(from) }
-        if let through = line.through { days.insert(through.adding(days: 1)) }
-      }
-    }
-    for acceptance in input.acceptances {
-      for lines in acceptance.lines.values {
-        for line in lines {
-          days.insert(line.from)
-          days.insert(line.through.adding(days: 1))
-        }
-      }
-    }
-    for leave in input.leaves { days.insert(leave.day) }
-    for end in input.ends where end.engagement == engagement { days.insert(end.on) }
-    return days
-  }
-
-  /// The same world before a version was recorded.
-  func without(version index: Int) -> Resolver {
-    var input = input
-    let statement = input.versions[index].statement
-    input.versions.remove(at: index)
-    input.acceptances.removeAll { $0.version == statement }
+  /// The world of a version's engagement before the version was recorded; other engagements are not in it.
+  fileprivate func without(version index: Int) -> Resolver {
+    var input = ResolutionInput(client: input.client, adoptions: input.adoptions, leaves: input.leaves)
+    let engagement = self.input.versions[index].engagement
+    input.versions = (versionsByEngagement[engagement] ?? []).filter { $0 != index }.map { self.input.versions[$0] }
+    input.ends = self.input.ends.filter { $0.engagement == engagement }
+    input.acceptances = input.versions.flatMap { acceptancesByVersion[$0.statement] ?? [] }
+      .sorted { $0.entry < $1.entry }
     return Resolver(input)
   }
 }

@@ -18,6 +18,15 @@ package struct ChangeList {
     package var unitCount: Int
   }
 
+  /// What units of a control have in common where they change alike.
+  private struct Group: Hashable {
+    let control: String
+    let from: Day
+    let through: Day
+    let old: Schedule.Terms
+    let new: Schedule.Terms
+  }
+
   package let changes: [Change]
   /// Duties, levels, blocks of hours, steps and papers that are gained, lost or changed.
   package let lines: [ScheduleBuilder.LineChange]
@@ -31,14 +40,15 @@ package struct ChangeList {
     lines = change.lines + change.papers
     persons = change.persons
     var grouped: [Change] = []
+    var places: [Group: Int] = [:]
     for line in change.units {
       let control = line.control.description
-      if let index = grouped.lastIndex(where: {
-        $0.control == control && $0.from == line.line.from && $0.through == line.line.through && $0.old == line.held
-          && $0.new == line.line.terms
-      }) {
-        grouped[index].units.append(line.line.unit)
+      let group = Group(
+        control: control, from: line.line.from, through: line.line.through, old: line.held, new: line.line.terms)
+      if let place = places[group] {
+        grouped[place].units.append(line.line.unit)
       } else {
+        places[group] = grouped.count
         grouped.append(
           Change(
             control: control, units: [line.line.unit], from: line.line.from, through: line.line.through, old: line.held,

@@ -52,15 +52,16 @@ package struct PendingAcceptance {
     return lines.filter { line in
       guard line.line.terms != line.held else { return false }
       let scope = resolver.scope(on: line.line.from)
+      let unit = ControlID(parsing: line.line.unit)
       return !accepted.contains { acceptance in
         guard let catalog = scope.adoptions.first(where: { line.line.unit.hasPrefix("\($0.key)/") })?.value.catalog,
           let framework = line.line.unit.split(separator: "/").first.map({ String($0) })
         else { return false }
         return acceptance.catalogs[framework]?.contains(catalog) ?? false
-          && acceptance.lines.values.joined().contains {
+          && unit.flatMap { acceptance.lines[$0] }?.contains {
             $0.unit == line.line.unit && $0.terms == line.line.terms && $0.from <= line.line.from
               && $0.through >= line.line.through
-          }
+          } ?? false
       }
     }.count
   }

@@ -163,10 +163,8 @@ package final class Appending {
     }
     let parsed = ParsedEntry(bytes, library: library)
     if case .success(let statement)? = parsed.statement { try check(statement) }
-    let before = fold
-    let outcome = try fold.apply(parsed.entry, parsed.statement)
+    let outcome = try fold.applyIfItCounts(parsed.entry, parsed.statement)
     guard outcome.hasEffect, case .success(let statement)? = parsed.statement else {
-      fold = before
       let code = outcome.findings.first?.code ?? .entryMalformed
       let told = outcome.findings.last { $0.code != .clockDisorder }?.message ?? "the statement does not count"
       // There is no such entry: it was not written.

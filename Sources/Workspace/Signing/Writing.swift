@@ -32,7 +32,9 @@ package enum Writing {
 
   /// Takes in the objects that statements bring.
   package final class ObjectSink {
-    fileprivate(set) var kept: [(digest: Digest, bytes: [UInt8])] = []
+    /// In the order in which they came, and by their digests.
+    fileprivate private(set) var kept: [[UInt8]] = []
+    fileprivate private(set) var places: [Digest: Int] = [:]
     fileprivate var store: (([UInt8]) throws -> Void)?
 
     /// Keeps an object, and gives the subject that names it.
@@ -41,7 +43,8 @@ package enum Writing {
       if let store {
         try store(bytes)
       } else {
-        kept.append((digest, bytes))
+        places[digest] = kept.count
+        kept.append(bytes)
       }
       return Subject(name: name, digest: digest, size: bytes.count, mediaType: mediaType)
     }
@@ -80,14 +83,14 @@ package enum Writing {
     let sink = ObjectSink()
     var statements: [Statement] = []
     var envelopes: [Envelope] = []
-    let lists: (Digest) -> [UInt8]? = { digest in sink.kept.first { $0.digest == digest }?.bytes }
+    let lists: (Digest) -> [UInt8]? = { digest in sink.places[digest].map { sink.kept[$0] } }
     while let draft = try next(sink, statements) {
       let envelope = try sign(draft, at: place, sink)
       envelopes.append(envelope)
       statements.append(try Statement(payload: envelope.payload, lists: lists))
     }
     if !isDryRun {
-      try OfferFile.write(path, envelopes, objects: sink.kept.map(\.bytes))
+      try OfferFile.write(path, envelopes, objects: sink.kept)
     }
     return Written(
       checkpoint: place.checkpoint, entries: [], statements: statements, offer: path, isDryRun: isDryRun)

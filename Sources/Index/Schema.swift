@@ -5,7 +5,7 @@ internal import Ownership
 /// Every row names the entry it comes from, so that a reader who stands at some size passes over what was added since.
 enum Schema {
   /// Raised with any change of the tables or of what is put into them.
-  static let version = 4
+  static let version = 5
 
   /// What `PRAGMA user_version` holds.
   static var userVersion: Int { version * 1000 + FoldRules.version }
@@ -44,6 +44,9 @@ enum Schema {
       retain INTEGER, replaces BLOB NOT NULL, run BLOB, artifacts BLOB NOT NULL, manifest BLOB,
       collection INTEGER NOT NULL, age INTEGER NOT NULL, shown INTEGER NOT NULL);
     CREATE INDEX evidence_newest ON evidence (collection, age, entry) WHERE shown = 1;
+    CREATE INDEX evidence_duty ON evidence (duty, age, entry) WHERE duty IS NOT NULL;
+    CREATE INDEX evidence_label ON evidence (label, entry) WHERE label IS NOT NULL;
+    CREATE INDEX evidence_retain ON evidence (retain, entry) WHERE retain IS NOT NULL;
     -- Evidence of one party on the same controls: how much of it is not replaced, and the last day that any of it says
     -- something about for the first time.
     CREATE TABLE evidence_group (

@@ -53,6 +53,18 @@ struct ProgressTests {
     #expect(texts.last == "\r\u{1b}[K")
   }
 
+  @Test func `a step is shown when it begins`() throws {
+    let talk = OutputChannel(isTerminal: true)
+    let console = Console(output: OutputChannel(), talk: talk, input: Console.Input(isTerminal: false, line: { nil }))
+    let progress = console.progress("taking in files", total: 1)
+    #expect(talk.written == "\rtaking in files: 0 of 1, 0 %\u{1b}[K")
+    progress.finish()
+    let quiet = OutputChannel()
+    _ = Console(output: OutputChannel(), talk: quiet, input: Console.Input(isTerminal: false, line: { nil }))
+      .progress("taking in files", total: 1)
+    #expect(quiet.written.isEmpty)
+  }
+
   @Test func `where nobody watches nothing is written`() {
     #expect(progress(isShown: false).texts.isEmpty)
   }

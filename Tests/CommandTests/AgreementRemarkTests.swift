@@ -84,4 +84,12 @@ struct AgreementRemarkTests {
     #expect(faults.count == expected.count, "\(faults)")
     #expect(try place.shell("custody engagement apply bad.yaml --yes").status == 65)
   }
+
+  @Test func `a term that began years ago is remarked, and one of this year is not`() throws {
+    let place = try SampleHouse.copy()
+    let old = try remarks(agreement(model: "co-managed", from: "2019-01-01"), in: place)
+    #expect(old.contains { $0.contains("began on 2019-01-01") }, "\(old)")
+    #expect(
+      try !remarks(agreement(model: "co-managed", from: "2026-01-01"), in: place).contains { $0.contains("began on") })
+  }
 }

@@ -200,6 +200,7 @@ package final class Console {
       try? talk.flush()
     }
     progressLine = progress
+    progress.begin()
     return progress
   }
 

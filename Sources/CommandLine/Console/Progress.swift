@@ -36,6 +36,13 @@ package final class Progress {
     guard isShown else { return }
     let moment = now()
     if let lastShown, moment - lastShown < Progress.interval { return }
+    show(at: moment)
+  }
+
+  /// Shows the line before anything is done: what takes long from its first step on must not look like nothing.
+  func begin() { if isShown { show(at: now()) } }
+
+  private func show(at moment: ContinuousClock.Instant) {
     lastShown = moment
     isOnScreen = true
     write("\r" + TextWrapping.shortened(text(at: moment), width: columns - 1) + "\u{1b}[K")

@@ -89,6 +89,12 @@ package struct AgreementCheck {
     if document.termThrough < today {
       remark(["term", "through"], "the term has ended already, on \(document.termThrough)")
     }
+    let isFirst = !state.versions.contains { $0.engagement == document.id }
+    if isFirst, document.termThrough >= today, document.termFrom < today.adding(months: -24) {
+      remark(
+        ["term", "from"],
+        "the term began on \(document.termFrom), years before today: all that is accepted now is shown as backdated")
+    }
     let adopted = Set(state.adoptions.map(\.framework))
     for (index, framework) in (document.frameworks ?? []).enumerated() where !adopted.contains(framework) {
       let similar = suggestion(framework, BundledCatalogs.names.contains(framework) ? [] : adopted)

@@ -12,7 +12,7 @@ extension GapsReport: Report {
     guard !gaps.isEmpty else { return head + [.paragraph(nothing)] }
     let sections = GapSection.sections(groups)
     let blocks = head + [.table(countTable)] + sections.flatMap { $0.blocks(familyTitles, listsAll: listsAll) }
-    guard !listsAll, sections.contains(where: \.isFolded) else { return blocks }
+    guard !listsAll, givesAdvice, sections.contains(where: \.isFolded) else { return blocks }
     return blocks + [.gap, .paragraph("What is counted here by family is listed by 'custody report gaps --full'.")]
   }
 

@@ -19,6 +19,8 @@ public struct GapsReport: Sendable {
   public let lighterLeftOut: Int
   /// Whether a page lists each control where many have one gap for one reason; else it counts them by family.
   public var listsAll = false
+  /// Whether a page says how more is listed.
+  public var givesAdvice = true
   let familyTitles: [ControlID: String]
 
   /// The findings of a snapshot.

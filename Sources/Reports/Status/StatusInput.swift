@@ -1,4 +1,6 @@
+package import Obligations
 public import Ownership
+package import Statements
 internal import TreeLog
 
 /// What a status page is made from; the caller has read and checked it.
@@ -42,6 +44,15 @@ public struct StatusInput: Sendable {
   public var upcoming: [StatusPage.Waiting]
   /// Files in the inbox.
   public var offersWaiting: Int
+
+  /// What is owed by the agreements that hold, the soonest due first.
+  package var duties: [DutyCalendar.Entry] = []
+  /// Assessments that count, in log order.
+  package var assessments: [AssessmentSummary.Result] = []
+  /// Labels of evidence, and how many submissions have each, the one used last first.
+  package var labels: [(label: String, count: Int)] = []
+  /// How many submissions are to be kept until a day that is still to come, and the first of these days.
+  package var retention: (count: Int, first: Day)?
 
   /// What is known; what is left out is empty.
   public init(

@@ -1,4 +1,5 @@
 internal import Findings
+internal import Obligations
 public import Rendering
 internal import Ownership
 internal import Statements
@@ -49,6 +50,13 @@ extension StatusPage {
               ]
             })
         ), ("withoutEvidence", .integer(unitsWithoutEvidence)),
+        ("duties", .array(input.duties.map { StatusPage.json($0) })),
+        ("assessments", .array(assessments.frameworks.map { StatusPage.json($0) })),
+        ("labels", .array(input.labels.map { ["label": .string($0.label), "entries": .integer($0.count)] })),
+        (
+          "retention",
+          input.retention.map { ["entries": .integer($0.count), "first": .string("\($0.first)")] } ?? .null
+        ),
         (
           "endings",
           .array(
@@ -75,6 +83,25 @@ extension StatusPage {
         ), ("findings", findings), ("offersWaiting", .integer(input.offersWaiting)),
         ("next", .array(steps.map { ["act": .string($0.command), "why": .string($0.reason)] })),
       ])
+  }
+
+  private static func json(_ duty: DutyCalendar.Entry) -> JSONOutput {
+    [
+      "duty": .string(duty.name), "title": .string(duty.title), "party": .string(duty.party),
+      "cadence": .string(duty.cadence), "newest": .optional(duty.newest.map { "\($0.day)" }),
+      "entry": duty.newest.map { .integer($0.entry) } ?? .null, "due": .optional(duty.due.map { "\($0)" }),
+      "overdue": .bool(duty.isOverdue),
+    ]
+  }
+
+  private static func json(_ framework: AssessmentSummary.Framework) -> JSONOutput {
+    [
+      "framework": .string(framework.id),
+      "units": .object(
+        framework.counts.map { ($0.status.rawValue, .integer($0.units)) }
+          + [("unassessed", .integer(framework.unassessed))]),
+      "last": .string("\(framework.last)"), "entry": .integer(framework.lastEntry),
+    ]
   }
 
   private var findings: JSONOutput { .array(input.snapshot.generalFindings.map(\.json)) }

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Findings
+internal import Obligations
 internal import Ownership
 public import Rendering
 internal import Statements
@@ -27,13 +28,17 @@ extension StatusPage: Report {
     var unowned = 4
     var waiting = 4
     var due = 5
+    var duties = 3
+    var assessed = 3
     var soon = 3
 
     /// Takes a line from the longest part.
     ///
     /// - Returns: false where each is down to its last.
     mutating func tighten() -> Bool {
-      let parts: [WritableKeyPath<Limits, Int>] = [\.due, \.reach, \.parties, \.soon, \.waiting, \.unowned]
+      let parts: [WritableKeyPath<Limits, Int>] = [
+        \.due, \.assessed, \.duties, \.reach, \.parties, \.soon, \.waiting, \.unowned,
+      ]
       guard let longest = parts.max(by: { self[keyPath: $0] < self[keyPath: $1] }), self[keyPath: longest] > 1 else {
         return false
       }
@@ -57,7 +62,7 @@ extension StatusPage: Report {
           + (wait.from.map { ", from \($0) on" } ?? "")
       }
     }
-    return blocks + agingBlocks(limits) + soonBlocks(limits) + [.gap] + stepBlocks
+    return blocks + agingBlocks(limits) + promiseBlocks(limits) + soonBlocks(limits) + [.gap] + stepBlocks
   }
 
   // MARK: Parts
@@ -120,6 +125,44 @@ extension StatusPage: Report {
       blocks.append(StatusPage.line(due.isEmpty ? "evidence" : "", text))
     }
     return blocks
+  }
+
+  /// What is owed, what was assessed, and what is to be kept.
+  private func promiseBlocks(_ limits: Limits) -> [Block] {
+    var blocks: [Block] = []
+    if !duties.isEmpty {
+      blocks += lines(duties, limits.duties, lead: "duties") { duty in
+        let newest = duty.newest.map { "newest of \($0.day) (entry \($0.entry))" } ?? "nothing submitted yet"
+        return "\(duty.isOverdue ? "was" : "is") due \(duty.due.map { "\($0)" } ?? "")  \(duty.name), "
+          + "\(duty.cadence)  \(duty.party), \(newest)"
+      }
+    } else if let next = input.duties.first {
+      let due = next.due.map { ", the next on \($0): \(next.name)" } ?? ""
+      blocks.append(StatusPage.line("duties", "none is due within \(StatusPage.daysAhead) days\(due)"))
+    }
+    let levels = input.matrix.lines.filter { $0.key.kind == .level && $0.holds }
+    if !levels.isEmpty {
+      let names = Wording.list(levels.map { "\($0.engagement)/\($0.key.id)" })
+      blocks.append(StatusPage.line("levels", "\(Wording.count(levels.count, "service level")) promised: \(names)"))
+    }
+    blocks += lines(assessments.frameworks, limits.assessed, lead: "assessed") { framework in
+      let counts =
+        framework.counts.map { "\($0.units) \($0.status.rawValue)" } + ["\(framework.unassessed) not assessed"]
+      return
+        "\(framework.id): \(counts.joined(separator: ", ")), last on \(framework.last) (entry \(framework.lastEntry))"
+    }
+    if !input.labels.isEmpty {
+      let named = input.labels.prefix(4).map { "\($0.label) (\($0.count))" }
+      let more = input.labels.count - named.count
+      blocks.append(
+        StatusPage.line("labels", named.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")))
+    }
+    if let retention = input.retention {
+      blocks.append(
+        StatusPage.line(
+          "to keep", "\(Wording.count(retention.count, "submission")), the first until \(retention.first)"))
+    }
+    return blocks.isEmpty ? [] : [.gap] + blocks
   }
 
   private func soonBlocks(_ limits: Limits) -> [Block] {

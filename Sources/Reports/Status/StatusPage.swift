@@ -1,6 +1,8 @@
 internal import Findings
 internal import Catalogs
+package import Obligations
 public import Ownership
+internal import Rendering
 public import Statements
 
 /// One screen: is the chain sound, who answers for how much, and what to do first.
@@ -67,6 +69,10 @@ public struct StatusPage: Sendable {
   public let waiting: [Waiting]
   /// Oldest first.
   public let due: [Due]
+  /// What is owed by agreements, and overdue or due within the days ahead; the soonest first.
+  package let duties: [DutyCalendar.Entry]
+  /// What assessments said last.
+  let assessments: AssessmentSummary
   /// Owned units that nothing was submitted for.
   public let unitsWithoutEvidence: Int
   /// At most three, the most urgent first.
@@ -87,6 +93,9 @@ public struct StatusPage: Sendable {
     summary = OwnershipSummary(matrix, input.state)
     waiting = StatusPage.waiting(matrix) + input.upcoming
     due = StatusPage.due(matrix)
+    let ahead = matrix.asOf.adding(days: StatusPage.daysAhead)
+    duties = input.duties.filter { duty in duty.due.map { $0 <= ahead } ?? false }
+    assessments = AssessmentSummary(input.assessments, matrix)
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
     let groups = GapsReport(input.snapshot).groups
     unowned = groups.filter { $0.code.severity == .error }
@@ -162,6 +171,10 @@ public struct StatusPage: Sendable {
       else { continue }
       let more = group.commands.first == command ? "" : ", this one first"
       steps.append(Step(command: command, reason: "\(group.code.rawValue): \(group.size)\(more)"))
+    }
+    if steps.count < 3, let duty = input.duties.first(where: \.isOverdue) {
+      let name = ShellWord.quoted(duty.name)
+      steps.append(Step(command: "custody submit --duty \(name) FILE", reason: "overdue: \(duty.title)"))
     }
     return Array(steps.prefix(3))
   }

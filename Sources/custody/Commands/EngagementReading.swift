@@ -2,6 +2,7 @@ internal import Agreements
 internal import CommandLine
 internal import Crypto
 internal import Findings
+internal import Obligations
 internal import Ownership
 internal import Rendering
 internal import Statements
@@ -150,6 +151,7 @@ enum EngagementReading {
                 .object([
                   ("party", .string(party)), ("lines", .integer(pending.schedule.units.count)),
                   ("waiting", .integer(pending.waiting)),
+                  ("declined", .bool(pending.waiting > 0 && hasDeclined(party, record, store))),
                   ("waitingLines", .array(pending.waitingLines.map { .string("\($0)") })),
                 ])
               })
@@ -165,15 +167,50 @@ enum EngagementReading {
     if let end { try console.print("ended: nothing is covered from \(end.on) on") }
     try console.print("entry \(record.entry), statement \(record.statement.hex)")
     try console.print("agreement \(record.document.hex)")
-    var table = TextTable(["PARTY", "LINES", "WAITING FOR ITS WORD"])
+    var table = TextTable(["PARTY", "LINES", "NOT ACCEPTED"])
     for (party, pending) in pending {
-      table.add([party, "\(pending.schedule.units.count)", pending.waiting == 0 ? "-" : "\(pending.waiting)"])
+      let waiting = "\(pending.waiting)" + (hasDeclined(party, record, store) ? ", which it declined" : "")
+      table.add([party, "\(pending.schedule.units.count)", pending.waiting == 0 ? "-" : waiting])
     }
     try console.print(table)
+    try printPromises(of: record.engagement, document, store, console)
     for (party, pending) in pending where !pending.waitingLines.isEmpty {
       let lines = pending.waitingLines.map { "'\($0)'" }
-      try console.print("\(Wording.list(lines)) \(lines.count == 1 ? "awaits" : "await") acceptance by '\(party)'")
+      let state =
+        hasDeclined(party, record, store)
+        ? "\(lines.count == 1 ? "was" : "were") declined" : "\(lines.count == 1 ? "awaits" : "await") acceptance"
+      try console.print(wrapped: "\(Wording.list(lines)) \(state) by '\(party)'")
     }
+  }
+
+  /// Whether a party's latest word on a version was no.
+  private static func hasDeclined(
+    _ party: String, _ version: LogState.EngagementVersion, _ store: OpenedStore
+  ) -> Bool {
+    store.state.acceptances.last { $0.version == version.statement && $0.party == party }.map { !$0.accepts } ?? false
+  }
+
+  /// What the version promises beside controls; of duties that hold, when they are due.
+  private static func printPromises(
+    of engagement: String, _ document: EngagementDocument, _ store: OpenedStore, _ console: Console
+  ) throws {
+    guard !document.duties.isEmpty || !document.serviceLevels.isEmpty else { return }
+    let calendar = try store.duties(store.snapshot()).filter { $0.engagement == engagement }
+    var table = TextTable(["PROMISE", "BY", "WHAT", "WHEN", "STATE"])
+    for duty in document.duties {
+      let held = calendar.first { $0.id == duty.id }
+      let newest = held?.newest.map { "done on \($0.day) (entry \($0.entry))" }
+      let due = held?.due.map { (held?.isOverdue == true ? "was due " : "due ") + "\($0)" }
+      let state = held == nil ? "does not hold yet" : [newest, due].compactMap { $0 }.joined(separator: ", ")
+      table.add(["duty \(duty.id)", duty.party, duty.title, duty.when.text, state])
+    }
+    for level in document.serviceLevels {
+      table.add([
+        "level \(level.id)", level.party, "\(level.target) \(level.unit) on \(level.domains.joined(separator: ", "))",
+        "every \(level.every)", "",
+      ])
+    }
+    try console.print(table)
   }
 
   // MARK: history

@@ -126,7 +126,7 @@ enum FrameworkCommands {
     for finder in [adopted, everything] {
       switch finder.resolve(name) {
       case .found(let found):
-        for id in found { try print(id, finder, global, console) }
+        for id in found { try print(id, finder, store, global, console) }
         return .success
       case .family(let family):
         let controls = finder.catalog(family.framework)?.controls(inFamily: family) ?? []
@@ -195,9 +195,9 @@ enum FrameworkCommands {
     try console.print(table)
   }
 
-  private static func print(_ id: ControlID, _ finder: ControlFinder, _ global: GlobalArguments, _ console: Console)
-    throws
-  {
+  private static func print(
+    _ id: ControlID, _ finder: ControlFinder, _ store: OpenedStore?, _ global: GlobalArguments, _ console: Console
+  ) throws {
     guard let control = finder.unit(id).flatMap({ finder.control($0.control) }) ?? finder.control(id) else { return }
     if global.format == .json { return try console.print(json(control)) }
     try console.print("\(control.id)  \(control.title)")
@@ -207,7 +207,12 @@ enum FrameworkCommands {
     if let retained = control.retained { try console.print("  stays with the client: \(retained)") }
     if let weight = control.weight { try console.print("  weight \(weight)") }
     if let cadence = control.cadence { try console.print("  evidence every \(cadence.rawValue)") }
-    for unit in control.units where unit.id != control.id { try console.print("  \(unit.id.local)  \(unit.prose)") }
+    let assessed = try LastAssessments(control, store)
+    if let text = assessed.text(control.id.description) { try console.print("  \(text)") }
+    for unit in control.units where unit.id != control.id {
+      try console.print(wrapped: unit.prose, after: "  \(unit.id.local)  ")
+      if let text = assessed.text(unit.id.description) { try console.print("    \(text)") }
+    }
   }
 
   private static func json(_ control: Control) -> JSONOutput {

@@ -239,6 +239,24 @@ enum KeyCommands {
 
   // MARK: revoke
 
+  /// Says of keys that were all revoked already that nothing is to be added; a later suspicion is something to add.
+  private static func tellRevoked(
+    _ arguments: RevokeArguments, _ place: SigningPlace, _ global: GlobalArguments, _ console: Console
+  ) throws -> Bool {
+    guard let store = place.store else { return false }
+    let keys = try store.keys(named: arguments.key ?? "")
+    let isNew =
+      arguments.suspectSince.map { size in keys.contains { $0.suspectSince.map { size < $0 } ?? true } } ?? false
+    guard !isNew, keys.allSatisfy({ $0.revoked != nil }), let key = keys.last, let entry = key.revoked else {
+      return false
+    }
+    let none = Writing.Written(
+      checkpoint: store.checkpoint, entries: [], statements: [], isDryRun: arguments.write.isDryRun)
+    try none.tell(
+      "nothing changes: the key \(key.keyID.short) of \(key.owner) was revoked by entry \(entry)", global, console)
+    return true
+  }
+
   struct RevokeArguments: Sendable {
     var key: String?
     var reason: Reason?
@@ -277,6 +295,7 @@ enum KeyCommands {
     initial: RevokeArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
+    if try tellRevoked(arguments, place, global, console) { return .success }
     let keys = try place.keys(named: arguments.key ?? "", isRevokedAgain: arguments.suspectSince != nil)
     guard let key = keys.first, keys.count == 1, let reason = arguments.reason,
       let revocation = KeyRevocation.Reason(rawValue: reason.rawValue)

@@ -77,6 +77,7 @@ enum ReportCommand {
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
     report.listsAll = arguments.full
+    report.givesAdvice = !global.isQuiet
     return try write(report, arguments, global, console)
   }
 
@@ -112,6 +113,7 @@ enum ReportCommand {
     _ report: some Report, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
     let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
+    if let output = arguments.output { try check(output, holds: format) }
     let text = try report.rendered(as: format, width: console.columns) ?? ""
     guard let output = arguments.output else {
       try console.write(text.utf8)
@@ -121,6 +123,27 @@ enum ReportCommand {
     console.say("written to \(output)")
     return .success
   }
+
+  /// Refuses a name that promises another format: whoever gets the file could not open it.
+  private static func check(_ output: String, holds format: ReportFormat) throws {
+    guard let dot = output.lastIndex(of: "."), !output[dot...].contains("/") else { return }
+    let ending = output[output.index(after: dot)...].lowercased()
+    let formats = Wording.list(ReportFormat.allCases.map(\.rawValue), "or")
+    if let meant = ReportFormat(rawValue: ending), meant != format {
+      throw Failure(
+        .usage, "'\(output)' would hold \(format.rawValue), and its name says \(ending)",
+        hint: "add '--format \(ending)', or give it another name")
+    }
+    guard foreign.contains(ending) else { return }
+    throw Failure(
+      .usage, "'\(output)' would hold \(format.rawValue), and its name says \(ending): reports are \(formats)",
+      hint: "a spreadsheet opens '--format csv --output \(output[..<dot]).csv'")
+  }
+
+  /// Endings of formats in which reports are not written.
+  private static let foreign: Set = [
+    "xlsx", "xls", "ods", "docx", "doc", "odt", "pdf", "html", "htm", "xml", "yaml", "yml", "md", "rtf", "pptx",
+  ]
 
   /// What a report is made from, and the frameworks that it is about; nil for all.
   private static func snapshot(

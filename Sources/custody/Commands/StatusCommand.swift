@@ -1,6 +1,8 @@
 internal import CommandLine
 internal import Crypto
 internal import Findings
+internal import Obligations
+internal import Index
 internal import Ownership
 internal import Rendering
 internal import Reports
@@ -13,9 +15,9 @@ enum StatusCommand {
   enum Alarm: String, Choice, CaseIterable {
     /// An error of ownership, as `verify` has it.
     case error
-    /// Evidence that is too old, or an error.
+    /// Evidence that is too old, a duty that is late, or an error.
     case overdue
-    /// Evidence that is due within thirty days, or any of the others.
+    /// Evidence or a duty that is due within thirty days, or any of the others.
     case due
   }
 
@@ -29,8 +31,8 @@ enum StatusCommand {
       Checks the chain, the tree, every statement and the history, and that every object is there; what objects hold is \
       for 'custody verify' to read. Of a long log, what you have checked before is taken as checked, and it says so.
 
-      With --fail-on it ends with 3 where a control is in error, where evidence is overdue as well, or where some is due \
-      within thirty days as well: for a job that sends a mail when it fails.
+      With --fail-on it ends with 3 where a control is in error, where evidence or a duty is overdue as well, or where \
+      some is due within thirty days as well: for a job that sends a mail when it fails.
       """,
     examples: [
       Example("custody status", "every morning"),
@@ -54,11 +56,18 @@ enum StatusCommand {
     let chain: StatusInput.Chain = faults.first.map { .unsound($0.message) } ?? .sound(soundness.scope)
     let snapshot = try store.snapshot(asOf: today)
     let unconfirmed = store.unconfirmedParties()
-    let page = StatusPage(
-      StatusInput(
-        snapshot, chain: chain, endings: try EngagementEnding.list(snapshot),
-        unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
-        upcoming: try upcoming(store, after: today), offersWaiting: store.offersWaiting))
+    var input = StatusInput(
+      snapshot, chain: chain, endings: try EngagementEnding.list(snapshot),
+      unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
+      upcoming: try upcoming(store, after: today), offersWaiting: store.offersWaiting)
+    input.duties = try store.duties(snapshot)
+    input.assessments = try store.index.assessments().map { record in
+      AssessmentSummary.Result(
+        entry: record.entry, day: record.recorded.day, units: record.assessment.units, status: record.assessment.status)
+    }
+    input.labels = try store.index.labels()
+    input.retention = try store.index.retention(after: today)
+    let page = StatusPage(input)
     let text = try page.rendered(as: global.format == .json ? .json : .text, width: console.columns) ?? ""
     try console.write(text.utf8)
     guard faults.isEmpty else { return .answerIsNo }
@@ -68,8 +77,9 @@ enum StatusCommand {
   private static func rings(_ alarm: Alarm, _ page: StatusPage) -> Bool {
     switch alarm {
     case .error: page.hasErrors
-    case .overdue: page.hasErrors || page.due.contains(where: \.isStale)
-    case .due: page.hasErrors || !page.due.isEmpty
+    case .overdue:
+      page.hasErrors || page.due.contains(where: \.isStale) || page.duties.contains(where: \.isOverdue)
+    case .due: page.hasErrors || !page.due.isEmpty || !page.duties.isEmpty
     }
   }
 

@@ -46,7 +46,8 @@ struct EntryLine {
     if let refusal = listed.refusal {
       said = "does not count, \(refusal.code.rawValue): \(refusal.reason)"
     } else {
-      said = try listed.statement.map { try summary.text($0) } ?? "cannot be read"
+      let mark = try summary.isReplaced(listed) ? "replaced: " : ""
+      said = try listed.statement.map { mark + (try summary.text($0)) } ?? "cannot be read"
     }
     let lead = columns.joined(separator: "  ") + "  "
     let visible = TerminalText.visible(said)
@@ -68,7 +69,8 @@ struct EntryLine {
         "seen",
         statement?.seen.map { .object([("size", .integer($0.size)), ("root", .string($0.root.hex))]) } ?? .null
       ),
-      ("effective", .bool(listed.isEffective)), ("reason", .optional(listed.refusal?.reason)),
+      ("effective", .bool(listed.isEffective)), ("replaced", .bool(try summary.isReplaced(listed))),
+      ("reason", .optional(listed.refusal?.reason)),
       ("findings", .strings(listed.findings.map(\.code.rawValue))),
       ("summary", .optional(try statement.map { try summary.text($0) })),
       ("subjects", .array((statement?.subjects ?? []).map { .object(EntryLine.members($0)) })),

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Findings
+internal import Index
 internal import Ownership
 internal import Statements
 internal import Workspace
@@ -10,6 +11,18 @@ struct EntrySummary {
 
   init(_ store: OpenedStore) {
     self.store = store
+  }
+
+  /// Whether a later entry has taken the place of what one says: of evidence, or of a version of an agreement.
+  func isReplaced(_ listed: ListedEntry) throws -> Bool {
+    guard let statement = listed.statement, listed.isEffective else { return false }
+    switch statement.predicate {
+    case .evidence: return try store.index.isReplaced(statement.id)
+    case .engagement(let event):
+      return event.event == .version
+        && store.state.versions.contains { $0.entry > listed.number && ByteOrder.areEqual($0.engagement, event.id) }
+    default: return false
+    }
   }
 
   func text(_ statement: Statement) throws -> String {

@@ -1,0 +1,43 @@
+package import Crypto
+package import Ownership
+package import Statements
+
+/// Evidence by what else it says of itself than its controls.
+extension ProjectionIndex {
+  /// The newest evidence for a duty that is not replaced.
+  ///
+  /// - Parameter duty: `engagement/duty`.
+  package func newestEvidence(forDuty duty: String) throws -> EvidenceRecord? {
+    let sql = """
+      SELECT \(EvidenceColumns.names) FROM evidence e
+      WHERE e.duty = ? AND e.duty IS NOT NULL AND e.shown = 1 AND e.entry < ? ORDER BY e.age DESC, e.entry DESC LIMIT 1
+      """
+    return try read { try $0.query(sql).first([.text(duty), .integer(size)]) { try EvidenceColumns.record($0) } }
+  }
+
+  /// Whether later evidence says that it takes a statement's place.
+  package func isReplaced(_ statement: Digest) throws -> Bool {
+    try read { database in
+      try database.query("SELECT 1 FROM replacement WHERE statement = ? AND entry < ? LIMIT 1")
+        .first([.digest(statement), .integer(size)]) { _ in true } ?? false
+    }
+  }
+
+  /// How many submissions are to be kept until some day that is still to come, and the first of these days.
+  package func retention(after day: Day) throws -> (count: Int, first: Day)? {
+    let sql = "SELECT count(*), min(retain) FROM evidence WHERE retain IS NOT NULL AND retain >= ? AND entry < ?"
+    return try read { database in
+      try database.query(sql).first([.integer(day.daysSinceEpoch), .integer(size)]) { row in
+        row.optionalInteger(1).map { (row.integer(0), Day(daysSinceEpoch: $0)) }
+      } ?? nil
+    }
+  }
+
+  /// Labels, and how many submissions have each, the one used last first.
+  package func labels() throws -> [(label: String, count: Int)] {
+    let sql = """
+      SELECT label, count(*) FROM evidence WHERE label IS NOT NULL AND entry < ? GROUP BY label ORDER BY max(entry) DESC
+      """
+    return try read { try $0.query(sql).map([.integer(size)]) { ($0.text(0), $0.integer(1)) } }
+  }
+}

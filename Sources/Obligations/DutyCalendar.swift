@@ -1,0 +1,82 @@
+internal import Agreements
+internal import Catalogs
+package import Findings
+package import Ownership
+package import Statements
+
+/// What parties owe regularly, or once, by the agreements that hold: when it was done last, and when it is due.
+package enum DutyCalendar {
+  /// A duty that holds, as of a day.
+  package struct Entry: Sendable, Equatable {
+    package var engagement: String
+    package var id: String
+    package var title: String
+    package var party: String
+    /// `every quarter`, `within 90 days`.
+    package var cadence: String
+    /// The newest evidence that it was done: the last day that it covers, and its entry.
+    package var newest: Done?
+    /// The day by which it is due; nil where it was done once and for all, or is owed when something happens.
+    package var due: Day?
+    /// Whether that day has passed.
+    package var isOverdue: Bool
+    /// The entry of the version that says so.
+    package var version: Int
+
+    /// `acme-onsite/minutes`
+    package var name: String { "\(engagement)/\(id)" }
+  }
+
+  /// Evidence that a duty was done.
+  package struct Done: Sendable, Equatable {
+    package var day: Day
+    package var entry: Int
+
+    package init(day: Day, entry: Int) {
+      self.day = day
+      self.entry = entry
+    }
+  }
+
+  /// The duties that hold on the snapshot's day: those that are due first stand first, those without a day last.
+  ///
+  /// - Parameter done: The newest evidence for a duty, by `engagement/duty`.
+  package static func list(_ snapshot: Snapshot, done: (String) throws -> Done?) rethrows -> [Entry] {
+    let entries = try snapshot.matrix.lines.compactMap { row -> Entry? in
+      guard row.key.kind == .duty, let held = row.state.held else { return nil }
+      let version = snapshot.resolver.input.versions[held.version]
+      guard let document = version.document, let duty = document.duties.first(where: { $0.id == row.key.id }) else {
+        return nil
+      }
+      let newest = try done("\(row.engagement)/\(duty.id)")
+      let due: Day?
+      switch duty.when {
+      case .every(let name): due = Cadence(rawValue: name)?.due(after: newest?.day ?? document.termFrom)
+      case .within(let days): due = newest == nil ? document.termFrom.adding(days: days) : nil
+      }
+      return Entry(
+        engagement: row.engagement, id: duty.id, title: duty.title, party: duty.party, cadence: duty.when.text,
+        newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry)
+    }
+    return entries.enumerated().sorted { left, right in
+      switch (left.element.due, right.element.due) {
+      case (let first?, let second?) where first != second: first < second
+      case (.some, nil): true
+      case (nil, .some): false
+      case (.some, .some), (nil, nil): left.offset < right.offset
+      }
+    }.map(\.element)
+  }
+
+  /// `overdue`, one for each duty that is late.
+  package static func findings(_ entries: [Entry]) -> [Finding] {
+    entries.filter(\.isOverdue).map { entry in
+      let newest = entry.newest.map { "was done last on \($0.day)" } ?? "was never shown to be done"
+      return Finding(
+        .overdue, "\(entry.engagement)/duty \(entry.id)", entry: entry.version, expected: entry.due.map { "\($0)" },
+        found: entry.newest.map { "\($0.day)" },
+        "'\(entry.party)' owes '\(entry.title)' \(entry.cadence): it was due on \(entry.due.map { "\($0)" } ?? ""), and \(newest)"
+      )
+    }
+  }
+}

@@ -114,22 +114,41 @@ package struct TextTable: Sendable {
     return longest
   }
 
-  /// A paragraph for each row: its first cell, then what each of the others is.
+  /// A paragraph for each row: its first cell, then what each of the others is; what is the same in all rows, once.
   private func told(_ width: Int) -> [String] {
-    rows.flatMap { row -> [String] in
-      switch row {
-      case .heading(let text): return TextWrapping.lines(text, width: width)
-      case .cells(let cells):
-        let others = columns.indices.dropFirst().filter { !cells[$0].isEmpty }.map { index in
-          isTitled && !columns[index].title.isEmpty ? "\(columns[index].title): \(cells[index])" : cells[index]
+    let shared = sharedColumns()
+    let common = shared.compactMap { index in firstCells.map { named($0, index) } }
+    let head = common.isEmpty ? [] : HangingLines.lines("in all: " + common.joined(separator: "; "), width: width)
+    return head
+      + rows.flatMap { row -> [String] in
+        switch row {
+        case .heading(let text): return TextWrapping.lines(text, width: width)
+        case .cells(let cells):
+          let others = columns.indices.dropFirst().filter { !cells[$0].isEmpty && !shared.contains($0) }
+          let text = others.map { named(cells, $0) }.joined(separator: isTitled ? "; " : "  ")
+          let first = cells.first ?? ""
+          guard !first.isEmpty else { return HangingLines.lines(text, lead: "    ", width: width) }
+          return HangingLines.lines(text, lead: first + (text.isEmpty ? "" : "  "), margin: 4, width: width)
         }
-        let head = cells.first ?? ""
-        let text = others.joined(separator: isTitled ? "; " : "  ")
-        guard !head.isEmpty else { return HangingLines.lines(text, lead: "    ", width: width) }
-        let separator = text.isEmpty ? "" : "  "
-        return HangingLines.lines(text, lead: head + separator, margin: 4, width: width)
       }
+  }
+
+  private var firstCells: [String]? {
+    for case .cells(let cells) in rows { return cells }
+    return nil
+  }
+
+  /// Columns beside the first that say the same in every row, where there are enough rows for that to be worth a line.
+  private func sharedColumns() -> [Int] {
+    let all = rows.compactMap { row in if case .cells(let cells) = row { cells } else { nil } }
+    guard isTitled, all.count > 2, let first = all.first else { return [] }
+    return columns.indices.dropFirst().filter { index in
+      !first[index].isEmpty && all.allSatisfy { $0[index] == first[index] }
     }
+  }
+
+  private func named(_ cells: [String], _ index: Int) -> String {
+    isTitled && !columns[index].title.isEmpty ? "\(columns[index].title): \(cells[index])" : cells[index]
   }
 
   private func lines(of row: [String], _ widths: [Int], areTitles: Bool) -> [String] {

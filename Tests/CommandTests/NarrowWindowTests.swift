@@ -48,7 +48,7 @@ struct NarrowWindowTests {
       }
       let long = Set(wide.output.split(whereSeparator: \.isWhitespace).filter { $0.count > width - 4 }.map(String.init))
       let (told, all) = (without(long, narrow.output), without(long, wide.output))
-      #expect(words(told).subtracting(words(all)) == [], "\(width): \(narrow.output)")
+      #expect(words(told).subtracting(words(all)).subtracting(["in", "all"]) == [], "\(width): \(narrow.output)")
       #expect(words(all).subtracting(words(told)).subtracting(titles) == [], "\(width): \(narrow.output)")
       #expect(numbers(all).subtracting(numbers(told)) == [], "\(width): \(narrow.output)")
     }

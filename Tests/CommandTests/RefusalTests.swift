@@ -187,7 +187,7 @@ struct RefusalTests {
     Case(73, "custody framework adopt house --offer updates.txt/x.offer", "updates.txt/x.offer"),
     Case(73, "custody member change acme/kim --name K --offer gone/x.offer", "gone/x.offer"),
     Case(73, "custody accept --request onsite.request --unproven --offer gone/o --yes", "gone/o", as: "onsite/jane"),
-    Case(73, "custody report ownership --output gone/x.csv", "gone/x.csv"),
+    Case(73, "custody report ownership --output gone/x.txt", "gone/x.txt"),
     Case(73, "custody engagement show --request pipe", "not a regular file"),
     Case(73, "custody key new --as acme/new --output link", "it is a link"),
     Case(73, "custody report gaps --output pipe", "not a regular file"),

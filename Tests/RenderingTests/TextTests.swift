@@ -113,6 +113,17 @@ struct TextTableTests {
     #expect(table.lines(width: 46).contains { $0.hasPrefix("nist-800-171-r2/3.1.1[a]   1234") })
   }
 
+  @Test func `what is the same in all rows is told once, unless there are few`() {
+    var table = TextTable(["control", "title", "accountable"])
+    for number in 1...2 { table.add(["nist-800-171-r2/3.1.\(number)", "rule-number-\(number)-of-many", "acme"]) }
+    #expect(table.lines(width: 40).filter { $0.contains("acme") }.count == 2)
+    table.add(["nist-800-171-r2/3.1.3", "rule-number-3-of-many", "acme"])
+    #expect(table.lines(width: 40).first == "in all: accountable: acme")
+    #expect(table.lines(width: 40).filter { $0.contains("acme") }.count == 1)
+    table.add(["nist-800-171-r2/3.1.4", "rule-number-4-of-many", "onsite"])
+    #expect(table.lines(width: 40).filter { $0.contains("accountable:") }.count == 4)
+  }
+
   @Test func `what is never cut may be wider than the terminal`() {
     #expect(table().lines(width: 10).allSatisfy { DisplayWidth.of($0) <= 10 + 8 + 8 + 3 + 6 })
     #expect(TextTable([]).lines() == [])

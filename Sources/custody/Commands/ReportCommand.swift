@@ -112,7 +112,11 @@ enum ReportCommand {
   private static func write(
     _ report: some Report, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
+    var format = ReportFormat(rawValue: global.format.rawValue) ?? .text
+    // Unless another is asked for, a file holds what its name says.
+    if format == .text, let named = arguments.output.flatMap(ending(of:)).flatMap(ReportFormat.init(rawValue:)) {
+      format = named
+    }
     if let output = arguments.output { try check(output, holds: format) }
     let text = try report.rendered(as: format, width: console.columns) ?? ""
     guard let output = arguments.output else {
@@ -124,10 +128,15 @@ enum ReportCommand {
     return .success
   }
 
+  /// What a file's name ends in, as in `csv`; nil where it ends in nothing.
+  private static func ending(of output: String) -> String? {
+    guard let dot = output.lastIndex(of: "."), !output[dot...].contains("/") else { return nil }
+    return output[output.index(after: dot)...].lowercased()
+  }
+
   /// Refuses a name that promises another format: whoever gets the file could not open it.
   private static func check(_ output: String, holds format: ReportFormat) throws {
-    guard let dot = output.lastIndex(of: "."), !output[dot...].contains("/") else { return }
-    let ending = output[output.index(after: dot)...].lowercased()
+    guard let ending = ending(of: output) else { return }
     let formats = Wording.list(ReportFormat.allCases.map(\.rawValue), "or")
     if let meant = ReportFormat(rawValue: ending), meant != format {
       throw Failure(
@@ -137,7 +146,7 @@ enum ReportCommand {
     guard foreign.contains(ending) else { return }
     throw Failure(
       .usage, "'\(output)' would hold \(format.rawValue), and its name says \(ending): reports are \(formats)",
-      hint: "a spreadsheet opens '--format csv --output \(output[..<dot]).csv'")
+      hint: "a spreadsheet opens '--format csv --output \(output.dropLast(ending.count + 1)).csv'")
   }
 
   /// Endings of formats in which reports are not written.

@@ -93,7 +93,7 @@ struct LogWalk {
   }
 
   /// How many bundles are read and checked together: enough for every core to be busy.
-  private static let batch = max(4, 2 * Parallel.width)
+  private static let batch = max(2, Parallel.width)
   /// So many bytes end a run before that: entries may be long.
   private static let byteLimit = 4 << 20
   /// So many bundles in a row that are missing end the walk: a checkpoint can claim any size.

@@ -68,6 +68,12 @@ package enum ByteOrder {
   }
 
   package static func areEqual(_ left: String, _ right: String) -> Bool {
-    left.utf8.count == right.utf8.count && left.utf8.elementsEqual(right.utf8)
+    let (one, other) = (left.utf8, right.utf8)
+    guard one.count == other.count else { return false }
+    // Most texts lie in one piece, where they compare many bytes at a time.
+    let isSame = unsafe one.withContiguousStorageIfAvailable { one in
+      unsafe other.withContiguousStorageIfAvailable { unsafe one.elementsEqual($0) }
+    }
+    return (isSame ?? nil) ?? one.elementsEqual(other)
   }
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Rendering
 import Statements
 import TestSupport
 import Testing

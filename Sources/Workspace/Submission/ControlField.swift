@@ -42,8 +42,10 @@ enum ControlField {
     var group: [String] = []
     func close() {
       let whole = group.joined(separator: " ")
-      // `3.1.1 Authorized access` is one control with its title behind it, and told as a whole.
-      let hasProse = group.count > 1 && isKnown(group[0]) && group.contains { !$0.contains(where: \.isNumber) }
+      // `3.1.1 Authorized access` is one control with its title behind it, and told as a whole; `3.8.9 backup-recovery`
+      // are two.
+      let hasProse =
+        group.count > 1 && isKnown(group[0]) && group.contains { !$0.contains(where: \.isNumber) && !isKnown($0) }
       if group.count > 1, hasProse || isKnown(whole) { words.append(whole) } else { words += group }
       group = []
     }

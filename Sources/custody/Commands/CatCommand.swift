@@ -1,6 +1,7 @@
 internal import CommandLine
 internal import Crypto
 internal import Findings
+internal import Rendering
 internal import Storage
 internal import TreeLog
 internal import Workspace

@@ -1,13 +1,13 @@
-internal import Rendering
-
 /// Tells text that may go to a terminal as it is from everything else, piece by piece.
-struct PlainText {
+package struct PlainText {
   /// The beginning of a character that a piece ended in.
   private var pending: [UInt8] = []
-  private(set) var isPlain = true
+  package private(set) var isPlain = true
+
+  package init() {}
 
   /// Looks at further bytes.
-  mutating func feed(_ bytes: some Sequence<UInt8>) {
+  package mutating func feed(_ bytes: some Sequence<UInt8>) {
     guard isPlain else { return }
     pending.append(contentsOf: bytes)
     let whole = pending.count - PlainText.unfinished(pending[...])
@@ -22,7 +22,7 @@ struct PlainText {
   }
 
   /// Says that nothing follows.
-  mutating func finish() {
+  package mutating func finish() {
     if !pending.isEmpty { isPlain = false }
   }
 

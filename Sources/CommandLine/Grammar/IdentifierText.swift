@@ -1,5 +1,5 @@
 /// Ids from names that people have.
-enum IdentifierText {
+package enum IdentifierText {
   /// Letters that have no place in an id, and what is written for them where the alphabet has 26.
   private static let letters: [Character: String] = {
     let table: [(String, String)] = [
@@ -19,7 +19,7 @@ enum IdentifierText {
   /// An id made from a name: `Acme Manufacturing` becomes `acme-manufacturing`, `Clínica Müller` `clinica-mueller`.
   ///
   /// - Returns: At most 32 of a-z, 0-9 and hyphens; empty where nothing of the name can stand in an id.
-  static func id(from name: String) -> String {
+  package static func id(from name: String) -> String {
     var bytes: [UInt8] = []
     for character in name.lowercased() {
       for byte in (letters[character] ?? String(character)).utf8 {

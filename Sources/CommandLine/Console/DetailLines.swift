@@ -1,20 +1,21 @@
-internal import CommandLine
 internal import Rendering
 
 /// Labels and texts below each other, the texts in one column.
-struct DetailLines {
+package struct DetailLines {
+  package init() {}
+
   private var lines: [(label: String, text: String)] = []
 
-  mutating func add(_ label: String, _ text: String) {
+  package mutating func add(_ label: String, _ text: String) {
     lines.append((label, text))
   }
 
   /// Adds a line where there is something to say.
-  mutating func add(_ label: String, _ text: String?) {
+  package mutating func add(_ label: String, _ text: String?) {
     if let text { lines.append((label, text)) }
   }
 
-  func print(to console: Console) throws {
+  package func print(to console: Console) throws {
     let width = min(26, lines.map { DisplayWidth.of(TerminalText.visible($0.label)) }.max() ?? 0)
     for line in lines {
       let label = TextWrapping.padded(TerminalText.visible(line.label), to: width)

@@ -2,19 +2,18 @@ internal import Crypto
 internal import Findings
 internal import Index
 internal import Ownership
-internal import Statements
-internal import Workspace
+package import Statements
 
 /// What a statement says, in one line for people.
-struct EntrySummary {
+package struct EntrySummary {
   private let store: OpenedStore
 
-  init(_ store: OpenedStore) {
+  package init(_ store: OpenedStore) {
     self.store = store
   }
 
   /// Whether a later entry has taken the place of what one says: of evidence, or of a version of an agreement.
-  func isReplaced(_ listed: ListedEntry) throws -> Bool {
+  package func isReplaced(_ listed: ListedEntry) throws -> Bool {
     guard let statement = listed.statement, listed.isEffective else { return false }
     switch statement.predicate {
     case .evidence: return try store.index.isReplaced(statement.id)
@@ -25,7 +24,7 @@ struct EntrySummary {
     }
   }
 
-  func text(_ statement: Statement) throws -> String {
+  package func text(_ statement: Statement) throws -> String {
     switch statement.predicate {
     case .genesis(let genesis):
       "\(genesis.clientName) (\(genesis.clientID)) begins, with \(genesis.clientID)/\(genesis.administratorID)"

@@ -97,7 +97,7 @@ struct LogWalk {
   /// So many bytes end a run before that: entries may be long.
   private static let byteLimit = 4 << 20
   /// So many bundles in a row that are missing end the walk: a checkpoint can claim any size.
-  private static let missingLimit = 4
+  static let missingLimit = 4
 
   mutating func run(_ findings: inout FindingList) throws {
     var next = try nextRun(&findings).map { begin($0) }

@@ -67,10 +67,17 @@ final class RedactedUses: Sendable {
   private func forEachStatement(_ body: (Int, Statement) throws -> Void) throws {
     let library = library
     var ignored = FindingList()
+    var missingInARow = 0
     for bundle in range.lowerBound / 256..<(range.upperBound + 255) / 256 {
       let width = min(256, range.upperBound - bundle * 256)
       let coordinate = TileCoordinate(kind: .entries, index: bundle, width: width)
-      guard let entries = try BundleReading.entries(contents, coordinate, &ignored) else { continue }
+      guard let entries = try BundleReading.entries(contents, coordinate, &ignored) else {
+        // As for the walk itself: a checkpoint can claim any size.
+        missingInARow += 1
+        if missingInARow >= LogWalk.missingLimit { return }
+        continue
+      }
+      missingInARow = 0
       let parsed = Parallel.map(entries) { ParsedEntry($0, library: library).statement }
       for (offset, statement) in parsed.enumerated() where bundle * 256 + offset >= range.lowerBound {
         if case .success(let statement)? = statement { try body(bundle * 256 + offset, statement) }

@@ -1,5 +1,7 @@
 """Evidence whose artifacts are all redacted shows nothing any more."""
 
+import json
+
 from harness import case, codes, equal, that
 from world import *
 from writer import MANIFEST, hex256
@@ -139,3 +141,16 @@ def announced_again(t):
     log.on("2025-05-20").redact("redact", [hex256(SCAN)], BO)
     del log.objects[hex256(SCAN)]
     t.verify(log).is_sound()
+
+
+@case("a redaction, and a checkpoint that claims a million million entries: said to be cut off, within seconds")
+def claimed_size(t):
+    log = submitted({"a.txt": JUNK})
+    redacted(log, JUNK)
+    while log.size < 256:
+        log.evidence(["house/1.2"], {"b.txt": SCAN}, BO)
+    store = t.store(log)
+    (store / "checkpoint").write_bytes(log.checkpoint(size=1 << 40))
+    answer = t.custody("verify", store, "--format", "json", home=t.home(), limit=8)
+    equal(answer.status, 1, "exit status")
+    that("tile-mismatch" in {each["code"] for each in json.loads(answer.out)["findings"]}, "the missing bundles to be told")

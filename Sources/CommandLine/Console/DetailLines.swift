@@ -2,9 +2,9 @@ internal import Rendering
 
 /// Labels and texts below each other, the texts in one column.
 package struct DetailLines {
-  package init() {}
-
   private var lines: [(label: String, text: String)] = []
+
+  package init() {}
 
   package mutating func add(_ label: String, _ text: String) {
     lines.append((label, text))

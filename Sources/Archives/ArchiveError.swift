@@ -2,7 +2,8 @@
 package struct ArchiveError: Error, Sendable, Equatable, CustomStringConvertible {
   package let description: String
 
-  init(_ description: String) { self.description = description }
+  /// - Parameter description: In the library's words, which begin like sentences.
+  init(_ description: String) { self.description = description.prefix(1).lowercased() + description.dropFirst() }
 }
 
 /// The kinds of archive that are written and read.

@@ -98,7 +98,10 @@ package enum OfferArchive {
       return staged
     } catch {
       store.discard(Array(staged.values))
-      if let error = error as? ArchiveError { throw ArchiveUnreadable("its objects cannot be read: \(error)") }
+      if let error = error as? ArchiveError {
+        throw ArchiveUnreadable(
+          "its objects cannot be read: it was cut off or damaged on its way, so have it sent again (\(error))")
+      }
       throw error
     }
   }
@@ -113,22 +116,20 @@ package struct ArchiveUnreadable: Error, Sendable {
 
 /// The bytes of an offer file, which may be far longer than memory.
 private struct OfferFileBytes {
-  let size: Int
-  private let descriptor: FileDescriptor
+  private let source: SourceFile
   private let path: String
   private let syscalls: Syscalls
 
   init(_ path: String, _ syscalls: Syscalls) throws {
     self.path = path
     self.syscalls = syscalls
-    descriptor = try syscalls.open(path, follows: true)
-    let status = try syscalls.status(descriptor, path: path)
-    guard status.kind == .regular else { throw StorageError(.notRegular, "'\(path)' is not a regular file") }
-    size = status.size
+    source = try SourceFile(path, syscalls, isEvidence: false)
   }
 
+  var size: Int { source.status.size }
+
   func read(at position: Int, into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
-    try unsafe syscalls.read(descriptor, at: position, into: buffer, path: path)
+    try unsafe syscalls.read(source.descriptor, at: position, into: buffer, path: path)
   }
 
   /// How a zip file's first member begins (APPNOTE.TXT 6.3.10, 4.3.7); no line of JSON does.

@@ -10,8 +10,9 @@ package struct SourceFile {
 
   /// Opens it; a symbolic link to a regular file is followed.
   ///
+  /// - Parameter isEvidence: Whether it is to be submitted, so that many may be named, and one may be piped in.
   /// - Throws: `inputMissing`, `notRegular`.
-  init(_ path: String, _ syscalls: Syscalls) throws {
+  init(_ path: String, _ syscalls: Syscalls, isEvidence: Bool = true) throws {
     self.path = path
     self.syscalls = syscalls
     descriptor = try syscalls.open(path, follows: true)
@@ -19,7 +20,7 @@ package struct SourceFile {
     guard status.kind == .regular else {
       throw StorageError(
         .notRegular, "'\(path)' is not a regular file",
-        hint: status.kind == .folder ? "name the files in it" : "pipe it in and name it '-'")
+        hint: !isEvidence ? nil : status.kind == .folder ? "name the files in it" : "pipe it in and name it '-'")
     }
   }
 

@@ -61,7 +61,7 @@ package enum StoreArchive {
   ///
   /// - Parameter batch: Waits for the files later.
   static func unpack(_ path: String, to draft: StoreLayout, _ batch: inout SyncBatch, _ syscalls: Syscalls) throws {
-    let source = try SourceFile(path, syscalls)
+    let source = try SourceFile(path, syscalls, isEvidence: false)
     var isThere = false
     do {
       let archive = try unsafe ArchiveReader(.tar, size: source.status.size) { position, buffer in
@@ -92,7 +92,7 @@ package enum StoreArchive {
         try batch.add(path: target)
       }
     } catch let error as ArchiveError {
-      throw ArchiveUnreadable("it is not a tar file that can be read: \(error)")
+      throw ArchiveUnreadable("it is not a readable tar file (\(error))")
     }
     guard isThere else { throw ArchiveUnreadable("it holds no store: there is no 'custody.json' in it") }
     try source.checkUnchanged(size: source.status.size)

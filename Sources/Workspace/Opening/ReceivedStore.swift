@@ -36,7 +36,11 @@ extension Desk {
         report = try check(draft, from: archive)
       }
     } catch let error as ArchiveUnreadable {
-      throw Failure(.malformedInput, "'\(archive)' cannot be unpacked: \(error.reason)")
+      throw Failure(
+        .malformedInput, "'\(archive)' cannot be unpacked: \(error.reason)",
+        hint:
+          "nothing was unpacked; one that is compressed is to be unpacked before, and one that was damaged on its way "
+          + "to be sent again")
     }
     notices.didNotCommit()
     guard let report, let checkpoint = report.checkpoint, let genesis = report.genesis else {

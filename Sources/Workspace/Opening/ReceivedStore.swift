@@ -38,9 +38,7 @@ extension Desk {
     } catch let error as ArchiveUnreadable {
       throw Failure(
         .malformedInput, "'\(archive)' cannot be unpacked: \(error.reason)",
-        hint:
-          "nothing was unpacked; one that is compressed is to be unpacked before, and one that was damaged on its way "
-          + "to be sent again")
+        hint: "nothing was unpacked: decompress it first if it is compressed, or have it sent again if it was damaged")
     }
     notices.didNotCommit()
     guard let report, let checkpoint = report.checkpoint, let genesis = report.genesis else {

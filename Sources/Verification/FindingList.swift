@@ -14,6 +14,9 @@ struct FindingList {
     !(byCheck[check] ?? []).contains { $0.severity == .error }
   }
 
+  /// How many findings make the store unsound.
+  var countOfIntegrityErrors: Int { byCheck.values.joined().count { $0.code.isIntegrityError } }
+
   /// What is to be said of entries, whoever owns what.
   var ofEntries: [Finding] {
     CheckResult.Name.allCases.filter { $0 != .ownership }.flatMap { byCheck[$0] ?? [] }.filter { $0.entry != nil }

@@ -34,13 +34,23 @@ enum ObjectCheck {
   }
 
   /// Counts what was found, and tells what is wrong.
-  static func finish(_ references: ObjectReferences, _ paths: PathCheck?, _ findings: inout FindingList) -> Tally {
+  ///
+  /// - Throws: `ObjectsUnreadable` where nothing is wrong that is known, and the machine did not give some objects to read:
+  ///   their bytes may be as they were, so that the answer is neither yes nor no.
+  static func finish(
+    _ references: ObjectReferences, _ paths: PathCheck?, _ findings: inout FindingList
+  ) throws -> Tally {
     var told: Set<Digest> = []
+    var unreadable: [any Error] = []
     for fault in references.faults.sorted(by: { $0.look.digest < $1.look.digest }) {
       let digest = fault.look.digest
       if case .missing = fault.outcome, references.redacted.contains(digest) { continue }
       guard told.insert(digest).inserted, let finding = finding(fault.look, fault.outcome) else { continue }
+      if case .unreadable(let error) = fault.outcome { unreadable.append(error) }
       findings.add(.objects, finding)
+    }
+    if let first = unreadable.first, findings.countOfIntegrityErrors == unreadable.count {
+      throw ObjectsUnreadable(first: first, others: unreadable.count - 1)
     }
     return Tally(
       checked: references.readCount, bytes: references.readBytes, redacted: references.redacted.count,
@@ -65,10 +75,10 @@ enum ObjectCheck {
         .objectCorrupt, path, entry: reference.entry, expected: digest.hex,
         found: "\(actual.hex), \(Wording.bytes(bytes))",
         "the object '\(path)' \(named) is not what was submitted: restore it from a copy")
-    case .unreadable(let reason):
+    case .unreadable(let error):
       return Finding(
-        .objectCorrupt, path, entry: reference.entry, found: reason,
-        "the object '\(path)' \(named) cannot be read: \(reason)")
+        .objectCorrupt, path, entry: reference.entry, found: "\(error)",
+        "the object '\(path)' \(named) cannot be read: \(error)")
     case .right, .present: return nil
     case .missing:
       return Finding(

@@ -11,7 +11,7 @@ enum ObjectExamination {
     case missing
     case wrongSize(Int)
     case corrupt(Digest, bytes: Int)
-    case unreadable(String)
+    case unreadable(any Error)
   }
 
   /// - Parameter progress: Told now and then how many are done.
@@ -35,7 +35,7 @@ enum ObjectExamination {
       let actual = hasher.finalize()
       return actual == look.digest ? .right(bytes: bytes) : .corrupt(actual, bytes: bytes)
     } catch {
-      return .unreadable("\(error)")
+      return .unreadable(error)
     }
   }
 }

@@ -17,7 +17,8 @@ package struct Verifier {
     self.options = options
   }
 
-  /// - Throws: Where no answer can be had: the store cannot be read at all. What is wrong with it is no error.
+  /// - Throws: Where no answer can be had: the store, or an object of one that is sound otherwise, cannot be read. What is
+  ///   wrong with it is no error.
   package func verify() throws -> VerificationReport {
     var findings = FindingList()
     let library = ObjectLibrary(contents)
@@ -36,7 +37,7 @@ package struct Verifier {
     try contents.forEachPath { try paths.take($0, &findings) }
     let snapshot = try OwnershipCheck.finish(resolving.value.get(), &findings)
     walk.references.finish(reading.value, of: looks)
-    let objects = ObjectCheck.finish(walk.references, paths, &findings)
+    let objects = try ObjectCheck.finish(walk.references, paths, &findings)
 
     return report(walk, head, snapshot, objects, extended, findings)
   }
@@ -68,7 +69,7 @@ package struct Verifier {
     let resolved = try OwnershipCheck.resolve(walk.fold.state, tables.evidence, head, options, library)
     let snapshot = OwnershipCheck.finish(resolved, &findings)
     walk.references.finish(reading.value, of: looks)
-    let objects = ObjectCheck.finish(walk.references, nil, &findings)
+    let objects = try ObjectCheck.finish(walk.references, nil, &findings)
     return report(walk, head, snapshot, objects, extended, findings)
   }
 

@@ -7,6 +7,7 @@ package final class MemoryStore: StoreContents {
   private struct State {
     var files: [String: [UInt8]] = [:]
     var reads: [String] = []
+    var failing: [String: any Error] = [:]
   }
 
   private let state = Mutex(State())
@@ -20,6 +21,9 @@ package final class MemoryStore: StoreContents {
     get { state.withLock { $0.files[path] } }
     set { state.withLock { $0.files[path] = newValue } }
   }
+
+  /// Has an object be there, and not be given.
+  package func fail(_ object: String, with error: any Error) { state.withLock { $0.failing[object] = error } }
 
   package var paths: [String] { state.withLock { $0.files.keys.sorted() } }
 
@@ -53,7 +57,9 @@ package final class MemoryStore: StoreContents {
   }
 
   package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
-    guard let bytes = self[ObjectPath.path(digest)] else { return nil }
+    let path = ObjectPath.path(digest)
+    guard let bytes = self[path] else { return nil }
+    if let error = state.withLock({ $0.failing[path] }) { throw error }
     var start = 0
     while start < bytes.count {
       let end = min(bytes.count, start + 1 << 20)

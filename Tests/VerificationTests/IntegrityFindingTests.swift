@@ -43,6 +43,16 @@ struct IntegrityFindingTests {
     #expect(try Self.codes(Self.sealed()) == [])
   }
 
+  @Test func `an object that the machine does not give is no answer, unless something else is wrong`() throws {
+    let log = try Self.sealed()
+    log.store.fail(Self.shown, with: Failure(.ioError, "the disk failed"))
+    let error = try #require(throws: ObjectsUnreadable.self) { try Self.report(log) }
+    #expect(error.failure.code == .ioError)
+    #expect(error.failure.message == "the store was not verified: the disk failed")
+    log.store["custody.json"] = []
+    #expect(try Self.codes(log) == [.objectCorrupt, .storeMalformed])
+  }
+
   // MARK: Layout
 
   @Test(arguments: [

@@ -74,7 +74,9 @@ struct StoreCheck {
     options.progress = progress.report
     let report = try look(asked, options)
     progress.finish()
-    if isRemembered, let checkpoint = report.checkpoint, contents.isCheckpointDurable() {
+    guard isRemembered, let checkpoint = report.checkpoint else { return report }
+    Afterwards.telling(desk) {
+      try contents.waitForCheckpoint()
       remember(checkpoint, report)
       Afterwards.remember(verified: report, of: checkpoint.origin, options.objects, at: desk)
     }

@@ -12,7 +12,8 @@ package enum Afterwards {
     telling(desk) { try TrustMemory(desk.home).update(origin, change) }
   }
 
-  private static func telling(_ desk: Desk, _ body: () throws -> Void) {
+  /// Warns where something cannot be kept.
+  package static func telling(_ desk: Desk, _ body: () throws -> Void) {
     do {
       try body()
     } catch {

@@ -31,16 +31,22 @@ extension Desk {
     let path = try StoreLocation.absolute(folder ?? StoreFolder.name(for: archive))
     try OutputFile.checkParent(of: path)
     var report: VerificationReport?
+    var isThere = false
     do {
-      try StoreCreation.unpack(archive, to: path, willCommit: notices.willCommit) { draft in
-        report = try check(draft, from: archive)
-      }
-    } catch let error as ArchiveUnreadable {
+      try StoreCreation.unpack(
+        archive, to: path, willCommit: notices.willCommit,
+        didCommit: {
+          isThere = true
+          if let size = report?.checkpoint?.size, size > 0 { notices.recorded(0...(size - 1)) }
+        }
+      ) { draft in report = try check(draft, from: archive) }
+    } catch {
+      if !isThere { notices.didNotCommit() }
+      guard let error = error as? ArchiveUnreadable else { throw error }
       throw Failure(
         .malformedInput, "'\(archive)' cannot be unpacked: \(error.reason)",
         hint: "nothing was unpacked: decompress it first if it is compressed, or have it sent again if it was damaged")
     }
-    notices.didNotCommit()
     guard let report, let checkpoint = report.checkpoint, let genesis = report.genesis else {
       throw Failure(.bug, "what was verified has no checkpoint")
     }

@@ -33,7 +33,8 @@ enum InitCommand {
       genesis entry with it. The built-in catalog of IT functions is adopted at once, so that a function that nobody has \
       shows up as unowned like any control.
 
-      The origin names the log for ever. Without --origin it is the client's id, a slash, and eight digits of the key.
+      The origin names the log for ever. Without --origin it is that of the provider's card, or the client's id, a slash, and \
+      eight digits of the key.
 
       Where a provider is to keep the store from its first day, agree on an origin and have it make a key card. Then \
       --provider CARD --output FILE takes the provider in with the right to append, and writes the store into one file to \
@@ -60,7 +61,7 @@ enum InitCommand {
         required: false, completion: .folder, into: \.path, parse: CommandText.text),
       .option(
         "organization", value: "NAME",
-        help: "The client's name; its id is made from it, or said with --as PARTY/PERSON.",
+        help: "The client's name; its id is made from it, or said with --as PARTY/PERSON. Needed but for --from.",
         into: \.organization, parse: CommandText.text),
       .option("id", value: "ID", help: "The client's id, as in acme.", into: \.id, parse: CommandText.identifier),
       .option("origin", value: "TEXT", help: "The log's name, for ever.", into: \.origin, parse: CommandText.origin),

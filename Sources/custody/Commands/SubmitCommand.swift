@@ -58,7 +58,8 @@ enum SubmitCommand {
         "FILE", help: "File or folder; '-' for standard input.", required: false, completion: .file, into: \.files,
         parse: CommandText.text),
       .option(
-        "manifest", value: "FILE", help: "A list as sha256sum writes it, of files beside it.", completion: .file,
+        "manifest", value: "FILE",
+        help: "Hashes of files beside it, as sha256sum, hashdeep, certutil or PowerShell list them.", completion: .file,
         into: \.manifest, parse: CommandText.text),
       .option(
         "list", value: "CSV", help: "A table that says of each file what it is about.", completion: .file,

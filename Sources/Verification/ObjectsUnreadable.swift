@@ -12,6 +12,7 @@ package struct ObjectsUnreadable: FailureConvertible {
     let more = others == 0 ? "" : ", and \(Wording.count(others, "more object")) cannot be read"
     return Failure(
       failure.code, "the store was not verified: \(failure.message)\(more)",
-      hint: failure.hint ?? "verify it again once the machine can read all of it; what a failed disk lost comes from a copy")
+      hint: failure.hint
+        ?? "verify it again once the machine can read all of it; what a failed disk lost comes from a copy")
   }
 }

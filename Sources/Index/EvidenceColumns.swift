@@ -11,6 +11,9 @@ enum EvidenceColumns {
     e.artifacts, e.manifest
     """
 
+  /// How many there are.
+  static let count = 21
+
   static func record(_ row: borrowing Row) throws -> EvidenceRecord {
     var evidence = Evidence(controls: split(row.text(6)))
     evidence.description = row.optionalText(7)

@@ -98,7 +98,7 @@ struct DailyUseTests {
         "acme/bo",
         "custody engagement show acme-onsite --document > new.yaml; grep -v '^statement-of-work' new.yaml > newer.yaml; "
           + "printf 'statement-of-work: sow.txt\\n' >> newer.yaml; custody engagement apply newer.yaml --yes; "
-          + "custody engagement show acme-onsite --request again.request --since 9"
+          + "custody engagement show acme-onsite --request again.request --since 10"
       ))
     let digest = try #require(try run("sha256sum sow.txt").output.split(separator: " ").first)
     let screen = try run("custody accept --request again.request --offer again.offer --yes", as: "onsite/jane")

@@ -1,6 +1,6 @@
+internal import Ownership
 package import Crypto
 package import Index
-internal import Ownership
 internal import Storage
 
 /// What has become of an object's bytes, as far as can be said without reading them.
@@ -26,13 +26,7 @@ package struct ObjectPresence {
     redactedBy = redacted
     announcedBy = records.last { $0.isAnnouncement && $0.entry > redacted ?? -1 }?.entry
     let controls = uses.filter(\.isEvidence).flatMap(\.controls)
-    holds = store.state.holds.filter { hold in
-      guard hold.ended == nil else { return false }
-      return hold.objects.contains(digest)
-        || hold.controls.contains { held in
-          controls.contains { store.library.overlap(held, $0, adoptions: store.state.adoptions) }
-        }
-    }.map(\.id)
+    holds = try HoldCoverage(store).ids([digest], controls: controls)
   }
 
   /// Whether an object of the right size is there.

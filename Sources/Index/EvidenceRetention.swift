@@ -1,0 +1,50 @@
+package import Ownership
+package import Statements
+
+extension ProjectionIndex {
+  /// Gives all evidence that counts, in log order, with the day on which other evidence first took its place.
+  package func forEachEvidence(_ body: (EvidenceRecord, _ replaced: Day?) throws -> Void) throws {
+    try select("", [], body)
+  }
+
+  /// The evidence of some entries, as `forEachEvidence` gives it.
+  package func evidence(ofEntries entries: [Int]) throws -> [(record: EvidenceRecord, replaced: Day?)] {
+    var found: [(record: EvidenceRecord, replaced: Day?)] = []
+    let places = ProjectionIndex.places(entries.count)
+    try select("AND e.entry IN \(places)", entries.map { .integer($0) }) { found.append(($0, $1)) }
+    return found
+  }
+
+  private func select(
+    _ condition: String, _ values: [SQLValue], _ body: (EvidenceRecord, Day?) throws -> Void
+  ) throws {
+    let replaced = """
+      (SELECT s.time FROM replacement r JOIN statement s ON s.entry = r.entry WHERE r.statement = e.statement
+      ORDER BY r.entry LIMIT 1)
+      """
+    let sql =
+      "SELECT \(EvidenceColumns.names), \(replaced) FROM evidence e WHERE e.entry < ? \(condition) ORDER BY e.entry"
+    let place = Int32(EvidenceColumns.count)
+    try read { database in
+      try database.query(sql).forEach([.integer(size)] + values) { row in
+        let time = row.optionalInteger(place).map { Instant(millisecondsSinceEpoch: $0) }
+        try body(try EvidenceColumns.record(row), time?.day)
+      }
+    }
+  }
+
+  /// The day of the newest assessment of each control and unit that was assessed.
+  package func assessedDays() throws -> [String: Day] {
+    let sql = """
+      SELECT c.control, MAX(s.time) FROM control c JOIN assessment a ON a.entry = c.entry JOIN statement s
+      ON s.entry = c.entry WHERE c.entry < ? GROUP BY c.control
+      """
+    var days: [String: Day] = [:]
+    try read { database in
+      try database.query(sql).forEach([.integer(size)]) { row in
+        days[row.text(0)] = Instant(millisecondsSinceEpoch: row.integer(1)).day
+      }
+    }
+    return days
+  }
+}

@@ -1,0 +1,77 @@
+internal import Crypto
+internal import Findings
+internal import Index
+internal import Obligations
+internal import Ownership
+internal import Reports
+internal import Statements
+internal import Workspace
+
+/// What keeps the evidence of a store, as of a day.
+struct RetentionReading {
+  private let store: OpenedStore
+  private let day: Day
+  private let reach: FrameworkReach
+  private let assessed: [String: Day]
+  private let holds: HoldCoverage
+
+  init(_ store: OpenedStore, on day: Day) throws {
+    self.store = store
+    self.day = day
+    reach = try FrameworkReach(store)
+    assessed = try store.index.assessedDays()
+    holds = HoldCoverage(store)
+  }
+
+  /// - Returns: nil for evidence whose bytes are all redacted.
+  func row(_ record: EvidenceRecord, replaced: Day?) throws -> RetentionReport.Row? {
+    let redacted = store.state.redactedObjects
+    if !redacted.isEmpty, try record.isRedacted(redacted, on: day, library: store.library) { return nil }
+    let controls = record.evidence.controls
+    let judged = controls.flatMap { [$0, reach.control(of: $0)] }
+    let subject = RetentionRules.Subject(
+      record, frameworks: reach.frameworks(of: controls), replaced: replaced,
+      assessed: judged.compactMap { assessed[$0] }.max())
+    let reasons = RetentionRules.reasons(subject)
+    let held =
+      holds.isEmpty ? [] : try holds.ids(record.artifacts, manifest: record.manifest, controls: controls)
+    let until = reasons.first?.until
+    let fate: RetentionReport.Fate =
+      !held.isEmpty ? .held : until.map { $0 < day ? .free : .kept } ?? .undated
+    return RetentionReport.Row(
+      entry: record.entry, recorded: record.recorded.day, party: record.party, controls: controls,
+      text: text(record.evidence), fate: fate, until: until,
+      why: held.map { "hold '\($0)'" } + reasons.map(\.text))
+  }
+
+  private func text(_ evidence: Evidence) -> String {
+    let about = evidence.controls.isEmpty ? evidence.duty ?? "" : FileGathering.some(evidence.controls)
+    return evidence.description.map { "\(about): \($0)" } ?? about
+  }
+
+  /// All of the store's evidence.
+  ///
+  /// - Parameter listsAll: Whether what is to be kept is listed too.
+  func report(listsAll: Bool) throws -> RetentionReport {
+    var rows: [RetentionReport.Row] = []
+    var counts: [RetentionReport.Fate: Int] = [:]
+    var redacted = 0
+    try store.index.forEachEvidence { record, replaced in
+      guard let row = try row(record, replaced: replaced) else {
+        redacted += 1
+        return
+      }
+      counts[row.fate, default: 0] += 1
+      if listsAll || row.fate == .free || row.fate == .held { rows.append(row) }
+    }
+    return RetentionReport(
+      origin: store.origin, day: day, rows: rows, counts: counts, redacted: redacted, listsAll: listsAll)
+  }
+
+  /// What keeps an object: by the evidence that brings it.
+  func keeping(_ object: Digest) throws -> [RetentionReport.Row] {
+    let entries = try store.index.objectUses(object).filter(\.isEvidence).map(\.entry)
+    return try store.index.evidence(ofEntries: entries).compactMap { try row($0.record, replaced: $0.replaced) }
+      .filter { $0.fate == .kept || $0.fate == .held }
+  }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Holds, retention and redaction: what goes, what may not, and what is said of it afterwards.
+struct RemovalTests {
+  private static let updates = "$(sha256sum < updates.txt | cut -c 1-64)"
+  private static let redact = "custody redact \(updates) --reason names --authority 'the owner' --yes"
+
+  private static func status(_ line: String, _ place: Workplace, as person: String = "acme/bo") throws -> Int32 {
+    try place.shell(line, as: person).status
+  }
+
+  @Test func `redacted bytes are gone, and the store stays sound`() throws {
+    let place = try SampleHouse.copy()
+    let object = "acme/object/$(sha256sum < updates.txt | cut -c 1-2)/$(sha256sum < updates.txt | cut -c 3-64)"
+    #expect(try Self.status("test -e \(object)", place) == 0)
+    let ended = try place.shell(Self.redact, as: "acme/bo")
+    #expect(ended.status == 0, "\(ended.talk)")
+    #expect(ended.output.contains("1 object redacted: entry 10"))
+    #expect(try Self.status("test -e \(object)", place) == 1)
+    #expect(try Self.status("custody verify --fail-on never", place) == 0)
+    let shown = try place.shell("custody retention --format json", as: "acme/bo")
+    #expect(shown.output.contains("\"redacted\": 1"))
+    let log = try place.shell("custody log", as: "acme/bo")
+    #expect(log.output.contains("redact"), "\(log.talk)")
+  }
+
+  @Test func `nothing goes that is under a hold, until it ends`() throws {
+    let place = try SampleHouse.copy()
+    #expect(try Self.status("custody hold begin dispute --control house/1.1 --reason dispute", place) == 0)
+    let refused = try place.shell(Self.redact, as: "acme/bo")
+    #expect(refused.status == 77 && refused.talk.contains("under the hold 'dispute' of 'acme'"), "\(refused.talk)")
+    #expect(try place.shell("custody retention", as: "acme/bo").output.contains("hold 'dispute'"))
+    #expect(try place.shell("custody hold list", as: "acme/bo").output.contains("house/1.1"))
+    #expect(try Self.status("custody hold end dispute --reason settled", place) == 0)
+    #expect(try !place.shell("custody hold list", as: "acme/bo").output.contains("house/1.1"))
+    #expect(try Self.status(Self.redact, place) == 0)
+  }
+
+  @Test func `a hold on other evidence stops nothing`() throws {
+    let place = try SampleHouse.copy()
+    #expect(try Self.status("custody hold begin dispute --control house/1.2 --reason dispute", place) == 0)
+    #expect(try Self.status(Self.redact, place) == 0)
+  }
+
+  @Test func `what its submitter keeps is refused with the day, and goes when that is overridden`() throws {
+    let place = try SampleHouse.copy()
+    let line = "custody submit february.txt --control house/1.1 --retain-until 2099-01-01"
+    #expect(try Self.status(line, place) == 0)
+    let february = Self.redact.replacing("updates.txt", with: "february.txt")
+    let refused = try place.shell(february, as: "acme/bo")
+    #expect(refused.status == 77 && refused.talk.contains("is to be kept until 2099-01-01"), "\(refused.talk)")
+    #expect(try place.shell("custody retention --all", as: "acme/bo").output.contains("To be kept"))
+    let free = try place.shell("custody retention --as-of 2099-01-02 --format csv", as: "acme/bo")
+    #expect(free.output.contains("may-go"), "\(free.talk)")
+    #expect(try Self.status("\(february) --override-retention", place) == 0)
+  }
+
+  @Test func `what another party submitted is announced first`() throws {
+    let place = try SampleHouse.copy()
+    #expect(try Self.status("custody accept --yes", place, as: "onsite/jane") == 0)
+    let submit = "custody submit february.txt --control house/1.1"
+    #expect(try Self.status(submit, place, as: "onsite/jane") == 0)
+    let february = Self.redact.replacing("updates.txt", with: "february.txt")
+    let refused = try place.shell(february, as: "acme/bo")
+    #expect(refused.status == 77 && refused.talk.contains("30 days after it was announced"), "\(refused.talk)")
+    let announced = try place.shell("\(february) --announce", as: "acme/bo")
+    #expect(announced.status == 0 && announced.output.contains("redaction of 1 object announced"), "\(announced.talk)")
+    #expect(try Self.status(february, place) == 77)
+  }
+
+  @Test func `a redaction that came as an offer is finished where the store is`() throws {
+    let place = try SampleHouse.copy()
+    #expect(try Self.status("\(Self.redact) --offer redaction.offer", place) == 0)
+    #expect(try place.shell("custody redact --finish", as: "acme/bo").output.contains("nothing was left to remove"))
+    #expect(try Self.status("custody append redaction.offer", place) == 0)
+    #expect(try place.shell("custody redact --finish", as: "acme/bo").output.contains("1 object removed"))
+    #expect(try place.shell("custody redact --finish", as: "acme/bo").output.contains("nothing was left to remove"))
+  }
+
+  @Test func `who does the work is said, shown, and said anew`() throws {
+    let place = try SampleHouse.copy()
+    #expect(try place.shell("custody staff", as: "acme/bo").output.contains("nobody was named apart"))
+    #expect(try Self.status("custody staff acme-onsite 1.1 --responsible acme/kim", place) == 0)
+    #expect(try place.shell("custody staff", as: "acme/bo").output.contains("acme/kim"))
+    let other = try place.shell("custody staff acme-onsite 1.1 --responsible onsite/jane", as: "acme/bo")
+    #expect(other.status == 64 && other.talk.contains("you speak for 'acme'"), "\(other.talk)")
+    #expect(try Self.status("custody staff nothing 1.1 --responsible acme/kim", place) == 64)
+    #expect(try Self.status("custody staff acme-onsite 1.1 --nobody", place) == 0)
+    let shown = try place.shell("custody staff --format json", as: "acme/bo")
+    #expect(shown.output.contains("\"responsible\": []"), "\(shown.talk)")
+  }
+}

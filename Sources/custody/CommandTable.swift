@@ -27,6 +27,7 @@ enum CommandTable {
     Command(SearchCommand.spec),
     Command(VerifyCommand.spec),
     TrustCommands.group,
+    Command(WhomCommand.spec),
     ReportCommand.group,
     Command(StatusCommand.spec),
     Command(ProveCommand.spec),

@@ -13,6 +13,10 @@ package final class ControlChoice {
     store = place.store
   }
 
+  package init(_ store: OpenedStore) {
+    self.store = store
+  }
+
   /// The ids of some controls and units, each once, in byte order.
   package func resolve(_ texts: [String]) throws -> [String] {
     var found: Set<ControlID> = []

@@ -1,0 +1,64 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Whom to turn to: owners, their word, the steps with their hours, and who has left.
+struct WhomTests {
+  private static let agreement = """
+    id: acme-onsite
+    model: managed
+    client: acme
+    providers: [onsite]
+    term: { from: 2026-01-01, through: 2099-12-31 }
+    contacts:
+      - { id: acme/plant-manager, name: Plant Manager }
+    escalation:
+      - { id: outage, domains: [network-monitoring], severity: critical, steps: [{ who: onsite/jane, within: 15 minutes, by: phone }, { who: acme/kim, within: 4 hours }, { who: acme/plant-manager, within: 1 day }] }
+      - { id: anything, steps: [{ who: acme, within: 2 days }] }
+
+    """
+
+  private static func house() throws -> Workplace {
+    let place = try SampleHouse.copy()
+    try place.folder.write(Array(agreement.utf8), to: "desk/new.yaml")
+    try place.prepare(
+      ("acme/bo", "custody member add kim.card || true"),
+      ("acme/bo", "custody engagement apply new.yaml --yes"), ("onsite/jane", "custody accept --yes"))
+    return place
+  }
+
+  @Test func `each step has its hour, counted from the beginning`() throws {
+    let place = try Self.house()
+    // Rules hold from the day on which they are agreed: a day on which all of it does.
+    let line = "custody whom network-monitoring --severity critical --at 2098-05-04T03:00:00.000Z"
+    let ended = try place.shell(line)
+    #expect(ended.status == 0, "\(ended.talk)")
+    for expected in [
+      "accountable", "Onsite Services (onsite)", "on the word of", "onsite/jane (entry", "2098-05-04T03:15Z",
+      "2098-05-04T07:15Z", "2098-05-05T07:15Z", "Plant Manager (acme/plant-manager)", "phone", "2098-05-06T03:00Z",
+    ] {
+      #expect(ended.output.contains(expected), "\(expected): \(ended.output)")
+    }
+    let json = try place.shell("\(line) --format json").object
+    #expect((json["escalation"] as? [Any])?.count == 2)
+  }
+
+  @Test func `steps for another severity or domain are left out`() throws {
+    let place = try Self.house()
+    let low = try place.shell("custody whom network-monitoring --severity low --at 2098-05-04T03:00:00.000Z").output
+    #expect(!low.contains("'outage'") && low.contains("'anything'"), "\(low)")
+    let other = try place.shell("custody whom help-desk --at 2098-05-04T03:00:00.000Z").output
+    #expect(!other.contains("'outage'") && other.contains("'anything'"), "\(other)")
+  }
+
+  @Test func `who has left is named as such, and nobody is nobody`() throws {
+    let place = try Self.house()
+    try place.prepare(("acme/bo", "custody member remove acme/kim --yes"))
+    let ended = try place.shell("custody whom network-monitoring --at 2098-05-04T03:00:00.000Z").output
+    #expect(ended.contains("(acme/kim), who HAS LEFT"), "\(ended)")
+    let before = try place.shell("custody whom network-monitoring --at 2026-01-01T03:00:00.000Z").output
+    #expect(before.contains("NOBODY") || before.contains("onsite"), "\(before)")
+    let typo = try place.shell("custody whom network-monitorin")
+    #expect(typo.status == 64 && typo.talk.contains("did you mean 'network-monitoring'"), "\(typo.talk)")
+  }
+}

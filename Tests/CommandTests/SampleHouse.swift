@@ -131,6 +131,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       afar: "custody engagement apply again.yaml --yes --replaces $NEWEST"),
     EveryCommand(line: "custody engagement show"),
     EveryCommand(line: "custody engagement history"),
+    EveryCommand(line: "custody engagement diff 2026-01-01 agreement.yaml"),
     EveryCommand(
       line: "custody engagement end acme-onsite --yes", effect: .signs,
       afar: "custody engagement end acme-onsite --yes --replaces $NEWEST"),

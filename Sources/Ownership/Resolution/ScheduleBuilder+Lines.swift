@@ -14,6 +14,17 @@ extension ScheduleBuilder {
     /// The parties that either names, beside the client.
     package var parties: [String]
 
+    package init(
+      key: Schedule.LineKey, from: Day, through: Day, old: [String], new: [String], parties: [String]
+    ) {
+      self.key = key
+      self.from = from
+      self.through = through
+      self.old = old
+      self.new = new
+      self.parties = parties
+    }
+
     package var isGained: Bool { old.isEmpty }
     package var isLost: Bool { new.isEmpty }
   }

@@ -10,15 +10,19 @@ public struct EngagementEnding: Sendable, Equatable {
   public var lastDay: Day
   /// Units that the agreement holds today up to that day.
   public var units: Int
+  /// The day by which it must be given notice; nil where none is agreed, or it was ended early.
+  public var noticeBy: Day?
 
   /// An agreement that ends on a day, and how many units lose it.
-  public init(engagement: String, lastDay: Day, units: Int) {
+  public init(engagement: String, lastDay: Day, units: Int, noticeBy: Day? = nil) {
     self.engagement = engagement
     self.lastDay = lastDay
     self.units = units
+    self.noticeBy = noticeBy
   }
 
-  /// The agreements that run out within some days of the matrix's day, by the versions that hold; the soonest first.
+  /// The agreements that run out within some days of the matrix's day, or must be given notice by then, by the versions that
+  /// hold; the soonest first.
   ///
   /// - Throws: Whatever reading a document throws.
   public static func list(
@@ -35,16 +39,20 @@ public struct EngagementEnding: Sendable, Equatable {
     var endings: [EngagementEnding] = []
     for (key, units) in counts where state.versions.indices.contains(key.version) {
       let version = state.versions[key.version]
-      var lastDays: [Day] = []
-      if let document = try library.document(version.document) { lastDays.append(document.termThrough) }
-      if let end = state.end(of: version) { lastDays.append(end.on.adding(days: -1)) }
-      guard let lastDay = lastDays.min(), lastDay >= matrix.asOf, lastDay <= matrix.asOf.adding(days: days) else {
+      let document = try library.document(version.document)
+      let early = state.end(of: version).map { $0.on.adding(days: -1) }
+      guard let lastDay = [document?.termThrough, early].compactMap({ $0 }).min(), lastDay >= matrix.asOf else {
         continue
       }
+      let isEarly = early.map { $0 <= lastDay } ?? false
+      let noticeBy = isEarly ? nil : document?.notice.map { $0.day(before: lastDay) }
+      let horizon = matrix.asOf.adding(days: days)
+      guard lastDay <= horizon || noticeBy.map({ $0 <= horizon }) ?? false else { continue }
       if let index = endings.firstIndex(where: { $0.engagement == key.engagement && $0.lastDay == lastDay }) {
         endings[index].units += units
       } else {
-        endings.append(EngagementEnding(engagement: key.engagement, lastDay: lastDay, units: units))
+        endings.append(
+          EngagementEnding(engagement: key.engagement, lastDay: lastDay, units: units, noticeBy: noticeBy))
       }
     }
     return endings.sorted { left, right in
@@ -56,5 +64,18 @@ public struct EngagementEnding: Sendable, Equatable {
   private struct Key: Hashable {
     let engagement: String
     let version: Int
+  }
+}
+
+extension TimeSpan {
+  /// The day that lies so long before another; hours and minutes do not leave it.
+  fileprivate func day(before day: Day) -> Day {
+    switch unit {
+    case .minute, .hour: day
+    case .day: day.adding(days: -count)
+    case .week: day.adding(days: -7 * count)
+    case .month: day.adding(months: -count)
+    case .year: day.adding(months: -12 * count)
+    }
   }
 }

@@ -63,7 +63,7 @@ extension StatusPage {
             input.endings.map {
               [
                 "engagement": .string($0.engagement), "lastDay": .string("\($0.lastDay)"),
-                "units": .integer($0.units),
+                "units": .integer($0.units), "noticeBy": .optional($0.noticeBy.map { "\($0)" }),
               ]
             })
         ),

@@ -168,7 +168,12 @@ extension StatusPage: Report {
   private func soonBlocks(_ limits: Limits) -> [Block] {
     var notes = input.snapshot.generalFindings.map { "\($0.code.rawValue): \($0.message)" }
     notes += input.endings.map { ending in
-      "'\(ending.engagement)' ends on \(ending.lastDay): \(Wording.count(ending.units, "unit")) would lapse"
+      let notice =
+        ending.noticeBy.map { day in
+          day < stamp.asOf ? "; notice had to be given by \(day)" : "; notice must be given by \(day)"
+        } ?? ""
+      return
+        "'\(ending.engagement)' ends on \(ending.lastDay): \(Wording.count(ending.units, "unit")) would lapse\(notice)"
     }
     notes += input.unconfirmed.map { "the first key of \($0.party) is not confirmed: \($0.fingerprint)" }
     if input.offersWaiting > 0 { notes.append("\(Wording.count(input.offersWaiting, "file")) in the inbox") }

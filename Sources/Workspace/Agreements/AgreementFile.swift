@@ -13,6 +13,8 @@ package struct AgreementFile {
   package let bytes: [UInt8]
   package let document: EngagementDocument
   package let remarks: [Diagnostic]
+  /// What is allowed, and bodes ill.
+  package let smells: [Diagnostic]
   /// The papers that the document names, the statement of work first: their names and bytes.
   package let papers: [(name: String, bytes: [UInt8])]
 
@@ -61,20 +63,26 @@ package struct AgreementFile {
     outcome.remarks.removeAll { remark in syntaxFaults.contains { $0.line == remark.line } }
     outcome.faults = (syntaxFaults + outcome.faults).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
-    return AgreementFile(path: path, bytes: bytes, document: document, remarks: outcome.remarks, papers: papers)
+    let smells = try store.map { AgreementSmells.list(document, sources, domains: try finder($0).domains) } ?? []
+    return AgreementFile(
+      path: path, bytes: bytes, document: document, remarks: outcome.remarks, smells: smells, papers: papers)
   }
 
   /// Holds what a document names against the store.
   private static func check(
     _ document: EngagementDocument, _ sources: SourceMap, _ store: OpenedStore
   ) throws -> (faults: [Diagnostic], remarks: [Diagnostic]) {
-    let today = store.desk.clock.today
-    // Frameworks that are adopted for later may be named today.
-    let latest = store.state.adoptions.map(\.effective).max() ?? today
-    let finder = ControlFinder(catalogs: try store.catalogs(on: max(today, latest)))
     let outcome = try AgreementCheck.run(
-      document, sources, state: store.state, finder: finder, library: store.library, today: today)
+      document, sources, state: store.state, finder: finder(store), library: store.library,
+      today: store.desk.clock.today)
     return (outcome.faults, outcome.remarks)
+  }
+
+  /// Frameworks that are adopted for later may be named today.
+  private static func finder(_ store: OpenedStore) throws -> ControlFinder {
+    let today = store.desk.clock.today
+    let latest = store.state.adoptions.map(\.effective).max() ?? today
+    return ControlFinder(catalogs: try store.catalogs(on: max(today, latest)))
   }
 }
 

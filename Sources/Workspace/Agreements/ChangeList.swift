@@ -36,23 +36,77 @@ package struct ChangeList {
   /// Whether nobody has anything to accept, and nobody else does any work.
   package var isEmpty: Bool { changes.isEmpty && lines.isEmpty && persons.isEmpty }
 
+  /// A unit whose answer changes.
+  package struct Moved {
+    package var unit: ControlID
+    package var control: ControlID
+    package var from: Day
+    package var through: Day
+    package var old: Schedule.Terms
+    package var new: Schedule.Terms
+
+    package init(
+      unit: ControlID, control: ControlID, from: Day, through: Day, old: Schedule.Terms, new: Schedule.Terms
+    ) {
+      self.unit = unit
+      self.control = control
+      self.from = from
+      self.through = through
+      self.old = old
+      self.new = new
+    }
+  }
+
   package init(_ change: AgreementChange, unitsOfControl: (String) -> Int, family: (ControlID) -> ControlID?) {
-    lines = change.lines + change.papers
-    persons = change.persons
+    self.init(
+      change.units.map { line in
+        Item(
+          unit: line.line.unit, control: line.control, from: line.line.from, through: line.line.through, old: line.held,
+          new: line.line.terms)
+      }, change.lines + change.papers, change.persons, unitsOfControl, family)
+  }
+
+  /// - Parameter moved: In the order of the catalogs.
+  package init(
+    _ moved: [Moved], lines: [ScheduleBuilder.LineChange], unitsOfControl: (String) -> Int,
+    family: (ControlID) -> ControlID?
+  ) {
+    self.init(
+      moved.map { moved in
+        Item(
+          unit: moved.unit.description, control: moved.control, from: moved.from, through: moved.through,
+          old: moved.old, new: moved.new)
+      }, lines, [], unitsOfControl, family)
+  }
+
+  private struct Item {
+    let unit: String
+    let control: ControlID
+    let from: Day
+    let through: Day
+    let old: Schedule.Terms
+    let new: Schedule.Terms
+  }
+
+  private init(
+    _ units: [Item], _ lines: [ScheduleBuilder.LineChange], _ persons: [AgreementChange.PersonChange],
+    _ unitsOfControl: (String) -> Int, _ family: (ControlID) -> ControlID?
+  ) {
+    self.lines = lines
+    self.persons = persons
     var grouped: [Change] = []
     var places: [Group: Int] = [:]
-    for line in change.units {
+    for line in units {
       let control = line.control.description
-      let group = Group(
-        control: control, from: line.line.from, through: line.line.through, old: line.held, new: line.line.terms)
+      let group = Group(control: control, from: line.from, through: line.through, old: line.old, new: line.new)
       if let place = places[group] {
-        grouped[place].units.append(line.line.unit)
+        grouped[place].units.append(line.unit)
       } else {
         places[group] = grouped.count
         grouped.append(
           Change(
-            control: control, units: [line.line.unit], from: line.line.from, through: line.line.through, old: line.held,
-            new: line.line.terms, family: family(line.control), unitCount: 0))
+            control: control, units: [line.unit], from: line.from, through: line.through, old: line.old, new: line.new,
+            family: family(line.control), unitCount: 0))
       }
     }
     changes = grouped.map { change in

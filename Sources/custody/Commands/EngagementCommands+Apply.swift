@@ -120,18 +120,31 @@ extension EngagementCommands {
   struct EndArguments: Sendable {
     var id: String?
     var on: Day?
+    var handover: String?
     var replaces: Digest?
     var write = WriteOptions()
   }
 
   static let end = CommandSpec<EndArguments>(
     name: "end", abstract: "End an agreement early.",
-    discussion: "One party's signature is enough. The first day not covered is --on, and never before today.",
-    examples: [Example("custody engagement end acme-onsite --on 2027-01-01", "the last day covered is the one before")],
+    discussion: """
+      One party's signature is enough. The first day not covered is --on, and never before today. Before it asks, it shows \
+      what nobody would own from that day on, and what has to be handed over; --handover writes that list to a file, which \
+      you can keep as evidence once it is done.
+      """,
+    examples: [
+      Example("custody engagement end acme-onsite --on 2027-01-01", "the last day covered is the one before"),
+      Example(
+        "custody engagement end acme-onsite --on 2027-01-01 --dry-run --handover handover.csv",
+        "see what it would leave behind, and sign nothing"),
+    ],
     parameters: [
       .positional("ENGAGEMENT", help: "Its id.", into: \.id, parse: CommandText.identifier),
       .option(
         "on", value: "DAY", help: "The first day not covered; today unless stated.", into: \.on, parse: CommandText.day),
+      .option(
+        "handover", value: "FILE", help: "Write what has to be handed over to a CSV file.", completion: .file,
+        into: \.handover, parse: CommandText.text),
       replacesParameter(into: \.replaces),
     ] + WriteOptions.parameters(in: \.write),
     initial: EndArguments.init
@@ -164,6 +177,16 @@ extension EngagementCommands {
           hint: "say its statement: --replaces STATEMENT")
       }
       newest = named
+    }
+    if let store = place.store {
+      let preview = EndPreview(ending: id, on: on, try store.snapshot())
+      if global.format != .json { try preview.print(to: console) }
+      if let file = arguments.handover {
+        try OutputFile.write(file, Array(preview.table.utf8))
+        console.say("the hand-over list is in '\(file)'")
+      }
+    } else if arguments.handover != nil {
+      throw Failure(.usage, "without the store nobody knows what has to be handed over")
     }
     let question = "'\(id)' will no longer cover anything from \(on) on. End it?"
     guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {

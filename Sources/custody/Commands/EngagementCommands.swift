@@ -15,6 +15,7 @@ enum EngagementCommands {
     group: "engagement", "Write, check, apply, show and end agreements.",
     [
       Command(new), Command(check), Command(apply), Command(EngagementReading.show), Command(EngagementReading.history),
+      Command(EngagementDiffCommand.spec),
       Command(end),
     ])
 
@@ -113,6 +114,10 @@ enum EngagementCommands {
 
   static let check = CommandSpec<CheckArguments>(
     name: "check", abstract: "Find everything wrong with an agreement at once, and show what it would change.",
+    discussion: """
+      Faults keep it from being applied. Remarks and smells do not: no notice, a domain that nobody mentions, one person in \
+      most lines, more than four consulted. It also says which units would be contested with other agreements.
+      """,
     examples: [Example("custody engagement check agreement.yaml", "faults with line and column; nothing is written")],
     parameters: [
       .positional("FILE", help: "The agreement.", completion: .file, into: \.file, parse: CommandText.text),
@@ -145,17 +150,21 @@ enum EngagementCommands {
     let preview = try AgreementPreview(file, store, statement: .zero, day: store.desk.clock.today)
     let changes = ChangeList(preview)
     let totals = UnitTally(preview)
+    let contested = preview.resolver.wouldContest(preview.index, on: totals.day)
     if global.format == .json {
       try console.print(
         .object(
           [
             ("ok", true), ("faults", .array([])), ("remarks", .array(file.remarks.map { json($0) })),
+            ("smells", .array(file.smells.map { json($0) })), ("contested", .array(contested.map(\.json))),
             ("units", totals.json), ("changes", changes.json),
             ("parties", .array(preview.parties().map { .string($0) })),
           ] + changes.furtherMembers))
       return .success
     }
     for remark in file.remarks { try console.print("\(path): remark: \(remark)") }
+    for smell in file.smells { try console.print("\(path): smell: \(smell)") }
+    for each in contested { try console.print(wrapped: each.sentence, style: .red) }
     try totals.print(to: console)
     try changes.print(to: console, listsAll: arguments.full)
     console.say("next: custody engagement apply \(path)")
@@ -178,4 +187,18 @@ extension UnitTally {
   }
 
   fileprivate var json: JSONOutput { .object(counts.map { ($0.party, .integer($0.count)) }) }
+}
+
+extension ContestedUnits {
+  fileprivate var sentence: String {
+    "\(Wording.count(units.count, "unit")) would be contested with '\(engagement)', by which '\(party)' answers: "
+      + FileGathering.some(units.map(\.description))
+  }
+
+  fileprivate var json: JSONOutput {
+    .object([
+      ("engagement", .string(engagement)), ("party", .string(party)),
+      ("units", .strings(units.map(\.description))),
+    ])
+  }
 }

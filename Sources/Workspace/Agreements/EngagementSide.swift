@@ -1,0 +1,102 @@
+internal import Agreements
+internal import Catalogs
+internal import Findings
+package import Ownership
+package import Statements
+
+/// One side of a comparison of agreements: what a version says, or what holds, on a day.
+package struct EngagementSide {
+  /// What it is, for people: `entry 12`, `agreement.yaml`, `what holds on 2026-05-01`.
+  package let label: String
+  /// The day on which it is looked at.
+  package let day: Day
+  private let units: [(facts: UnitFacts, terms: Schedule.Terms)]
+  private let lines: [Schedule.LineKey: [String]]
+  private let client: String
+
+  /// What a version says, on a day or on the first day that it speaks for.
+  ///
+  /// - Parameter index: Into the resolver's versions.
+  package init(_ label: String, version index: Int, _ resolver: Resolver, on day: Day? = nil) {
+    let version = resolver.input.versions[index]
+    let first = max(version.effective, version.document?.termFrom ?? version.effective)
+    let day = day ?? first
+    let scope = resolver.scope(on: day)
+    self.label = label
+    self.day = day
+    client = resolver.input.client
+    units = scope.units.filter { scope.applies($0) == true }.map { unit in
+      (unit, (resolver.answer(index, unit, on: day, in: scope) ?? .nobody(.outside)).terms)
+    }
+    lines = resolver.lineTexts(of: index)
+  }
+
+  /// What holds of an engagement on a day.
+  package init(_ engagement: String, holdingOn day: Day, _ resolver: Resolver) {
+    let scope = resolver.scope(on: day)
+    label = "what holds on \(day)"
+    self.day = day
+    client = resolver.input.client
+    units = scope.units.filter { scope.applies($0) == true }.map { unit in
+      (unit, resolver.holding(engagement, unit, on: day, in: scope).answer.terms)
+    }
+    lines = Dictionary(
+      resolver.lines(engagement, on: day).map { ($0.key, $0.held?.texts ?? []) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
+  /// What is otherwise on another side.
+  package func changes(to other: EngagementSide) -> ChangeList {
+    let nobody = Schedule.Terms(accountable: nil, responsible: [], cadence: nil, yieldsTo: [])
+    let old = Dictionary(units.map { ($0.facts.id, $0.terms) }, uniquingKeysWith: { first, _ in first })
+    let known = Set(other.units.map(\.facts.id))
+    // Units that no longer apply, or no longer exist, go as well.
+    let all = other.units + units.filter { !known.contains($0.facts.id) }.map { ($0.facts, nobody) }
+    let moved = all.compactMap { unit, new -> ChangeList.Moved? in
+      let before = old[unit.id] ?? nobody
+      guard before != new else { return nil }
+      return ChangeList.Moved(
+        unit: unit.id, control: unit.control, from: other.day, through: other.day, old: before, new: new)
+    }
+    var counts: [String: Int] = [:]
+    var families: [ControlID: ControlID] = [:]
+    for (unit, _) in all {
+      counts[unit.control.description, default: 0] += 1
+      families[unit.control] = unit.families.first
+    }
+    let keys = Set(lines.keys).union(other.lines.keys).sorted(by: Schedule.LineKey.precedes)
+    let changed = keys.compactMap { key -> ScheduleBuilder.LineChange? in
+      let (before, after) = (lines[key] ?? [], other.lines[key] ?? [])
+      guard before != after else { return nil }
+      return ScheduleBuilder.LineChange(
+        key: key, from: other.day, through: other.day, old: before, new: after,
+        parties: EngagementSide.parties(before + after))
+    }
+    return ChangeList(moved, lines: changed, unitsOfControl: { counts[$0] ?? 1 }, family: { families[$0] })
+  }
+
+  /// Whose word a change from this side to another needs: the client's, and that of every party that gains or loses.
+  package func parties(of changes: ChangeList) -> [String] {
+    guard !changes.changes.isEmpty || !changes.lines.isEmpty else { return [] }
+    var parties: Set<String> = []
+    for change in changes.changes {
+      parties.formUnion([change.old.accountable, change.new.accountable].compactMap { $0 })
+      parties.formUnion(change.old.responsible + change.new.responsible)
+    }
+    for line in changes.lines { parties.formUnion(line.parties) }
+    return [client] + parties.subtracting([client]).sorted(by: ByteOrder.precedes)
+  }
+
+  /// The parties that lines of a schedule name; papers name none.
+  private static func parties(_ texts: [String]) -> [String] {
+    let found = texts.compactMap { text -> String? in
+      let fields = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      switch fields.first {
+      case "duty", "level", "block": return fields.count > 2 ? fields[2] : nil
+      case "step": return fields.count > 5 ? Identifier.party(ofMember: fields[5]) : nil
+      default: return nil
+      }
+    }
+    return Set(found).sorted(by: ByteOrder.precedes)
+  }
+}

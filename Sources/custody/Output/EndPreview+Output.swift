@@ -1,0 +1,39 @@
+internal import Catalogs
+internal import CommandLine
+internal import Findings
+internal import Rendering
+internal import Statements
+internal import Workspace
+
+extension EndPreview {
+  /// What nobody would own, by who has it now, and what has to be handed over.
+  func print(to console: Console) throws {
+    if losses.isEmpty {
+      try console.print("from \(on) on nothing more is nobody's by this end")
+    } else {
+      var parties: [String: [String]] = [:]
+      for loss in losses where parties[loss.party]?.last != loss.control.description {
+        parties[loss.party, default: []].append(loss.control.description)
+      }
+      for (party, controls) in parties.sorted(by: { ByteOrder.precedes($0.key, $1.key) }) {
+        try console.print(
+          wrapped:
+            "from \(on) on \(Wording.count(controls.count, "control")) that '\(party)' answers for would be nobody's: "
+            + FileGathering.some(controls), style: .red)
+      }
+    }
+    guard !handovers.isEmpty else { return }
+    var table = TextTable(["HAND OVER", "BY", "WHO", "WHAT"])
+    for item in handovers { table.add([item.kind.rawValue, "\(item.by)", item.party, item.what]) }
+    try console.print(table)
+  }
+
+  /// The hand-over list as a file for a spreadsheet.
+  var table: String {
+    var table = Table(["kind", "by", "party", "what", "done"])
+    for item in handovers {
+      table.add([.text(item.kind.rawValue), .day("\(item.by)"), .text(item.party), .text(item.what), .empty])
+    }
+    return CSVRenderer.render(table)
+  }
+}

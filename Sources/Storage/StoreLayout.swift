@@ -40,13 +40,13 @@ package struct StoreLayout: Sendable, Hashable {
   package func object(_ digest: Digest) -> String { "\(root)/\(ObjectPath.path(digest))" }
 
   /// The path without its last segment.
-  static func parent(_ path: String) -> String {
+  package static func parent(_ path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// The last segment.
-  static func name(_ path: String) -> String {
+  package static func name(_ path: String) -> String {
     guard let slash = path.utf8.lastIndex(of: UInt8(ascii: "/")) else { return path }
     return String(path[path.utf8.index(after: slash)...])
   }

@@ -130,7 +130,24 @@ package struct AgreementCheck {
 
   // MARK: Lines of the scope
 
+  /// What nobody does is told once, however many lines it is about.
+  private mutating func tellUnstaffed(_ lines: [(index: Int, line: ScopeLine)]) {
+    guard let first = lines.first else { return }
+    guard lines.count > 1 else {
+      return remark(
+        ["scope", .index(first.index)],
+        "nobody is named as responsible: '\(first.line.accountable)' answers, and who does it is left open")
+    }
+    let numbers = lines.map { "\($0.line.line)" }
+    remark(
+      ["scope", .index(first.index)],
+      "nobody is named as responsible in \(lines.count) lines of the scope, and who does it is left open: "
+        + "lines \(Wording.list(numbers))")
+  }
+
   private mutating func checkScope() {
+    var unstaffed: [(index: Int, line: ScopeLine)] = []
+    defer { tellUnstaffed(unstaffed) }
     for (index, line) in document.scope.enumerated() {
       let path: [SourceMap.Step] = ["scope", .index(index)]
       checkTargets(line.target, accountable: line.accountable, path)
@@ -140,9 +157,7 @@ package struct AgreementCheck {
       ] {
         for (place, name) in names.enumerated() { checkPerson(name, path + [.key(key), .index(place)]) }
       }
-      if line.responsible.isEmpty {
-        remark(path, "nobody is named as responsible: '\(line.accountable)' answers, and who does it is left open")
-      }
+      if line.responsible.isEmpty { unstaffed.append((index, line)) }
       if let through = line.through, through < document.termFrom {
         fault(path + ["through"], "the line ends on \(through), before the term begins on \(document.termFrom)")
       }

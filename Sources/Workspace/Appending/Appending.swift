@@ -264,7 +264,10 @@ package final class Appending {
   ///
   /// - Returns: The new checkpoint, once it is on the disk.
   package func commit() throws -> Checkpoint {
-    guard !entries.isEmpty else { return store.checkpoint }
+    guard !entries.isEmpty else {
+      try settle()
+      return store.checkpoint
+    }
     do {
       return try write()
     } catch {
@@ -272,6 +275,13 @@ package final class Appending {
       if !isRecorded { writer.objects.withdraw(objects) }
       throw error
     }
+  }
+
+  /// Waits for what is there already: whoever put it there may have died before it was on the disk, and whoever is told that
+  /// it is there relies on it.
+  private func settle() throws {
+    try store.contents.waitForCheckpoint()
+    if let genesis = try? store.genesis() { remember(store.checkpoint, genesis) }
   }
 
   private func write() throws -> Checkpoint {
@@ -326,7 +336,7 @@ package final class Appending {
       record.root = checkpoint.root.hex
       record.path = store.layout.root
       record.note(fold.state.membership)
-      return record
+      return record == known ? nil : record
     }
   }
 }

@@ -39,6 +39,13 @@ extension OpenedStore {
         + "theirs, and run 'custody init --from FILE --keep'")
   }
 
+  /// What a reader of a copy should know of the commands that are proposed to them; nil where the store is kept here.
+  package var copyNotice: String? {
+    trust?.keptBy.map { keeper in
+      "this is a copy of a store that '\(keeper)' keeps: add --offer FILE to a command that signs, and send them the file"
+    }
+  }
+
   /// What a reader should know about how far the store was verified; nil where all of it was, and was sound.
   package var verificationNotice: String? {
     if trust?.isUnsound == true {

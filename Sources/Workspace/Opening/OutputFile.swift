@@ -17,6 +17,7 @@ package enum OutputFile {
   /// Refuses a path at which no file can be put: in no folder, or where something lies that is no regular file.
   package static func check(_ path: String) throws {
     try checkParent(of: path)
+    try checkIsOutside(path)
     var status = stat()
     if unsafe lstat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG {
       let isLink = status.st_mode & S_IFMT == S_IFLNK
@@ -46,6 +47,13 @@ package enum OutputFile {
   /// Refuses a path whose folder is not there.
   package static func checkParent(of path: String) throws {
     guard isFolder(parent(path)) else { throw unwritable(path, nil, hint: nil) }
+  }
+
+  /// Refuses a path inside a store's folder: it has no place there, and 'verify' would say so. The inbox takes offers.
+  private static func checkIsOutside(_ path: String) throws {
+    guard let root = StoreLocation.root(containing: try StoreLocation.absolute(path)) else { return }
+    throw unwritable(
+      path, "it would lie in the store '\(root)', where it has no place", hint: "name a file outside of the store")
   }
 
   private static func parent(_ path: String) -> String {

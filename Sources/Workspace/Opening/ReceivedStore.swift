@@ -95,6 +95,11 @@ package enum StoreFolder {
   package static func name(for archive: String) throws -> String {
     let file = archive.split(separator: "/").last.map(String.init) ?? archive
     guard file.utf8.count > 4, file.hasSuffix(".tar") else {
+      for ending in [".gz", ".tgz", ".zip", ".xz", ".zst", ".bz2", ".7z"] where file.hasSuffix(ending) {
+        throw Failure(
+          .usage, "'\(archive)' is compressed, and a store travels in a plain tar file",
+          hint: "decompress it first, as with 'gunzip' or 'unzip'")
+      }
       throw Failure(
         .usage, "'\(archive)' does not end in '.tar', so that it gives the store's folder no name",
         hint: "name the folder too, as in 'custody init STORE'")

@@ -22,6 +22,23 @@ package enum StoreLocation {
       hint: "name one with --store PATH or CUSTODY_STORE, or make one with 'custody init'")
   }
 
+  /// The store in whose folder a path lies, other than in its inbox; nil where it lies in none.
+  package static func root(containing path: String) -> String? {
+    var folder = StoreLayout.parent(path)
+    var inner = StoreLayout.name(path)
+    while folder != "/", !folder.isEmpty {
+      let layout = StoreLayout(root: folder)
+      if (try? RegularFile.sizeWithoutFollowing(layout.configuration)) ?? nil != nil,
+        (try? RegularFile.sizeWithoutFollowing("\(folder)/checkpoint")) ?? nil != nil
+      {
+        return inner == "inbox" ? nil : folder
+      }
+      inner = StoreLayout.name(folder)
+      folder = StoreLayout.parent(folder)
+    }
+    return nil
+  }
+
   /// The nearest store at or above the working folder; nil if there is none.
   package static func nearest() throws -> StoreLayout? {
     var folder = try workingFolder()

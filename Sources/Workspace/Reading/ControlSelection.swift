@@ -22,7 +22,8 @@ package enum ControlSelection {
       throw Failure(
         .usage, "--control \(text): no adopted framework has such a control",
         hint: suggestions.isEmpty
-          ? "'custody framework show' lists what there is" : "did you mean \(Wording.list(suggestions, "or"))")
+          ? "'custody framework list' names the catalogs, and 'custody framework show CATALOG' their controls"
+          : "did you mean \(Wording.list(suggestions, "or"))")
     }
   }
 

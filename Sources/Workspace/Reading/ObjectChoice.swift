@@ -61,6 +61,6 @@ package enum ObjectChoice {
   }
 
   private static func noSuch(_ name: String, _ place: String) -> Failure {
-    Failure(.inputMissing, "\(place) brings no object '\(name)'", hint: "'custody show' lists what there is")
+    Failure(.inputMissing, "\(place) brings no object '\(name)'", hint: "'custody show REF' lists what an entry brings")
   }
 }

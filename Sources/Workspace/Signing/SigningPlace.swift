@@ -39,6 +39,8 @@ package struct SigningPlace {
     if let checkpoint = write.checkpoint { return try far(checkpoint, write, desk) }
     do {
       let store = try desk.open(path)
+      // Nobody reads a schedule and signs it, to be told then that it cannot be appended here.
+      if write.offer == nil, !write.isDryRun { try store.refuseIfKeptElsewhere() }
       return SigningPlace(store, signer: try store.signer())
     } catch let error as Failure where error.code == .inputMissing && write.offer != nil {
       throw Failure(

@@ -195,7 +195,8 @@ package final class ControlChoice {
       return Failure(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",
         hint: suggestions.isEmpty
-          ? (isFar ? nil : "'custody framework list' shows what is adopted")
+          ? (isFar
+            ? nil : "'custody framework list' names the catalogs, and 'custody framework show CATALOG' their controls")
           : "did you mean \(Wording.list(suggestions, "or"))")
     case .found: return Failure(.bug, "'\(text)' was found and refused")
     }

@@ -16,7 +16,8 @@ enum ListColumn {
     ],
     "description": ["desc", "evidence description", "file description"],
     "collected": [
-      "collected on", "collected at", "date collected", "collection date", "collected date", "date of collection",
+      "collected on", "collected at", "date", "evidence date", "date collected", "collection date", "collected date",
+      "date of collection",
     ],
     "from": ["start", "start date", "from date", "period start", "period from", "date from"],
     "through": ["to", "until", "end", "end date", "to date", "through date", "period end", "period to", "date to"],

@@ -69,6 +69,10 @@ extension EngagementCommands {
     try written.tell(
       "version of '\(file.document.id)' signed\(accepted)", global, console,
       [("changes", changes.json), ("waitingFor", .array(others.map { .string($0) }))] + changes.furtherMembers)
+    if arguments.write.offer != nil, !others.isEmpty {
+      console.say("once it is in the log, it waits for the word of \(Wording.list(others))")
+      return .success
+    }
     for party in others {
       console.say(
         "next: custody engagement show \(file.document.id) --party \(party) --request \(party).request, and mail it to '\(party)'"

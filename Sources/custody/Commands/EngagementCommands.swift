@@ -167,7 +167,7 @@ enum EngagementCommands {
     for each in contested { try console.print(wrapped: each.sentence, style: .red) }
     try totals.print(to: console)
     try changes.print(to: console, listsAll: arguments.full)
-    console.say("next: custody engagement apply \(path)")
+    if !changes.isEmpty { console.say("next: custody engagement apply \(ShellWord.quoted(path))") }
     return .success
   }
 

@@ -32,7 +32,7 @@ extension FrameworkCommands {
         "with controls that do not apply"),
     ],
     parameters: [
-      .positional("FRAMEWORK", help: "The catalog.", into: \.id, parse: CommandText.identifier),
+      .positional("FRAMEWORK", help: "The catalog.", into: \.id, parse: CommandText.text),
       .option(
         "effective", value: "DAY", help: "The day from which it holds; today unless stated.", into: \.effective,
         parse: CommandText.day),

@@ -150,7 +150,9 @@ enum FrameworkCommands {
       }
     }
     let names = BundledCatalogs.names + catalogs.map(\.framework)
-    if similar.isEmpty { similar = KnownNames.frameworks(like: name, among: names) }
+    let catalogsLike = KnownNames.frameworks(like: name, among: names)
+    // A word without a number is rather a catalog's than a control's.
+    if similar.isEmpty || (!catalogsLike.isEmpty && !name.contains(where: \.isNumber)) { similar = catalogsLike }
     throw Failure(
       .inputMissing, "no catalog has '\(name)'",
       hint: similar.isEmpty

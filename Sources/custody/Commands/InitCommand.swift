@@ -105,6 +105,11 @@ enum InitCommand {
   }
 
   private static func run(_ arguments: Arguments, _ global: GlobalArguments, _ console: Console) throws -> ExitStatus {
+    if arguments.organization == nil, let path = arguments.path, path.hasSuffix(".tar") {
+      throw Failure(
+        .usage, "'\(path)' is a file, and 'init' makes a store in a folder",
+        hint: "to go on from a store that came in it: custody init --from \(ShellWord.quoted(path))")
+    }
     guard let organization = arguments.organization else {
       throw Failure(.usage, "'init' needs --organization NAME", hint: "see 'custody init --help'")
     }

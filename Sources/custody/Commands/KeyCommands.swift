@@ -73,7 +73,14 @@ enum KeyCommands {
       throw Failure(.usage, "--key-name goes with --use witness, and --use witness with --key-name")
     }
     let desk = try Desk(global, console)
-    let origin = try arguments.origin ?? desk.open(global.store).origin
+    let origin: String
+    do {
+      origin = try arguments.origin ?? desk.open(global.store).origin
+    } catch let error as Failure where error.code == .inputMissing && global.store == nil {
+      throw Failure(
+        .inputMissing, "for which store the key is to be is not said, and there is none at hand",
+        hint: "ask its client for the origin, and say it: --origin TEXT")
+    }
     let output = arguments.output ?? ""
     let new = NewKey(
       owner: owner, origin: origin, name: arguments.name, algorithm: arguments.algorithm, use: arguments.use,

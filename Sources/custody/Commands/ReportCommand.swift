@@ -159,7 +159,7 @@ enum ReportCommand {
     _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> (snapshot: Snapshot, frameworks: [String]?) {
     let store = try OpenedStore.open(global, console)
-    if let notice = store.verificationNotice { console.warn(notice) }
+    for notice in [store.verificationNotice, store.copyNotice] { if let notice { console.warn(notice) } }
     let snapshot = try store.snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
     let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
     try KnownNames.checkAdopted(arguments.frameworks, among: adopted, on: "\(snapshot.asOf)")

@@ -50,6 +50,7 @@ enum StatusCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
+    if let notice = store.copyNotice { console.warn(notice) }
     let today = store.desk.clock.today
     let soundness = try store.soundness()
     let faults = soundness.faults

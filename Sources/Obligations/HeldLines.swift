@@ -22,7 +22,9 @@ package final class HeldLines {
   private let resolver: Resolver
   private var known: [String: [(start: Day, lines: [Schedule.LineKey: LineState])]] = [:]
 
-  package init(_ snapshot: Snapshot) { resolver = snapshot.resolver }
+  package convenience init(_ snapshot: Snapshot) { self.init(snapshot.resolver) }
+
+  package init(_ resolver: Resolver) { self.resolver = resolver }
 
   /// The engagements' ids, in order of their first versions.
   package var engagements: [String] { resolver.engagements }

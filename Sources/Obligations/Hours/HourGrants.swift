@@ -51,7 +51,8 @@ enum HourGrants {
           grants.append(
             HourGrant(
               period: "\(block.termFrom)..\(block.termThrough)", from: day,
-              through: lastHeld(engagement, id, held, from: day, through: block.termThrough), hours: hours, left: hours))
+              through: lastHeld(engagement, id, held, from: day, through: block.termThrough), hours: hours, left: hours)
+          )
         }
         lastTermFrom = block.termFrom
         day = block.termThrough.adding(days: 1)

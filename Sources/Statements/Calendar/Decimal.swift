@@ -55,6 +55,23 @@ package struct Decimal: Sendable, Hashable {
     return Decimal(digits: digits + Array(repeating: 0, count: -scale), scale: 0, isNegative: isNegative)
   }
 
+  /// The product.
+  package func multiplied(by factor: Int) -> Decimal {
+    precondition(factor >= 0 && factor < Int.max / 16, "numbers are multiplied by counts and units of time")
+    var carried = 0
+    var product: [UInt8] = []
+    for digit in digits.reversed() {
+      let value = Int(digit) * factor + carried
+      product.append(UInt8(value % 10))
+      carried = value / 10
+    }
+    while carried > 0 {
+      product.append(UInt8(carried % 10))
+      carried /= 10
+    }
+    return Decimal(digits: product.reversed(), scale: scale, isNegative: isNegative)
+  }
+
   /// The quotient to so many digits behind the point.
   ///
   /// - Parameter roundsUp: Whether what does not come out even becomes the next greater number, else the next smaller.

@@ -114,7 +114,7 @@ package struct Measuring: Sendable {
       throw Failure(.usage, "'\(level)' is not a service level: write ENGAGEMENT/LEVEL, as in acme-onsite/uptime")
     }
     guard let period else { throw Failure(.usage, "--period is missing: which period was measured") }
-    let (from, through) = try LevelChoice.span(period)
+    let (from, through) = try SpanText.read(period)
     let measurement = Measurement(
       engagement: parts[0], level: parts[1], from: from, through: through, value: value.description, count: count)
     return Result(

@@ -40,7 +40,7 @@ package enum LevelFindings {
 
   private static func missed(_ result: LevelResults.Result) -> Finding {
     let value = result.measured?.measurement.value ?? ""
-    let count = result.measured?.measurement.count.map { ", of \($0) measured" } ?? ""
+    let count = result.measured?.measurement.count.map { " (count \($0))" } ?? ""
     return Finding(
       .levelMissed, "\(result.engagement)/level \(result.level) \(result.period)", entry: result.measured?.entry,
       expected: "\(result.target) \(result.unit)", found: "\(value) \(result.unit)",

@@ -240,23 +240,25 @@ package struct Adviser: Sendable {
 
   /// What to say of what is about no control.
   package func general(_ finding: Finding) -> Advice {
-    if finding.code == .levelUnmeasured { return unmeasured(finding) }
+    if finding.code == .levelUnmeasured || finding.code == .levelMissed { return level(finding) }
     return Advice(
       reason: finding.message, remedy: finding.code.row.remedy,
       actors: [actor(state.client, finding.entry.map { "custody show \($0)" } ?? "custody member list")])
   }
 
   /// By the party that promises the level; the subject is `acme-onsite/level uptime 2026-09`.
-  private func unmeasured(_ finding: Finding) -> Advice {
+  private func level(_ finding: Finding) -> Advice {
     let words = finding.subject.split(separator: " ").map { String($0) }
     let line = words.prefix(2).joined(separator: " ")
     guard words.count > 2, let slash = words[0].firstIndex(of: "/") else {
       return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [])
     }
-    let command = "custody measure \(words[0][..<slash])/\(words[1]) --period \(words[2]) --value VALUE"
-    return Advice(
-      reason: finding.message, remedy: finding.code.row.remedy,
-      actors: [actor(promisers[line] ?? state.client, command, signs: true)])
+    let party = promisers[line] ?? state.client
+    let measure = "custody measure \(words[0][..<slash])/\(words[1]) --period \(words[2]) --value VALUE"
+    let performer =
+      finding.code == .levelMissed
+      ? actor(party, "custody show \(finding.entry ?? 0)") : actor(party, measure, signs: true)
+    return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [performer])
   }
 
   /// What to say of a control that is others under another name, in a framework that is not adopted.

@@ -70,7 +70,7 @@ extension HoursReport {
       ])
     }
     let sum = ledger.outside.reduce(Decimal.zero) { $0 + $1.hours }
-    return [.heading("Outside any block: \(sum) hours"), .table(table)]
+    return [.heading("Drawn from no block: \(sum) hours"), .table(table)]
   }
 
   private var foreignBlocks: [Block] {

@@ -42,12 +42,19 @@ package struct HourRecording: Sendable {
     let choice = ControlChoice(place)
     let check = try place.store.map { try HourCheck($0, engagement: engagement, party: place.signer.party) }
     var usages: [Usage] = []
+    var lines: [Int] = []
     var faults: [(line: Int, reason: String)] = []
     for (line, details) in rows {
       do {
         let usage = try usage(details, choice, today: place.desk.clock.today)
         try check?.check(usage)
+        if let same = usages.firstIndex(of: usage) {
+          throw Failure(
+            .malformedInput, "it says the same as line \(lines[same])",
+            hint: "leave it out, or tell them apart by a note")
+        }
         usages.append(usage)
+        lines.append(line)
       } catch let error as Failure where list != nil {
         faults.append((line, error.hint.map { "\(error.message) (\($0))" } ?? error.message))
       }
@@ -89,17 +96,8 @@ package struct HourRecording: Sendable {
   /// Of a list, what the log does not have yet: whoever exports a month twice must not bill it twice.
   private func fresh(_ usages: [Usage], _ store: OpenedStore, _ place: SigningPlace) throws -> [Usage] {
     let recorded = try store.index.promiseBook().usages.filter { $0.party == place.signer.party }
-    var left = recorded.map { Optional($0) }
-    var fresh: [Usage] = []
-    var known: [Int] = []
-    for usage in usages {
-      guard let place = left.firstIndex(where: { $0?.usage == usage }) else {
-        fresh.append(usage)
-        continue
-      }
-      known.append(left[place]?.entry ?? 0)
-      left[place] = nil
-    }
+    let known = usages.compactMap { usage in recorded.first { $0.usage == usage }?.entry }
+    let fresh = usages.filter { usage in !recorded.contains { $0.usage == usage } }
     guard let first = known.first else { return fresh }
     guard list != nil else {
       place.desk.notices.warn("entry \(first) says the same already: both count")

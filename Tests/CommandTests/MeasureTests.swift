@@ -42,8 +42,8 @@ struct MeasureTests {
     ("uptme --period 2026-01 --value 1", "no agreement has a service level 'uptme'", 66),
     ("uptime --period 2026-01 --value 99.9%", "without its unit", 64),
     ("uptime --period 2026-01", "there is nothing to record", 64),
-    ("uptime --period 2026-01 --rows x.csv", "--rows needs --as", 64),
-    ("uptime --period 2026-01 --value 1 --column x", "--as is missing", 64),
+    ("uptime --period 2026-01 --rows x.csv", "--rows needs --compute", 64),
+    ("uptime --period 2026-01 --value 1 --column x", "--compute is missing", 64),
     ("reviews --period 2026-q1 --value 1", "is promised by 'acme'", 77),
   ])
   func `what cannot be meant is refused, with what can`(words: String, told: String, status: Int32) throws {
@@ -59,7 +59,7 @@ struct MeasureTests {
     try place.write(
       "id;Start;End\n1;2026-01-31T23:00:00Z;2026-02-01T00:20:00Z\n2;2026-02-01T01:10:00+01:00;2026-02-01 00:40:19.200\n",
       to: "outages.csv")
-    let words = "uptime --period 2026-02 --rows outages.csv --as uptime --source monitoring"
+    let words = "uptime --period 2026-02 --rows outages.csv --compute uptime --source monitoring"
     let ended = try measure(words, in: place)
     #expect(
       ended.output
@@ -89,10 +89,10 @@ struct MeasureTests {
       """
     try place.write(tickets, to: "tickets.json")
     let words = "response --period 2026-02 --rows tickets.json --end fields.answered --dry-run"
-    #expect(try value("\(words) --as mean", in: place) == "3 4 2 1")
-    #expect(try value("\(words) --as percentile:50", in: place) == "2 4 2 1")
-    #expect(try value("\(words) --as percentile:95", in: place) == "6 4 2 0")
-    let said = try measure("\(words) --as mean", in: place)
+    #expect(try value("\(words) --compute mean", in: place) == "3 4 2 1")
+    #expect(try value("\(words) --compute percentile:50", in: place) == "2 4 2 1")
+    #expect(try value("\(words) --compute percentile:95", in: place) == "6 4 2 0")
+    let said = try measure("\(words) --compute mean", in: place)
     #expect(said.output.contains("3 hours of 4, 2 of them still open at its end; promised <= 4: met"), "\(said.talk)")
   }
 
@@ -102,7 +102,7 @@ struct MeasureTests {
     let rows = (1...20).map { "host\($0),2026-03-\($0 < 10 ? "0" : "")\($0),\($0 == 7 ? "no" : "yes"),\($0)" }
     try place.write(
       (["host,date,patched,days"] + rows + ["host21,2026-04-01,no,99"]).joined(separator: "\n"), to: "hosts.csv")
-    let words = "patching --period 2026-q1 --rows hosts.csv --as share --dry-run"
+    let words = "patching --period 2026-q1 --rows hosts.csv --compute share --dry-run"
     #expect(try value("\(words) --column patched", in: place) == "95 20 0 1")
     #expect(try value("\(words) --column days --within 10", in: place) == "50 20 0 0")
     #expect(try value("\(words) --column days --at-least 2", in: place) == "95 20 0 1")
@@ -113,7 +113,7 @@ struct MeasureTests {
     try place.write(
       "start,end\nyesterday,2026-02-01T00:20:00Z\n2026-02-02T00:00:00Z,2026-02-01T00:00:00Z\n,2026-02-01\n",
       to: "outages.csv")
-    let ended = try measure("uptime --period 2026-02 --rows outages.csv --as uptime", in: place)
+    let ended = try measure("uptime --period 2026-02 --rows outages.csv --compute uptime", in: place)
     #expect(ended.status == 65)
     for told in [
       "line 2: start: 'yesterday' is not an instant", "line 3: it ends at 2026-02-01T00:00:00.000Z, before it begins",
@@ -122,7 +122,7 @@ struct MeasureTests {
       #expect(ended.talk.contains(told), "\(ended.talk)")
     }
     try place.write("a,b\n1,2\n", to: "other.csv")
-    let other = try measure("uptime --period 2026-02 --rows other.csv --as uptime", in: place)
+    let other = try measure("uptime --period 2026-02 --rows other.csv --compute uptime", in: place)
     #expect(other.talk.contains("give --start COLUMN") && other.status == 64, "\(other.talk)")
     #expect(try place.shell("custody log --format json").output.contains("\"measurement\"") == false)
   }
@@ -134,6 +134,10 @@ struct MeasureTests {
     #expect(
       gaps.output.contains("custody measure acme-onsite/uptime --period 2026-01 --value VALUE --as onsite/jane"))
     #expect(try place.shell("custody status").output.contains("sla-unmeasured"))
+    // What is proposed can be typed, by whoever's home it is.
+    let typed = try place.shell(
+      "custody measure acme-onsite/uptime --period 2026-01 --value 99.95 --as onsite/jane", as: "onsite/jane")
+    #expect(typed.status == 0, "\(typed.talk)")
   }
 
   @Test func `without the store a value can be signed, and rows cannot be measured`() throws {
@@ -143,7 +147,7 @@ struct MeasureTests {
     #expect(signed.status == 0, "\(signed.talk)")
     #expect(try place.shell("custody append far.offer").status == 0)
     try place.write("start,end\n", to: "outages.csv")
-    let rows = try measure("acme-onsite/uptime --period 2026-02 --rows outages.csv --as uptime \(far)", in: place)
+    let rows = try measure("acme-onsite/uptime --period 2026-02 --rows outages.csv --compute uptime \(far)", in: place)
     #expect(rows.status == 64 && rows.talk.contains("rows cannot be measured"))
   }
 }

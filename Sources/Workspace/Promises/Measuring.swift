@@ -50,13 +50,15 @@ package struct Measuring: Sendable {
     switch (value, rows) {
     case (nil, nil):
       throw Failure(
-        .usage, "there is nothing to record: give --value NUMBER, or --rows FILE and how it is measured, --as")
+        .usage, "there is nothing to record: give --value NUMBER, or --rows FILE and how it is measured, --compute")
     case (_?, _?): throw Failure(.usage, "--value says what --rows would compute", hint: "give one or the other")
     case (_?, nil):
-      guard measure == nil else { throw Failure(.usage, "--as says how rows are measured, and no --rows is given") }
+      guard measure == nil else {
+        throw Failure(.usage, "--compute says how rows are measured, and no --rows is given")
+      }
     case (nil, _?):
       guard measure != nil else {
-        throw Failure(.usage, "--rows needs --as: uptime, mean, percentile:95 or share")
+        throw Failure(.usage, "--rows needs --compute: uptime, mean, percentile:95 or share")
       }
       guard count == nil else { throw Failure(.usage, "--count is counted from the rows") }
     }

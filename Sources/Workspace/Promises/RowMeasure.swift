@@ -158,7 +158,8 @@ package struct RowMeasure: Sendable {
   private func limit(_ unit: String) throws -> Statistic.Limit {
     guard way == .share else {
       guard within == nil, atLeast == nil else {
-        throw Failure(.usage, "--within and --at-least say what counts in a share", hint: "give '--as share' with them")
+        throw Failure(
+          .usage, "--within and --at-least say what counts in a share", hint: "give '--compute share' with them")
       }
       return .atLeast(Decimal(1))
     }

@@ -42,14 +42,14 @@ enum MeasureCommand {
     examples: [
       Example("custody measure acme-onsite/uptime --period 2026-09 --value 99.95", "a value that is known"),
       Example(
-        "custody measure acme-onsite/uptime --period 2026-09 --rows outages.csv --as uptime --source monitoring",
+        "custody measure acme-onsite/uptime --period 2026-09 --rows outages.csv --compute uptime --source monitoring",
         "computed from outages, which are kept"),
       Example(
-        "custody measure acme-onsite/response --period 2026-q3 --rows tickets.json --as percentile:95 --start created "
+        "custody measure acme-onsite/response --period 2026-q3 --rows tickets.json --compute percentile:95 --start created "
           + "--end answered",
         "how long 95 of 100 tickets waited at most"),
       Example(
-        "custody measure acme-onsite/patching --period 2026-09 --rows hosts.csv --as share --column compliant",
+        "custody measure acme-onsite/patching --period 2026-09 --rows hosts.csv --compute share --column compliant",
         "how many per cent are patched"),
     ],
     parameters: [
@@ -91,7 +91,7 @@ enum MeasureCommand {
         "rows", value: "FILE", help: "What the system exported, as CSV or JSON; it is kept as evidence.",
         completion: .file, into: \.measuring.rows, parse: CommandText.text),
       .option(
-        "as", value: "uptime|mean|percentile:N|share", help: "How the value is made of the rows.",
+        "compute", value: "uptime|mean|percentile:N|share", help: "How the value is made of the rows.",
         completion: .words(["uptime", "mean", "percentile:95", "share"]), into: \.way,
         parse: { text in
           guard let way = RowMeasure(text) else {
@@ -135,7 +135,7 @@ enum MeasureCommand {
         ("within", arguments.within), ("at-least", arguments.atLeast),
       ]
       if let (name, _) = columns.first(where: { $0.1 != nil }) {
-        throw Failure(.usage, "--\(name) says how rows are measured, and --as is missing")
+        throw Failure(.usage, "--\(name) says how rows are measured, and --compute is missing")
       }
       return nil
     }

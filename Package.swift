@@ -69,8 +69,8 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "Findings", "Agreements", "Ownership", "Verification", "Index", "Storage", "Statements", "Catalogs", "TreeLog",
-        "Crypto",
+        "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Statements",
+        "Catalogs", "TreeLog", "Crypto",
       ]),
     /** The command line; wires the others. */
     .executableTarget(
@@ -117,7 +117,9 @@ let package = Package(
       ]),
     .testTarget(
       name: "ObligationsTests",
-      dependencies: ["Obligations", "Findings", "Ownership", "Statements", "Crypto", "TreeLog", "TestSupport"]),
+      dependencies: [
+        "Obligations", "Findings", "Ownership", "Statements", "Catalogs", "Crypto", "TreeLog", "TestSupport",
+      ]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

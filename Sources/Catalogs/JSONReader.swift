@@ -89,6 +89,27 @@ struct JSONReader {
     return try parseString()
   }
 
+  /// What a value of no parts is: the text of a string, a number as it is written, `true` or `false`; nil for null.
+  ///
+  /// - Returns: nil where an object or an array begins, which is not read.
+  mutating func readScalar() throws(CatalogError) -> String?? {
+    let start = position
+    switch peek {
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return .none
+    case UInt8(ascii: "\""): return .some(try parseString())
+    default:
+      try skip()
+      let text = String(decoding: bytes[start..<position], as: UTF8.self)
+      return .some(text == "null" ? nil : text)
+    }
+  }
+
+  /// Whether an array begins here.
+  var isAtArray: Bool { peek == UInt8(ascii: "[") }
+
+  /// Whether an object begins here.
+  var isAtObject: Bool { peek == UInt8(ascii: "{") }
+
   /// Reads past one value of any kind, checking it all the same.
   mutating func skip() throws(CatalogError) {
     switch peek {

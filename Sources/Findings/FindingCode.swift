@@ -45,6 +45,7 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case levelOutsideScope = "sla-outside-scope"
   case levelMissed = "sla-missed"
   case levelUnmeasured = "sla-unmeasured"
+  case doubleWork = "double-work"
   case overdue
   case singlePoint = "single-point"
 

@@ -108,7 +108,10 @@ extension FindingCode {
       .obligations(
         .warning, "a level covers a domain its party is not accountable for", "change the level or the scope")
     case .levelMissed: .obligations(.warning, "a measurement misses its target", "explain it")
-    case .levelUnmeasured: .obligations(.warning, "a period has no measurement", "submit it")
+    case .levelUnmeasured: .obligations(.warning, "a period has no measurement", "measure it")
+    case .doubleWork:
+      .obligations(
+        .warning, "two parties worked in one domain in the same month", "say in the scope whose work it is")
     case .overdue: .obligations(.warning, "a duty is late", "do it, and submit what shows it")
     case .singlePoint: .ownership(.note, "one person does more than half of a party's controls", "name a second person")
     }

@@ -145,6 +145,18 @@ final class RowWriter {
         SQLValue(assessment.evidence), SQLValue(assessment.note), SQLValue(assessment.from?.daysSinceEpoch),
         SQLValue(assessment.through?.daysSinceEpoch))
       try writeControls(assessment.units, sequence: sequence)
+    case .measurement(let measurement):
+      try insert(
+        "measurement", .integer(sequence), .text(signer.party), .text(signer.name), recorded,
+        .text(measurement.engagement), .text(measurement.level), .integer(measurement.from.daysSinceEpoch),
+        .integer(measurement.through.daysSinceEpoch), .text(measurement.value), SQLValue(measurement.count))
+    case .usage(let usage):
+      try insert(
+        "usage", .integer(sequence), .text(signer.party), .text(signer.name), recorded, .text(usage.engagement),
+        SQLValue(usage.block), .text(EvidenceColumns.join(usage.domains)), .integer(usage.from.daysSinceEpoch),
+        .integer(usage.through.daysSinceEpoch), .text(usage.hours), .text(EvidenceColumns.join(usage.units)),
+        SQLValue(usage.member), SQLValue(usage.note))
+      try writeControls(usage.units, sequence: sequence)
     default: break
     }
   }
@@ -169,6 +181,8 @@ final class RowWriter {
     case .assessment(let assessment):
       words += assessment.units
       words += [assessment.note].compactMap { $0 }
+    case .usage(let usage):
+      words += usage.domains + usage.units + [usage.member, usage.note].compactMap { $0 }
     default: break
     }
     return words.joined(separator: "\n")

@@ -5,15 +5,14 @@ internal import Ownership
 /// Every row names the entry it comes from, so that a reader who stands at some size passes over what was added since.
 enum Schema {
   /// Raised with any change of the tables or of what is put into them.
-  static let version = 5
+  static let version = 6
 
   /// What `PRAGMA user_version` holds.
   static var userVersion: Int { version * 1000 + FoldRules.version }
 
   static let tables = [
     "projection", "statement", "use", "item", "evidence", "evidence_group", "control", "replacement", "assessment",
-    "finding", "absent",
-    "search",
+    "measurement", "usage", "finding", "absent", "search",
   ]
 
   static let create = """
@@ -61,6 +60,16 @@ enum Schema {
       entry INTEGER PRIMARY KEY, statement BLOB NOT NULL, party TEXT NOT NULL, member TEXT NOT NULL,
       recorded INTEGER NOT NULL, units TEXT NOT NULL, status TEXT NOT NULL, evidence BLOB, note TEXT,
       first INTEGER, last INTEGER);
+    -- Values of service levels.
+    CREATE TABLE measurement (
+      entry INTEGER PRIMARY KEY, party TEXT NOT NULL, member TEXT NOT NULL, recorded INTEGER NOT NULL,
+      engagement TEXT NOT NULL, level TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+      value TEXT NOT NULL, count INTEGER);
+    -- Hours that were worked.
+    CREATE TABLE usage (
+      entry INTEGER PRIMARY KEY, party TEXT NOT NULL, member TEXT NOT NULL, recorded INTEGER NOT NULL,
+      engagement TEXT NOT NULL, block TEXT, domains TEXT NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL,
+      hours TEXT NOT NULL, units TEXT NOT NULL, worker TEXT, note TEXT);
     CREATE TABLE finding (
       entry INTEGER NOT NULL, code TEXT NOT NULL, subject TEXT NOT NULL, expected TEXT, found TEXT,
       message TEXT NOT NULL);

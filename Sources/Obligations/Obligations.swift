@@ -1,3 +1,6 @@
+package import Findings
+package import Ownership
+
 /// What was promised and is owed: service levels, duties, hours and escalation, held against what was measured and done.
 ///
 /// Its rules are pure functions of a `Snapshot`: what holds on its day, by the lines of agreements that both sides have
@@ -8,4 +11,9 @@
 /// unsound. Whoever prints puts its findings after those of ownership, in a part of their own.
 ///
 /// A rule is a file: an enum with one function `findings(_:)`, listed here.
-public enum Obligations: Sendable {}
+public enum Obligations: Sendable {
+  /// What every rule finds, rule by rule. Of a snapshot without measurements and hours, only what needs none of them.
+  package static func findings(_ snapshot: Snapshot) -> [Finding] {
+    LevelScope.findings(snapshot) + LevelFindings.findings(snapshot) + DoubleWork.findings(snapshot)
+  }
+}

@@ -21,6 +21,8 @@ enum CommandTable {
     HoldCommands.group,
     Command(RedactCommand.spec),
     Command(RetentionCommand.spec),
+    Command(MeasureCommand.spec),
+    Command(UsageCommand.spec),
     Command(LogCommand.spec),
     Command(ShowCommand.spec),
     Command(CatCommand.spec),

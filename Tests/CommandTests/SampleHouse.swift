@@ -30,6 +30,8 @@ enum SampleHouse {
       frameworks: [house]
       duties:
         - { id: minutes, title: Minutes of the meeting, party: acme, every: quarter }
+      service-levels:
+        - { id: uptime, party: acme, domains: [governance], target: ">= 99.9", unit: "%", every: month }
 
       """
     try place.folder.write(Array(agreement.utf8), to: "desk/agreement.yaml")
@@ -151,6 +153,9 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       line: "custody redact $(sha256sum < updates.txt | cut -c 1-64) --reason names --authority me --yes",
       effect: .signs),
     EveryCommand(line: "custody retention"),
+    EveryCommand(line: "custody measure acme-onsite/uptime --period 2026-01 --value 99.95", effect: .signs),
+    EveryCommand(
+      line: "custody usage acme-onsite --domains patch-management --from 2026-01-05 --hours 2.5", effect: .signs),
     EveryCommand(line: "custody log"),
     EveryCommand(line: "custody show 3"),
     EveryCommand(line: "custody cat $(sha256sum < three-controls.json | cut -c 1-64)"),
@@ -159,6 +164,8 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody whom house/1.1"),
     EveryCommand(line: "custody report ownership"),
     EveryCommand(line: "custody report gaps"),
+    EveryCommand(line: "custody report levels"),
+    EveryCommand(line: "custody report hours"),
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.

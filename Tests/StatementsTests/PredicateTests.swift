@@ -16,7 +16,7 @@ struct PredicateTests {
     #expect(
       Samples.all.map(\.type) == [
         "genesis", "party", "member", "key-revocation", "framework", "engagement", "acceptance", "staffing",
-        "evidence", "assessment", "measurement", "redaction", "hold", "anchor",
+        "evidence", "assessment", "measurement", "usage", "redaction", "hold", "anchor",
       ])
     #expect(Samples.all.filter(\.required.isEmpty).map(\.type) == [])
   }

@@ -7,6 +7,8 @@ package import TreeLog
 package struct LogFolding {
   package private(set) var fold: Fold<MemoryLedger>
   package private(set) var evidence = EvidenceBook()
+  /// Values of service levels, and hours.
+  package private(set) var promises = PromiseBook()
   package private(set) var assessments: [AssessmentRecord] = []
   /// Why entries do not count, and what else is to be said of them, in log order.
   package private(set) var findings: [Finding] = []
@@ -47,11 +49,20 @@ package struct LogFolding {
       else { continue }
       switch statement.predicate {
       case .evidence(let predicate):
-        evidence.add(
-          EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate))
+        let record = EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate)
+        evidence.add(record)
+        promises.add(record)
       case .assessment(let predicate):
         assessments.append(
           AssessmentRecord(entry: sequence, member: signer.name, recorded: entry.time, assessment: predicate))
+      case .measurement(let predicate):
+        promises.add(
+          MeasurementRecord(
+            entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, measurement: predicate))
+      case .usage(let predicate):
+        promises.add(
+          UsageRecord(
+            entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, usage: predicate))
       default: break
       }
     }

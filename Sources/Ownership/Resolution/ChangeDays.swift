@@ -1,6 +1,6 @@
 internal import Agreements
 internal import Catalogs
-internal import Statements
+package import Statements
 
 /// The days on which answers of an engagement may become others, apart from those that only one unit's own lines bring.
 ///
@@ -53,4 +53,9 @@ extension Resolver {
     let days = ownChangeDays(engagement, unit).filter { $0 > from && $0 <= through }
     return [from] + days.sorted()
   }
+}
+
+extension Resolver {
+  /// The days on which lines of an engagement that are about no unit may become others, in order.
+  package func lineChangeDays(_ engagement: String) -> [Day] { changeDays[engagement] }
 }

@@ -21,6 +21,8 @@ public struct Snapshot: Sendable {
   package let resolver: Resolver
   /// Findings that are about no unit: agreements that cannot be read, catalogs, parties.
   package let generalFindings: [Finding]
+  /// What was measured, and the hours that were worked; nil where whoever made the snapshot has not looked.
+  package let promises: PromiseBook?
   /// The objects that it rests on.
   package let library: ObjectLibrary
 
@@ -29,12 +31,14 @@ public struct Snapshot: Sendable {
   /// - Throws: What reading an object throws; one that is missing or damaged is no error, and what rests on it is
   ///   undecided.
   package init(
-    checkpoint: Checkpoint, state: LogState, evidence: any EvidenceSource, asOf: Day, library: ObjectLibrary
+    checkpoint: Checkpoint, state: LogState, evidence: any EvidenceSource, promises: PromiseBook? = nil, asOf: Day,
+    library: ObjectLibrary
   ) throws {
     self.checkpoint = checkpoint
     self.asOf = asOf
     self.state = state
     self.library = library
+    self.promises = promises
     resolver = Resolver(try ResolutionInput(state, library: library))
     matrix = try ResponsibilityMatrix(resolver, state: state, evidence: evidence, asOf: asOf, library: library)
     generalFindings =

@@ -12,9 +12,14 @@ package struct Adviser: Sendable {
   private let state: LogState
   /// Engagements that have not ended, the one that names parties for the most units first.
   private let engagements: [String]
+  /// Who promises each service level that holds, by `acme-onsite/level uptime`.
+  private let promisers: [String: String]
 
   package init(_ state: LogState, _ matrix: ResponsibilityMatrix) {
     self.state = state
+    promisers = Dictionary(
+      matrix.lines.compactMap { row in row.state.held?.parties.first.map { (row.state.subject, $0) } },
+      uniquingKeysWith: { first, _ in first })
     var engagements: [String] = []
     for version in state.versions where !engagements.contains(version.engagement) {
       engagements.append(version.engagement)
@@ -235,9 +240,25 @@ package struct Adviser: Sendable {
 
   /// What to say of what is about no control.
   package func general(_ finding: Finding) -> Advice {
-    Advice(
+    if finding.code == .levelUnmeasured || finding.code == .levelMissed { return level(finding) }
+    return Advice(
       reason: finding.message, remedy: finding.code.row.remedy,
       actors: [actor(state.client, finding.entry.map { "custody show \($0)" } ?? "custody member list")])
+  }
+
+  /// By the party that promises the level; the subject is `acme-onsite/level uptime 2026-09`.
+  private func level(_ finding: Finding) -> Advice {
+    let words = finding.subject.split(separator: " ").map { String($0) }
+    let line = words.prefix(2).joined(separator: " ")
+    guard words.count > 2, let slash = words[0].firstIndex(of: "/") else {
+      return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [])
+    }
+    let party = promisers[line] ?? state.client
+    let measure = "custody measure \(words[0][..<slash])/\(words[1]) --period \(words[2]) --value VALUE"
+    let performer =
+      finding.code == .levelMissed
+      ? actor(party, "custody show \(finding.entry ?? 0)") : actor(party, measure, signs: true)
+    return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [performer])
   }
 
   /// What to say of a control that is others under another name, in a framework that is not adopted.

@@ -38,7 +38,7 @@ public struct GapsReport: Sendable {
     let shown = frameworks.map { matrix.only($0) } ?? matrix
     hasFrameworks = !matrix.frameworkIDs.isEmpty || !matrix.unreadable.isEmpty
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
-    let general = frameworks == nil ? snapshot.generalFindings + LevelScope.findings(snapshot) : []
+    let general = frameworks == nil ? snapshot.generalFindings + Obligations.findings(snapshot) : []
     let all = GapCollector(shown, Adviser(snapshot.state, shown), general: general).gaps
     gaps = all.filter { $0.severity >= severity }
     lighterLeftOut = all.count - gaps.count

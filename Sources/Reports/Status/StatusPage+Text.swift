@@ -29,6 +29,7 @@ extension StatusPage: Report {
     var waiting = 4
     var due = 5
     var duties = 3
+    var broken = 3
     var assessed = 3
     var soon = 3
 
@@ -37,7 +38,7 @@ extension StatusPage: Report {
     /// - Returns: false where each is down to its last.
     mutating func tighten() -> Bool {
       let parts: [WritableKeyPath<Limits, Int>] = [
-        \.due, \.assessed, \.duties, \.reach, \.parties, \.soon, \.waiting, \.unowned,
+        \.due, \.assessed, \.broken, \.duties, \.reach, \.parties, \.soon, \.waiting, \.unowned,
       ]
       guard let longest = parts.max(by: { self[keyPath: $0] < self[keyPath: $1] }), self[keyPath: longest] > 1 else {
         return false
@@ -145,6 +146,7 @@ extension StatusPage: Report {
       let names = Wording.list(levels.map { "\($0.engagement)/\($0.key.id)" })
       blocks.append(StatusPage.line("levels", "\(Wording.count(levels.count, "service level")) promised: \(names)"))
     }
+    blocks += lines(broken, limits.broken, lead: "promises") { "\($0.code.rawValue): \($0.reason)" }
     blocks += lines(assessments.frameworks, limits.assessed, lead: "assessed") { framework in
       let counts =
         framework.counts.map { "\($0.units) \($0.status.rawValue)" } + ["\(framework.unassessed) not assessed"]

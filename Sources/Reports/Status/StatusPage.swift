@@ -83,6 +83,8 @@ public struct StatusPage: Sendable {
   let summary: OwnershipSummary
   /// What is unowned, by its cause.
   let unowned: [GapGroup]
+  /// What was promised and not kept, by what is the matter.
+  let broken: [GapGroup]
 
   /// The page of what is known.
   public init(_ input: StatusInput) {
@@ -99,6 +101,7 @@ public struct StatusPage: Sendable {
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
     let groups = GapsReport(input.snapshot).groups
     unowned = groups.filter { $0.code.severity == .error }
+    broken = groups.filter { $0.code.row.group == .obligations }
     steps = StatusPage.steps(input, groups)
   }
 

@@ -22,15 +22,15 @@ extension OpenedStore {
     guard let known else {
       // The index may have gone on with what this very process appended since.
       return try Snapshot(
-        checkpoint: checkpoint, state: state, evidence: IndexedEvidence(index, upTo: checkpoint.size), asOf: day,
-        library: library)
+        checkpoint: checkpoint, state: state, evidence: IndexedEvidence(index, upTo: checkpoint.size),
+        promises: try index.promiseBook(upTo: checkpoint.size), asOf: day, library: library)
     }
     let size = try size(known)
     var folding = LogFolding(library: library)
     try folding.run(reader, to: size)
     return try Snapshot(
       checkpoint: Checkpoint(origin: origin, size: size, root: reader.root(at: size)), state: folding.fold.state,
-      evidence: folding.evidence, asOf: day, library: library)
+      evidence: folding.evidence, promises: folding.promises, asOf: day, library: library)
   }
 
   /// The longest prefix with no entry later than a UTC day, or the size that is said.

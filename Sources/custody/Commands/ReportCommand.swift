@@ -9,7 +9,8 @@ internal import Workspace
 /// `custody report`: what a steering committee, an assessor or an auditor works from.
 enum ReportCommand {
   static let group = Command(
-    group: "report", "Say who owns each control, and where the gaps are.", [Command(ownership), Command(gaps)])
+    group: "report", "Say who owns each control, where the gaps are, and what became of promises.",
+    [Command(ownership), Command(gaps), Command(levels), Command(hours)])
 
   struct Arguments: Sendable {
     var frameworks: [String] = []
@@ -18,7 +19,14 @@ enum ReportCommand {
     var only: Only?
     var severity = Weight.note
     var full = false
+    var span: Span?
     var output: String?
+  }
+
+  /// First and last day.
+  struct Span: Sendable {
+    var from: Day
+    var through: Day
   }
 
   enum Only: String, Choice {
@@ -81,7 +89,7 @@ enum ReportCommand {
     return try write(report, arguments, global, console)
   }
 
-  private static let rows: [Parameter<Arguments>] = [
+  static let rows: [Parameter<Arguments>] = [
     .repeatable(
       "framework", value: "ID", help: "A framework to report on; all that are adopted unless stated.",
       into: \.frameworks,
@@ -109,7 +117,7 @@ enum ReportCommand {
   }
 
   /// Renders a report to where it is to go.
-  private static func write(
+  static func write(
     _ report: some Report, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
     var format = ReportFormat(rawValue: global.format.rawValue) ?? .text
@@ -155,7 +163,7 @@ enum ReportCommand {
   ]
 
   /// What a report is made from, and the frameworks that it is about; nil for all.
-  private static func snapshot(
+  static func snapshot(
     _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> (snapshot: Snapshot, frameworks: [String]?) {
     let store = try OpenedStore.open(global, console)

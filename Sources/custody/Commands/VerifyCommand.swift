@@ -105,7 +105,7 @@ enum VerifyCommand {
     asked.sinceVerified = arguments.sinceVerified
     asked.asOf = arguments.asOf
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
-    let obligations = report.isSound ? report.snapshot.map { LevelScope.findings($0) } ?? [] : []
+    let obligations = report.isSound ? report.snapshot.map { Obligations.findings($0) } ?? [] : []
     let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
     let page = try VerificationPage(report, obligations: obligations).rendered(
       as: format, width: console.columns, usesColour: console.usesColour)

@@ -92,3 +92,16 @@ struct RemovalTests {
     #expect(shown.output.contains("\"responsible\": []"), "\(shown.talk)")
   }
 }
+
+/// A duty that is late is a gap, with who owes it and how it is shown to be done.
+struct LateDutyTests {
+  @Test func `a late duty is a gap until it is done`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(("onsite/jane", "custody accept --yes"))
+    let late = try place.shell("custody report gaps --full")
+    #expect(late.output.contains("overdue"), "\(late.output)")
+    #expect(late.output.contains("custody submit FILE --duty acme-onsite/minutes"), "\(late.output)")
+    try place.prepare(("acme/bo", "custody submit updates.txt --duty acme-onsite/minutes"))
+    #expect(try !place.shell("custody report gaps --full").output.contains("overdue"))
+  }
+}

@@ -240,10 +240,20 @@ package struct Adviser: Sendable {
 
   /// What to say of what is about no control.
   package func general(_ finding: Finding) -> Advice {
+    if finding.code == .overdue { return duty(finding) }
     if finding.code == .levelUnmeasured || finding.code == .levelMissed { return level(finding) }
     return Advice(
       reason: finding.message, remedy: finding.code.row.remedy,
       actors: [actor(state.client, finding.entry.map { "custody show \($0)" } ?? "custody member list")])
+  }
+
+  /// By the party that owes the duty; the subject is `acme-onsite/duty minutes`.
+  private func duty(_ finding: Finding) -> Advice {
+    let party = promisers[finding.subject] ?? state.client
+    let name = finding.subject.replacing("/duty ", with: "/")
+    return Advice(
+      reason: finding.message, remedy: finding.code.row.remedy,
+      actors: [actor(party, "custody submit FILE --duty \(name)")])
   }
 
   /// By the party that promises the level; the subject is `acme-onsite/level uptime 2026-09`.

@@ -28,8 +28,9 @@ public struct GapsReport: Sendable {
   /// - Parameters:
   ///   - frameworks: Those to report on; nil for all.
   ///   - severity: The lightest to report.
+  ///   - owed: Findings on duties, which a snapshot alone does not know.
   public init(
-    _ snapshot: Snapshot, frameworks: [String]? = nil, atLeast severity: Severity = .note
+    _ snapshot: Snapshot, frameworks: [String]? = nil, atLeast severity: Severity = .note, owed: [Finding] = []
   ) {
     let matrix = snapshot.matrix
     stamp = ReportStamp(snapshot)
@@ -38,7 +39,7 @@ public struct GapsReport: Sendable {
     let shown = frameworks.map { matrix.only($0) } ?? matrix
     hasFrameworks = !matrix.frameworkIDs.isEmpty || !matrix.unreadable.isEmpty
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
-    let general = frameworks == nil ? snapshot.generalFindings + Obligations.findings(snapshot) : []
+    let general = frameworks == nil ? snapshot.generalFindings + owed + Obligations.findings(snapshot) : []
     let all = GapCollector(shown, Adviser(snapshot.state, shown), general: general).gaps
     gaps = all.filter { $0.severity >= severity }
     lighterLeftOut = all.count - gaps.count

@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import Obligations
 internal import Ownership
 internal import Rendering
 internal import Reports
@@ -82,8 +83,11 @@ enum ReportCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks) = try snapshot(arguments, global, console)
+    // What was done for a duty is known of the newest tree alone.
+    let duties = try arguments.knownAt == nil ? OpenedStore.open(global, console).duties(snapshot) : []
     var report = GapsReport(
-      snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
+      snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
+      owed: DutyCalendar.findings(duties))
     report.listsAll = arguments.full
     report.givesAdvice = !global.isQuiet
     return try write(report, arguments, global, console)

@@ -108,7 +108,7 @@ let package = Package(
         "Findings", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
       ]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
-    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Findings", "TestSupport"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives", "Findings", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TreeLog", "Crypto", "TestSupport"]),
     .testTarget(
       name: "IndexTests",

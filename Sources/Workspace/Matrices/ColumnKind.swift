@@ -49,7 +49,11 @@ enum ColumnKind {
       return (.names(one), 2)
     }
     if full.contains("inherited from") || full.contains("can be inherited") { return (.inheritance, 2) }
-    if let side = textSide(full), seen.letters + seen.marks + seen.sides <= seen.count / 2 { return (.text(side), 2) }
+    if let side = textSide(full), (seen.letters + seen.marks + seen.sides) * 4 <= seen.count,
+      seen.count == 0 || values.contains(where: { $0.count >= 8 })
+    {
+      return (.text(side), 2)
+    }
     if ["esp name", "provider name", "vendor name", "msp name", "name of provider", "inherited from", "which provider"]
       .contains(full)
     {
@@ -92,7 +96,8 @@ enum ColumnKind {
     if seen.letters * 2 >= max(1, seen.count) { return (.letters(meaning), weight) }
     if seen.marks * 2 >= seen.count { return (.marks(meaning), weight) }
     if seen.names * 2 >= seen.count { return (.providerName, 2) }
-    return (.unused, 0)
+    // What is none of these is told cell by cell.
+    return (.letters(meaning), 1)
   }
 
   private static func fullName(_ heading: String) -> String {

@@ -19,6 +19,7 @@ let package = Package(
     .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+    .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
     /** The built-in catalogs' bytes, embedded from `Controls/`. */
     .target(name: "CCatalogs"),
@@ -45,6 +46,8 @@ let package = Package(
       name: "Ownership", dependencies: ["Findings", "Agreements", "Statements", "Catalogs", "Crypto", "TreeLog"]),
     /** Zip and tar files, written and read as streams. */
     .target(name: "Archives", dependencies: ["CArchive"]),
+    /** Tables that other programs wrote, CSV and XLSX, as sheets of text; knows nothing of what they are about. */
+    .target(name: "Spreadsheets", dependencies: ["Findings", "Archives", "CXML"]),
     /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append; what is mailed in one file. */
     .target(name: "Storage", dependencies: ["Archives", "TreeLog", "Crypto"]),
     /** The fold, remembered: a disposable SQLite projection for each user. */
@@ -69,7 +72,8 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Statements",
+        "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Spreadsheets",
+        "Statements",
         "Catalogs", "TreeLog", "Crypto",
       ]),
     /** The command line; wires the others. */
@@ -78,7 +82,7 @@ let package = Package(
       dependencies: [
         "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification",
         "Index",
-        "Storage", "Ownership",
+        "Storage", "Spreadsheets", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
 
@@ -105,6 +109,7 @@ let package = Package(
         "Findings", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport",
       ]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
+    .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives", "Findings", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "TreeLog", "Crypto", "TestSupport"]),
     .testTarget(
       name: "IndexTests",
@@ -132,7 +137,8 @@ let package = Package(
     .testTarget(
       name: "WorkspaceTests",
       dependencies: [
-        "Workspace", "library-example", "Findings", "Ownership", "Verification", "Catalogs", "Statements", "Storage",
+        "Workspace", "library-example", "Findings", "Agreements", "Ownership", "Verification", "Spreadsheets",
+        "Catalogs", "Statements", "Storage",
         "TreeLog", "Crypto",
         "TestSupport",
       ]),

@@ -68,6 +68,11 @@ package struct Contact: Sendable, Equatable {
   /// A member's id; who becomes a member later does so under the same.
   package var id: String
   package var name: String
+
+  package init(id: String, name: String) {
+    self.id = id
+    self.name = name
+  }
 }
 
 /// What each side does, as responsibility matrices tell it. Nothing follows from it.
@@ -76,6 +81,12 @@ package struct Note: Sendable, Equatable {
   package var target: ScopeLine.Target
   package var client: String?
   package var provider: String?
+
+  package init(target: ScopeLine.Target, client: String?, provider: String?) {
+    self.target = target
+    self.client = client
+    self.provider = provider
+  }
 }
 
 extension EngagementDocument {

@@ -40,6 +40,19 @@ package struct EngagementDocument: Sendable, Equatable {
   package var notes: [Note] = []
 }
 
+extension EngagementDocument {
+  /// A document that promises nothing beside its scope.
+  package init(
+    id: String, model: Model, client: String, providers: [String], termFrom: Day, termThrough: Day,
+    frameworks: [String]?, scope: [ScopeLine], contacts: [Contact], notes: [Note]
+  ) {
+    self.init(
+      id: id, model: model, client: client, providers: providers, termFrom: termFrom, termThrough: termThrough,
+      effective: nil, statementOfWork: nil, frameworks: frameworks, yieldsTo: [], scope: scope, serviceLevels: [],
+      duties: [], contacts: contacts, notes: notes)
+  }
+}
+
 /// One line of the scope: who answers for some domains, families or controls.
 package struct ScopeLine: Sendable, Equatable {
   /// What the line names; exactly one kind.
@@ -63,6 +76,21 @@ package struct ScopeLine: Sendable, Equatable {
   package var evidenceEvery: String?
   /// Where the line begins in the document, counted from 1; 0 where it was not read from one.
   package var line: Int
+
+  package init(
+    target: Target, accountable: String, responsible: [String] = [], consulted: [String] = [], informed: [String] = [],
+    from: Day? = nil, through: Day? = nil, evidenceEvery: String? = nil, line: Int = 0
+  ) {
+    self.target = target
+    self.accountable = accountable
+    self.responsible = responsible
+    self.consulted = consulted
+    self.informed = informed
+    self.from = from
+    self.through = through
+    self.evidenceEvery = evidenceEvery
+    self.line = line
+  }
 }
 
 /// A measured promise of a party about some domains.

@@ -1,4 +1,5 @@
 import CommandLine
+import Statements
 import Testing
 
 @testable import custody

@@ -37,6 +37,8 @@ enum SampleHouse {
     try place.folder.write(Array(agreement.utf8), to: "desk/agreement.yaml")
     try place.folder.write(Array("updates of January\n".utf8), to: "desk/updates.txt")
     try place.folder.write(Array("updates of February\n".utf8), to: "desk/february.txt")
+    try place.folder.write(
+      Array("Control,Responsibility\n1.1,Client\n1.2,Provider\n".utf8), to: "desk/matrix.csv")
     let steps = [
       ("acme/bo", "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
       ("acme/bo", "custody framework import three-controls.json --id house --effective 2026-01-01"),
@@ -127,6 +129,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       afar: "custody framework adopt hipaa-security"),
     EveryCommand(line: "custody framework import three-controls.json --id annexe", effect: .signs),
     EveryCommand(line: "custody engagement new new.yaml", effect: .keeps),
+    EveryCommand(line: "custody engagement import matrix.csv"),
     EveryCommand(line: "custody engagement check agreement.yaml"),
     EveryCommand(
       line: "custody engagement apply again.yaml --yes", effect: .signs,

@@ -1,3 +1,4 @@
+internal import Spreadsheets
 internal import Crypto
 internal import Findings
 internal import Statements

@@ -1,3 +1,4 @@
+internal import Spreadsheets
 internal import Crypto
 
 /// A list of hashes as a whole: what ends its lines, what its heading says its columns are, and what stands in several

@@ -1,3 +1,4 @@
+internal import Spreadsheets
 internal import Findings
 
 /// A table as spreadsheets save it: what stands between its fields, how it writes days, and its records.
@@ -14,7 +15,7 @@ struct ListFile {
   /// The lines above the header that say nothing that is understood: titles.
   let titles: [Int]
 
-  private static let separators = [",", ";", "\t", "|"].flatMap { Array($0.utf8) }
+  private static let separators = CSVSheet.separators
   /// So many lines may stand above the header.
   private static let searched = 12
 

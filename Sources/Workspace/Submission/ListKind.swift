@@ -1,3 +1,4 @@
+internal import Spreadsheets
 internal import Catalogs
 internal import Findings
 

@@ -12,10 +12,10 @@ internal import Workspace
 /// `custody engagement`: agreements between the client and its providers.
 enum EngagementCommands {
   static let group = Command(
-    group: "engagement", "Write, check, apply, show and end agreements.",
+    group: "engagement", "Write, import, check, apply, show and end agreements.",
     [
-      Command(new), Command(check), Command(apply), Command(EngagementReading.show), Command(EngagementReading.history),
-      Command(EngagementDiffCommand.spec),
+      Command(new), Command(importMatrix), Command(check), Command(apply), Command(EngagementReading.show),
+      Command(EngagementReading.history), Command(EngagementDiffCommand.spec),
       Command(end),
     ])
 

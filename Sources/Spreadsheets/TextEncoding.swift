@@ -1,10 +1,10 @@
 /// The text of a file that another program wrote, as UTF-8.
 ///
 /// Spreadsheets put a mark before UTF-8, and PowerShell writes UTF-16 into files.
-enum TextEncoding {
+package enum TextEncoding {
   /// - Returns: UTF-8 without a mark where the file says, or shows, that it is UTF-16; else the bytes as they are, without
   ///   a mark.
-  static func utf8(_ bytes: [UInt8]) -> [UInt8] {
+  package static func utf8(_ bytes: [UInt8]) -> [UInt8] {
     if bytes.starts(with: [0xef, 0xbb, 0xbf]) { return Array(bytes.dropFirst(3)) }
     if bytes.starts(with: [0xff, 0xfe]) { return utf16(bytes.dropFirst(2), isBigEndian: false) }
     if bytes.starts(with: [0xfe, 0xff]) { return utf16(bytes.dropFirst(2), isBigEndian: true) }

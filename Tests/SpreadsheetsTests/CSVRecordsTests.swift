@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Workspace
+@testable import Spreadsheets
 
 struct CSVRecordsTests {
   private func read(_ text: String) -> [[String]] { CSVRecords(Array(text.utf8)).records.map(\.fields) }

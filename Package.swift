@@ -23,7 +23,7 @@ let package = Package(
 
     /** The built-in catalogs' bytes, embedded from `Controls/`. */
     .target(name: "CCatalogs"),
-    /** The words that the process was started with, as the loader hands them over. */
+    /** What the C library has and Swift does not see: the words that the process was started with, `memmem`. */
     .target(name: "CProcess"),
 
     /** What people and machines are told: findings, failures, and the wording that both share. */
@@ -49,7 +49,7 @@ let package = Package(
     /** Tables that other programs wrote, CSV and XLSX, as sheets of text; knows nothing of what they are about. */
     .target(name: "Spreadsheets", dependencies: ["Findings", "Archives", "CXML"]),
     /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append; what is mailed in one file. */
-    .target(name: "Storage", dependencies: ["Archives", "TreeLog", "Crypto"]),
+    .target(name: "Storage", dependencies: ["Archives", "TreeLog", "Crypto", "CProcess"]),
     /** The fold, remembered: a disposable SQLite projection for each user. */
     .target(
       name: "Index", dependencies: ["Findings", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "CSQLite"]),

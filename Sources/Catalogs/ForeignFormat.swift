@@ -19,6 +19,11 @@ enum ForeignFormat {
       return CatalogError(.notACatalog, "the file is empty", hint: hint)
     }
     if start == "[" { return nil }
+    if text.hasPrefix("version https://git-lfs.github.com/spec/") {
+      return CatalogError(
+        .notACatalog, "this is a Git LFS pointer, which stands for the file and is not it",
+        hint: "fetch the file: git lfs pull")
+    }
     if start == "<" { return markup(text) }
     if let name = lines(text) { return CatalogError(.notACatalog, "this is \(name), not JSON", hint: hint) }
     return nil

@@ -7,6 +7,8 @@ package struct StagedObject: Sendable {
   package let digest: Digest
   /// In bytes.
   package let size: Int
+  /// What `ObjectStore.search` found in it, by its place among what was looked for.
+  package let found: Int?
   let path: String
   /// The folder that it is staged in.
   let folder: FileDescriptor
@@ -30,6 +32,8 @@ package struct ObjectStore: Sendable {
   private let place: ObjectPlace
   let syscalls: Syscalls
   private let staging: StagingFolder
+  /// What is looked for in all that is staged, while its bytes are at hand.
+  package var search = ByteSearch([])
 
   static let bufferSize = 1 << 20
 
@@ -97,8 +101,12 @@ package struct ObjectStore: Sendable {
     let own = try staging.newPlace()
     let target = try syscalls.create(own.name, in: own.folder, path: own.path, mode: place.mode)
     do {
-      let (digest, size) = try unsafe body { try unsafe syscalls.write($0, to: target, path: own.path) }
-      return StagedObject(digest: digest, size: size, path: own.path, folder: own.folder)
+      var run = search.begin()
+      let (digest, size) = try unsafe body { piece in
+        unsafe run.feed(piece)
+        try unsafe syscalls.write(piece, to: target, path: own.path)
+      }
+      return StagedObject(digest: digest, size: size, found: run.found, path: own.path, folder: own.folder)
     } catch {
       try? syscalls.unlink(own.path)
       throw error

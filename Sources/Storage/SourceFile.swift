@@ -78,14 +78,17 @@ package struct SourceFile {
   }
 
   /// The digest and size of a file, or of standard input where no path is given.
-  package static func measure(_ path: String?, syscalls: Syscalls = Syscalls()) throws -> (digest: Digest, size: Int) {
+  ///
+  /// - Parameter consume: Given the bytes, piece by piece.
+  package static func measure(
+    _ path: String?, syscalls: Syscalls = Syscalls(), _ consume: (UnsafeRawBufferPointer) -> Void
+  ) throws -> (digest: Digest, size: Int) {
     guard let path else {
-      return try unsafe read(standardInput(), path: "-", sizeHint: ObjectStore.bufferSize, syscalls) { _ in }
+      return try unsafe read(standardInput(), path: "-", sizeHint: ObjectStore.bufferSize, syscalls, consume)
     }
     let source = try SourceFile(path, syscalls)
     let found = try unsafe read(
-      source.descriptor, path: path, sizeHint: source.status.size, isKnown: true, syscalls
-    ) { _ in }
+      source.descriptor, path: path, sizeHint: source.status.size, isKnown: true, syscalls, consume)
     try source.checkUnchanged(size: found.size)
     return found
   }

@@ -136,7 +136,8 @@ package struct Program {
   }
 
   private func unknown(_ name: String, path: String, among names: [String]) -> Failure {
-    let near = Spelling.nearest(to: name, among: names)
+    let longer = names.filter { $0.hasPrefix(name) }
+    let near = longer.count == 1 ? longer[0] : Spelling.nearest(to: name, among: names)
     return Failure(
       .usage, "'\(path)' has no command '\(name)'",
       hint: near.map { "did you mean '\(path) \($0)'" } ?? "'\(path) --help' lists what there is")

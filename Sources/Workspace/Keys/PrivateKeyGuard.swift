@@ -5,35 +5,62 @@ internal import Storage
 
 /// Keeps the private keys of a store's members out of it: what is submitted is there for ever, and for everybody to read.
 struct PrivateKeyGuard {
-  /// Longer files are not looked into: a key in PEM has some hundred bytes, and so has the page it is printed on.
+  /// In longer files no key is looked for that is not held here: one in PEM has some hundred bytes, and so has the page it
+  /// is printed on.
   static let sizeLimit = 4096
 
   /// The keys that the log knows or that this user holds, with whose they are.
   private var owners: [Digest: String] = [:]
-  /// The text of each private key held here, encrypted or not, without its first and last line.
-  private var bodies: [(text: [UInt8], owner: String)] = []
+  /// What gives a private key away that is held here, in a file of any size, and whose it is.
+  private var traces: [(bytes: [UInt8], owner: String)] = []
+  /// Looks for those traces.
+  let search: ByteSearch
 
   init(_ place: SigningPlace) throws {
     for key in place.membership?.keys ?? [] { owners[key.keyID] = key.owner }
     for key in try KeyChain(place.desk.home).all() {
       owners[key.keyID] = key.owner
       guard let pem = try RegularFile.read(key.path, limit: PrivateKeyGuard.sizeLimit) else { continue }
-      let lines = pem.split(separator: 0x0a).filter { !$0.starts(with: Array("-----".utf8)) }
-      if let body = lines.first { bodies.append((Array(body), key.owner)) }
+      traces += PrivateKeyGuard.traces(ofPEM: pem).map { ($0, key.owner) }
     }
+    // The key that signs is at hand in the clear, though it may lie encrypted in its file.
+    let own = try place.signer.key.pem()
+    traces += PrivateKeyGuard.traces(ofPEM: own).map { ($0, place.signer.member) }
+    search = ByteSearch(traces.map(\.bytes))
+  }
+
+  /// The first line of what is between the first and last line, and the same in bytes: the text stands in PEM, in tar files and
+  /// in whatever quotes it, the bytes in DER. A key that was compressed or encrypted anew leaves none of them.
+  private static func traces(ofPEM pem: [UInt8]) -> [[UInt8]] {
+    let lines = pem.split(separator: 0x0a).filter { !$0.starts(with: Array("-----".utf8)) }
+    guard let first = lines.first, !first.isEmpty else { return [] }
+    let text = String(decoding: first, as: UTF8.self).filter { !$0.isWhitespace }
+    return [Array(text.utf8)] + (Base64.decode(text).map { [$0] } ?? [])
   }
 
   /// Refuses a file in which a private key of the store's stands.
+  ///
+  /// - Parameter found: What `search` found in it.
+  func check(_ source: ArtifactSource, found: Int?) throws {
+    if let found { throw refusal(source, traces[found].owner) }
+  }
+
+  /// The same, of the bytes of a short file: also by keys that the log knows and that are held elsewhere.
   func check(_ source: ArtifactSource, _ bytes: [UInt8]) throws {
-    guard let owner = owner(in: bytes) else { return }
-    throw Failure(
+    var run = search.begin()
+    unsafe bytes.withUnsafeBytes { unsafe run.feed($0) }
+    try check(source, found: run.found)
+    if let owner = owner(in: bytes) { throw refusal(source, owner) }
+  }
+
+  private func refusal(_ source: ArtifactSource, _ owner: String) -> Failure {
+    Failure(
       .usage, "\(source.title) holds the private key of \(owner), which is not evidence: nothing was submitted",
       hint: "leave it out; a private key is for nobody else to see")
   }
 
-  /// Whose private key stands in a file; nil where there is none.
+  /// Whose private key stands in PEM in a file; nil where there is none.
   private func owner(in bytes: [UInt8]) -> String? {
-    if let held = bodies.first(where: { bytes.firstRange(of: $0.text) != nil }) { return held.owner }
     guard let start = bytes.firstRange(of: Array("-----BEGIN ".utf8)),
       bytes.firstRange(of: Array("PRIVATE KEY-----".utf8)) != nil,
       let key = try? SigningKey(pem: Array(bytes[start.lowerBound...]))

@@ -19,6 +19,12 @@ package enum OfferFile {
     }
   }
 
+  /// Tells whoever has not sent an offer yet that another takes its place.
+  package static func tellReplaced(_ path: String, _ notices: any Notices) throws {
+    guard try RegularFile.sizeWithoutFollowing(path) != nil else { return }
+    notices.say("'\(path)' was there already: what it offered is replaced, so sign that again if it was not sent")
+  }
+
   /// Runs a body that stages the objects of an offer; what it staged is gone afterwards.
   package static func whileStaging<Result>(
     for path: String, _ body: (ObjectStore) throws -> Result

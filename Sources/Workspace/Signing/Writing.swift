@@ -90,6 +90,7 @@ package enum Writing {
       statements.append(try Statement(payload: envelope.payload, lists: lists))
     }
     if !isDryRun {
+      try OfferFile.tellReplaced(path, place.desk.notices)
       try OfferFile.write(path, envelopes, objects: sink.kept)
     }
     return Written(

@@ -186,6 +186,11 @@ package final class ControlChoice {
           .usage, "'\(text)' is a day, no control: a spreadsheet may have made it of an id\(perhaps)",
           hint: "show the column as text there, and write the ids again")
       }
+      if text.contains(where: { ",;".contains($0) }) {
+        return Failure(
+          .usage, "'\(text)' is no one control",
+          hint: "give each with an option of its own, as in: --control 3.1.1 --control 3.1.2")
+      }
       let words = text.split(maxSplits: 1, whereSeparator: \.isWhitespace).map(String.init)
       if words.count == 2, case .found = finder.resolve(words[0]) {
         return Failure(

@@ -51,6 +51,11 @@ package struct EvidenceList {
     try ListKind.check(path, bytes, wanted: "a list of evidence", columns: "file and controls")
     let read = ListFile(bytes, columns: Set(EvidenceList.columns))
     faults = read.faults
+    if let dates, let own = read.dates, dates != own {
+      throw Failure(
+        .usage, "--dates \(dates.rawValue) contradicts the list's own line, dates=\(own.rawValue)",
+        hint: "leave --dates out, or mend that line of '\(path)'")
+    }
     dates = dates ?? read.dates
     if let last = read.titles.last {
       let lines = read.titles.count == 1 ? "line \(last)" : "\(read.titles.count) lines down to line \(last)"

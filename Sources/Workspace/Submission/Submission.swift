@@ -118,6 +118,9 @@ public struct Submission {
     let progress = place.desk.notices.begin("taking in files", total: sources.count)
     defer { progress.finish() }
     var staged: [StagedObject] = []
+    let keys = try PrivateKeyGuard(place)
+    var store = store
+    store.search = keys.search
     if sources.contains(where: { $0.origin == .standardInput }) {
       for source in sources {
         staged.append(try stageOne(source, in: store))
@@ -127,8 +130,8 @@ public struct Submission {
       staged = try store.stage(files: sources.map(\.path), progress: progress.advance)
     }
     try Submission.compare(sources, staged.map(\.digest))
-    let keys = try PrivateKeyGuard(place)
     for (source, object) in zip(sources, staged) {
+      try keys.check(source, found: object.found)
       if let bytes = try store.bytes(of: object, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
     }
     return staged
@@ -188,7 +191,7 @@ public struct Submission {
   private func rehearse(_ batches: [EvidenceBatch]) throws -> Result {
     var result = Result(checkpoint: place.checkpoint, offer: write.offer, isDryRun: true)
     for batch in batches {
-      var artifacts = try read(batch.sources) { _, source in try ArtifactReader.read(source) }
+      var artifacts = try read(batch.sources)
       let earlier = try place.store.map {
         try EarlierEvidence($0, party: place.signer.party, of: artifacts.map(\.digest))
       }
@@ -202,17 +205,17 @@ public struct Submission {
     return result
   }
 
-  private func read(
-    _ sources: [ArtifactSource], _ body: (Int, ArtifactSource) throws -> Artifact
-  ) throws -> [Artifact] {
+  private func read(_ sources: [ArtifactSource]) throws -> [Artifact] {
     let progress = place.desk.notices.begin("reading files", total: sources.count)
     defer { progress.finish() }
-    let artifacts = try sources.enumerated().map { index, source in
+    let keys = try PrivateKeyGuard(place)
+    let artifacts = try sources.map { source in
       defer { progress.advance(by: 1) }
-      return try body(index, source)
+      let (artifact, found) = try ArtifactReader.read(source, keys.search)
+      try keys.check(source, found: found)
+      return artifact
     }
     try Submission.compare(sources, artifacts.map(\.digest))
-    let keys = try PrivateKeyGuard(place)
     for (source, artifact) in zip(sources, artifacts) where artifact.size <= PrivateKeyGuard.sizeLimit {
       guard case .file(let path) = source.origin else { continue }
       if let bytes = try RegularFile.read(path, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
@@ -223,7 +226,8 @@ public struct Submission {
   // MARK: Into an offer
 
   private func makeOffer(_ batches: [EvidenceBatch], _ path: String) throws -> Result {
-    try OfferFile.whileStaging(for: path) { try makeOffer(batches, path, staging: $0) }
+    try OfferFile.tellReplaced(path, place.desk.notices)
+    return try OfferFile.whileStaging(for: path) { try makeOffer(batches, path, staging: $0) }
   }
 
   private func makeOffer(_ batches: [EvidenceBatch], _ path: String, staging: ObjectStore) throws -> Result {

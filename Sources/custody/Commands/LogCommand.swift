@@ -1,5 +1,7 @@
+internal import Index
 internal import CommandLine
 internal import Findings
+internal import Rendering
 internal import Ownership
 internal import Statements
 internal import TreeLog
@@ -77,6 +79,12 @@ enum LogCommand {
     let printer = EntryPrinter(store, global, console)
     try EntryListing(store).forEach(filter, printer.print)
     try printer.finish()
+    if printer.count == 0, global.format != .json {
+      let near = try arguments.label.flatMap { label in
+        Spelling.nearest(to: label, among: try store.index.labels().map(\.label))
+      }
+      console.say("no entry is like that" + (near.map { ": did you mean --label \(ShellWord.quoted($0))" } ?? ""))
+    }
     if isCut { console.say("and \(store.checkpoint.size - newest) older: 'custody log --all' lists them") }
     return .success
   }

@@ -28,7 +28,7 @@ extension ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, _) = try snapshot(arguments, global, console)
+    let (snapshot, _, _) = try snapshot(arguments, global, console)
     let report = LevelsReport(snapshot, span: arguments.span.map { ($0.from, $0.through) })
     return try write(report, arguments, global, console)
   }
@@ -50,7 +50,7 @@ extension ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, _) = try snapshot(arguments, global, console)
+    let (snapshot, _, _) = try snapshot(arguments, global, console)
     return try write(HoursReport(snapshot), arguments, global, console)
   }
 

@@ -60,7 +60,7 @@ enum ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, frameworks) = try snapshot(arguments, global, console)
+    let (snapshot, frameworks, _) = try snapshot(arguments, global, console)
     var report = try OwnershipReport(
       snapshot, frameworks: frameworks, only: arguments.only == nil ? .all : .unowned)
     report.listsAll = arguments.full
@@ -82,9 +82,9 @@ enum ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, frameworks) = try snapshot(arguments, global, console)
+    let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     // What was done for a duty is known of the newest tree alone.
-    let duties = try arguments.knownAt == nil ? OpenedStore.open(global, console).duties(snapshot) : []
+    let duties = try arguments.knownAt == nil ? store.duties(snapshot) : []
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
       owed: DutyCalendar.findings(duties))
@@ -169,12 +169,12 @@ enum ReportCommand {
   /// What a report is made from, and the frameworks that it is about; nil for all.
   static func snapshot(
     _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
-  ) throws -> (snapshot: Snapshot, frameworks: [String]?) {
+  ) throws -> (snapshot: Snapshot, frameworks: [String]?, store: OpenedStore) {
     let store = try OpenedStore.open(global, console)
     for notice in [store.verificationNotice, store.copyNotice] { if let notice { console.warn(notice) } }
     let snapshot = try store.snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
     let adopted = snapshot.matrix.frameworks.map(\.id) + snapshot.matrix.unreadable
     try KnownNames.checkAdopted(arguments.frameworks, among: adopted, on: "\(snapshot.asOf)")
-    return (snapshot, arguments.frameworks.isEmpty ? nil : arguments.frameworks)
+    return (snapshot, arguments.frameworks.isEmpty ? nil : arguments.frameworks, store)
   }
 }

@@ -7,7 +7,8 @@ final class EntryPrinter {
   private let line: EntryLine
   private let console: Console
   private let isJSON: Bool
-  private var count = 0
+  /// How many were printed.
+  private(set) var count = 0
 
   init(_ store: OpenedStore, _ global: GlobalArguments, _ console: Console) {
     line = EntryLine(store, width: console.columns, height: console.hasWidth ? 4 : 1)

@@ -8,7 +8,7 @@ import Testing
 
 /// What is made from the days on which something may change, against the same made day by day.
 struct DailyScheduleTests {
-  static let worlds = 24
+  static let worlds = 48
 
   /// A version of a random world, and the world of before it.
   struct Case {

@@ -90,6 +90,13 @@ struct HashListTests {
     #expect(list.faults.first?.line == line && list.faults.first?.reason.contains(reason) == true, "\(list.faults)")
   }
 
+  @Test func `a hash for no name is told`() {
+    for text in ["\"\"|\(Self.hex)", "\"\":\(Self.hex)\n"] {
+      let list = list(text)
+      #expect(list.entries.isEmpty && list.faults.map(\.reason) == ["it names no file"], "\(list)")
+    }
+  }
+
   @Test func `no bytes make it fail otherwise`() {
     var random = SystemRandomNumberGenerator()
     let pieces = [

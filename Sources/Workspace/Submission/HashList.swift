@@ -43,6 +43,7 @@ struct HashList {
   private mutating func read(_ read: HashLine, _ number: Int) {
     switch read {
     case .nothing: break
+    case .file(_, let name) where name.isEmpty: faults.append((number, "it names no file"))
     case .file(let digest, let name): entries.append(Entry(line: number, digest: digest, name: name))
     case .fault(let reason): faults.append((number, reason))
     }

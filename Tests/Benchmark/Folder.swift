@@ -10,6 +10,13 @@ enum Folder {
     return unsafe String(cString: resolved)
   }
 
+  /// The absolute form of a path that need not be there, in a folder that is.
+  static func absoluteOfNew(_ path: String) throws -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "\(try absolute("."))/\(path)" }
+    let folder = slash == path.startIndex ? "/" : String(path[..<slash])
+    return "\(try absolute(folder))/\(path[path.index(after: slash)...])"
+  }
+
   static func make(_ path: String) throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }

@@ -68,6 +68,8 @@ struct Options {
     }
     guard !custody.isEmpty else { throw BenchmarkError("--custody is missing\n\(Options.usage)") }
     custody = try Folder.absolute(custody)
+    // Measured programs run in folders of their own, so a path that holds only here would lead elsewhere by then.
+    page = try page.map(Folder.absoluteOfNew)
   }
 
   /// Whether a group of figures is asked for.

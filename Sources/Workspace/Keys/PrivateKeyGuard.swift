@@ -26,6 +26,8 @@ struct PrivateKeyGuard {
     // The key that signs is at hand in the clear, though it may lie encrypted in its file.
     let own = try place.signer.key.pem()
     traces += PrivateKeyGuard.traces(ofPEM: own).map { ($0, place.signer.member) }
+    var seen: Set<[UInt8]> = []
+    traces.removeAll { !seen.insert($0.bytes).inserted }
     search = ByteSearch(traces.map(\.bytes))
   }
 

@@ -72,8 +72,8 @@ let package = Package(
     .target(
       name: "Workspace",
       dependencies: [
-        "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Spreadsheets",
-        "Statements",
+        "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Archives",
+        "Spreadsheets", "Statements",
         "Catalogs", "TreeLog", "Crypto",
       ]),
     /** The command line; wires the others. */

@@ -1,3 +1,4 @@
+internal import Archives
 package import Crypto
 internal import Glibc
 internal import TreeLog
@@ -9,6 +10,8 @@ package struct StagedObject: Sendable {
   package let size: Int
   /// What `ObjectStore.search` found in it, by its place among what was looked for.
   package let found: Int?
+  /// Whether it begins as an archive or a compressed file does.
+  package let isPacked: Bool
   let path: String
   /// The folder that it is staged in.
   let folder: FileDescriptor
@@ -95,18 +98,21 @@ package struct ObjectStore: Sendable {
     try unsafe stage { write in try unsafe SourceFile.hash(sizeHint: sizeHint, reading: read, write) }
   }
 
-  private func stage(
+  func stage(
     _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> (digest: Digest, size: Int)
   ) throws -> StagedObject {
     let own = try staging.newPlace()
     let target = try syscalls.create(own.name, in: own.folder, path: own.path, mode: place.mode)
     do {
       var run = search.begin()
+      var isPacked: Bool?
       let (digest, size) = try unsafe body { piece in
+        if isPacked == nil { isPacked = unsafe PackedBytes.isPacked(piece) }
         unsafe run.feed(piece)
         try unsafe syscalls.write(piece, to: target, path: own.path)
       }
-      return StagedObject(digest: digest, size: size, found: run.found, path: own.path, folder: own.folder)
+      return StagedObject(
+        digest: digest, size: size, found: run.found, isPacked: isPacked ?? false, path: own.path, folder: own.folder)
     } catch {
       try? syscalls.unlink(own.path)
       throw error

@@ -12,12 +12,15 @@ struct SlipTests {
     "(echo \"\(text)\"; cat \"$CUSTODY_HOME\"/keys/*.pem; echo \"\(text)\") > k.bin",
     "(echo \"\(text)\"; grep -hv -- ----- \"$CUSTODY_HOME\"/keys/*.pem | tr -d '\\n') > k.bin",
     "for k in \"$CUSTODY_HOME\"/keys/*.pem; do grep -v -- ----- \"$k\" | base64 -d > k.bin; done",
+    // Packed, whatever it is called, and as some editors save text.
+    "tar czf k.bin \"$CUSTODY_HOME\" 2> /dev/null", "gzip -c \"$CUSTODY_HOME\"/keys/*.pem > k.bin",
+    "cat \"$CUSTODY_HOME\"/keys/*.pem | iconv -f utf-8 -t utf-16 > k.bin",
     "(head -c 1048560 /dev/zero; cat \"$CUSTODY_HOME\"/keys/*.pem) > k.bin",
   ])
   func `one's own private key is no evidence, in whatever it lies`(_ making: String) throws {
     let place = try SampleHouse.copy()
     try place.prepare(("acme/bo", making))
-    for more in ["", " --dry-run", " --offer k.offer"] {
+    for more in ["", " --dry-run", " --offer k.offer", " --blind"] {
       let ended = try place.shell("custody submit k.bin --control house/1.1\(more)")
       #expect(ended.status == 64 && ended.talk.contains("holds the private key of acme/bo"), "\(more): \(ended.talk)")
     }

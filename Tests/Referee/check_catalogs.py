@@ -13,6 +13,8 @@ from trestle.common.err import TrestleError
 from trestle.oscal.catalog import Catalog
 
 CONTROLS = pathlib.Path(__file__).resolve().parents[2] / "Controls"
+# What custody makes of frameworks that people write as a table.
+EXAMPLES = CONTROLS.parent / "Fixtures" / "frameworks"
 NS = "urn:custody:v1"
 # Controls, withdrawn ones, assessment objectives.
 EXPECTED = {
@@ -107,6 +109,13 @@ def main():
         if identifier not in labels.get(other, ()):
             faults.append(f"{framework}/{name}: same-as '{target}' is no control")
     print(f"same-as: {len(targets)} targets")
+    for path in sorted(EXAMPLES.glob("*.json")):
+        try:
+            controls = sum(not is_group for _, is_group in walk(Catalog.oscal_read(path)))
+        except (TrestleError, ValueError) as error:
+            faults.append(f"{path.name}: {error}")
+            continue
+        print(f"{path.stem}: {controls} controls")
     for fault in faults:
         print("FAULT", fault, file=sys.stderr)
     return 1 if faults else 0

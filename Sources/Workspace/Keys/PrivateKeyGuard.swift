@@ -1,3 +1,4 @@
+internal import Archives
 internal import Crypto
 internal import Findings
 internal import Ownership
@@ -8,6 +9,11 @@ struct PrivateKeyGuard {
   /// In longer files no key is looked for that is not held here: one in PEM has some hundred bytes, and so has the page it
   /// is printed on.
   static let sizeLimit = 4096
+  /// Archives and compressed files are opened up to this size, and read up to eight times as much: keys are short.
+  private static let packedLimit = 1 << 20
+
+  /// Up to which size a file's bytes are looked at by `check`.
+  static func limit(isPacked: Bool) -> Int { isPacked ? packedLimit : sizeLimit }
 
   /// The keys that the log knows or that this user holds, with whose they are.
   private var owners: [Digest: String] = [:]
@@ -47,12 +53,40 @@ struct PrivateKeyGuard {
     if let found { throw refusal(source, traces[found].owner) }
   }
 
-  /// The same, of the bytes of a short file: also by keys that the log knows and that are held elsewhere.
+  /// The same, of the bytes of a short file, whatever is packed in them and however they are written: also by keys that
+  /// the log knows and that are held elsewhere.
   func check(_ source: ArtifactSource, _ bytes: [UInt8]) throws {
     var run = search.begin()
     unsafe bytes.withUnsafeBytes { unsafe run.feed($0) }
     try check(source, found: run.found)
     if let owner = owner(in: bytes) { throw refusal(source, owner) }
+    // UTF-16, as some editors save text, has a zero beside each letter.
+    if bytes.count <= PrivateKeyGuard.sizeLimit, bytes.contains(0) {
+      let narrow = bytes.filter { $0 != 0 }
+      var run = search.begin()
+      unsafe narrow.withUnsafeBytes { unsafe run.feed($0) }
+      try check(source, found: run.found)
+      if let owner = owner(in: narrow) { throw refusal(source, owner) }
+    }
+    let isPacked = unsafe bytes.withUnsafeBytes { unsafe PackedBytes.isPacked($0) }
+    guard isPacked else { return }
+    var inner = search.begin()
+    var text: [UInt8] = []
+    unsafe PackedBytes.unpack(bytes, limit: PrivateKeyGuard.packedLimit * 8) { piece in
+      unsafe inner.feed(piece)
+      if text.count < PrivateKeyGuard.sizeLimit { unsafe text += piece.prefix(PrivateKeyGuard.sizeLimit) }
+    }
+    try check(source, found: inner.found)
+    if let owner = owner(in: text) { throw refusal(source, owner) }
+  }
+
+  /// The same, of a file that is not too long for it.
+  func check(fileOf source: ArtifactSource) throws {
+    guard case .file(let path) = source.origin,
+      let bytes = try RegularFile.read(path, limit: PrivateKeyGuard.packedLimit),
+      bytes.count <= PrivateKeyGuard.packedLimit
+    else { return }
+    try check(source, bytes)
   }
 
   private func refusal(_ source: ArtifactSource, _ owner: String) -> Failure {

@@ -15,6 +15,8 @@ package struct ArtifactSource: Sendable, Equatable {
   package var expected: Digest?
   /// Where that is not the one that the name's ending stands for.
   package var mediaType: String?
+  /// Whether it goes in beside random bytes, so that its digest gives nothing away.
+  package var isBlind = false
 
   /// How messages call it.
   package var title: String {

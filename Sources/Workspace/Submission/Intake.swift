@@ -14,6 +14,8 @@ package struct Intake: Sendable {
   package var details: EvidenceDetails
   /// How the list writes days; nil for what it says itself.
   package var dates: DateOrder?
+  /// Whether each file goes in beside random bytes.
+  package var isBlind = false
   /// Patterns of names that are left out of folders.
   package var excluded: [String] = []
 
@@ -50,7 +52,18 @@ package struct Intake: Sendable {
     guard try SubmissionRemarks(place).agrees(to: batches, isDryRun: write.isDryRun) else {
       throw Failure(.answerNo, "nothing was submitted")
     }
-    return try Submission(place: place, write: write).perform(batches)
+    return try Submission(place: place, write: write).perform(isBlind ? batches.map(blinded) : batches)
+  }
+
+  /// The batch with names that say what the objects are: archives with the file and some salt in them.
+  private func blinded(_ batch: EvidenceBatch) -> EvidenceBatch {
+    var batch = batch
+    for index in batch.sources.indices {
+      batch.sources[index].isBlind = true
+      batch.sources[index].name += ".blind.tar"
+      batch.sources[index].mediaType = nil
+    }
+    return batch
   }
 
   /// Refuses what cannot be meant, before the store is opened.
@@ -70,6 +83,12 @@ package struct Intake: Sendable {
       throw Failure(.usage, "--dates says how a list writes days, and no --list is given")
     }
     let readsInput = files.contains("-")
+    guard !isBlind || !(readsInput || manifest != nil) else {
+      throw Failure(
+        .usage,
+        "--blind is for files: \(readsInput ? "nobody knows how much comes in by a pipe" : "a manifest says what they hash to")",
+        hint: readsInput ? "write it to a file first, and name that" : "name the files themselves, or a --list")
+    }
     guard inputName == nil || readsInput else {
       throw Failure(.usage, "--name names standard input, and '-' is not among the files")
     }

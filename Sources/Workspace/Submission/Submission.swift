@@ -121,7 +121,7 @@ public struct Submission {
     let keys = try PrivateKeyGuard(place)
     var store = store
     store.search = keys.search
-    if sources.contains(where: { $0.origin == .standardInput }) {
+    if sources.contains(where: { $0.origin == .standardInput || $0.isBlind }) {
       for source in sources {
         staged.append(try stageOne(source, in: store))
         progress.advance(by: 1)
@@ -132,13 +132,18 @@ public struct Submission {
     try Submission.compare(sources, staged.map(\.digest))
     for (source, object) in zip(sources, staged) {
       try keys.check(source, found: object.found)
-      if let bytes = try store.bytes(of: object, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
+      // What is in the archive around it may be packed itself.
+      if source.isBlind { try keys.check(fileOf: source) }
+      if let bytes = try store.bytes(of: object, limit: PrivateKeyGuard.limit(isPacked: object.isPacked)) {
+        try keys.check(source, bytes)
+      }
     }
     return staged
   }
 
   private func stageOne(_ source: ArtifactSource, in store: ObjectStore) throws -> StagedObject {
-    source.origin == .standardInput ? try store.stageStandardInput() : try store.stage(file: source.path)
+    if source.origin == .standardInput { return try store.stageStandardInput() }
+    return try source.isBlind ? store.stage(salted: source.path) : store.stage(file: source.path)
   }
 
   /// Says which files are empty: that there was nothing may be what they show, or a mistake.
@@ -216,10 +221,7 @@ public struct Submission {
       return artifact
     }
     try Submission.compare(sources, artifacts.map(\.digest))
-    for (source, artifact) in zip(sources, artifacts) where artifact.size <= PrivateKeyGuard.sizeLimit {
-      guard case .file(let path) = source.origin else { continue }
-      if let bytes = try RegularFile.read(path, limit: PrivateKeyGuard.sizeLimit) { try keys.check(source, bytes) }
-    }
+    for source in sources { try keys.check(fileOf: source) }
     return artifacts
   }
 

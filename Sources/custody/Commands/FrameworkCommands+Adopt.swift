@@ -73,12 +73,20 @@ extension FrameworkCommands {
     var file: String?
     var id: String?
     var effective: Day?
+    var details = FrameworkFile.Details()
     var write = WriteOptions()
   }
 
   static let importing = CommandSpec<ImportArguments>(
-    name: "import", abstract: "Adopt a catalog of your own: any OSCAL catalog in JSON.",
+    name: "import", abstract: "Adopt a catalog of your own: OSCAL in JSON, or a list of controls in CSV, XLSX or YAML.",
+    discussion: """
+      A list has a row for each control, under headings: id and title, and where you know them citation, domain (an IT \
+      function), retained (why it stays with the client, or yes), cadence and family. What holds for the whole may stand \
+      above the headings, a name and its value in a row: title, version, date, source, cadence. It is turned into OSCAL \
+      and kept so; 'custody cat' gives that back.
+      """,
     examples: [
+      Example("custody framework import 23-nycrr-500.csv --id ny-500", "a list of your own"),
       Example("custody framework import NIST_SP-800-53_rev5_catalog.json --id nist-800-53-r5", "the official wording"),
       Example("custody framework import ours.json --id house-rules --dry-run", "see what it would bring first"),
     ],
@@ -90,14 +98,30 @@ extension FrameworkCommands {
       .option(
         "effective", value: "DAY", help: "The day from which it holds; today unless stated.", into: \.effective,
         parse: CommandText.day),
+      .option(
+        "title", value: "TEXT", help: "What a list's framework is called, where the file does not say.",
+        into: \.details.title, parse: CommandText.text),
+      .option(
+        "edition", value: "TEXT", help: "Which version of it the list is, where the file does not say.",
+        into: \.details.version, parse: CommandText.text),
     ] + WriteOptions.parameters(in: \.write),
     initial: ImportArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let file = arguments.file ?? ""
-    let bytes = try InputFile.read(file, limit: ObjectLibrary.catalogLimit)
+    let id = arguments.id ?? ""
+    let adopted = try place.store?.state.adoptions.last { $0.framework == id }.flatMap {
+      try place.store?.library.bytes(of: $0.catalog, limit: ObjectLibrary.catalogLimit)
+    }
+    let read = try FrameworkFile(file).catalog(arguments.details, adopted: adopted, today: place.desk.clock.today)
+    for remark in read.remarks { place.desk.notices.say(remark) }
+    if !read.isForm, arguments.details.title != nil || arguments.details.version != nil {
+      throw Failure(
+        .usage, "'\(file)' is a catalog, which says its own title and version",
+        hint: "leave out --title and --edition")
+    }
     return try adopt(
-      arguments.id ?? "", bytes, arguments.effective, [], nil, place, arguments.write, global, console, file: file)
+      id, read.bytes, arguments.effective, [], nil, place, arguments.write, global, console, file: file)
   }
 
   private static func adopt(

@@ -15,6 +15,7 @@ enum SubmitCommand {
     var dates: DateOrder?
     var excluded: [String] = []
     var name: String?
+    var isBlind = false
     var details = EvidenceDetails()
     var write = WriteOptions()
   }
@@ -37,6 +38,10 @@ enum SubmitCommand {
       Bytes that your party submitted before for the same controls are said to be there, and not entered again, unless \
       they are for another period or replace something. Without --control the names of the files and of their folders are \
       looked at, and what they seem to say is shown and asked: '3.1.1[a] screenshot.png', '3.1.1/policy.pdf'. Names, descriptions and digests stay in the log for ever: put no secrets there.
+
+      A digest also says what was there to whoever can guess the bytes, such as a list of names or a short answer. With \
+      --blind each file goes in as a tar archive with the file and 32 random bytes: once it is redacted, nobody can tell \
+      what it was. Submitted twice, it is two objects.
       """,
     examples: [
       Example(
@@ -48,6 +53,8 @@ enum SubmitCommand {
       Example("custody submit evidence/", "a folder whose files, or folders, are called by their controls"),
       Example("custody submit --list october.csv", "a month's worth, with what each file is about"),
       Example("custody submit --list-template october.csv", "an empty list, to fill in with a spreadsheet"),
+      Example(
+        "custody submit patients.csv --control 164.310(d)(1) --blind", "what must leave no trace once it is redacted"),
       Example("sha256sum *.pdf > LIST; custody submit --manifest LIST --control 3.12.4", "what was hashed before"),
       Example(
         "custody submit report.txt --control nist-800-171-r2/3.14.1 --checkpoint checkpoint --offer report.offer",
@@ -85,6 +92,8 @@ enum SubmitCommand {
           }
           return text
         }),
+      .flag(
+        "blind", help: "Keep each file beside random bytes, so that its digest gives nothing away.", into: \.isBlind),
     ] + EvidenceDetails.parameters(in: \.details)
       + [
         .option(
@@ -99,6 +108,7 @@ enum SubmitCommand {
       details: arguments.details)
     intake.dates = arguments.dates
     intake.excluded = arguments.excluded
+    intake.isBlind = arguments.isBlind
     try intake.check(now: WallClock.system.now())
     let place = try SigningPlace.open(arguments.write, global, console)
     let result = try intake.submit(at: place, arguments.write)

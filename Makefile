@@ -25,9 +25,12 @@ test: packages referee
 	bash Tests/Attacks/run $(abspath $(VENV))/bin/python
 	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py
 
-# What takes too long for every day: every state that a power cut can leave, and every fault, of every command that writes.
+# What takes too long for every day: a hundred thousand random histories against second implementations, every state that
+# a power cut can leave, and every fault, of every command that writes.
+HISTORIES ?= 100000
 nightly: packages referee
-	swift build --explicit-target-dependency-import-check error --product custody
+	swift build --build-tests --explicit-target-dependency-import-check error
+	CUSTODY_HISTORIES=$(HISTORIES) swift test --skip-build --disable-xctest --filter 'RandomWorldTests|RandomPromiseTests'
 	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py --all
 
 lint:

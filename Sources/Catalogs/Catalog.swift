@@ -5,7 +5,8 @@
 /// - Units are the `assessment-objective` parts, `objective` before OSCAL 1.0, that have none below them, named by their
 ///   first such label of any class, else the part's id. A control without such parts is its own unit; one that is the same
 ///   as others has none.
-/// - Withdrawn controls are none. Two controls, families or units of one id are refused.
+/// - Withdrawn controls are none. Two controls or families of one id are refused. An objective without label and id, or
+///   with those of another, is called by its place among the control's: `AC-1[2]`.
 package struct Catalog: Sendable {
   /// What the catalog was adopted as: `nist-800-171-r2`. The file itself does not say it.
   package let framework: String
@@ -27,6 +28,9 @@ package struct Catalog: Sendable {
 
   /// What were controls once, in the file's order.
   package let withdrawn: [WithdrawnControl]
+
+  /// Objectives that the file leaves without a name of their own, and what they are called here.
+  package let renamedUnits: [ControlID]
 
   /// How often evidence is due where a control does not say; a year where the catalog does not say either.
   package let defaultCadence: Cadence
@@ -50,7 +54,8 @@ package struct Catalog: Sendable {
         .malformed, "'\(framework)' cannot be a framework's id", hint: "use a-z, 0-9 and hyphens, at most 32 characters"
       )
     }
-    let source = try OSCALCatalog(document: bytes)
+    var source = try OSCALCatalog(document: bytes)
+    source.children = CSFLeftovers.read(source.children)
     var parameters = ParameterText()
     parameters.add(source.params)
     var builder = CatalogBuilder(framework: framework, source.children)
@@ -64,6 +69,7 @@ package struct Catalog: Sendable {
     families = builder.families
     controls = builder.controls
     withdrawn = builder.withdrawn
+    renamedUnits = builder.renamedUnits
     defaultCadence = cadence ?? .year
     var leansOn: [String] = []
     var seen: Set<String> = []

@@ -7,6 +7,8 @@ struct CatalogBuilder {
   private(set) var controlIndex: [ControlID: Int] = [:]
   private(set) var unitIndex: [ControlID: Unit] = [:]
   private(set) var withdrawn: [WithdrawnControl] = []
+  /// Objectives that got a name because the file gives them none, or another's.
+  private(set) var renamedUnits: [ControlID] = []
   /// Which labels stand at one thing of their kind only: others name nothing.
   private let names: UniqueNames
 
@@ -58,21 +60,31 @@ struct CatalogBuilder {
     if source.isWithdrawn {
       try withdraw(source)
     } else {
-      let control = try control(from: source, families: families, parameters: parameters)
+      var control = try control(from: source, families: families, parameters: parameters)
       guard controlIndex.updateValue(controls.count, forKey: control.id) == nil else {
         throw duplicate(control.id, "controls", source.location)
       }
-      for unit in control.units {
-        guard unitIndex.updateValue(unit, forKey: unit.id) == nil else {
-          throw duplicate(unit.id, "units", source.location)
+      for index in control.units.indices {
+        let unit = control.units[index]
+        let isNameless = unit.id == control.id && source.parts.contains(where: \.holdsObjective)
+        guard isNameless else {
+          guard unitIndex.updateValue(unit, forKey: unit.id) == nil else {
+            throw duplicate(unit.id, "units", source.location)
+          }
+          continue
         }
+        let renamed = Unit(
+          id: try freeName(of: index, in: control, at: source.location), control: unit.control, prose: unit.prose)
+        control.units[index] = renamed
+        unitIndex[renamed.id] = renamed
+        renamedUnits.append(renamed.id)
       }
       controls.append(control)
     }
     try add(source.children, families: families, parameters: parameters)
   }
 
-  private func control(
+  private mutating func control(
     from source: OSCALControl, families: [ControlID], parameters: ParameterText
   ) throws(CatalogError) -> Control {
     let id = try identifier(names.control(source), of: "control", at: source.location)
@@ -96,19 +108,36 @@ struct CatalogBuilder {
   /// Collects the objectives that have no objectives below them.
   ///
   /// - Returns: whether there were any in the part.
-  private func collect(
+  private mutating func collect(
     _ part: OSCALPart, of control: ControlID, _ parameters: ParameterText, into units: inout [Unit]
   ) throws(CatalogError) -> Bool {
     var isAbove = false
     for inner in part.parts where try collect(inner, of: control, parameters, into: &units) { isAbove = true }
     guard part.isObjective else { return isAbove }
     guard !isAbove else { return true }
-    guard let name = names.unit(part, of: control.local) else {
-      throw CatalogError(.malformed, "\(part.location) is an objective with neither a label nor an id")
+    let name = names.unit(part, of: control.local)
+    // A label that another objective of the control has, too, and no id beside it, names as little as none.
+    let isTaken = part.id == nil && units.contains { $0.id.local == name }
+    guard let name, !isTaken else {
+      // The control's own id until those that have a name have theirs.
+      units.append(Unit(id: control, control: control, prose: parameters.fill(part.prose)))
+      return true
     }
     let id = try identifier(name, of: "objective", at: part.location)
     units.append(Unit(id: id, control: control, prose: parameters.fill(part.prose)))
     return true
+  }
+
+  /// A name for an objective whose own is taken: `AC-1[2]` for the second, or the first after it that nobody has.
+  private func freeName(
+    of index: Int, in control: Control, at location: JSONLocation
+  ) throws(CatalogError) -> ControlID {
+    let taken = Set(control.units.map(\.id))
+    for number in (index + 1)...(index + 1 + control.units.count) {
+      let name = try identifier("\(control.id.local)[\(number)]", of: "objective", at: location)
+      if unitIndex[name] == nil, !taken.contains(name), !controlIndex.keys.contains(name) { return name }
+    }
+    throw duplicate(control.units[index].id, "units", location)
   }
 
   /// Notes a control that is none any more, and where it went.

@@ -73,7 +73,7 @@ public struct Control: Hashable, Sendable {
   package let typicalManaged: String?
 
   /// What is owned: its objectives in the catalog's order, or itself, or nothing where it is the same as others.
-  public let units: [Unit]
+  public internal(set) var units: [Unit]
 
   /// The other props in the namespace `urn:custody:v1`, in the catalog's order.
   package let properties: [ControlProperty]

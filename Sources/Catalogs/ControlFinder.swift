@@ -115,7 +115,8 @@ package struct ControlFinder: Sendable {
     guard let wanted = Wanted(text) else { return .unknown(suggestions: []) }
     if let fault = unknownFramework(wanted) { return fault }
     return known(wanted)
-      ?? .unknown(suggestions: suggestions(for: wanted, among: { $0.controls.map(\.id) }) ?? search(wanted))
+      ?? .unknown(suggestions: suggestions(
+        for: wanted, among: { $0.controls.map(\.id) + $0.families.filter(\.isStandard).map(\.id) }) ?? search(wanted))
   }
 
   /// The same, for who asks about many words of which few are controls: suggestions take a look at every id there is.
@@ -230,7 +231,12 @@ package struct ControlFinder: Sendable {
   /// Up to five ids that are spelled nearly so; nil if there are none.
   private func suggestions(for wanted: Wanted, among items: (Catalog) -> [ControlID]) -> [String]? {
     let ids = catalogs.filter { wanted.framework == nil || $0.framework == wanted.framework }.flatMap(items)
-    let near = ControlSuggestions.nearest(wanted.key, among: ids.map { Self.folded($0.local) })
+    let names = ids.map { Self.folded($0.local) }
+    var near: [String] = []
+    for spelling in [wanted.local] + CommonSpelling.others(for: wanted.local) where near.isEmpty {
+      near = ControlSuggestions.continuing(Self.folded(spelling), among: names)
+    }
+    if near.isEmpty { near = ControlSuggestions.nearest(wanted.key, among: names) }
     let found = near.flatMap { name in ids.filter { Self.folded($0.local) == name } }
     return found.isEmpty ? nil : found.prefix(5).map(\.description)
   }

@@ -102,6 +102,16 @@ struct OSCALGroup {
   var params: [OSCALParam] = []
   var children: [OSCALChild] = []
 
+  /// The group that a control stands for which only holds others.
+  init(_ control: OSCALControl) {
+    location = control.location
+    id = control.id
+    title = control.title
+    props = control.props
+    params = control.params
+    children = control.children
+  }
+
   init(_ reader: inout JSONReader) throws(CatalogError) {
     location = reader.location
     var title: String?
@@ -130,11 +140,15 @@ struct OSCALControl {
   var parts: [OSCALPart] = []
   var links: [OSCALLink] = []
   var children: [OSCALChild] = []
+  /// Its `class`.
+  var category: String?
+  /// Whether an earlier edition left it there without a mark.
+  var isLeftOver = false
 
   /// Whether it stands there only so that nobody misses it. Older files write the word with a capital, and hand-made ones
   /// with blanks around it.
   var isWithdrawn: Bool {
-    props.contains { prop in
+    isLeftOver || props.contains { prop in
       prop.isNamed("status") && prop.value.lowercased().split(whereSeparator: \.isWhitespace) == ["withdrawn"]
     }
   }
@@ -150,6 +164,7 @@ struct OSCALControl {
       case "props", "properties", "annotations": props += try OSCALProp.list(&reader)
       case "params", "parameters": params += try OSCALParam.list(&reader)
       case "parts": parts = try OSCALPart.list(&reader)
+      case "class": category = try reader.readString()
       case "links": links = try OSCALLink.list(&reader)
       case "controls": try OSCALChild.append(key, from: &reader, to: &children)
       default: try reader.skip()
@@ -223,6 +238,9 @@ struct OSCALPart {
 
   /// Whether it says what is to be determined. Before OSCAL 1.0 the name was shorter.
   var isObjective: Bool { isNamed("assessment-objective") || isNamed("objective") }
+
+  /// Whether it is an objective, or one stands in it.
+  var holdsObjective: Bool { isObjective || parts.contains(where: \.holdsObjective) }
 
   /// Whether it is a part of that name in OSCAL's own vocabulary.
   func isNamed(_ name: String) -> Bool { self.name == name && OSCALProp.isOwnVocabulary(namespace) }

@@ -11,7 +11,6 @@ import Testing
     #""controls": [\#(Samples.control("c", #""props": [{"value": "label"}]"#))]"#,
     #""controls": [\#(Samples.control("c", #""props": [{"name": "label", "value": 3.1}]"#))]"#,
     #""controls": [\#(Samples.control("c", #""parts": [{"prose": "x"}]"#))]"#,
-    #""controls": [\#(Samples.control("c", #""parts": [{"name": "assessment-objective"}]"#))]"#,
     #""controls": [\#(Samples.control("c", #""params": [{"label": "x"}]"#))]"#,
     #""controls": [{"id": "c d", "title": "T"}]"#, #""controls": [{"id": "", "title": "T"}]"#,
     #""controls": [{"id": "c\tx", "title": "T"}]"#, #""controls": [{"id": "a/b", "title": "T"}]"#,

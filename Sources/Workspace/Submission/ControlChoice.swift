@@ -155,6 +155,18 @@ package final class ControlChoice {
 
   // MARK: Faults
 
+  /// The built-in catalog that has a control or family of that name, and is not adopted.
+  private static func builtIn(with text: String, beside finder: ControlFinder) -> String? {
+    for name in BundledCatalogs.names where finder.catalog(name) == nil {
+      guard let catalog = bundled(name) else { continue }
+      switch ControlFinder(catalogs: [catalog]).known(text) {
+      case .found, .family, .ambiguous: return name
+      case .withdrawn, .unknown, nil: continue
+      }
+    }
+    return nil
+  }
+
   /// What is told of a control that is none any more.
   private static func withdrawn(_ id: ControlID, _ successors: [ControlID]) -> Failure {
     Failure(
@@ -196,6 +208,11 @@ package final class ControlChoice {
         return Failure(
           .usage, "'\(text)' is more than the id of a control",
           hint: "write '\(words[0])' alone, if it is what is meant")
+      }
+      if !isFar, let framework = builtIn(with: text, beside: finder) {
+        return Failure(
+          .usage, "there is no control '\(text)' in what is adopted today",
+          hint: "'\(framework)' has it, which is not adopted: custody framework adopt \(framework)")
       }
       return Failure(
         .usage, "there is no control '\(text)' in \(isFar ? "the built-in catalog" : "what is adopted today")",

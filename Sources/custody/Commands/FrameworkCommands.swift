@@ -50,6 +50,7 @@ enum FrameworkCommands {
               ("version", .string(row.catalog?.version ?? "")),
               ("controls", .integer(row.catalog?.controls.count ?? 0)),
               ("units", .integer(row.catalog?.unitCount ?? 0)),
+              ("unitsThroughOthers", .integer(try leanedUnits(row.catalog, store))),
               ("builtIn", .bool(BundledCatalogs.names.contains(row.id))),
               ("adopted", row.adoption.map { .string("\($0.effective)") } ?? .null),
               ("catalog", row.adoption.map { .string($0.catalog.hex) } ?? .null),
@@ -61,7 +62,7 @@ enum FrameworkCommands {
     for row in rows {
       table.add([
         row.id, row.catalog?.title ?? "unreadable", "\(row.catalog?.controls.count ?? 0)",
-        "\(row.catalog?.unitCount ?? 0)",
+        units(row.catalog?.unitCount ?? 0, try leanedUnits(row.catalog, store)),
         row.adoption.map { "from \($0.effective)" } ?? "-",
       ])
     }
@@ -112,7 +113,7 @@ enum FrameworkCommands {
     let name = arguments.name ?? ""
     let store = try storeAtHand(global, console)
     if let catalog = try catalog(name, store) {
-      try print(catalog, global, console)
+      try print(catalog, store, global, console)
       return .success
     }
     var catalogs = try store?.catalogs(on: WallClock.system.today) ?? []
@@ -173,7 +174,35 @@ enum FrameworkCommands {
     try console.print("\(id) is withdrawn\(whither)")
   }
 
-  private static func print(_ catalog: Catalog, _ global: GlobalArguments, _ console: Console) throws {
+  /// How many units of other catalogs a catalog asks for under names of its own (same-as).
+  private static func leanedUnits(_ catalog: Catalog?, _ store: OpenedStore?) throws -> Int {
+    guard let catalog, !catalog.leansOn.isEmpty else { return 0 }
+    var catalogs = [catalog]
+    var waiting = catalog.leansOn
+    while let next = waiting.popLast() {
+      guard !catalogs.contains(where: { $0.framework == next }), let other = try self.catalog(next, store) else {
+        continue
+      }
+      catalogs.append(other)
+      waiting += other.leansOn
+    }
+    let finder = ControlFinder(catalogs: catalogs)
+    var units: Set<ControlID> = []
+    for control in catalog.controls where !control.sameAs.isEmpty {
+      for target in finder.canonical(control.id) ?? [] {
+        units.formUnion(finder.control(target)?.units.map(\.id) ?? (finder.unit(target) == nil ? [] : [target]))
+      }
+    }
+    return units.count
+  }
+
+  /// `24`, `59 of others`, `24 + 59 of others`.
+  private static func units(_ own: Int, _ leaned: Int) -> String {
+    guard leaned > 0 else { return "\(own)" }
+    return own > 0 ? "\(own) + \(leaned) of others" : "\(leaned) of others"
+  }
+
+  private static func print(_ catalog: Catalog, _ store: OpenedStore?, _ global: GlobalArguments, _ console: Console) throws {
     if global.format == .json {
       try console.print(
         .object([
@@ -184,9 +213,14 @@ enum FrameworkCommands {
       return
     }
     try console.print("\(catalog.framework): \(catalog.title), \(catalog.version)")
-    try console.print(
-      "\(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit")); evidence every \(catalog.defaultCadence.rawValue) unless stated"
-    )
+    var counts = "\(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit"))"
+    let leaned = try leanedUnits(catalog, store)
+    if leaned > 0 {
+      let others = Wording.list(catalog.leansOn)
+      counts +=
+        "\(catalog.unitCount > 0 ? " of its own" : ""), \(leaned) of \(others) that it asks for"
+    }
+    try console.print("\(counts); evidence every \(catalog.defaultCadence.rawValue) unless stated")
     var table = TextTable(["CONTROL", "TITLE", "DOMAIN", "UNITS", "NOTES"])
     for control in catalog.controls {
       var notes = control.sameAs.isEmpty ? "" : "same as \(control.sameAs.map(\.description).joined(separator: ", "))"

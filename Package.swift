@@ -74,7 +74,7 @@ let package = Package(
       dependencies: [
         "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Archives",
         "Spreadsheets", "Statements",
-        "Catalogs", "TreeLog", "Crypto",
+        "Catalogs", "TreeLog", "Crypto", "CProcess",
       ]),
     /** The command line; wires the others. */
     .executableTarget(

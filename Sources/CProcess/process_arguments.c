@@ -1,4 +1,6 @@
+#define _GNU_SOURCE
 #include "process_arguments.h"
+#include <unistd.h>
 
 static int argument_count;
 static char **arguments;
@@ -13,3 +15,5 @@ const char *const *process_arguments(int *count) {
   *count = argument_count;
   return (const char *const *)arguments;
 }
+
+char *const *process_environment(void) { return environ; }

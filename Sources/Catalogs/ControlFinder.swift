@@ -115,8 +115,9 @@ package struct ControlFinder: Sendable {
     guard let wanted = Wanted(text) else { return .unknown(suggestions: []) }
     if let fault = unknownFramework(wanted) { return fault }
     return known(wanted)
-      ?? .unknown(suggestions: suggestions(
-        for: wanted, among: { $0.controls.map(\.id) + $0.families.filter(\.isStandard).map(\.id) }) ?? search(wanted))
+      ?? .unknown(
+        suggestions: suggestions(
+          for: wanted, among: { $0.controls.map(\.id) + $0.families.filter(\.isStandard).map(\.id) }) ?? search(wanted))
   }
 
   /// The same, for who asks about many words of which few are controls: suggestions take a look at every id there is.

@@ -148,9 +148,10 @@ struct OSCALControl {
   /// Whether it stands there only so that nobody misses it. Older files write the word with a capital, and hand-made ones
   /// with blanks around it.
   var isWithdrawn: Bool {
-    isLeftOver || props.contains { prop in
-      prop.isNamed("status") && prop.value.lowercased().split(whereSeparator: \.isWhitespace) == ["withdrawn"]
-    }
+    isLeftOver
+      || props.contains { prop in
+        prop.isNamed("status") && prop.value.lowercased().split(whereSeparator: \.isWhitespace) == ["withdrawn"]
+      }
   }
 
   init(_ reader: inout JSONReader) throws(CatalogError) {

@@ -65,6 +65,14 @@ package enum SHA256 {
 
   fileprivate static let algorithm = unsafe Algorithm(pointer: EVP_MD_fetch(nil, "SHA256", nil))
 
+  /// Whether libcrypto gives the algorithm: it opens files for that, and reads its configuration.
+  ///
+  /// Asked before the first hash, where the answer can still be told; a hash itself has no way to fail.
+  package static func start() throws(CryptoError) {
+    let isThere = unsafe algorithm.pointer != nil
+    guard isThere else { throw .libraryFailure("libcrypto has no SHA-256: \(KeyHandle.drainError())") }
+  }
+
   /// The digest of some bytes.
   package static func hash(_ bytes: borrowing [UInt8]) -> Digest {
     var hasher = SHA256Hasher()

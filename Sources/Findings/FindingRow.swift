@@ -77,7 +77,8 @@ extension FindingCode {
     case .olderThanSeen: .store(.warning, "this copy is older than one seen before", "use the newest copy")
     case .offerWithheld: .store(.warning, "an offer is not in the log", "append it, or ask why it was left out")
     case .objectUnreferenced: .store(.note, "no statement names an object", "'custody verify --tidy' removes it")
-    case .strayFile: .store(.note, "a file lies beyond the checkpoint", "the next append overwrites it")
+    case .strayFile:
+      .store(.note, "a file lies beyond the checkpoint", "nobody believes it, and the next append overwrites it")
     case .objectWithheld: .store(.note, "an object was left out on purpose", "ask for it if it is needed")
     case .witnessUnknown: .store(.note, "nobody here knows a witness", "register its key, or leave it")
 

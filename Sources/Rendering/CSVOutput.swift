@@ -10,6 +10,9 @@ public struct CSVOutput: Sendable {
     add(columns)
   }
 
+  /// More rows of a table whose titles are written already.
+  public init(untitled count: Int) { columnCount = count }
+
   /// Adds a row; cells that are missing are empty, and those beyond the columns are left out.
   public mutating func add(_ cells: [String]) {
     let row = (0..<columnCount).map { $0 < cells.count ? CSVOutput.cell(cells[$0]) : "" }

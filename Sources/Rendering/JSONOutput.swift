@@ -13,6 +13,15 @@ public enum JSONOutput: Sendable {
   /// A list of strings.
   public static func strings(_ texts: [String]) -> JSONOutput { .array(texts.map { .string($0) }) }
 
+  /// As a cell of a table has it: text without quotation marks, nothing for null.
+  package var plain: String {
+    switch self {
+    case .null: ""
+    case .string(let text): text
+    default: compact
+    }
+  }
+
   /// Indented by two spaces a level; without a newline at the end.
   public var pretty: String {
     var text = ""

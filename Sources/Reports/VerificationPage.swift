@@ -59,11 +59,23 @@ extension VerificationPage: Report {
     guard !groups.isEmpty else { return blocks }
     blocks.append(.gap)
     for group in groups { blocks += self.blocks(group.code, group.findings) }
-    let counts = Severity.allCases.reversed().compactMap { severity -> String? in
-      let count = findings.filter { $0.severity == severity }.count
-      return count == 0 ? nil : Wording.count(count, severity.rawValue)
+    return blocks + [.gap, .paragraph(summary)]
+  }
+
+  /// What makes the store unsound apart from what is to be done about who answers for what.
+  private var summary: String {
+    let broken = findings.filter(\.code.isIntegrityError)
+    let others = findings.filter { !$0.code.isIntegrityError }
+    func counts(_ findings: [Finding]) -> String {
+      Wording.list(
+        Severity.allCases.reversed().compactMap { severity in
+          let count = findings.count { $0.severity == severity }
+          return count == 0 ? nil : Wording.count(count, severity.rawValue)
+        })
     }
-    return blocks + [.gap, .paragraph(Wording.list(counts))]
+    guard !broken.isEmpty else { return counts(others) }
+    let damage = Wording.count(broken.count, "sign") + " of tampering or corruption"
+    return others.isEmpty ? damage : "\(damage); beside that, of what still could be read, \(counts(others))"
   }
 
   /// Those that make a store unsound one by one, those on units of one kind together.

@@ -1,3 +1,5 @@
+package import Crypto
+
 /// What a statement says, by its type.
 package enum Predicate: Sendable, Equatable {
   case genesis(Genesis)
@@ -37,6 +39,16 @@ package enum Predicate: Sendable, Equatable {
     case .hold: "hold"
     case .anchor: "anchor"
     case .unknown(let predicateType): predicateType
+    }
+  }
+
+  /// The statements that it names, which have to stand earlier in the log.
+  package var namedStatements: [Digest] {
+    switch self {
+    case .engagement(let event): event.replaces.map { [$0] } ?? []
+    case .acceptance(let acceptance): [acceptance.engagement]
+    case .evidence(let evidence): evidence.replaces
+    default: []
     }
   }
 

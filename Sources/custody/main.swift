@@ -1,4 +1,6 @@
 internal import CommandLine
+internal import Crypto
+internal import Findings
 internal import FoundationEssentials
 internal import Glibc
 
@@ -12,6 +14,12 @@ let program = Program(
 exit(
   program.run {
     let words = try ProcessArguments.words()
+    do {
+      try SHA256.start()
+    } catch {
+      throw Failure(
+        .ioError, "\(error)", hint: "it may be that too many files are open (ulimit -n), or OPENSSL_CONF is damaged")
+    }
     try Environment.checkProcess(["CUSTODY_HOME", "CUSTODY_STORE", "CUSTODY_AS", "HOME"])
     return words
   }.rawValue)

@@ -35,7 +35,8 @@ struct UnmarkedCatalogTests {
   }
 
   private func units(_ parts: String...) throws -> [String] {
-    let catalog = try Samples.catalog(#""controls": [\#(Samples.control("c", "\"parts\": [\(parts.joined(separator: ", "))]"))]"#)
+    let catalog = try Samples.catalog(
+      #""controls": [\#(Samples.control("c", "\"parts\": [\(parts.joined(separator: ", "))]"))]"#)
     #expect(catalog.renamedUnits.allSatisfy { catalog.unit($0) != nil })
     return catalog.units.map(\.id.local)
   }

@@ -7,4 +7,7 @@
 // empty where that cannot be opened.
 const char *const *process_arguments(int *count);
 
+// The variables that the process has, each `NAME=value`, ended by NULL: as bytes, which need not be UTF-8.
+char *const *process_environment(void);
+
 #endif

@@ -17,9 +17,23 @@ package enum AgreementSmells {
     _ document: EngagementDocument, _ sources: SourceMap, domains: [String]
   ) -> [Diagnostic] {
     let found =
-      notice(document, sources) + consulted(document, sources)
+      years(document, sources) + notice(document, sources) + consulted(document, sources)
       + [everywhere(document, sources), unmentioned(document, sources, domains)].compactMap { $0 }
     return found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+  }
+
+  /// Years in which nobody agreed on anything, or will.
+  private static func years(_ document: EngagementDocument, _ sources: SourceMap) -> [Diagnostic] {
+    var told: Set<Int> = []
+    let days: [(key: SourceMap.Step, day: Day?)] = [
+      ("term", document.termFrom), ("term", document.termThrough), ("effective", document.effective),
+    ]
+    return days.compactMap { key, day -> Diagnostic? in
+      guard let day, !(1970...2199).contains(day.components.year), told.insert(day.components.year).inserted else {
+        return nil
+      }
+      return Diagnostic(sources.position(key), "\(day) is far from today: is the year right?")
+    }
   }
 
   /// A term without notice ends unnoticed.

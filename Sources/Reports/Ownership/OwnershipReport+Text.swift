@@ -115,20 +115,21 @@ extension OwnershipReport: Report {
       .init("control", preferredWidth: 22), .init("title", preferredWidth: 14), "domain", "A", "R", "ok",
       "engagement", "assigned by", "findings",
     ])
+    let notes = ReasonNotes(listed(framework).flatMap { $0.units.compactMap(\.notApplicable) })
     for family in FamilyRows.families(listed(framework)) {
       let title = family.id.map { "\($0.local)\(familyTitles[$0].map { "  \($0)" } ?? "")" }
-      let alike = listsAll ? [] : family.alike { terms($0) }
+      let alike = listsAll ? [] : family.alike { terms($0, notes) }
       // A line that stands for a control or two says less than their own.
       let isFolded = alike.count > 2
       if isFolded, let first = alike.first {
-        table.add(cells(alike, like: first, title: title ?? framework.id, of: family.rows.count))
+        table.add(cells(alike, like: first, title: title ?? framework.id, of: family.rows.count, notes))
       } else if let title {
         table.addHeading(title)
       }
       let told = isFolded ? Set(alike.map(\.control.id)) : []
       for row in family.rows where !told.contains(row.control.id) {
-        table.add(cells(row))
-        if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group, of: row)) } }
+        table.add(cells(row, notes))
+        if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group, of: row, notes)) } }
       }
     }
     let key = "A is accountable, R responsible; ok: everybody who has to accept has accepted."
@@ -136,20 +137,22 @@ extension OwnershipReport: Report {
     return [
       .heading("\(framework.title), \(framework.version) (\(framework.id))"), .paragraph(key + more), .gap,
       .table(table),
-    ]
+    ] + notes.blocks
   }
 
   /// What a control has to have in common with others to stand in one line with them; nil where its units differ.
-  private func terms(_ row: ControlRow) -> [Cell]? {
+  private func terms(_ row: ControlRow, _ notes: ReasonNotes) -> [Cell]? {
     guard !row.isSplit else { return nil }
-    let cells = cells(row)
+    let cells = cells(row, notes)
     return Array(cells[3...6] + cells[8...])
   }
 
   /// A line for the controls of a family that are alike.
-  private func cells(_ rows: [ControlRow], like first: ControlRow, title: String, of count: Int) -> [Cell] {
-    let all = rows.map { cells($0) }
-    let own = cells(first)
+  private func cells(
+    _ rows: [ControlRow], like first: ControlRow, title: String, of count: Int, _ notes: ReasonNotes
+  ) -> [Cell] {
+    let all = rows.map { cells($0, notes) }
+    let own = cells(first, notes)
     /// What all of them say.
     func common(_ column: Int) -> Cell { all.allSatisfy { $0[column] == own[column] } ? own[column] : .empty }
     let size = rows.count == count ? "all \(count) controls" : "\(rows.count) of \(count) controls"
@@ -158,7 +161,7 @@ extension OwnershipReport: Report {
     return [.text(parts.first.map(String.init) ?? title), .text(name), common(2)] + own[3...6] + [common(7), own[8]]
   }
 
-  private func cells(_ row: ControlRow) -> [Cell] {
+  private func cells(_ row: ControlRow, _ notes: ReasonNotes) -> [Cell] {
     var title = row.control.title
     if !row.control.sameAs.isEmpty {
       title +=
@@ -179,7 +182,7 @@ extension OwnershipReport: Report {
       .text(row.control.id.local), .text(title), .optional(row.domain), .text(accountable),
       .list(row.union(\.responsible)), isKnown ? .flag(row.isAccepted) : .empty, .optional(row.common(\.engagements)),
       .optional(row.common(\.assignedBy).flatMap { $0 }.map { short($0, row) }),
-      row.applies ? .list(row.findings.map(\.rawValue)) : .optional(row.units.first?.notApplicable),
+      row.applies ? .list(row.findings.map(\.rawValue)) : .optional(notes.text(row.units.first?.notApplicable)),
     ]
   }
 
@@ -188,7 +191,7 @@ extension OwnershipReport: Report {
     row.domain.map { assignedBy == "domain \($0)" } ?? false ? "domain" : assignedBy
   }
 
-  private func cells(_ group: [UnitRow], of row: ControlRow) -> [Cell] {
+  private func cells(_ group: [UnitRow], of row: ControlRow, _ notes: ReasonNotes) -> [Cell] {
     guard let first = group.first else { return [] }
     return [
       .text("· " + group.map(\.suffix).joined(separator: " ")), .empty, .empty,
@@ -197,8 +200,33 @@ extension OwnershipReport: Report {
           ? first.accountable ?? (first.ownership.error == .contested ? "contested" : "nobody") : "not applicable"),
       .list(first.responsible), first.applies ? .flag(first.isAccepted) : .empty, .text(first.engagements),
       .optional(first.assignedBy.map { short($0, row) }),
-      first.notApplicable.map { .text($0) } ?? .list(first.findings.map(\.rawValue)),
+      first.notApplicable.map { .optional(notes.text($0)) } ?? .list(first.findings.map(\.rawValue)),
     ]
+  }
+}
+
+/// Why something does not apply: what many lines would repeat stands once below the table, under a number.
+private struct ReasonNotes {
+  /// More of one reason, and it is worth a note.
+  private static let limit = 2
+
+  private let reasons: [String]
+
+  init(_ all: [String]) {
+    let counts = Dictionary(grouping: all) { $0 }.mapValues(\.count)
+    var seen: Set<String> = []
+    reasons = all.filter { counts[$0, default: 0] > ReasonNotes.limit && seen.insert($0).inserted }
+  }
+
+  func text(_ reason: String?) -> String? {
+    guard let reason, let index = reasons.firstIndex(of: reason) else { return reason }
+    return "[\(index + 1)]"
+  }
+
+  var blocks: [Block] {
+    guard !reasons.isEmpty else { return [] }
+    let lines = reasons.enumerated().map { Block.Fact("[\($0.offset + 1)]", "not applicable: \($0.element)") }
+    return [.gap, .facts(lines)]
   }
 }
 

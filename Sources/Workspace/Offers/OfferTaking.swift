@@ -67,7 +67,7 @@ private struct OfferTaking {
     var taking = OfferTaking(
       appending: try Appending(store, appender: appender, options), isDryRun: options.isDryRun,
       checkpoint: store.checkpoint)
-    for file in files { try taking.take(file) }
+    for file in OfferOrder.sorted(files) { try taking.take(file) }
     if taking.appending.count == 0, taking.taken.count == 1, let refusal = taking.taken[0].refusal,
       taking.taken[0].type == nil
     {

@@ -1,3 +1,4 @@
+internal import CProcess
 internal import Findings
 internal import Glibc
 internal import Synchronization
@@ -7,8 +8,8 @@ package struct ChildProcess {
   package let arguments: [String]
   package let output: CapturedOutput
   package let errors: CapturedOutput
-  /// The variables that it is started with.
-  package let variables: [String: String]
+  /// The variables of this process that it does not get; the others go on byte by byte.
+  package let withheld: [String]
 
   /// How long a program that was asked to end may take, in milliseconds.
   private static let patience = 5000
@@ -93,10 +94,9 @@ package struct ChildProcess {
 
     var process: pid_t = 0
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    var environment = unsafe variables.map { unsafe strdup("\($0.key)=\($0.value)") } + [nil]
+    var environment = unsafe ChildProcess.environment(without: withheld)
     defer {
       unsafe words.forEach { unsafe free($0) }
-      unsafe environment.forEach { unsafe free($0) }
     }
     let result = unsafe posix_spawnp(&process, arguments[0], &actions, &attributes, &words, &environment)
     guard result == 0 else {
@@ -106,6 +106,21 @@ package struct ChildProcess {
         hint: "nothing was recorded; a shell's own commands need a shell: -- sh -c '…'")
     }
     return process
+  }
+
+  /// The process's own variables as they are, for a value need not be UTF-8; the pointers stay the process's.
+  private static func environment(without names: [String]) -> [UnsafeMutablePointer<CChar>?] {
+    var kept: [UnsafeMutablePointer<CChar>?] = unsafe []
+    var next = unsafe process_environment()
+    while let place = unsafe next, let variable = unsafe place.pointee {
+      let isWithheld = names.contains { name in
+        unsafe strncmp(variable, name + "=", name.utf8.count + 1) == 0
+      }
+      if !isWithheld { unsafe kept.append(variable) }
+      unsafe next = place + 1
+    }
+    unsafe kept.append(nil)
+    return unsafe kept
   }
 
   private static let passedOn = [SIGINT, SIGTERM, SIGHUP]

@@ -54,6 +54,23 @@ public struct EvidenceDetails: Sendable, Equatable {
           "write the last day that it covers, at most \(now.day); for a period that goes on, submit it again when it ends"
       )
     }
+    for (what, day) in [
+      ("cover days from", inDays.from), ("cover days until", inDays.through),
+      ("have been collected on", collected?.day),
+    ] {
+      // Computers keep no time before that: such a year is a slip of the pen.
+      if let day, day.components.year < 1970 {
+        throw Failure(
+          .usage, "evidence cannot \(what) \(day): no evidence is that old", hint: "look at the year, and write it anew"
+        )
+      }
+    }
+    if let retainUntil, retainUntil < now.day {
+      throw Failure(
+        .usage, "it would have to be kept until \(retainUntil), which is over",
+        hint: "write the last day on which it must still be there, or leave that out: what a law asks counts without it"
+      )
+    }
     if let collected, collected > now.adding(milliseconds: EvidenceDetails.clockTolerance) {
       throw Failure(
         .usage, "it cannot have been collected at \(collected): that is still to come",

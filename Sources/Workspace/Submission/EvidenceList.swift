@@ -31,6 +31,8 @@ package struct EvidenceList {
   private var keepsZeros = false
 
   private var faults: [(line: Int, reason: String)] = []
+  /// How many of them are files that are not there.
+  private var missingCount = 0
 
   package init(
     path: String, dates: DateOrder? = nil, defaults: EvidenceDetails, choice: ControlChoice, earlier: EarlierStatement
@@ -121,7 +123,9 @@ package struct EvidenceList {
   }
 
   private var lineFaults: Failure {
-    LineFaults(path: path, byLine: faults).failure
+    var found = LineFaults(path: path, byLine: faults)
+    found.areMissing = missingCount == faults.count
+    return found.failure
   }
 
   private struct Row {
@@ -188,6 +192,7 @@ package struct EvidenceList {
       case .nowhere:
         faults.append(
           (row.record.line, "'\(written)' is a path of another machine, and nothing beside the list lies at its end"))
+        missingCount += 1
         return nil
       case .several(let names):
         faults.append(
@@ -203,7 +208,9 @@ package struct EvidenceList {
     do {
       try gathering.add(place, name: isInside ? plain : nil)
     } catch {
-      faults.append((row.record.line, Failure(describing: error).message))
+      let failure = Failure(describing: error)
+      if failure.code == .inputMissing { missingCount += 1 }
+      faults.append((row.record.line, failure.message))
       return nil
     }
     guard gathering.badNames.count == badBefore else {

@@ -71,6 +71,9 @@ package struct FileGathering {
     guard unsafe fstatat(AT_FDCWD, path, &status, 0) == 0 else {
       let number = errno
       guard number == ENOENT || number == ENOTDIR else { throw FileGathering.failure("look at", path, number) }
+      if let other = EquivalentName.onDisk(path), !other.utf8.elementsEqual(path.utf8) {
+        return try add(other, name: name ?? FileGathering.ownName(path))
+      }
       throw Failure(.inputMissing, "there is no file '\(path)'")
     }
     let name = try name ?? FileGathering.ownName(path)
@@ -188,7 +191,7 @@ package struct FileGathering {
   }
 
   /// The names in a folder, in byte order, and whether the folder itself says that a regular file lies there.
-  private static func list(_ path: String) throws -> [(name: [UInt8], isFile: Bool)] {
+  static func list(_ path: String) throws -> [(name: [UInt8], isFile: Bool)] {
     guard let stream = unsafe opendir(path) else { throw failure("list", path, errno) }
     defer { unsafe closedir(stream) }
     var names: [(name: [UInt8], isFile: Bool)] = []

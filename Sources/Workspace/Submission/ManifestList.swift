@@ -16,11 +16,13 @@ package enum ManifestList {
     let list = HashList(bytes)
     let paths = ListedPaths(list.entries.map(\.name), below: folder)
     var faults = list.faults
+    var missingCount = 0
     var sources: [ArtifactSource] = []
     for entry in list.entries {
       switch paths.place(entry.name) {
       case .here(let name) where Manifest.isValidName(name):
-        sources.append(ArtifactSource(origin: .file(folder + name), name: name, expected: entry.digest))
+        let file = EquivalentName.onDisk(folder + name) ?? folder + name
+        sources.append(ArtifactSource(origin: .file(file), name: name, expected: entry.digest))
       case .here(let name):
         faults.append(
           (
@@ -28,6 +30,7 @@ package enum ManifestList {
             "'\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"
           ))
       case .nowhere, .several:
+        missingCount += 1
         faults.append(
           (
             entry.line,
@@ -35,8 +38,15 @@ package enum ManifestList {
           ))
       }
     }
-    guard faults.isEmpty else { throw LineFaults(path: path, byLine: faults).failure }
-    let missing = sources.filter { FileGathering.Identity(path: folder + $0.name) == nil }
+    guard faults.isEmpty else {
+      var found = LineFaults(path: path, byLine: faults)
+      found.areMissing = missingCount == faults.count
+      throw found.failure
+    }
+    let missing = sources.filter { source in
+      guard case .file(let file) = source.origin else { return false }
+      return FileGathering.Identity(path: file) == nil
+    }
     guard missing.isEmpty else {
       throw Failure(
         .inputMissing, "'\(path)' lists what is not there: \(FileGathering.some(missing.map(\.title)))",
@@ -66,6 +76,8 @@ package enum ManifestList {
 package struct LineFaults: FailureConvertible {
   package let path: String
   package let faults: [String]
+  /// Whether nothing is wrong with the file itself: what it names is not there.
+  package var areMissing = false
 
   package init(path: String, faults: [String]) {
     self.path = path
@@ -87,6 +99,7 @@ package struct LineFaults: FailureConvertible {
     let lines = (faults.prefix(LineFaults.shown) + more).map { "  \($0)" }
     let count = faults.count == 1 ? "one fault" : "\(faults.count) faults"
     return Failure(
-      .malformedInput, "'\(path)' has \(count):\n\(lines.joined(separator: "\n"))", hint: "nothing was submitted")
+      areMissing ? .inputMissing : .malformedInput, "'\(path)' has \(count):\n\(lines.joined(separator: "\n"))",
+      hint: "nothing was submitted")
   }
 }

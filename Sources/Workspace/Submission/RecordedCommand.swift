@@ -8,14 +8,14 @@ package struct RecordedCommand {
   package let timeout: Int?
   /// What the standard output is called; nil for `stdout.txt`.
   package let outputName: String?
-  /// The variables that it is started with.
-  package let variables: [String: String]
+  /// The variables of this process that it does not get.
+  package let withheld: [String]
 
-  package init(arguments: [String], timeout: Int?, outputName: String?, variables: [String: String]) {
+  package init(arguments: [String], timeout: Int?, outputName: String?, withheld: [String]) {
     self.arguments = arguments
     self.timeout = timeout
     self.outputName = outputName
-    self.variables = variables
+    self.withheld = withheld
   }
 
   /// A run that has ended.
@@ -39,7 +39,7 @@ package struct RecordedCommand {
     let folder = place.desk.home.cache(origin: place.origin)
     let child = ChildProcess(
       arguments: arguments, output: try CapturedOutput(in: folder), errors: try CapturedOutput(in: folder),
-      variables: variables)
+      withheld: withheld)
     let start = place.desk.clock.now()
     let (status, isLate) = try child.run(timeout: timeout) { whileRunning(child.output, child.errors) }
     // A clock that was set back meanwhile does not end a run before it began.

@@ -14,7 +14,8 @@ enum AppendCommand {
   static let spec = CommandSpec<Arguments>(
     name: "append", abstract: "Put offers into the log, of whoever signed them.",
     discussion: """
-      Each offer is held against the rules as they stand at its turn; the offers of a file are taken in their order. One \
+      Each offer is held against the rules as they stand at its turn; the offers of a file are taken in their order, and \
+      files so that what one names stands before it, and the older word of a hand before the newer. One \
       that is refused has its reason, and the others go in. Objects that an offer brings are looked for in the offer itself, then in FILE.objects, \
       beside the file under their names, and in the store's inbox.
       """,

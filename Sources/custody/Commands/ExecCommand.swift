@@ -1,6 +1,5 @@
 internal import CommandLine
 internal import Findings
-internal import FoundationEssentials
 internal import Glibc
 internal import Rendering
 internal import Statements
@@ -104,7 +103,7 @@ enum ExecCommand {
 
     let command = RecordedCommand(
       arguments: arguments.command, timeout: arguments.timeout, outputName: arguments.name,
-      variables: ProcessInfo.processInfo.environment.filter { $0.key != "CUSTODY_PASSPHRASE" })
+      withheld: ["CUSTODY_PASSPHRASE"])
     let run = try command.run(at: place) { output, errors in
       guard arguments.shows else { return }
       output.echo(to: STDERR_FILENO)

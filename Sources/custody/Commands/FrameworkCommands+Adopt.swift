@@ -141,9 +141,11 @@ extension FrameworkCommands {
     let day = adoption.effective
     if let file { place.desk.notices.say("'\(file)' has \(contents(of: catalog))") }
     if !catalog.renamedUnits.isEmpty {
-      let units = catalog.renamedUnits.prefix(namesShown).map(\.local) + (catalog.renamedUnits.count > namesShown ? ["more"] : [])
+      let units =
+        catalog.renamedUnits.prefix(namesShown).map(\.local) + (catalog.renamedUnits.count > namesShown ? ["more"] : [])
       place.desk.notices.say(
-        "\(Wording.count(catalog.renamedUnits.count, "objective")) without a name of its own in the file, called by its place: \(Wording.list(units))")
+        "\(Wording.count(catalog.renamedUnits.count, "objective")) without a name of its own in the file, called by its place: \(Wording.list(units))"
+      )
     }
     let names = ids.joined(separator: " and ")
     try written.tell(

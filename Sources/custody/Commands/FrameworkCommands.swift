@@ -202,7 +202,9 @@ enum FrameworkCommands {
     return own > 0 ? "\(own) + \(leaned) of others" : "\(leaned) of others"
   }
 
-  private static func print(_ catalog: Catalog, _ store: OpenedStore?, _ global: GlobalArguments, _ console: Console) throws {
+  private static func print(_ catalog: Catalog, _ store: OpenedStore?, _ global: GlobalArguments, _ console: Console)
+    throws
+  {
     if global.format == .json {
       try console.print(
         .object([

@@ -32,7 +32,7 @@ enum LogCommand {
     discussion: """
       Each line has the entry's number, the day it was recorded, its type, who signed it, and what it says; of an entry \
       that does not count, why it does not. Of a long log the newest 50 are listed unless something else is asked for; \
-      --all lists every one. 'custody show NUMBER' says everything about one.
+      --all lists every one. A pipe or a file gets each entry whole in a line, and CSV and JSON every entry. 'custody show NUMBER' says everything about one.
       """,
     examples: [
       Example("custody log --limit 20", "the last twenty entries"),
@@ -61,6 +61,7 @@ enum LogCommand {
       .option("limit", "n", value: "NUMBER", help: "At most so many.", into: \.limit, parse: CommandText.count),
       .flag("reverse", help: "The oldest first.", into: \.oldestFirst),
     ],
+    formats: [.text, .csv, .json],
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
@@ -73,13 +74,13 @@ enum LogCommand {
     filter.since = arguments.since
     filter.until = arguments.until
     filter.label = arguments.label
-    let isCut = !arguments.isChoice && global.format != .json && store.checkpoint.size > newest
+    let isCut = !arguments.isChoice && global.format == .text && store.checkpoint.size > newest
     filter.limit = isCut ? newest : arguments.limit
     filter.newestFirst = !arguments.oldestFirst
     let printer = EntryPrinter(store, global, console)
     try EntryListing(store).forEach(filter, printer.print)
     try printer.finish()
-    if printer.count == 0, global.format != .json {
+    if printer.count == 0, global.format == .text {
       let near = try arguments.label.flatMap { label in
         Spelling.nearest(to: label, among: try store.index.labels().map(\.label))
       }

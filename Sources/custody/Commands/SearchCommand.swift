@@ -24,6 +24,7 @@ enum SearchCommand {
         "limit", "n", value: "NUMBER", help: "At most so many; 100 unless stated.", replacing: \.limit,
         parse: CommandText.count),
     ],
+    formats: [.text, .csv, .json],
     answers: [ExitAnswer(.success, "something was found"), ExitAnswer(.answerIsNo, "nothing was found")],
     pages: true,
     initial: Arguments.init

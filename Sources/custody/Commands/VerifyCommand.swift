@@ -110,7 +110,20 @@ enum VerifyCommand {
     let page = try VerificationPage(report, obligations: obligations).rendered(
       as: format, width: console.columns, usesColour: console.usesColour)
     try console.write((page ?? "").utf8)
-    if global.format == .text, report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error }) {
+    if global.format == .text, !report.isSound {
+      // What lies there beside the store takes nothing away from it.
+      let broken = report.findings.filter(\.code.isIntegrityError)
+      let isBeside = broken.allSatisfy {
+        $0.code == .storeMalformed && !["custody.json", "checkpoint"].contains($0.subject)
+      }
+      console.say(
+        isBeside
+          ? "next: take what has no place there out of the folder, and verify it anew"
+          : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
+            + "and compare: custody verify COPY")
+    } else if global.format == .text,
+      report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error })
+    {
       console.say("next: custody report gaps")
     }
     if arguments.tidies {

@@ -192,7 +192,6 @@ package struct EvidenceList {
       case .nowhere:
         faults.append(
           (row.record.line, "'\(written)' is a path of another machine, and nothing beside the list lies at its end"))
-        missingCount += 1
         return nil
       case .several(let names):
         faults.append(

@@ -16,7 +16,6 @@ package enum ManifestList {
     let list = HashList(bytes)
     let paths = ListedPaths(list.entries.map(\.name), below: folder)
     var faults = list.faults
-    var missingCount = 0
     var sources: [ArtifactSource] = []
     for entry in list.entries {
       switch paths.place(entry.name) {
@@ -30,7 +29,6 @@ package enum ManifestList {
             "'\(name)' cannot stand in a store: names are relative, without '..', backslashes and control characters"
           ))
       case .nowhere, .several:
-        missingCount += 1
         faults.append(
           (
             entry.line,
@@ -39,9 +37,7 @@ package enum ManifestList {
       }
     }
     guard faults.isEmpty else {
-      var found = LineFaults(path: path, byLine: faults)
-      found.areMissing = missingCount == faults.count
-      throw found.failure
+      throw LineFaults(path: path, byLine: faults).failure
     }
     let missing = sources.filter { source in
       guard case .file(let file) = source.origin else { return false }

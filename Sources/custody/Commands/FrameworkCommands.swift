@@ -62,11 +62,16 @@ enum FrameworkCommands {
     for row in rows {
       table.add([
         row.id, row.catalog?.title ?? "unreadable", "\(row.catalog?.controls.count ?? 0)",
-        units(row.catalog?.unitCount ?? 0, try leanedUnits(row.catalog, store)),
+        "\((row.catalog?.unitCount ?? 0) + (try leanedUnits(row.catalog, store)))",
         row.adoption.map { "from \($0.effective)" } ?? "-",
       ])
     }
     try console.print(table)
+    let leaning = rows.compactMap(\.catalog).filter { !$0.leansOn.isEmpty && $0.unitCount == 0 }.map(\.framework)
+    if !leaning.isEmpty {
+      try console.print(
+        wrapped: "\(Wording.list(leaning)) ask for units of catalogs that they lean on, which totals count once.", after: "")
+    }
     return .success
   }
 
@@ -194,12 +199,6 @@ enum FrameworkCommands {
       }
     }
     return units.count
-  }
-
-  /// `24`, `59 of others`, `24 + 59 of others`.
-  private static func units(_ own: Int, _ leaned: Int) -> String {
-    guard leaned > 0 else { return "\(own)" }
-    return own > 0 ? "\(own) + \(leaned) of others" : "\(leaned) of others"
   }
 
   private static func print(_ catalog: Catalog, _ store: OpenedStore?, _ global: GlobalArguments, _ console: Console)

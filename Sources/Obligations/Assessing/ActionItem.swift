@@ -1,0 +1,49 @@
+internal import Catalogs
+package import Ownership
+package import Statements
+
+/// An item of a plan of action and milestones: a requirement that is not met or planned, who sees to it, and by when.
+package struct ActionItem: Sendable, Equatable {
+  package var framework: String
+  package var control: String
+  package var title: String
+  /// The units that are open, as far as they are not all of the control's.
+  package var units: [String]
+  package var status: Assessment.Status
+  package var entry: Int
+  /// The day on which it was first said to be open, without a break since.
+  package var since: Day
+  package var weakness: String
+  package var owner: String?
+  package var milestones: [AssessmentNote.Milestone]
+  /// The day on which it is to be done; nil where nobody says.
+  package var due: Day?
+  /// Whether that day has passed, or a milestone's has.
+  package var isLate: Bool
+
+  /// The open items of a framework, in its order.
+  ///
+  /// - Parameter marks: In log order.
+  package static func list(
+    _ rows: ResponsibilityMatrix.FrameworkRows, _ book: AssessmentBook, marks: [AssessmentBook.Mark], asOf: Day
+  ) -> [ActionItem] {
+    rows.controls.filter { $0.control.sameAs.isEmpty && book.state($0).isOpen }.compactMap { row in
+      let open = row.applicable.filter { unit in
+        let status = book.mark(unit)?.assessment.status
+        return status == .notMet || status == .planned
+      }
+      guard let mark = open.compactMap({ book.mark($0) }).max(by: { $0.entry < $1.entry }) else { return nil }
+      let note = AssessmentNote(mark.assessment.note)
+      let due = mark.assessment.through ?? note.milestones.last?.day
+      let names = Set(open.flatMap { [$0.id.description, $0.control.description] })
+      let own = marks.filter { !names.isDisjoint(with: $0.assessment.units) }
+      let first = own.reversed().prefix { $0.assessment.status == .notMet || $0.assessment.status == .planned }.last
+      return ActionItem(
+        framework: rows.id, control: row.control.id.local, title: row.control.title,
+        units: open.count == row.applicable.count ? [] : open.map(\.id.local), status: mark.assessment.status,
+        entry: mark.entry, since: first?.day ?? mark.day, weakness: note.partial ?? note.text, owner: note.owner,
+        milestones: note.milestones, due: due,
+        isLate: ([due].compactMap { $0 } + (due == nil ? note.milestones.map(\.day) : [])).contains { $0 < asOf })
+    }
+  }
+}

@@ -1,0 +1,103 @@
+internal import Catalogs
+package import Ownership
+package import Statements
+
+/// Which CMMC status an assessment would give, and what stands in the way (32 CFR 170.15 to 170.18, 170.21, 170.24).
+///
+/// It is arithmetic on what was assessed; the status itself is given by who may give it.
+package struct CMMCStatus: Sendable, Equatable {
+  package enum Verdict: String, Sendable {
+    /// Every requirement is met.
+    case final
+    /// Enough is met, and what is open may stay open for 180 days.
+    case conditional
+    case none
+  }
+
+  /// An open requirement, and whether it may stand on a plan of action and milestones.
+  package struct Item: Sendable, Equatable {
+    package var requirement: String
+    package var mayStayOpen: Bool
+    /// Why not; nil where it may.
+    package var reason: String?
+  }
+
+  package var level: Int
+  package var verdict: Verdict
+  package var items: [Item]
+  /// Why it is not better, a sentence each.
+  package var reasons: [String]
+
+  /// 180 days from the Conditional Status Date (170.21(b)).
+  package static func closeOut(since day: Day) -> Day { day.adding(days: 180) }
+
+  /// Level 1: each requirement is met, and no plan of action (170.21(a)(1), 170.24(c)(1)).
+  package static func levelOne(_ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook) -> CMMCStatus {
+    let open = rows.filter { !book.state($0).isSatisfied }
+    return CMMCStatus(
+      level: 1, verdict: open.isEmpty ? .final : .none,
+      items: open.map {
+        Item(requirement: $0.control.id.local, mayStayOpen: false, reason: "level 1 has no plan of action (170.21(a)(1))")
+      },
+      reasons: open.isEmpty ? [] : ["\(open.count) of \(rows.count) requirements are not met"])
+  }
+
+  /// Requirements that may never stay open (170.21(a)(2)(iii)).
+  package static let neverOpen: Set<String> = ["3.1.20", "3.1.22", "3.12.4", "3.10.3", "3.10.4", "3.10.5"]
+
+  /// Level 2: at least 0.8 of 110 points, nothing open that is worth more than one point but encryption that is not
+  /// FIPS-validated, and none of six (170.21(a)(2)).
+  package static func levelTwo(_ score: DoDScore) -> CMMCStatus {
+    let items = score.items.map { item -> Item in
+      var reason: String?
+      if neverOpen.contains(item.requirement) {
+        reason = "it may never stay open (170.21(a)(2)(iii))"
+      } else if item.requirement == "3.13.11", item.deduction == 3 {
+        reason = nil
+      } else if item.deduction > 1 {
+        reason = "it is worth \(item.deduction) points (170.21(a)(2)(ii))"
+      }
+      return Item(requirement: item.requirement, mayStayOpen: reason == nil, reason: reason)
+    }
+    guard !items.isEmpty else { return CMMCStatus(level: 2, verdict: .final, items: [], reasons: []) }
+    var reasons: [String] = []
+    if let points = score.score {
+      // 0.8 of 110 is 88.
+      if points * 10 < DoDScore.maximum * 8 { reasons.append("\(points) points are less than 88, 0.8 of 110 (170.21(a)(2)(i))") }
+    } else {
+      reasons.append("without a system security plan (3.12.4) there is no score (170.24(c)(2)(i)(B)(5))")
+    }
+    let closed = items.filter { !$0.mayStayOpen }
+    if !closed.isEmpty {
+      reasons.append("\(closed.count) open requirement\(closed.count == 1 ? "" : "s") may not be on a plan of action")
+    }
+    return CMMCStatus(level: 2, verdict: reasons.isEmpty ? .conditional : .none, items: items, reasons: reasons)
+  }
+
+  /// Requirements of level 3 that may never stay open (170.21(a)(3)(ii)).
+  package static let neverOpenAtThree: Set<String> = [
+    "IR.L3-3.6.1e", "IR.L3-3.6.2e", "RA.L3-3.11.1e", "RA.L3-3.11.4e", "RA.L3-3.11.6e", "RA.L3-3.11.7e", "SI.L3-3.14.3e",
+  ]
+
+  /// Level 3: a point for each of 24 that is met, at least 0.8 of them, and none of seven open (170.21(a)(3)).
+  package static func levelThree(_ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook) -> CMMCStatus {
+    let open = rows.filter { !book.state($0).isSatisfied }
+    let items = open.map { row -> Item in
+      let isNever = neverOpenAtThree.contains(row.control.id.local)
+      return Item(
+        requirement: row.control.id.local, mayStayOpen: !isNever,
+        reason: isNever ? "it may never stay open (170.21(a)(3)(ii))" : nil)
+    }
+    guard !items.isEmpty else { return CMMCStatus(level: 3, verdict: .final, items: [], reasons: []) }
+    var reasons: [String] = []
+    let met = rows.count - open.count
+    if met * 10 < rows.count * 8 {
+      reasons.append("\(met) of \(rows.count) met are less than 0.8 (170.21(a)(3)(i))")
+    }
+    let closed = items.filter { !$0.mayStayOpen }
+    if !closed.isEmpty {
+      reasons.append("\(closed.count) open requirement\(closed.count == 1 ? "" : "s") may not be on a plan of action")
+    }
+    return CMMCStatus(level: 3, verdict: reasons.isEmpty ? .conditional : .none, items: items, reasons: reasons)
+  }
+}

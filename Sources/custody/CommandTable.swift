@@ -15,6 +15,7 @@ enum CommandTable {
     Command(AcceptCommand.spec),
     Command(AppendCommand.spec),
     Command(SubmitCommand.spec),
+    Command(SuggestCommand.spec),
     Command(ExecCommand.spec),
     Command(AssessCommand.spec),
     Command(StaffCommand.spec),

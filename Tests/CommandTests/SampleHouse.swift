@@ -145,6 +145,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       afar: "custody accept --yes --request onsite.request --unproven"),
     EveryCommand(line: "custody append accept.offer", effect: .appends),
     EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
+    EveryCommand(line: "custody suggest february.txt"),
     EveryCommand(line: "custody exec --control house/1.2 -- echo hello", effect: .signs),
     EveryCommand(line: "custody assess house/1.1 --status met", effect: .signs),
     EveryCommand(

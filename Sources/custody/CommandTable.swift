@@ -17,6 +17,7 @@ enum CommandTable {
     Command(SubmitCommand.spec),
     Command(SuggestCommand.spec),
     Command(ExecCommand.spec),
+    RequestsCommands.group,
     Command(AssessCommand.spec),
     Command(StaffCommand.spec),
     HoldCommands.group,

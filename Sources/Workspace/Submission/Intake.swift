@@ -55,6 +55,7 @@ package struct Intake: Sendable {
     guard try SubmissionRemarks(place).agrees(to: batches, isDryRun: write.isDryRun) else {
       throw Failure(.answerNo, "nothing was submitted")
     }
+    try RequestRemark(place).tell(batches.compactMap(\.evidence.label))
     var result = try Submission(place: place, write: write).perform(isBlind ? batches.map(blinded) : batches)
     result.proposals = proposals
     return result

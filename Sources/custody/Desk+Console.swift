@@ -38,6 +38,11 @@ private struct ConsoleConsent: Consent {
 }
 
 extension ConsoleConsent {
+  func accepts(_ offer: Question) throws -> Bool {
+    guard !assumesYes, console.canAsk else { return false }
+    return try console.confirm(offer.text, assumesYes: false)
+  }
+
   func passphrase(for owner: String) throws -> String? {
     try console.askSecret("passphrase of the key of \(owner)")
   }

@@ -39,6 +39,7 @@ enum SampleHouse {
     try place.folder.write(Array("updates of February\n".utf8), to: "desk/february.txt")
     try place.folder.write(
       Array("Control,Responsibility\n1.1,Client\n1.2,Provider\n".utf8), to: "desk/matrix.csv")
+    try place.folder.write(Array("No,Request,Control,Due\n1,Doors,2.1,2099-12-31\n".utf8), to: "desk/asked.csv")
     let steps = [
       ("acme/bo", "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
       ("acme/bo", "custody framework import three-controls.json --id house --effective 2026-01-01"),
@@ -145,6 +146,12 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       afar: "custody accept --yes --request onsite.request --unproven"),
     EveryCommand(line: "custody append accept.offer", effect: .appends),
     EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
+    EveryCommand(line: "custody suggest february.txt"),
+    EveryCommand(line: "custody requests import asked.csv", effect: .signs),
+    // No auditor has asked for anything here: they say so.
+    EveryCommand(line: "custody requests list", status: 66),
+    EveryCommand(line: "custody requests match", status: 66),
+    EveryCommand(line: "custody requests export answers.csv", effect: .keeps, status: 66),
     EveryCommand(line: "custody exec --control house/1.2 -- echo hello", effect: .signs),
     EveryCommand(line: "custody assess house/1.1 --status met", effect: .signs),
     EveryCommand(

@@ -6,7 +6,7 @@ import Testing
 struct TranscriptTests {
   static let stories = [
     "first-evening", "keys", "members", "frameworks", "a-provider-leaves", "an-end", "fingerprints", "contested",
-    "the-way-back", "a-provider-keeps-the-store", "an-auditors-day", "a-quarter",
+    "the-way-back", "a-provider-keeps-the-store", "an-auditors-day", "a-quarter", "evidence-for-many",
   ]
 
   @Test(arguments: stories)

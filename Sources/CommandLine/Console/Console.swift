@@ -156,6 +156,9 @@ package final class Console {
     }
   }
 
+  /// Whether there is a terminal to ask on.
+  package var canAsk: Bool { input.isTerminal }
+
   /// Asks before something is done.
   ///
   /// - Parameter assumesYes: Whether the user has said yes beforehand, by `--yes`.

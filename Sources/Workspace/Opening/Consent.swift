@@ -21,6 +21,11 @@ public protocol Consent {
   /// - Throws: Where nobody can be asked.
   func confirm(_ question: Question) throws -> Bool
 
+  /// Whether the user takes something that nobody asked for.
+  ///
+  /// Yes said to every question beforehand is no answer to this one, nor is silence: where nobody can be asked, it is no.
+  func accepts(_ offer: Question) throws -> Bool
+
   /// What opens an encrypted private key.
   ///
   /// - Parameter owner: Whose key it is.
@@ -29,6 +34,9 @@ public protocol Consent {
 }
 
 extension Consent {
+  /// Nobody can be asked, so nothing is taken.
+  public func accepts(_ offer: Question) throws -> Bool { false }
+
   /// Nobody can be asked.
   public func passphrase(for owner: String) throws -> String? { nil }
 }

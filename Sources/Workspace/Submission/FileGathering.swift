@@ -54,10 +54,17 @@ package struct FileGathering {
   ///   - place: Whose store and keys are to be left alone.
   ///   - excluded: Patterns of names, as a shell has them, of what is left out of folders.
   package init(_ place: SigningPlace, excluding excluded: [String] = []) {
+    self.init(home: place.desk.home, store: place.store, excluding: excluded)
+  }
+
+  /// - Parameters:
+  ///   - home: Where keys lie, which are to be left alone.
+  ///   - store: The same for a store; nil far from it.
+  init(home: Home, store: OpenedStore?, excluding excluded: [String]) {
     self.excluded = excluded
     var kept: [Identity: String] = [:]
-    if let identity = Identity(path: place.desk.home.path) { kept[identity] = "your keys" }
-    if let root = place.store?.layout.root, let identity = Identity(path: root) {
+    if let identity = Identity(path: home.path) { kept[identity] = "your keys" }
+    if let root = store?.layout.root, let identity = Identity(path: root) {
       kept[identity] = "the store itself"
     }
     self.kept = kept

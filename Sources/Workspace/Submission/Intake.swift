@@ -18,6 +18,8 @@ package struct Intake: Sendable {
   package var isBlind = false
   /// Patterns of names that are left out of folders.
   package var excluded: [String] = []
+  /// Which controls of other frameworks are taken as well.
+  package var also = CrosswalkWish()
 
   package init(
     files: [String], manifest: String? = nil, list: String? = nil, inputName: String? = nil, details: EvidenceDetails
@@ -37,7 +39,7 @@ package struct Intake: Sendable {
     let choice = ControlChoice(place)
     let earlier = EarlierStatement(place: place)
     var gathering = FileGathering(place, excluding: excluded)
-    let batches: [EvidenceBatch]
+    var batches: [EvidenceBatch]
     if let list {
       var list = EvidenceList(path: list, dates: dates, defaults: details, choice: choice, earlier: earlier)
       batches = try list.read(&gathering)
@@ -49,10 +51,14 @@ package struct Intake: Sendable {
       batches = found
     }
     for skipped in gathering.skipped { place.desk.notices.warn("left out: \(skipped)") }
+    let proposals = try CrosswalkOffer(place, choice).take(also, into: &batches, isDryRun: write.isDryRun)
     guard try SubmissionRemarks(place).agrees(to: batches, isDryRun: write.isDryRun) else {
       throw Failure(.answerNo, "nothing was submitted")
     }
-    return try Submission(place: place, write: write).perform(isBlind ? batches.map(blinded) : batches)
+    try RequestRemark(place).tell(batches.compactMap(\.evidence.label))
+    var result = try Submission(place: place, write: write).perform(isBlind ? batches.map(blinded) : batches)
+    result.proposals = proposals
+    return result
   }
 
   /// The batch with names that say what the objects are: archives with the file and some salt in them.

@@ -19,6 +19,8 @@ public struct Submission {
     package var batches: [(evidence: Evidence, artifacts: [Artifact])] = []
     /// For each batch, its statement's place among those that were made; nil where everything was there already.
     package var places: [Int?] = []
+    /// Controls of other adopted frameworks that the files may also show something of.
+    package var proposals: [CrosswalkProposal] = []
     /// The file that the statements were written to, instead of the log.
     public internal(set) var offer: String?
     /// Whether nothing was written.

@@ -109,7 +109,7 @@ enum FrameworkCommands {
     name: "show", abstract: "Show a catalog's controls, or one control whole.",
     examples: [
       Example("custody framework show nist-800-171-r2", "its families and controls, adopted or not"),
-      Example("custody framework show 3.5.3", "one control, with its objectives"),
+      Example("custody framework show 3.5.3", "one control, with its objectives, and what it has to do with others"),
     ],
     parameters: [.positional("FRAMEWORK|CONTROL", help: "What to show.", into: \.name, parse: CommandText.text)],
     pages: true,
@@ -132,7 +132,7 @@ enum FrameworkCommands {
     for finder in [adopted, everything] {
       switch finder.resolve(name) {
       case .found(let found):
-        for id in found { try print(id, finder, store, global, console) }
+        for id in found { try print(id, finder, everything, store, global, console) }
         return .success
       case .family(let family):
         let controls = finder.catalog(family.framework)?.controls(inFamily: family) ?? []
@@ -233,10 +233,12 @@ enum FrameworkCommands {
   }
 
   private static func print(
-    _ id: ControlID, _ finder: ControlFinder, _ store: OpenedStore?, _ global: GlobalArguments, _ console: Console
+    _ id: ControlID, _ finder: ControlFinder, _ everything: ControlFinder, _ store: OpenedStore?,
+    _ global: GlobalArguments, _ console: Console
   ) throws {
     guard let control = finder.unit(id).flatMap({ finder.control($0.control) }) ?? finder.control(id) else { return }
-    if global.format == .json { return try console.print(json(control)) }
+    let crosswalks = ShownCrosswalks(control, everything)
+    if global.format == .json { return try console.print(json(control, [("crosswalks", crosswalks.json)])) }
     try console.print("\(control.id)  \(control.title)")
     if !control.statement.isEmpty { try console.print("  \(control.statement)") }
     if let requirement = control.requirement { try console.print("  \(requirement)") }
@@ -250,10 +252,11 @@ enum FrameworkCommands {
       try console.print(wrapped: unit.prose, after: "  \(unit.id.local)  ")
       if let text = assessed.text(unit.id.description) { try console.print("    \(text)") }
     }
+    try crosswalks.tell(console)
   }
 
-  private static func json(_ control: Control) -> JSONOutput {
-    .object([
+  private static func json(_ control: Control, _ more: [(String, JSONOutput)] = []) -> JSONOutput {
+    let members: [(String, JSONOutput)] = [
       ("control", .string(control.id.description)), ("title", .string(control.title)),
       ("statement", .string(control.statement)),
       ("families", .array(control.families.map { .string($0.description) })),
@@ -267,7 +270,8 @@ enum FrameworkCommands {
         "units",
         .array(control.units.map { .object([("unit", .string($0.id.description)), ("prose", .string($0.prose))]) })
       ),
-    ])
+    ]
+    return .object(members + more)
   }
 
   /// The store, where there is one: the built-in catalogs can be read without. One that is damaged, cut or forked is

@@ -16,6 +16,7 @@ enum SubmitCommand {
     var excluded: [String] = []
     var name: String?
     var isBlind = false
+    var also: [CrosswalkWish.Word] = []
     var details = EvidenceDetails()
     var write = WriteOptions()
   }
@@ -39,6 +40,9 @@ enum SubmitCommand {
       they are for another period or replace something. Without --control the names of the files and of their folders are \
       looked at, and what they seem to say is shown and asked: '3.1.1[a] screenshot.png', '3.1.1/policy.pdf'. Names, descriptions and digests stay in the log for ever: put no secrets there.
 
+      Where the catalogs say that a control has to do with one of another adopted framework, that one is proposed, and only \
+      taken if you say so: --also subset takes those of which what you named is a part, --also all every one.
+
       A digest also says what was there to whoever can guess the bytes, such as a list of names or a short answer. With \
       --blind each file goes in as a tar archive with the file and 32 random bytes: once it is redacted, nobody can tell \
       what it was. Submitted twice, it is two objects.
@@ -51,6 +55,9 @@ enum SubmitCommand {
         "custody submit september/ --control 3.3.1 --period 2026-09 --source SIEM",
         "what covers September, as one statement"),
       Example("custody submit evidence/", "a folder whose files, or folders, are called by their controls"),
+      Example(
+        "custody submit scan.txt --control 3.11.2 --also intersects",
+        "for what other adopted frameworks ask in part, too"),
       Example("custody submit --list october.csv", "a month's worth, with what each file is about"),
       Example("custody submit --list-template october.csv", "an empty list, to fill in with a spreadsheet"),
       Example(
@@ -94,6 +101,10 @@ enum SubmitCommand {
         }),
       .flag(
         "blind", help: "Keep each file beside random bytes, so that its digest gives nothing away.", into: \.isBlind),
+      .repeatable(
+        "also", value: CrosswalkWish.Word.words.joined(separator: "|"),
+        help: "Take the controls of other adopted frameworks that have this to do with those named.",
+        completion: .words(CrosswalkWish.Word.words), into: \.also, parse: { try CrosswalkWish.Word.parse($0) }),
     ] + EvidenceDetails.parameters(in: \.details)
       + [
         .option(
@@ -109,11 +120,12 @@ enum SubmitCommand {
     intake.dates = arguments.dates
     intake.excluded = arguments.excluded
     intake.isBlind = arguments.isBlind
+    intake.also = CrosswalkWish(arguments.also)
     try intake.check(now: WallClock.system.now())
     let place = try SigningPlace.open(arguments.write, global, console)
     let result = try intake.submit(at: place, arguments.write)
     if global.format == .json {
-      try console.print(result.json())
+      try console.print(result.json([("proposals", .array(result.proposals.map(\.json)))]))
     } else {
       try result.tell(console, next: "custody report gaps")
     }

@@ -1,0 +1,110 @@
+package import Ownership
+package import Statements
+
+/// What stands in the log for an auditor's requests.
+package enum RequestRules {
+  /// Evidence that answers a request, or seems to.
+  package struct Answer: Sendable, Equatable {
+    package let record: EvidenceRecord
+    /// Whether a person said so, by the label; else its controls and days fit, and nobody said that it is what was meant.
+    package let isTied: Bool
+    /// The controls of the request that it is for.
+    package let controls: [String]
+  }
+
+  /// Evidence for a request's controls that does not count for it.
+  package struct Miss: Sendable, Equatable {
+    package let record: EvidenceRecord
+    /// Why not: `covers 2026-01-01 to 2026-03-31, outside of the period`.
+    package let reason: String
+  }
+
+  /// How a request stands.
+  package enum Status: String, Sendable, CaseIterable {
+    case open, partly, answered
+  }
+
+  /// A request, and what stands in the log for it.
+  package struct State: Sendable, Equatable {
+    package let request: AuditRequest
+    /// In log order. What a person tied to it wins over what only matches.
+    package let answers: [Answer]
+    /// The controls for which nothing is there; none where a person tied evidence to the request.
+    package let missing: [String]
+    /// The newest first.
+    package let misses: [Miss]
+
+    /// A request that names no control is answered only by who says so.
+    package var status: Status {
+      if answers.isEmpty { return .open }
+      if answers.contains(where: \.isTied) { return .answered }
+      return missing.isEmpty && !request.hasUnreadControls ? .answered : .partly
+    }
+
+    /// Whether it was due before a day and is not answered.
+    package func isOverdue(on day: Day) -> Bool { status != .answered && request.due.map { $0 < day } ?? false }
+  }
+
+  /// So many that do not count are kept for each request.
+  private static let missLimit = 5
+
+  /// Holds requests against evidence.
+  ///
+  /// - Parameter evidence: What counts, is not replaced and shows something still, in log order.
+  package static func states(_ requests: [AuditRequest], _ evidence: [EvidenceRecord]) -> [State] {
+    var byNumber: [String: [Int]] = [:]
+    var byControl: [String: Set<Int>] = [:]
+    for (place, request) in requests.enumerated() {
+      byNumber[RequestLabel.folded(request.number), default: []].append(place)
+      for id in request.targets.flatMap(\.reach) { byControl[id, default: []].insert(place) }
+    }
+    var tied: [Int: [Answer]] = [:]
+    var matching: [Int: [Answer]] = [:]
+    var misses: [Int: [Miss]] = [:]
+    for record in evidence {
+      let own = Set(record.evidence.controls)
+      let named = record.evidence.label.map { RequestLabel.numbers($0) } ?? []
+      for place in Set(named.flatMap { byNumber[$0] ?? [] }) {
+        tied[place, default: []].append(
+          Answer(record: record, isTied: true, controls: covered(requests[place], own)))
+      }
+      for place in own.reduce(into: Set<Int>(), { $0.formUnion(byControl[$1] ?? []) }) {
+        if let reason = misfit(record, requests[place]) {
+          misses[place, default: []].append(Miss(record: record, reason: reason))
+        } else {
+          matching[place, default: []].append(
+            Answer(record: record, isTied: false, controls: covered(requests[place], own)))
+        }
+      }
+    }
+    return requests.enumerated().map { place, request in
+      let answers = tied[place] ?? matching[place] ?? []
+      let there = Set(answers.flatMap(\.controls))
+      let isSaid = tied[place] != nil
+      let counted = Set(answers.map(\.record.entry))
+      return State(
+        request: request, answers: answers,
+        missing: isSaid ? [] : request.controls.filter { !there.contains($0) },
+        misses: Array((misses[place] ?? []).reversed().filter { !counted.contains($0.record.entry) }.prefix(missLimit)))
+    }
+  }
+
+  private static func covered(_ request: AuditRequest, _ controls: Set<String>) -> [String] {
+    request.targets.filter { !$0.reach.isDisjoint(with: controls) }.map(\.control)
+  }
+
+  /// Why evidence for a request's controls does not match it; nil where it does.
+  ///
+  /// What has a period asks for days that evidence covers, or was collected or recorded on; what has none, for what was
+  /// recorded since it came in.
+  private static func misfit(_ record: EvidenceRecord, _ request: AuditRequest) -> String? {
+    if request.hasUnreadPeriod { return "may be of other days: the request's period is not understood" }
+    guard request.from != nil || request.through != nil else {
+      guard let came = request.came, record.entry <= came else { return nil }
+      return "was recorded before the request came in"
+    }
+    let (first, last) = (min(record.firstDay, record.ageDay), record.ageDay)
+    guard request.from.map({ last < $0 }) ?? false || request.through.map({ first > $0 }) ?? false else { return nil }
+    return first == last ? "is of \(last), outside of the period" : "covers \(first) to \(last), outside of the period"
+  }
+}

@@ -1,0 +1,63 @@
+internal import Findings
+package import Obligations
+internal import Ownership
+internal import Rendering
+internal import Statements
+
+/// The auditor's own table with what stands in the log behind each request.
+package struct RequestExport {
+  private static let columns = [
+    "Evidence status", "Evidence basis", "Evidence entries", "Evidence by", "Evidence files", "Evidence SHA-256",
+  ]
+  /// So many files are named; an entry may have thousands.
+  private static let fileLimit = 50
+
+  /// The table's rows as they stand in the file, by row number, headings and titles among them.
+  private let rows: [(number: Int, cells: [String])]
+  /// The row of the headings.
+  private let header: Int
+  private let states: [RequestRules.State]
+  private let files: [Int: [RequestFile]]
+
+  package init(
+    rows: [(number: Int, cells: [String])], header: Int, states: [RequestRules.State], files: [Int: [RequestFile]]
+  ) {
+    self.rows = rows
+    self.header = header
+    self.states = states
+    self.files = files
+  }
+
+  /// Comma-separated values, which no spreadsheet takes for formulas.
+  package func csv() -> String {
+    let width = rows.map(\.cells.count).max() ?? 0
+    let byRow = Dictionary(states.map { ($0.request.row, $0) }, uniquingKeysWith: { first, _ in first })
+    var output: CSVOutput?
+    for row in rows {
+      var cells = row.cells + Array(repeating: "", count: width - row.cells.count)
+      if row.number == header {
+        cells += RequestExport.columns
+      } else {
+        cells += byRow[row.number].map(added) ?? Array(repeating: "", count: RequestExport.columns.count)
+      }
+      // The first row says how many columns there are, whatever it is.
+      if output == nil { output = CSVOutput(columns: cells) } else { output?.add(cells) }
+    }
+    return output?.text ?? ""
+  }
+
+  private func added(_ state: RequestRules.State) -> [String] {
+    let entries = state.answers.map(\.record.entry)
+    let brought = entries.flatMap { files[$0] ?? [] }
+    let shown = brought.prefix(RequestExport.fileLimit)
+    let more = brought.count > shown.count ? "; and \(brought.count - shown.count) more" : ""
+    var status = state.status.rawValue
+    if state.status == .partly { status += ": nothing for \(Wording.list(state.missing))" }
+    return [
+      status, Set(state.answers.map(\.basis)).sorted().joined(separator: "; "),
+      entries.map { "\($0)" }.joined(separator: "; "),
+      Set(state.answers.map(\.record.member)).sorted(by: ByteOrder.precedes).joined(separator: "; "),
+      shown.map(\.name).joined(separator: "; ") + more, shown.map(\.digest).joined(separator: "; ") + more,
+    ]
+  }
+}

@@ -1,0 +1,164 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Auditors' request lists: read as they come, kept, answered and sent back.
+struct RequestListTests {
+  private func rig() throws -> SubmissionRig {
+    let rig = try SubmissionRig(frameworks: [])
+    for name in ["pbc-2026.csv", "pbc-2026.xlsx"] {
+      try rig.folder.write(Fixtures.bytes("requests/\(name)"), to: name)
+    }
+    try rig.folder.write(Fixtures.bytes("catalogs/three-controls.json"), to: "house.json")
+    try #require(rig.run("framework", "import", "house.json", "--id", "house").status == 0)
+    try rig.write("a", to: "a.txt")
+    return rig
+  }
+
+  private func requests(_ ended: SubmissionRig.Ended) -> [[String: Any]] {
+    if let own = ended.json["requests"] as? [[String: Any]] { return own }
+    return (ended.json["lists"] as? [[String: Any]] ?? []).flatMap { $0["requests"] as? [[String: Any]] ?? [] }
+  }
+
+  private func statuses(_ rig: SubmissionRig) throws -> [String] {
+    try requests(rig.run("requests", "list", "--format", "json")).map { $0["status"] as? String ?? "" }
+  }
+
+  @Test func `a list goes in as it is, and what is not understood is told`() throws {
+    let rig = try rig()
+    let ended = try rig.run("requests", "import", "pbc-2026.csv", "--dates", "mdy", "--format", "json")
+    try #require(ended.status == 0, "\(ended.talk)")
+    let all = requests(ended)
+    #expect(all.map { $0["request"] as? String } == ["PBC-001", "PBC-002", "PBC-003", "PBC-004", "PBC-005"])
+    #expect(all.map { $0["row"] as? Int } == [5, 6, 7, 9, 10])
+    #expect(all[1]["controls"] as? [String] == ["house/1.2"])
+    #expect(all[2]["controls"] as? [String] == ["house/1.1", "house/1.2"])
+    #expect(all[2]["from"] as? String == "2026-01-01" && all[2]["through"] as? String == "2026-06-30")
+    #expect(all[4]["due"] as? String == "2026-04-03")
+    #expect((all[4]["notUnderstood"] as? [String])?.count == 2)
+    #expect(all[..<4].allSatisfy { ($0["notUnderstood"] as? [String])?.isEmpty == true })
+    let predicate = try rig.predicate(ofEntry: 3)
+    // A question is no answer: it is evidence of none of the controls that it names.
+    #expect(predicate["controls"] as? [String] == ["it-functions/compliance-documentation"])
+    #expect(predicate["label"] as? String == "requests" && predicate["query"] as? String == "dates=mdy")
+    #expect(try rig.run("requests", "import", "pbc-2026.csv", "--dates", "mdy").output.contains("already there"))
+    #expect(try rig.isSound())
+  }
+
+  @Test func `a workbook is read with its days and merged cells, from the sheet that holds requests`() throws {
+    let rig = try rig()
+    let ended = try rig.run("requests", "import", "pbc-2026.xlsx", "--format", "json")
+    let all = requests(ended)
+    #expect(all.map { $0["request"] as? String } == ["1", "2"], "\(ended.talk)")
+    #expect(all.map { $0["controls"] as? [String] } == [["house/1.1"], ["house/1.2", "house/2.1"]])
+    #expect(all[0]["through"] as? String == "2026-03-31" && all[0]["due"] as? String == "2026-05-15")
+    #expect(try rig.run("requests", "import", "pbc-2026.xlsx", "--sheet", "Notes").status == 65)
+    #expect(try rig.run("requests", "import", "pbc-2026.xlsx", "--sheet", "None").status == 66)
+  }
+
+  @Test(arguments: [
+    ("Request,Description,Control\nR-1,Doors,2.1\n", "R-1", "Doors"),
+    ("Request,Description,Control\nWho has keys,the list,2.1\n", "row-2", "Who has keys"),
+    ("Item #;Evidence requested;Control(s)\nR-1;Doors;2.1\n", "R-1", "Doors"),
+    ("Request,Control\nDoors,2.1\n", "row-2", "Doors"),
+  ])
+  func `headings mean what stands below them`(table: String, number: String, text: String) throws {
+    let rig = try rig()
+    try rig.write(table, to: "x.csv")
+    let all = try requests(rig.run("requests", "import", "x.csv", "--format", "json"))
+    #expect(all.map { $0["request"] as? String } == [number] && all.map { $0["text"] as? String } == [text])
+    #expect(all.map { $0["controls"] as? [String] } == [["house/2.1"]])
+  }
+
+  @Test func `evidence for a request's controls and days matches it, and a label ties it`() throws {
+    let rig = try rig()
+    try #require(rig.run("submit", "a.txt", "--control", "2.1").status == 0)
+    try #require(rig.run("requests", "import", "pbc-2026.csv", "--dates", "mdy").status == 0)
+    #expect(try statuses(rig) == ["open", "open", "open", "open", "open"])
+    try rig.write("b", to: "b.txt")
+    try #require(
+      rig.run("submit", "b.txt", "--control", "1.1", "--from", "2026-01-01", "--through", "2026-03-31").status == 0)
+    #expect(try statuses(rig) == ["answered", "open", "partly", "open", "open"])
+    try rig.write("c", to: "c.txt")
+    let tied = try rig.run("submit", "c.txt", "--control", "2.1", "--label", "request/PBC-002, request/PBC-005")
+    #expect(tied.status == 0 && !tied.talk.contains("no request list"))
+    #expect(try statuses(rig) == ["answered", "answered", "partly", "answered", "answered"])
+    let open = try rig.run("requests", "list", "--open")
+    #expect(open.output.contains("PBC-003") && !open.output.contains("PBC-001"))
+    let shown = try rig.run("requests", "match", "PBC-002", "pbc-004")
+    #expect(shown.output.contains("tied to it by its label") && shown.output.contains("matches: house/2.1"))
+    #expect(shown.output.contains("does not count: was recorded before the request came in"))
+    #expect(try rig.run("requests", "match", "PBC-09").status == 66)
+    try rig.write("d", to: "d.txt")
+    let slip = try rig.run("submit", "d.txt", "--control", "2.1", "--label", "request/PBC-0O2")
+    #expect(slip.status == 0 && slip.talk.contains("did you mean 'pbc-002'"))
+  }
+
+  @Test func `what was replaced answers no more`() throws {
+    let rig = try rig()
+    try #require(rig.run("requests", "import", "pbc-2026.xlsx").status == 0)
+    try #require(rig.run("submit", "a.txt", "--control", "1.2", "--control", "2.1").status == 0)
+    #expect(try statuses(rig) == ["open", "answered"])
+    try rig.write("b", to: "b.txt")
+    try #require(
+      rig.run("submit", "b.txt", "--control", "1.2", "--control", "2.1", "--control", "1.1", "--replaces", "4").status
+        == 0)
+    let answers = try requests(rig.run("requests", "list", "--format", "json"))[1]["answers"] as? [[String: Any]]
+    #expect(answers?.map { $0["entry"] as? Int } == [5])
+  }
+
+  @Test func `the newest list of a name counts, and a request keeps the day on which it came in`() throws {
+    let rig = try rig()
+    try rig.write("No,Request,Control,Due\n1,Doors,2.1,2026-12-31\n", to: "list.csv")
+    try #require(rig.run("requests", "import", "list.csv").status == 0)
+    try #require(rig.run("submit", "a.txt", "--control", "2.1").status == 0)
+    try rig.write("No,Request,Control,Due\n1,Doors,2.1,2026-12-31\n2,Doors again,2.1,2026-12-31\n", to: "list.csv")
+    try #require(rig.run("requests", "import", "list.csv").status == 0)
+    #expect(try statuses(rig) == ["answered", "open"])
+  }
+
+  @Test func `the auditor gets the own table back, with entries and digests, and without formulas`() throws {
+    let rig = try rig()
+    try #require(rig.run("requests", "import", "pbc-2026.csv", "--dates", "mdy").status == 0)
+    try #require(
+      rig.run("submit", "a.txt", "--control", "1.1", "--from", "2026-01-01", "--through", "2026-03-31").status == 0)
+    let ended = try rig.run("requests", "export", "back.csv")
+    #expect(ended.status == 0 && ended.output.contains("4 not answered"), "\(ended.output)")
+    let lines = String(decoding: try #require(rig.folder.read("back.csv")), as: UTF8.self).split(separator: "\n")
+    #expect(lines.count == 10 && lines[0].hasPrefix("Hollow Oak Assurance"))
+    #expect(
+      lines[2].hasSuffix(",Evidence status,Evidence basis,Evidence entries,Evidence by,Evidence files,Evidence SHA-256")
+    )
+    let digest = "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+    #expect(lines[4].hasSuffix(",answered,matches,4,acme/bo,a.txt,\(digest)"))
+    #expect(lines[5].contains(",'=SUM(A1),open,"))
+    let again = try rig.run("requests", "import", "back.csv", "--dates", "mdy", "--format", "json")
+    #expect(requests(again).count == 5)
+    #expect(try rig.run("requests", "export", "other.csv").status == 64)
+    #expect(try rig.run("requests", "export", "other.csv", "--list", "pbc-2026.csv").status == 0)
+  }
+
+  @Test(arguments: [
+    ("", "is empty"), ("a,b\n1,2\n", "no row of headings"), ("No,Request,Control\n", "no request below"),
+    ("PK", "cannot be read as a table"),
+  ])
+  func `what is no request list is refused, and nothing goes in`(text: String, reason: String) throws {
+    let rig = try rig()
+    try rig.write(text, to: "x.csv")
+    let before = rig.checkpoint
+    let ended = try rig.run("requests", "import", "x.csv")
+    #expect(ended.status == 65 && ended.talk.contains(reason), "\(ended.talk)")
+    #expect(rig.checkpoint == before)
+    #expect(try rig.run("requests", "list").status == 66)
+  }
+
+  @Test func `a rehearsal and an offer leave the log alone`() throws {
+    let rig = try rig()
+    let before = rig.checkpoint
+    #expect(try rig.run("requests", "import", "pbc-2026.csv", "--dry-run").output.contains("would become entry 3"))
+    #expect(try rig.run("requests", "import", "pbc-2026.csv", "--offer", "list.offer").status == 0)
+    #expect(rig.checkpoint == before)
+    try #require(rig.run("append", "list.offer").status == 0)
+    #expect(try statuses(rig).count == 5)
+  }
+}

@@ -1,0 +1,106 @@
+import Crypto
+import Obligations
+import Ownership
+import Statements
+import Testing
+
+/// What answers an auditor's request: what a person tied to it, else what is for its controls and of its days.
+struct RequestRulesTests {
+  private static func request(
+    _ number: String = "14", _ controls: String..., from: String? = nil, through: String? = nil
+  )
+    -> AuditRequest
+  {
+    var request = AuditRequest(number: number, row: 2, text: "")
+    request.targets = controls.map { AuditRequest.Target($0, reach: [$0, $0 + "[a]"]) }
+    request.from = from.flatMap { Day($0) }
+    request.through = through.flatMap { Day($0) }
+    request.came = 5
+    return request
+  }
+
+  private static func record(
+    _ entry: Int, _ controls: String..., from: String? = nil, through: String? = nil, collected: String? = nil,
+    label: String? = nil
+  ) throws -> EvidenceRecord {
+    var evidence = Evidence(controls: controls)
+    evidence.from = from.flatMap { Day($0) }
+    evidence.through = through.flatMap { Day($0) }
+    evidence.collected = collected.flatMap { Instant($0 + "T10:00:00.000Z") }
+    evidence.label = label
+    return EvidenceRecord(
+      entry: entry, statement: SHA256.hash("\(entry)"), party: "acme", member: "acme/bo", keyID: SHA256.hash("k"),
+      recorded: try #require(Instant("2026-07-08T10:00:00.000Z")), evidence: evidence)
+  }
+
+  private static func state(_ request: AuditRequest, _ evidence: EvidenceRecord...) throws -> RequestRules.State {
+    try #require(RequestRules.states([request], evidence).first)
+  }
+
+  @Test func `without a period what was recorded after the request answers it, and what was before does not`() throws {
+    let after = try Self.state(Self.request("14", "x/1"), Self.record(6, "x/1"))
+    #expect(after.status == .answered && after.answers.map(\.isTied) == [false])
+    let before = try Self.state(Self.request("14", "x/1"), Self.record(4, "x/1"))
+    #expect(before.status == .open && before.missing == ["x/1"])
+    #expect(before.misses.map(\.reason) == ["was recorded before the request came in"])
+  }
+
+  @Test(
+    arguments: [
+      (nil, "2026-06-30", nil, true), (nil, "2026-07-01", nil, false), ("2026-06-30", "2026-07-05", nil, true),
+      (nil, nil, "2026-04-01", true), (nil, nil, "2026-03-31", false), (nil, nil, nil, false),
+    ] as [(String?, String?, String?, Bool)])
+  func `with a period a day of it has to be covered, or be that of collection or record`(
+    _ from: String?, _ through: String?, _ collected: String?, _ answers: Bool
+  ) throws {
+    let request = Self.request("14", "x/1", from: "2026-04-01", through: "2026-06-30")
+    let record = try Self.record(1, "x/1", from: from, through: through, collected: collected)
+    let state = try Self.state(request, record)
+    #expect((state.status == .answered) == answers, "\(state.misses.map(\.reason))")
+    #expect(state.misses.isEmpty == answers)
+  }
+
+  @Test func `each control has to be there, an objective of it will do, and another control will not`() throws {
+    let both = Self.request("14", "x/1", "x/2")
+    let partly = try Self.state(both, Self.record(6, "x/1[a]"), Self.record(7, "x/3"))
+    #expect(partly.status == .partly && partly.missing == ["x/2"] && partly.answers.map(\.record.entry) == [6])
+    #expect(try Self.state(both, Self.record(6, "x/1[a]"), Self.record(7, "x/2")).status == .answered)
+  }
+
+  @Test func `what a person tied to a request wins over what only matches`() throws {
+    let request = Self.request("PBC-14", "x/1")
+    let tied = try Self.record(7, "x/9", label: "request/pbc-14")
+    let state = try Self.state(request, Self.record(6, "x/1"), tied)
+    #expect(state.status == .answered && state.answers.map(\.record.entry) == [7] && state.answers[0].isTied)
+    // Another number ties nothing.
+    let other = try Self.state(request, Self.record(6, "x/1"), Self.record(7, "x/9", label: "request/PBC-15"))
+    #expect(other.answers.map(\.record.entry) == [6])
+  }
+
+  @Test func `a label names one request, several, or none`() {
+    #expect(RequestLabel.numbers("request/14, request/15,16") == ["14", "15", "16"])
+    #expect(RequestLabel.numbers("REQ 14") == ["req14"])
+    // Without the prefix a comma is part of the number.
+    #expect(RequestLabel.numbers("14, 15") == ["14,15"])
+  }
+
+  @Test func `what was not understood is never taken for answered`() throws {
+    var request = Self.request("14", "x/1")
+    request.hasUnreadControls = true
+    #expect(try Self.state(request, Self.record(6, "x/1")).status == .partly)
+    #expect(try Self.state(request, Self.record(6, "x/1", label: "request/14")).status == .answered)
+    request.hasUnreadControls = false
+    request.hasUnreadPeriod = true
+    #expect(try Self.state(request, Self.record(6, "x/1")).status == .open)
+    #expect(try Self.state(Self.request("14"), Self.record(6, "x/1")).status == .open)
+  }
+
+  @Test func `a request is overdue from the day after it was due, unless it is answered`() throws {
+    var request = Self.request("14", "x/1")
+    request.due = Day("2026-07-31")
+    let (due, after) = (try #require(Day("2026-07-31")), try #require(Day("2026-08-01")))
+    let open = try Self.state(request)
+    #expect(!open.isOverdue(on: due) && open.isOverdue(on: after))
+    #expect(try !Self.state(request, Self.record(6, "x/1")).isOverdue(on: after))
+  }
+}

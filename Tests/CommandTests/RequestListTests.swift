@@ -149,7 +149,10 @@ struct RequestListTests {
     let ended = try rig.run("requests", "import", "x.csv")
     #expect(ended.status == 65 && ended.talk.contains(reason), "\(ended.talk)")
     #expect(rig.checkpoint == before)
-    #expect(try rig.run("requests", "list").status == 66)
+    let empty = try rig.run("requests", "list")
+    #expect(empty.status == 0 && empty.output.contains("custody requests import FILE"))
+    #expect(try rig.run("requests", "list", "--list", "x.csv").status == 66)
+    #expect(try rig.run("requests", "export", "y.csv").status == 66)
   }
 
   @Test func `a rehearsal and an offer leave the log alone`() throws {

@@ -148,10 +148,10 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
     EveryCommand(line: "custody suggest february.txt"),
     EveryCommand(line: "custody requests import asked.csv", effect: .signs),
-    // No auditor has asked for anything here: they say so.
-    EveryCommand(line: "custody requests list", status: 66),
-    EveryCommand(line: "custody requests match", status: 66),
-    EveryCommand(line: "custody requests export answers.csv", effect: .keeps, status: 66),
+    EveryCommand(line: "custody requests list"),
+    EveryCommand(line: "custody requests match"),
+    // No auditor has sent that list: it says so.
+    EveryCommand(line: "custody requests export answers.csv --list other.csv", effect: .keeps, status: 66),
     EveryCommand(line: "custody exec --control house/1.2 -- echo hello", effect: .signs),
     EveryCommand(line: "custody assess house/1.1 --status met", effect: .signs),
     EveryCommand(

@@ -84,18 +84,15 @@ package struct RequestShelf {
       requests: requests)
   }
 
-  /// The lists that a user means: that of a name, or all.
+  /// The lists that a user means: that of a name, or all, which may be none.
   package func lists(named name: String?) throws -> [List] {
-    guard !lists.isEmpty else {
-      throw Failure(
-        .inputMissing, "no request list is in this store", hint: "custody requests import FILE takes one in")
-    }
     guard let name else { return lists }
     let found = lists.filter { ByteOrder.areEqual($0.name, name) }
     guard !found.isEmpty else {
       throw Failure(
         .inputMissing, "no request list '\(name)' is in this store",
-        hint: "there are \(Wording.list(lists.map { "'\($0.name)'" }))")
+        hint: lists.isEmpty
+          ? "custody requests import FILE takes one in" : "there are \(Wording.list(lists.map { "'\($0.name)'" }))")
     }
     return found
   }

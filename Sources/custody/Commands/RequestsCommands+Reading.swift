@@ -107,7 +107,11 @@ extension RequestsCommands {
     if let notice = store.verificationNotice { console.warn(notice) }
     let shelf = try RequestShelf(store)
     let lists = try shelf.lists(named: arguments.list)
-    guard let list = lists.first, lists.count == 1 else {
+    guard let list = lists.first else {
+      throw Failure(
+        .inputMissing, "no request list is in this store", hint: "custody requests import FILE takes one in")
+    }
+    guard lists.count == 1 else {
       throw Failure(
         .usage, "there are several request lists, and a table is one's",
         hint: "say which with --list: \(Wording.list(lists.map { "'\($0.name)'" }, "or"))")

@@ -46,6 +46,7 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case levelMissed = "sla-missed"
   case levelUnmeasured = "sla-unmeasured"
   case doubleWork = "double-work"
+  case assessmentOutdated = "assessment-outdated"
   case overdue
   case singlePoint = "single-point"
 

@@ -113,6 +113,8 @@ extension FindingCode {
     case .doubleWork:
       .obligations(
         .warning, "two parties worked in one domain in the same month", "say in the scope whose work it is")
+    case .assessmentOutdated:
+      .obligations(.warning, "an assessment rests on what was replaced or redacted", "assess it anew")
     case .overdue: .obligations(.warning, "a duty is late", "do it, and submit what shows it")
     case .singlePoint: .ownership(.note, "one person does more than half of a party's controls", "name a second person")
     }

@@ -19,6 +19,7 @@ enum CommandTable {
     Command(ExecCommand.spec),
     RequestsCommands.group,
     Command(AssessCommand.spec),
+    Command(ReportCommand.actionPlan),
     Command(StaffCommand.spec),
     HoldCommands.group,
     Command(RedactCommand.spec),

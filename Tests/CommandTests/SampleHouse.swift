@@ -175,6 +175,8 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report ownership"),
     EveryCommand(line: "custody report gaps"),
     EveryCommand(line: "custody report levels"),
+    EveryCommand(line: "custody report assessment"),
+    EveryCommand(line: "custody poam"),
     EveryCommand(line: "custody report hours"),
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody prove 4"),

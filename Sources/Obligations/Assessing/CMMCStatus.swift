@@ -37,7 +37,8 @@ package struct CMMCStatus: Sendable, Equatable {
     return CMMCStatus(
       level: 1, verdict: open.isEmpty ? .final : .none,
       items: open.map {
-        Item(requirement: $0.control.id.local, mayStayOpen: false, reason: "level 1 has no plan of action (170.21(a)(1))")
+        Item(
+          requirement: $0.control.id.local, mayStayOpen: false, reason: "level 1 has no plan of action (170.21(a)(1))")
       },
       reasons: open.isEmpty ? [] : ["\(open.count) of \(rows.count) requirements are not met"])
   }
@@ -63,7 +64,9 @@ package struct CMMCStatus: Sendable, Equatable {
     var reasons: [String] = []
     if let points = score.score {
       // 0.8 of 110 is 88.
-      if points * 10 < DoDScore.maximum * 8 { reasons.append("\(points) points are less than 88, 0.8 of 110 (170.21(a)(2)(i))") }
+      if points * 10 < DoDScore.maximum * 8 {
+        reasons.append("\(points) points are less than 88, 0.8 of 110 (170.21(a)(2)(i))")
+      }
     } else {
       reasons.append("without a system security plan (3.12.4) there is no score (170.24(c)(2)(i)(B)(5))")
     }

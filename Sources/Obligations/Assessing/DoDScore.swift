@@ -78,7 +78,8 @@ package struct DoDScore: Sendable, Equatable {
     let isSaid = open.allSatisfy { book.mark($0).flatMap(\.assessment.note)?.hasPrefix(AssessmentNote.partial) == true }
     switch requirement {
     case "3.5.3":
-      let isForPrivileged = !open.isEmpty && open.count < row.applicable.count && open.allSatisfy { $0.id.local == "3.5.3[d]" }
+      let isForPrivileged =
+        !open.isEmpty && open.count < row.applicable.count && open.allSatisfy { $0.id.local == "3.5.3[d]" }
       if isSaid || isForPrivileged {
         return (3, "multifactor authentication for remote and privileged users only")
       }

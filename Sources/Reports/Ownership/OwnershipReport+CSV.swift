@@ -1,3 +1,5 @@
+internal import Statements
+internal import Obligations
 internal import Findings
 public import Rendering
 internal import Catalogs
@@ -14,7 +16,7 @@ extension OwnershipReport {
         "framework", "family", "control", "unit", "title", "objective", "domain", "accountable", "shared",
         "responsible", "consulted", "informed", "accepted", "engagement", "assigned_by", "findings", "owned",
         "applies", "not_applicable", "cadence", "evidence_entry", "evidence_day", "evidence_due", "retained",
-        "same_as", "counted",
+        "same_as", "counted", "assessment",
       ].map { Table.Column($0) } + ReportStamp.columns)
     for framework in matrix.unreadable {
       // A catalog that cannot be read has a row, so that nobody takes its absence for an answer.
@@ -50,6 +52,9 @@ extension OwnershipReport {
       newest.map { .integer($0.entry) } ?? .empty, unit?.evidenceDay.map { .day("\($0)") } ?? .empty,
       unit?.evidenceDue.map { .day("\($0)") } ?? .empty, .optional(control.retained),
       .list(control.sameAs.map(\.description)), .flag(isCounted(row)),
+      .optional(
+        unit.flatMap { assessments?.mark($0)?.assessment.status.rawValue }
+          ?? (unit == nil ? nil : assessments.map { _ in "none" })),
     ]
   }
 }

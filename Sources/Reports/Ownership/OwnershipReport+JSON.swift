@@ -1,3 +1,5 @@
+internal import Statements
+internal import Obligations
 internal import Findings
 public import Rendering
 internal import Catalogs
@@ -53,6 +55,7 @@ extension OwnershipReport {
       ("cadence", .optional(row.common(\.cadence)?.rawValue)), ("evidence", json(evidence: evidence)),
       ("claims", row.common(\.claimTexts) == nil ? [] : json(claims: row.applicable.first)),
     ]
+    if let assessments { members.append(("assessment", .string(assessments.state(row).rawValue))) }
     members.append(("units", .array(row.isSplit ? row.units.map { json($0) } : [])))
     return .object(members)
   }

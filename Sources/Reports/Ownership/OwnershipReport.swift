@@ -1,3 +1,4 @@
+package import Obligations
 internal import Findings
 internal import Catalogs
 public import Ownership
@@ -29,6 +30,8 @@ public struct OwnershipReport: Sendable {
   public let frameworksLeftOut: [String]
   /// Whether a page lists each control; else families whose controls are alike stand in one line.
   public var listsAll = false
+  /// What was assessed; nil where that is not known, and nothing is said of it.
+  package var assessments: AssessmentBook?
   /// What is unowned, with why and what to do.
   let gaps: GapsReport
   let state: LogState

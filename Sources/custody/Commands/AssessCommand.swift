@@ -1,6 +1,7 @@
 internal import CommandLine
 internal import Crypto
 internal import Findings
+internal import Obligations
 internal import Statements
 internal import Storage
 internal import Workspace
@@ -14,6 +15,11 @@ enum AssessCommand {
     var note: String?
     var from: Day?
     var through: Day?
+    var partial: String?
+    var owner: String?
+    var alternative: String?
+    var due: Day?
+    var milestones: [AssessmentNote.Milestone] = []
     var write = WriteOptions()
   }
 
@@ -21,11 +27,17 @@ enum AssessCommand {
     name: "assess", abstract: "Say whether controls or objectives are met.",
     discussion: """
       An administrator of the client assesses, or a member of an auditor. It does not touch who owns a control, nor \
-      whether it applies: that the framework's adoption says.
+      whether it applies: that the framework's adoption says. --partial, --owner, --alternative and --milestone stand in \
+      the note, a line each, from which 'custody report assessment' and 'custody poam' read them; --due is the last day.
       """,
     examples: [
       Example("custody assess 3.1.1 --status met --note \"reviewed in September\"", "a control that is met"),
-      Example("custody assess '3.5.3[d]' --status planned", "one objective that is still to be met"),
+      Example(
+        "custody assess '3.5.3[d]' --status planned --owner acme/bo --due 2027-03-31 --milestone '2027-01-31: tokens ordered'",
+        "one objective that is still to be met, and the plan for it"),
+      Example(
+        "custody assess 3.13.11 --status not-met --partial 'encrypted, the module is not validated'",
+        "what is worth 3 points less instead of 5"),
     ],
     parameters: [
       .positionals("CONTROL", help: "Control or objective.", into: \.controls, parse: CommandText.text),
@@ -42,6 +54,22 @@ enum AssessCommand {
       .option(
         "evidence", value: "SHA256", help: "The object that shows it.", into: \.evidence, parse: CommandText.digest),
       .option("note", value: "TEXT", help: "Why.", into: \.note, parse: CommandText.text),
+      .option(
+        "partial", value: "TEXT", help: "Not met, but in place for some: what is missing.", into: \.partial,
+        parse: CommandText.text),
+      .option(
+        "alternative", value: "TEXT", help: "What is done in the place of an addressable specification (HIPAA).",
+        into: \.alternative, parse: CommandText.text),
+      .option("owner", value: "PERSON", help: "Who sees to it.", into: \.owner, parse: CommandText.text),
+      .option("due", value: "DAY", help: "The day by which it is to be met.", into: \.due, parse: CommandText.day),
+      .repeatable(
+        "milestone", value: "DAY: TEXT", help: "A step on the way.", into: \.milestones,
+        parse: { text in
+          guard let milestone = AssessmentNote("milestone \(text)").milestones.first, !milestone.text.isEmpty else {
+            throw InvalidValue("write 'YYYY-MM-DD: what is done by then', not '\(text)'")
+          }
+          return milestone
+        }),
       .option("from", value: "DAY", help: "First day that it covers.", into: \.from, parse: CommandText.day),
       .option("through", value: "DAY", help: "Last day that it covers.", into: \.through, parse: CommandText.day),
     ] + WriteOptions.parameters(in: \.write),
@@ -51,12 +79,30 @@ enum AssessCommand {
     if let from = arguments.from, let through = arguments.through, through < from {
       throw Failure(.usage, "the period ends on \(through), before it begins on \(from)")
     }
+    let isPlan = arguments.owner != nil || arguments.due != nil || !arguments.milestones.isEmpty
+    guard !isPlan || status == .planned || status == .notMet else {
+      throw Failure(
+        .usage, "--owner, --due and --milestone are about what is open, and this is \(status.rawValue)",
+        hint: "leave them out, or say --status planned")
+    }
+    guard arguments.partial == nil || status == .notMet || status == .planned else {
+      throw Failure(.usage, "--partial is about what is not met, and this is \(status.rawValue)")
+    }
+    guard arguments.due == nil || arguments.through == nil else {
+      throw Failure(
+        .usage, "--due and --through say the same day", hint: "--due for a plan, --through for what was assessed")
+    }
+    var note = AssessmentNote(arguments.note)
+    note.partial = arguments.partial ?? note.partial
+    note.owner = arguments.owner ?? note.owner
+    note.alternative = arguments.alternative ?? note.alternative
+    note.milestones += arguments.milestones
     let place = try SigningPlace.open(arguments.write, global, console)
     var assessment = Assessment(
       units: try ControlChoice(place).resolve(arguments.controls), status: status, evidence: arguments.evidence,
-      note: arguments.note)
+      note: note.written)
     assessment.from = arguments.from
-    assessment.through = arguments.through
+    assessment.through = arguments.through ?? arguments.due
     let what = "\(FileGathering.some(assessment.units)) \(status.rawValue)"
     if let digest = arguments.evidence, let store = place.store, try store.contents.objectSize(digest) == nil {
       throw Failure(

@@ -70,7 +70,8 @@ enum FrameworkCommands {
     let leaning = rows.compactMap(\.catalog).filter { !$0.leansOn.isEmpty && $0.unitCount == 0 }.map(\.framework)
     if !leaning.isEmpty {
       try console.print(
-        wrapped: "\(Wording.list(leaning)) ask for units of catalogs that they lean on, which totals count once.", after: "")
+        wrapped: "\(Wording.list(leaning)) ask for units of catalogs that they lean on, which totals count once.",
+        after: "")
     }
     return .success
   }

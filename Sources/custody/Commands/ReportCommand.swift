@@ -11,7 +11,7 @@ internal import Workspace
 enum ReportCommand {
   static let group = Command(
     group: "report", "Say who owns each control, where the gaps are, and what became of promises.",
-    [Command(ownership), Command(gaps), Command(levels), Command(hours)])
+    [Command(ownership), Command(gaps), Command(levels), Command(hours), Command(assessment)])
 
   struct Arguments: Sendable {
     var frameworks: [String] = []
@@ -21,6 +21,8 @@ enum ReportCommand {
     var severity = Weight.note
     var full = false
     var span: Span?
+    var side: AssessmentBook.Side?
+    var conditionalSince: Day?
     var output: String?
   }
 
@@ -60,9 +62,10 @@ enum ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, frameworks, _) = try snapshot(arguments, global, console)
+    let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     var report = try OwnershipReport(
       snapshot, frameworks: frameworks, only: arguments.only == nil ? .all : .unowned)
+    report.assessments = AssessmentBook(try store.assessments(snapshot), client: snapshot.state.client)
     report.listsAll = arguments.full
     return try write(report, arguments, global, console)
   }
@@ -87,7 +90,9 @@ enum ReportCommand {
     let duties = try arguments.knownAt == nil ? store.duties(snapshot) : []
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
-      owed: DutyCalendar.findings(duties))
+      owed: DutyCalendar.findings(duties)
+        + AssessmentFindings.findings(
+          snapshot.matrix, AssessmentBook(try store.assessments(snapshot), client: snapshot.state.client)))
     report.listsAll = arguments.full
     report.givesAdvice = !global.isQuiet
     return try write(report, arguments, global, console)

@@ -52,12 +52,17 @@ package struct ObjectStore: Sendable {
 
   /// Copies and hashes a file. A symbolic link to a regular file is followed.
   ///
+  /// - Parameter progress: Told how many more bytes are done.
   /// - Throws: `inputMissing`, `notRegular`, `changedWhileRead`.
-  package func stage(file path: String) throws -> StagedObject {
+  package func stage(file path: String, progress: (Int) -> Void = { _ in }) throws -> StagedObject {
     let source = try SourceFile(path, syscalls)
     let staged = try unsafe stage { write in
       try unsafe SourceFile.read(
-        source.descriptor, path: path, sizeHint: source.status.size, isKnown: true, syscalls, write)
+        source.descriptor, path: path, sizeHint: source.status.size, isKnown: true, syscalls
+      ) { piece in
+        try unsafe write(piece)
+        progress(piece.count)
+      }
     }
     do {
       try source.checkUnchanged(size: staged.size)

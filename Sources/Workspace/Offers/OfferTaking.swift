@@ -108,6 +108,16 @@ private struct OfferTaking {
     }
   }
 
+  /// A schedule that was made under a catalog which this log never adopted would be a word about nothing.
+  private func refuseUnknownCatalogs(_ acceptance: Acceptance) throws {
+    let adopted = Set(appending.state.adoptions.map(\.catalog))
+    guard let unknown = acceptance.catalogs.first(where: { !adopted.contains($0.sha256) }) else { return }
+    throw Failure(
+      .malformedInput,
+      "it accepts under the catalog \(unknown.sha256.short) of '\(unknown.id)', which this log has never adopted",
+      hint: "accept again, by a newer checkpoint, or adopt that catalog first")
+  }
+
   /// Whose word an envelope is.
   private func signer(of envelope: Envelope) throws -> Membership.Key {
     guard let owner = appending.state.membership.key(envelope.keyID),
@@ -136,6 +146,7 @@ private struct OfferTaking {
       } catch {
         throw Failure(.malformedInput, "its statement is malformed: \(error)")
       }
+      if case .acceptance(let acceptance)? = statement?.predicate { try refuseUnknownCatalogs(acceptance) }
       if let statement { staged = try OfferedObjects.bring(of: statement, finder, into: appending, isDryRun: isDryRun) }
       let entry = appending.nextEntry
       try appending.add(envelope)

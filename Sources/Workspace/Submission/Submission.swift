@@ -117,7 +117,9 @@ public struct Submission {
 
   /// Copies and hashes all sources. What is not used goes with the staging.
   private func stage(_ sources: [ArtifactSource], in store: ObjectStore) throws -> [StagedObject] {
-    let progress = place.desk.notices.begin("taking in files", total: sources.count)
+    let large = try largeSize(sources)
+    let progress = place.desk.notices.begin(
+      large == nil ? "taking in files" : "taking in megabytes", total: large.map { $0 >> 20 } ?? sources.count)
     defer { progress.finish() }
     var staged: [StagedObject] = []
     let keys = try PrivateKeyGuard(place)
@@ -126,7 +128,17 @@ public struct Submission {
     if sources.contains(where: { $0.origin == .standardInput || $0.isBlind }) {
       for source in sources {
         staged.append(try stageOne(source, in: store))
-        progress.advance(by: 1)
+        if large == nil { progress.advance(by: 1) }
+      }
+    } else if large != nil {
+      var bytes = 0
+      for source in sources {
+        staged.append(
+          try store.stage(file: source.path) { count in
+            bytes += count
+            progress.advance(by: bytes >> 20)
+            bytes &= (1 << 20) - 1
+          })
       }
     } else {
       staged = try store.stage(files: sources.map(\.path), progress: progress.advance)
@@ -141,6 +153,19 @@ public struct Submission {
       }
     }
     return staged
+  }
+
+  /// How many bytes some files have, if they are few and large, so that a count of files would stand still; nil otherwise.
+  private func largeSize(_ sources: [ArtifactSource]) throws -> Int? {
+    guard sources.count <= 4 else { return nil }
+    var size = 0
+    for source in sources {
+      guard case .file(let path) = source.origin, !source.isBlind,
+        let own = try RegularFile.sizeWithoutFollowing(path)
+      else { return nil }
+      size += own
+    }
+    return size >= 64 << 20 ? size : nil
   }
 
   private func stageOne(_ source: ArtifactSource, in store: ObjectStore) throws -> StagedObject {

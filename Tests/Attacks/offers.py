@@ -238,3 +238,18 @@ def one_of_two(t):
     t.verify(store).is_sound()
     equal(json.loads(t.custody("verify", store, "--format", "json", home=t.home()).out)["checkpoint"]["size"],
           log.size + 1, "entries")
+
+
+@case("an acceptance under a catalog that the log never adopted: refused; under the one that it has: taken")
+def catalog_of_nobody(t):
+    log = acme()
+    log.first = log.version(ENGAGEMENT, agreement(), BO)
+    accept(log, log.first, BO)
+    store, home = t.store(log), t.home(BO, log=log)
+    other = catalog({"1": FAMILY_1, "2": FAMILY_2}, title="House rules, another edition")
+    wrong = sign_acceptance(log, log.first, JANE, catalogs={HOUSE: other}).write_offer(t.path("wrong.offer"))
+    answer = append(t, store, home, wrong)
+    not_taken(log, store, answer)
+    that("never adopted" in answer.talk, answer.talk)
+    taken(append(t, store, home, sign_acceptance(log, log.first, JANE).write_offer(t.path("right.offer"))))
+    t.verify(store).is_sound()

@@ -46,6 +46,8 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case levelMissed = "sla-missed"
   case levelUnmeasured = "sla-unmeasured"
   case doubleWork = "double-work"
+  case noBusinessAssociateAgreement = "no-baa"
+  case noResponsibilityMatrix = "no-matrix"
   case overdue
   case singlePoint = "single-point"
 

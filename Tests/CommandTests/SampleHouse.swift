@@ -176,6 +176,9 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report gaps"),
     EveryCommand(line: "custody report levels"),
     EveryCommand(line: "custody report hours"),
+    EveryCommand(line: "custody report papers"),
+    EveryCommand(line: "custody report duties"),
+    EveryCommand(line: "custody agenda steering"),
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.

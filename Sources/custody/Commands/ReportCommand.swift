@@ -11,7 +11,7 @@ internal import Workspace
 enum ReportCommand {
   static let group = Command(
     group: "report", "Say who owns each control, where the gaps are, and what became of promises.",
-    [Command(ownership), Command(gaps), Command(levels), Command(hours)])
+    [Command(ownership), Command(gaps), Command(levels), Command(hours), Command(papers), Command(duties)])
 
   struct Arguments: Sendable {
     var frameworks: [String] = []
@@ -22,6 +22,9 @@ enum ReportCommand {
     var full = false
     var span: Span?
     var output: String?
+    var party: String?
+    var firstDays = false
+    var failsOnLate = false
   }
 
   /// First and last day.
@@ -83,8 +86,7 @@ enum ReportCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
-    // What was done for a duty is known of the newest tree alone.
-    let duties = try arguments.knownAt == nil ? store.duties(snapshot) : []
+    let duties = try store.duties(snapshot)
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
       owed: DutyCalendar.findings(duties))
@@ -112,7 +114,7 @@ enum ReportCommand {
       into: \.output, parse: CommandText.text),
   ]
 
-  private static let knownAt: @Sendable (String) throws -> KnownAt = { text in
+  static let knownAt: @Sendable (String) throws -> KnownAt = { text in
     if let day = Day(text) { return .day(day) }
     guard let size = Int(text), size >= 1 else {
       throw InvalidValue("'\(text)' is neither a tree size nor a day: write a number or YYYY-MM-DD")

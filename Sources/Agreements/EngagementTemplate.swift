@@ -138,7 +138,14 @@ package enum EngagementTemplate {
       "# What is owed regularly, or once within so many days of the term's first day.",
       "# duties:",
       "#  - { id: steering-committee, title: Steering committee minutes, party: \(client), every: quarter }",
-      "#  - { id: onboarding, title: Knowledge transfer and documentation, party: \(provider), within: 90 days }",
+      "#  - { id: monthly-operations, title: Operational review minutes, party: \(provider), every: month }",
+      "#  - { id: access-review, title: Review of who has access, party: \(client), every: quarter }",
+      "#  - { id: restore-test, title: Restore test, party: \(provider), every: half-year }",
+      "# The first ninety days, which 'custody report duties --first-days' shows as a plan:",
+      "#  - { id: access, title: Access handed over and listed, party: \(client), within: 14 days }",
+      "#  - { id: onboarding, title: Knowledge transfer, party: \(client), within: 60 days }",
+      "#  - { id: documentation, title: Documentation of what it runs, party: \(provider), within: 90 days }",
+      "#  - { id: process-map, title: Process map, party: \(provider), within: 90 days }",
     ] + clauses(client: client, provider: provider, domain: domain, from: from, sample: sample)
   }
 
@@ -161,6 +168,7 @@ package enum EngagementTemplate {
       "# What else is in force: files beside this one, kept in the store.",
       "# papers:",
       "#  - { file: baa.pdf, kind: business-associate-agreement, from: \(from), through: \(last) }",
+      "#  - { file: matrix.pdf, kind: responsibility-matrix }",
       "",
       field("# notice: 90 days", "how long before the term's end it must be given notice"),
       "",

@@ -47,6 +47,8 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case levelUnmeasured = "sla-unmeasured"
   case doubleWork = "double-work"
   case assessmentOutdated = "assessment-outdated"
+  case noBusinessAssociateAgreement = "no-baa"
+  case noResponsibilityMatrix = "no-matrix"
   case overdue
   case singlePoint = "single-point"
 

@@ -115,6 +115,14 @@ extension FindingCode {
         .warning, "two parties worked in one domain in the same month", "say in the scope whose work it is")
     case .assessmentOutdated:
       .obligations(.warning, "an assessment rests on what was replaced or redacted", "assess it anew")
+    case .noBusinessAssociateAgreement:
+      .obligations(
+        .warning, "others hold HIPAA units without a business associate agreement in force",
+        "put it among the agreement's papers, and have both sides accept")
+    case .noResponsibilityMatrix:
+      .obligations(
+        .warning, "others hold CMMC units without a responsibility matrix in force",
+        "put it among the agreement's papers, and have both sides accept")
     case .overdue: .obligations(.warning, "a duty is late", "do it, and submit what shows it")
     case .singlePoint: .ownership(.note, "one person does more than half of a party's controls", "name a second person")
     }

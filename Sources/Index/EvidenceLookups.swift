@@ -15,6 +15,22 @@ extension ProjectionIndex {
     return try read { try $0.query(sql).first([.text(duty), .integer(size)]) { try EvidenceColumns.record($0) } }
   }
 
+  /// All evidence that names a duty and is not replaced, in log order.
+  ///
+  /// - Parameter known: The size of the tree that is known; nil for all that is remembered.
+  package func evidenceForDuties(upTo known: Int? = nil) throws -> [EvidenceRecord] {
+    let sql = """
+      SELECT \(EvidenceColumns.names) FROM evidence e WHERE e.duty IS NOT NULL AND e.entry < ?
+      AND NOT EXISTS (SELECT 1 FROM replacement r WHERE r.statement = e.statement AND r.entry < ?) ORDER BY e.entry
+      """
+    let size = SQLValue.integer(min(size, known ?? size))
+    return try read { database in
+      var records: [EvidenceRecord] = []
+      try database.query(sql).forEach([size, size]) { records.append(try EvidenceColumns.record($0)) }
+      return records
+    }
+  }
+
   /// Whether later evidence says that it takes a statement's place.
   package func isReplaced(_ statement: Digest) throws -> Bool {
     try read { database in

@@ -15,5 +15,6 @@ public enum Obligations: Sendable {
   /// What every rule finds, rule by rule. Of a snapshot without measurements and hours, only what needs none of them.
   package static func findings(_ snapshot: Snapshot) -> [Finding] {
     LevelScope.findings(snapshot) + LevelFindings.findings(snapshot) + DoubleWork.findings(snapshot)
+      + PaperRules.findings(snapshot)
   }
 }

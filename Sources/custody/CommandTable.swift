@@ -33,6 +33,7 @@ enum CommandTable {
     Command(VerifyCommand.spec),
     TrustCommands.group,
     Command(WhomCommand.spec),
+    Command(AgendaCommand.spec),
     ReportCommand.group,
     Command(StatusCommand.spec),
     Command(ProveCommand.spec),

@@ -178,6 +178,9 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report assessment"),
     EveryCommand(line: "custody poam"),
     EveryCommand(line: "custody report hours"),
+    EveryCommand(line: "custody report papers"),
+    EveryCommand(line: "custody report duties"),
+    EveryCommand(line: "custody agenda steering"),
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.

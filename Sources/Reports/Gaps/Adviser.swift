@@ -242,6 +242,11 @@ package struct Adviser: Sendable {
   package func general(_ finding: Finding) -> Advice {
     if finding.code == .overdue { return duty(finding) }
     if finding.code == .levelUnmeasured || finding.code == .levelMissed { return level(finding) }
+    if finding.code == .noBusinessAssociateAgreement || finding.code == .noResponsibilityMatrix {
+      // The subject is `acme-onsite/paper responsibility-matrix`.
+      let engagement = String(finding.subject.prefix { $0 != "/" })
+      return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [agreement(engagement)])
+    }
     return Advice(
       reason: finding.message, remedy: finding.code.row.remedy,
       actors: [actor(state.client, finding.entry.map { "custody show \($0)" } ?? "custody member list")])

@@ -1,4 +1,5 @@
 internal import Agreements
+internal import Obligations
 public import Ownership
 public import Statements
 
@@ -64,18 +65,5 @@ public struct EngagementEnding: Sendable, Equatable {
   private struct Key: Hashable {
     let engagement: String
     let version: Int
-  }
-}
-
-extension TimeSpan {
-  /// The day that lies so long before another; hours and minutes do not leave it.
-  fileprivate func day(before day: Day) -> Day {
-    switch unit {
-    case .minute, .hour: day
-    case .day: day.adding(days: -count)
-    case .week: day.adding(days: -7 * count)
-    case .month: day.adding(months: -count)
-    case .year: day.adding(months: -12 * count)
-    }
   }
 }

@@ -68,6 +68,16 @@ extension StatusPage {
             })
         ),
         (
+          "papersEnding",
+          .array(
+            endingPapers.map {
+              [
+                "engagement": .string($0.engagement), "kind": .string($0.kind), "file": .string($0.file),
+                "through": .string("\($0.through)"),
+              ]
+            })
+        ),
+        (
           "reach",
           .array(
             input.state.outsideReach.map {

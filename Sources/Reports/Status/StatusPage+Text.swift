@@ -177,6 +177,9 @@ extension StatusPage: Report {
       return
         "'\(ending.engagement)' ends on \(ending.lastDay): \(Wording.count(ending.units, "unit")) would lapse\(notice)"
     }
+    notes += endingPapers.map { paper in
+      "\(paper.kind) '\(paper.file)' of '\(paper.engagement)' ends on \(paper.through), and none follows"
+    }
     notes += input.unconfirmed.map { "the first key of \($0.party) is not confirmed: \($0.fingerprint)" }
     if input.offersWaiting > 0 { notes.append("\(Wording.count(input.offersWaiting, "file")) in the inbox") }
     return notes.isEmpty ? [] : [.gap] + lines(notes, limits.soon, lead: "look at") { $0 }

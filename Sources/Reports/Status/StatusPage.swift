@@ -71,6 +71,8 @@ public struct StatusPage: Sendable {
   public let due: [Due]
   /// What is owed by agreements, and overdue or due within the days ahead; the soonest first.
   package let duties: [DutyCalendar.Entry]
+  /// Papers in force that end soon, and that none follows; the soonest first.
+  let endingPapers: [HeldPapers.Entry]
   /// What assessments said last.
   let assessments: AssessmentSummary
   /// Owned units that nothing was submitted for.
@@ -97,6 +99,7 @@ public struct StatusPage: Sendable {
     due = StatusPage.due(matrix)
     let ahead = matrix.asOf.adding(days: StatusPage.daysAhead)
     duties = input.duties.filter { duty in duty.due.map { $0 <= ahead } ?? false }
+    endingPapers = HeldPapers.ending(HeldPapers.list(input.snapshot), on: matrix.asOf)
     assessments = AssessmentSummary(input.assessments, matrix)
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
     let groups = GapsReport(input.snapshot).groups

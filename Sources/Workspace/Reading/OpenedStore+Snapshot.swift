@@ -33,6 +33,15 @@ extension OpenedStore {
       evidence: folding.evidence, promises: folding.promises, asOf: day, library: library)
   }
 
+  /// The UTC day of the first entry; nil where it cannot be read.
+  package func firstDay() throws -> Day? {
+    var day: Day?
+    try reader.entries(in: 0..<min(1, checkpoint.size)) { _, bytes in
+      day = (try? Entry(parsing: Array(bytes)))?.time.day
+    }
+    return day
+  }
+
   /// The longest prefix with no entry later than a UTC day, or the size that is said.
   private func size(_ known: KnownAt) throws -> Int {
     switch known {

@@ -55,7 +55,7 @@ extension ReportCommand {
   }
 
   /// Those of the rows of reports that are about no framework.
-  private static var promiseRows: [Parameter<Arguments>] {
+  static var promiseRows: [Parameter<Arguments>] {
     rows.filter { ["as-of", "known-at", "output"].contains($0.row.name) }
   }
 }

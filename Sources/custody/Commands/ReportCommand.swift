@@ -11,7 +11,10 @@ internal import Workspace
 enum ReportCommand {
   static let group = Command(
     group: "report", "Say who owns each control, where the gaps are, and what became of promises.",
-    [Command(ownership), Command(gaps), Command(levels), Command(hours), Command(assessment)])
+    [
+      Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours), Command(papers),
+      Command(duties),
+    ])
 
   struct Arguments: Sendable {
     var frameworks: [String] = []
@@ -24,6 +27,9 @@ enum ReportCommand {
     var side: AssessmentBook.Side?
     var conditionalSince: Day?
     var output: String?
+    var party: String?
+    var firstDays = false
+    var failsOnLate = false
   }
 
   /// First and last day.
@@ -86,8 +92,7 @@ enum ReportCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
-    // What was done for a duty is known of the newest tree alone.
-    let duties = try arguments.knownAt == nil ? store.duties(snapshot) : []
+    let duties = try store.duties(snapshot)
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
       owed: DutyCalendar.findings(duties)
@@ -117,7 +122,7 @@ enum ReportCommand {
       into: \.output, parse: CommandText.text),
   ]
 
-  private static let knownAt: @Sendable (String) throws -> KnownAt = { text in
+  static let knownAt: @Sendable (String) throws -> KnownAt = { text in
     if let day = Day(text) { return .day(day) }
     guard let size = Int(text), size >= 1 else {
       throw InvalidValue("'\(text)' is neither a tree size nor a day: write a number or YYYY-MM-DD")

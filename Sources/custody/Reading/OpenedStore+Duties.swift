@@ -4,10 +4,13 @@ internal import Ownership
 internal import Workspace
 
 extension OpenedStore {
-  /// What is owed by the agreements that hold, and what shows when it was done last.
+  /// What is owed by the agreements that hold, and what shows when it was done last, as far as the snapshot knows.
   func duties(_ snapshot: Snapshot) throws -> [DutyCalendar.Entry] {
-    try DutyCalendar.list(snapshot) { duty in
-      try index.newestEvidence(forDuty: duty).map { DutyCalendar.Done(day: $0.ageDay, entry: $0.entry) }
-    }
+    try DutyCalendar.list(snapshot, done: dutyBook(snapshot))
+  }
+
+  /// The evidence that names a duty, as far as the snapshot knows.
+  func dutyBook(_ snapshot: Snapshot) throws -> DutyBook {
+    DutyBook(try index.evidenceForDuties(upTo: snapshot.state.size))
   }
 }

@@ -1,4 +1,4 @@
-internal import Agreements
+package import Agreements
 internal import Catalogs
 package import Findings
 package import Ownership
@@ -22,6 +22,10 @@ package enum DutyCalendar {
     package var isOverdue: Bool
     /// The entry of the version that says so.
     package var version: Int
+    /// The first day of that version's term: nothing is owed before it.
+    package var termFrom: Day
+    /// When it is owed.
+    package var when: Duty.When
 
     /// `acme-onsite/minutes`
     package var name: String { "\(engagement)/\(id)" }
@@ -56,7 +60,8 @@ package enum DutyCalendar {
       }
       return Entry(
         engagement: row.engagement, id: duty.id, title: duty.title, party: duty.party, cadence: duty.when.text,
-        newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry)
+        newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry,
+        termFrom: document.termFrom, when: duty.when)
     }
     return entries.enumerated().sorted { left, right in
       switch (left.element.due, right.element.due) {

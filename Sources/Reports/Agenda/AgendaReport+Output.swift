@@ -1,0 +1,81 @@
+internal import Findings
+internal import Ownership
+public import Rendering
+internal import Statements
+internal import TreeLog
+
+extension AgendaReport: Report {
+  /// The most rows of a matter that the text lists: it is to print on two pages.
+  static let rowLimit = 8
+
+  /// A numbered matter after the other; the last tells where the minutes go.
+  public func blocks(width: Int) -> [Block] {
+    let before = knownBefore.map { "the first \(Wording.entries($0))" } ?? "nothing: the log begins later"
+    var blocks: [Block] = [
+      stamp.heading("Agenda of the \(committee.rawValue) committee, \(client)"),
+      .facts(
+        [Block.Fact("period", "\(from) through \(through)")] + stamp.facts + [Block.Fact("known before", before)]),
+    ]
+    for (index, section) in sections.enumerated() {
+      blocks.append(.heading("\(index + 1). \(section.title)"))
+      guard !section.rows.isEmpty else {
+        blocks.append(.paragraph(section.nothing))
+        continue
+      }
+      let shown = section.rows.count > AgendaReport.rowLimit ? AgendaReport.rowLimit - 1 : section.rows.count
+      var table = Table(
+        section.columns.enumerated().map { place, title in
+          section.rows.allSatisfy { $0[place].isNumber } ? .number(title) : Table.Column(title)
+        })
+      for row in section.rows.prefix(shown) { table.add(row) }
+      blocks.append(.table(table))
+      if shown < section.rows.count { blocks.append(.paragraph("and \(section.rows.count - shown) more")) }
+    }
+    return blocks + [
+      .heading("\(sections.count + 1). Minutes"),
+      .paragraph("Present, for each side: ____________________   Next meeting: ____________________"),
+      .paragraph("The minutes go back in as evidence that the committee met:"), .command(minutes, lead: "  "),
+    ]
+  }
+
+  /// A page of many matters has no rows.
+  public var records: Table? { nil }
+
+  /// For machines: every row of every matter.
+  public var value: JSONOutput {
+    let matters = sections.map { section in
+      (
+        section.key,
+        JSONOutput.array(
+          section.rows.map { row in
+            .object(zip(section.columns, row).map { (AgendaReport.name($0), $1.json) })
+          })
+      )
+    }
+    return .object(
+      stamp.members + [
+        ("committee", .string(committee.rawValue)), ("from", .string("\(from)")), ("through", .string("\(through)")),
+        ("knownBefore", knownBefore.map { .integer($0) } ?? .null),
+      ] + matters + [("minutes", .string(minutes))])
+  }
+
+  /// `lastDone` of `last done`.
+  private static func name(_ column: String) -> String {
+    let words = column.split(separator: " ")
+    return words.dropFirst().reduce(words.first.map { String($0) } ?? "") { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+  }
+}
+
+extension Cell {
+  fileprivate var isNumber: Bool { if case .integer = self { true } else { false } }
+
+  fileprivate var json: JSONOutput {
+    switch self {
+    case .empty: .null
+    case .text(let text), .day(let text): .string(text)
+    case .integer(let number): .integer(number)
+    case .flag(let value): .bool(value)
+    case .list(let names): .strings(names)
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package import Obligations
+package import Ownership
+internal import Findings
+internal import Rendering
+package import Statements
+
+/// What a committee of both sides has before it for a period: what changed, what is owed, and what it has to decide.
+///
+/// It compares two folds: what was known on the last day before the period, and what is known of its last day. So it comes
+/// out the same whenever it is folded again from the same tree.
+public struct AgendaReport: Sendable {
+  /// Which committee meets.
+  package enum Committee: String, Sendable, CaseIterable {
+    /// Every quarter, on ownership and risk.
+    case steering
+    /// Every month, on levels, hours and evidence.
+    case operations
+
+    /// How often it meets: in months.
+    package var months: Int { self == .steering ? 3 : 1 }
+  }
+
+  /// A fold, and the evidence for duties as far as it knows.
+  package struct Fold: Sendable {
+    package var snapshot: Snapshot
+    package var book: DutyBook
+
+    package init(_ snapshot: Snapshot, _ book: DutyBook) {
+      self.snapshot = snapshot
+      self.book = book
+    }
+  }
+
+  /// One matter: a table with a name, which text and machines are given alike.
+  struct Section: Sendable {
+    var key: String
+    var title: String
+    var columns: [String]
+    var rows: [[Cell]] = []
+    /// What is said where there is nothing.
+    var nothing: String
+  }
+
+  /// What it was folded from: the period's end.
+  public let stamp: ReportStamp
+  let committee: Committee
+  let from: Day
+  let through: Day
+  let client: String
+  /// The size of the tree that was known before the period; nil where the log begins later.
+  let knownBefore: Int?
+  let sections: [Section]
+  /// The command by which the minutes become evidence.
+  let minutes: String
+
+  /// - Parameters:
+  ///   - start: What was known on the day before the period; nil where the log begins later.
+  ///   - end: What is known of the period's last day.
+  package init(_ committee: Committee, from: Day, through: Day, start: Fold?, end: Fold) throws {
+    let snapshot = end.snapshot
+    stamp = ReportStamp(snapshot)
+    self.committee = committee
+    self.from = from
+    self.through = through
+    client = snapshot.state.client
+    knownBefore = start?.snapshot.state.size
+    let duties = DutyCalendar.list(snapshot, done: end.book)
+    let next = through.adding(days: 1).adding(months: committee.months)
+    let maker = AgendaSections(from: from, through: through, next: next, start: start, end: end, duties: duties)
+    sections =
+      switch committee {
+      case .steering:
+        try [
+          maker.decisions(), maker.findings(), maker.changes(), maker.dueDuties(), maker.papers(), maker.levels(),
+          maker.hours(), maker.ageing(),
+        ]
+      case .operations:
+        try [
+          maker.levels(), maker.hours(), maker.ageing(), maker.dueDuties(), maker.findings(), maker.changes(),
+          maker.papers(), maker.decisions(),
+        ]
+      }
+    let words = committee == .steering ? ["steering", "minutes", "committee"] : ["operation", "review", "monthly"]
+    let own = duties.first { duty in words.contains { (duty.id + " " + duty.title.lowercased()).contains($0) } }
+    minutes = "custody submit minutes.pdf --duty \(own?.name ?? "ENGAGEMENT/DUTY") --through \(snapshot.asOf)"
+  }
+}

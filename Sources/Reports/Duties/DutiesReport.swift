@@ -1,0 +1,56 @@
+internal import Agreements
+package import Obligations
+package import Ownership
+internal import Statements
+
+/// What each side owes regularly or once: when it was done, when it is due next, and how often it was late.
+public struct DutiesReport: Sendable {
+  /// What it was folded from.
+  public let stamp: ReportStamp
+  /// A duty, and the times that it was owed.
+  package struct Row: Sendable {
+    package var duty: DutyCalendar.Entry
+    package var history: DutyHistory
+
+    /// By how many days it is late today; 0 where it is not.
+    package var daysLate: Int { duty.isOverdue ? history.terms.last?.daysLate ?? 0 : 0 }
+  }
+
+  /// The soonest due first.
+  package let rows: [Row]
+  /// Duties of other parties, or of later days, that were not asked for.
+  let leftOut: Int
+  let firstDays: Bool
+
+  /// The duties of a snapshot.
+  ///
+  /// - Parameters:
+  ///   - party: Only what it owes; nil for all.
+  ///   - firstDays: Only what is owed once, within so many days of an agreement's first day.
+  package init(_ snapshot: Snapshot, _ book: DutyBook, party: String? = nil, firstDays: Bool = false) {
+    stamp = ReportStamp(snapshot)
+    self.firstDays = firstDays
+    let all = DutyCalendar.list(snapshot, done: book).map { duty in
+      Row(
+        duty: duty, history: DutyHistory(
+        duty.when, termFrom: duty.termFrom, done: book.all(duty.name), asOf: snapshot.asOf))
+    }
+    rows = all.filter { row in
+      guard party == nil || row.duty.party == party else { return false }
+      if case .every(_) = row.duty.when { return !firstDays }
+      return true
+    }
+    leftOut = all.count - rows.count
+  }
+
+  /// `late 12 days`, `due in 5 days`, `done`.
+  func state(_ row: Row) -> String {
+    if row.daysLate > 0 { return "late by \(row.daysLate) \(row.daysLate == 1 ? "day" : "days")" }
+    guard let due = row.duty.due else { return row.duty.newest == nil ? "when it happens" : "done" }
+    let days = due.daysSinceEpoch - stamp.asOf.daysSinceEpoch
+    return days == 0 ? "due today" : "due in \(days) \(days == 1 ? "day" : "days")"
+  }
+
+  /// Whether any of them is late.
+  package var isAnyLate: Bool { rows.contains { $0.duty.isOverdue } }
+}

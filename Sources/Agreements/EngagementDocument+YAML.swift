@@ -127,7 +127,7 @@ extension SchemaReader {
   }
 
   /// A list's items, those left out that have faults.
-  private mutating func items<Item>(
+  mutating func items<Item>(
     _ node: YAMLNode?, _ key: String, _ read: (inout SchemaReader, YAMLNode) -> Item?
   ) -> [Item] {
     guard let node else { return [] }
@@ -145,7 +145,7 @@ extension SchemaReader {
   }
 
   /// - Parameter other: A name that is taken already.
-  private mutating func noteDuplicates(
+  mutating func noteDuplicates(
     _ node: YAMLNode?, _ kind: String, by key: String = "id", beside other: String? = nil
   ) {
     guard case .sequence(let items, _) = node else { return }

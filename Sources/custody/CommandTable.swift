@@ -11,6 +11,7 @@ enum CommandTable {
     PartyCommands.group,
     MemberCommands.group,
     FrameworkCommands.group,
+    PlanCommands.group,
     EngagementCommands.group,
     Command(AcceptCommand.spec),
     Command(AppendCommand.spec),

@@ -177,6 +177,19 @@ package final class Console {
     return answer == "y" || answer == "yes"
   }
 
+  /// Asks for a line of text.
+  ///
+  /// - Returns: nil where the answer is empty, or the input has ended.
+  package func ask(_ question: String) throws -> String? {
+    try flush()
+    progressLine?.erase()
+    try? talk.write((TerminalText.visible(question) + ": ").utf8)
+    try? talk.flush()
+    guard let line = input.line() else { return nil }
+    let answer = line.drop { $0.isWhitespace }
+    return answer.isEmpty ? nil : String(answer)
+  }
+
   /// Asks for something that nobody else is to see.
   ///
   /// - Returns: nil where there is no terminal to ask on, or the answer is empty.

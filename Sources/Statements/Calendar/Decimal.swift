@@ -72,6 +72,23 @@ package struct Decimal: Sendable, Hashable {
     return Decimal(digits: product.reversed(), scale: scale, isNegative: isNegative)
   }
 
+  /// The product of any two, exactly.
+  package static func * (left: Decimal, right: Decimal) -> Decimal {
+    var product = Array(repeating: 0, count: left.digits.count + right.digits.count)
+    for (row, digit) in left.digits.reversed().enumerated() {
+      var carried = 0
+      for (column, other) in right.digits.reversed().enumerated() {
+        let value = product[row + column] + Int(digit) * Int(other) + carried
+        product[row + column] = value % 10
+        carried = value / 10
+      }
+      product[row + right.digits.count] = carried
+    }
+    return Decimal(
+      digits: product.reversed().map { UInt8($0) }, scale: left.scale + right.scale,
+      isNegative: left.isNegative != right.isNegative)
+  }
+
   /// The quotient to so many digits behind the point.
   ///
   /// - Parameter roundsUp: Whether what does not come out even becomes the next greater number, else the next smaller.

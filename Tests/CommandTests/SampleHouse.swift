@@ -40,6 +40,7 @@ enum SampleHouse {
     try place.folder.write(
       Array("Control,Responsibility\n1.1,Client\n1.2,Provider\n".utf8), to: "desk/matrix.csv")
     try place.folder.write(Array("No,Request,Control,Due\n1,Doors,2.1,2099-12-31\n".utf8), to: "desk/asked.csv")
+    try place.folder.write(Fixtures.bytes("plans/acme-2026.yaml"), to: "desk/plan.yaml")
     let steps = [
       ("acme/bo", "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
       ("acme/bo", "custody framework import three-controls.json --id house --effective 2026-01-01"),
@@ -129,6 +130,10 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       line: "custody framework adopt house --not-applicable 2.1 --reason 'no doors'", effect: .signs,
       afar: "custody framework adopt hipaa-security"),
     EveryCommand(line: "custody framework import three-controls.json --id annexe", effect: .signs),
+    EveryCommand(line: "custody plan new new-plan.yaml", effect: .keeps, needsStore: false),
+    EveryCommand(line: "custody plan check plan.yaml", needsStore: false),
+    EveryCommand(line: "custody plan report plan.yaml", needsStore: false),
+    EveryCommand(line: "custody plan record plan.yaml", effect: .signs),
     EveryCommand(line: "custody engagement new new.yaml", effect: .keeps),
     EveryCommand(line: "custody engagement import matrix.csv"),
     EveryCommand(line: "custody engagement check agreement.yaml"),

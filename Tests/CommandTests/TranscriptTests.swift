@@ -7,6 +7,7 @@ struct TranscriptTests {
   static let stories = [
     "first-evening", "keys", "members", "frameworks", "a-provider-leaves", "an-end", "fingerprints", "contested",
     "the-way-back", "a-provider-keeps-the-store", "an-auditors-day", "a-quarter", "evidence-for-many",
+    "before-an-agreement",
   ]
 
   @Test(arguments: stories)
@@ -16,6 +17,9 @@ struct TranscriptTests {
     let place = try Workplace()
     try FileManager.default.copyItem(
       atPath: Fixtures.path("catalogs/three-controls.json"), toPath: "\(place.desk)/three-controls.json")
+    for plan in ["acme-2026.yaml", "acme-2027.yaml", "wrong.yaml"] {
+      try FileManager.default.copyItem(atPath: Fixtures.path("plans/\(plan)"), toPath: "\(place.desk)/\(plan)")
+    }
     let text = try Transcript(expected).replay(in: place)
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
       try Data(text.utf8).write(to: URL(filePath: Fixtures.path(name)))

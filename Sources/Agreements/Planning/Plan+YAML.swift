@@ -171,7 +171,9 @@ extension SchemaReader {
     let wanted = "a whole number from 0 through \(limit), nor '\(SchemaReader.unknown)'"
     return text(
       node, key, wanted,
-      where: { $0.utf8.count <= 9 && $0.utf8.allSatisfy { (48...57).contains($0) } && Int($0).map { $0 <= limit } == true }
+      where: {
+        $0.utf8.count <= 9 && $0.utf8.allSatisfy { (48...57).contains($0) } && Int($0).map { $0 <= limit } == true
+      }
     ).flatMap { Int($0) }
   }
 

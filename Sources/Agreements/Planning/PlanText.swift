@@ -115,7 +115,10 @@ package struct PlanText {
     let lines =
       switch option {
       case .managed:
-        ["{ kind: per-user, amount: unknown }", "{ kind: per-device, amount: unknown }", "{ kind: exit-fee, amount: unknown }"]
+        [
+          "{ kind: per-user, amount: unknown }", "{ kind: per-device, amount: unknown }",
+          "{ kind: exit-fee, amount: unknown }",
+        ]
       case .coManaged:
         [
           "{ kind: tier, title: Monitoring, amount: unknown }",

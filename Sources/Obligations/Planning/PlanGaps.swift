@@ -14,7 +14,9 @@ package enum PlanGaps {
   private static func head(_ plan: Plan, _ sources: SourceMap) -> [Diagnostic] {
     var missing: [String] = []
     let kinds = Set(plan.costs.values.joined().map(\.kind))
-    if plan.users == nil, kinds.contains(.perUser) { missing.append("'users' is not known, and costs are for each user") }
+    if plan.users == nil, kinds.contains(.perUser) {
+      missing.append("'users' is not known, and costs are for each user")
+    }
     if plan.devices == nil, kinds.contains(.perDevice) {
       missing.append("'devices' is not known, and costs are for each device")
     }
@@ -36,7 +38,8 @@ package enum PlanGaps {
     if !silent.isEmpty {
       let names = Wording.list(silent.map { "'\($0)'" })
       gaps.append(
-        Diagnostic(sources.position("domains"), "\(silent.count == 1 ? "a domain has" : "domains have") no line: \(names)"))
+        Diagnostic(
+          sources.position("domains"), "\(silent.count == 1 ? "a domain has" : "domains have") no line: \(names)"))
     }
     return gaps
   }
@@ -74,7 +77,9 @@ package enum PlanGaps {
         let place = sources.position("costs", .key(option.rawValue), .index(index))
         gaps.append(
           Diagnostic(
-            place, "\(option.rawValue), '\(line.cost.name)': \(Wording.list(missing)) \(missing.count == 1 ? "is" : "are") not known"))
+            place,
+            "\(option.rawValue), '\(line.cost.name)': \(Wording.list(missing)) \(missing.count == 1 ? "is" : "are") not known"
+          ))
       }
     }
     return gaps

@@ -15,7 +15,8 @@ extension PlanReport {
       .facts([
         Block.Fact("users", number(plan.users)), Block.Fact("devices", number(plan.devices)),
         Block.Fact("months", number(plan.months)), Block.Fact("amounts in", plan.currency ?? "not known"),
-        Block.Fact("frameworks", frameworks.isEmpty ? "none: --framework ID counts controls" : Wording.list(frameworks)),
+        Block.Fact(
+          "frameworks", frameworks.isEmpty ? "none: --framework ID counts controls" : Wording.list(frameworks)),
       ]),
     ]
     if !open.isEmpty {
@@ -31,7 +32,10 @@ extension PlanReport {
 
   private var functions: [Block] {
     var table = Table(
-      ["domain", "covered by", .number("skills"), .number("tools"), .number("proc."), .number("posture"), "lowest", "controls"])
+      [
+        "domain", "covered by", .number("skills"), .number("tools"), .number("proc."), .number("posture"), "lowest",
+        "controls",
+      ])
     let rated = coverage.filter { $0.domain != nil }
     for row in rated {
       let cells = Plan.Aspect.allCases.map { aspect in
@@ -45,12 +49,14 @@ extension PlanReport {
     var blocks: [Block] = [
       .heading("Today, function by function"),
       .paragraph(
-        "Ratings: \(Plan.Rating.words.enumerated().map { "\($0.offset) \($0.element)" }.joined(separator: ", ")).")
+        "Ratings: \(Plan.Rating.words.enumerated().map { "\($0.offset) \($0.element)" }.joined(separator: ", "))."),
     ]
     if !table.isEmpty { blocks += [.gap, .table(table)] }
     let bare = rated.filter { $0.domain?.cover == .nobody }.map(\.id)
     blocks += [
-      .gap, .paragraph(bare.isEmpty ? "No function that has a line is left to nobody." : "Nobody covers \(Wording.list(bare))."),
+      .gap,
+      .paragraph(
+        bare.isEmpty ? "No function that has a line is left to nobody." : "Nobody covers \(Wording.list(bare))."),
     ]
     let silent = coverage.filter { $0.domain == nil }.map(\.id)
     if !silent.isEmpty { blocks.append(.paragraph("The plan says nothing of \(Wording.list(silent)).")) }
@@ -164,7 +170,9 @@ extension PlanReport {
     }
     for cost in change.costs {
       let sums = [cost.before, cost.after].map { $0.map(PlanWords.money) ?? "not known" }
-      let difference = cost.change.map { $0.isZero ? ": the same" : ": \($0.isNegative ? "" : "+")\(PlanWords.money($0))" }
+      let difference = cost.change.map {
+        $0.isZero ? ": the same" : ": \($0.isNegative ? "" : "+")\(PlanWords.money($0))"
+      }
       blocks.append(.paragraph("\(cost.option.rawValue): \(sums[0]) → \(sums[1])\(difference ?? "")"))
     }
     for (what, before, after) in [
@@ -173,7 +181,8 @@ extension PlanReport {
     ] {
       let names = [before, after].map { $0.isEmpty ? "nobody can say" : PlanWords.options($0) }
       blocks.append(
-        .paragraph(before == after ? "Still \(what): \(names[1])" : "What \(what) has turned: \(names[0]) → \(names[1])"))
+        .paragraph(
+          before == after ? "Still \(what): \(names[1])" : "What \(what) has turned: \(names[0]) → \(names[1])"))
     }
     return blocks
   }

@@ -37,7 +37,7 @@ enum PlanWords {
     case .money(let number): money(number)
     case .percent(let percent): "\(percent) %"
     case .months(let count): "\(count) \(count == 1 ? "month" : "months")"
-    case .twelfths(let count): "\(count) of 12 months"
+    case .twelfths(let count): "\(count) \(count == 1 ? "month" : "months") ÷ 12"
     }
   }
 
@@ -54,7 +54,8 @@ enum PlanWords {
     case .weight(let from, let to, let points):
       return "\(points) \(points == 1 ? "point" : "points") of weight from \(from) to \(to): \(then)"
     case .amount(let option, _, let name, let tenths, let isDearer):
-      return "\(option.rawValue), \(name): \(Decimal(tenths).shifted(by: 1)) % \(isDearer ? "dearer" : "cheaper"): \(then)"
+      return
+        "\(option.rawValue), \(name): \(Decimal(tenths).shifted(by: 1)) % \(isDearer ? "dearer" : "cheaper"): \(then)"
     case .users(let from, let to): return "\(to) users instead of \(from): \(then)"
     case .devices(let from, let to): return "\(to) devices instead of \(from): \(then)"
     case .months(let from, let to): return "\(to) months instead of \(from): \(then)"

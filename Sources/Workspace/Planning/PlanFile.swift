@@ -3,14 +3,16 @@ package import Catalogs
 internal import Findings
 internal import Index
 internal import Obligations
+internal import Ownership
 internal import Statements
 
 /// A plan that a user names, read whole.
 package struct PlanFile {
-  /// What keeps a plan from being read, all of it, and what it leaves open besides.
+  /// What keeps a plan from being read, all of it.
+  ///
+  /// What it leaves open is not known yet: what has a fault would look as if it were not there.
   package struct Faults: Error {
     package let faults: [Diagnostic]
-    package let gaps: [Diagnostic]
   }
 
   /// The label of plans that are kept as evidence.
@@ -24,9 +26,8 @@ package struct PlanFile {
   package init(_ bytes: [UInt8], functions: Catalog) throws {
     let domains = functions.controls.map(\.id.local)
     let (plan, sources, faults) = Plan.read(bytes, domains: domains)
-    let gaps = plan.map { PlanGaps.of($0, sources, domains: domains) } ?? []
-    guard faults.isEmpty, let plan else { throw Faults(faults: faults, gaps: gaps) }
-    (self.plan, self.gaps) = (plan, gaps)
+    guard faults.isEmpty, let plan else { throw Faults(faults: faults) }
+    (self.plan, gaps) = (plan, PlanGaps.of(plan, sources, domains: domains))
   }
 
   /// - Throws: `Faults`, where it is there and cannot be read.
@@ -40,7 +41,8 @@ package struct PlanFile {
     let files = try isPlan ? store.index.evidenceFiles(ofEntries: [entry])[entry] ?? [] : []
     guard let file = files.first(where: { !$0.name.utf8.elementsEqual(reportName.utf8) }) else {
       throw Failure(
-        .inputMissing, "entry \(entry) keeps no plan", hint: "'custody plan record' makes such entries; 'custody log' lists")
+        .inputMissing, "entry \(entry) keeps no plan",
+        hint: "'custody plan record' makes such entries; 'custody log' lists")
     }
     guard let bytes = try store.library.bytes(of: file.digest, limit: limit) else {
       throw Failure(.inputMissing, "the plan of entry \(entry) is not in the store any more")

@@ -33,7 +33,8 @@ package struct PlanRecording {
     evidence.description = "Plan of \(plan.organization), \(Wording.count(rated.count, "domain")) rated"
     let output = try CapturedOutput(in: place.desk.home.cache(origin: place.origin))
     try output.write(Array(report.utf8))
-    let sources = gathering.files + [ArtifactSource(origin: .file(output.path), name: PlanFile.reportName, mediaType: "text/plain")]
+    let sources =
+      gathering.files + [ArtifactSource(origin: .file(output.path), name: PlanFile.reportName, mediaType: "text/plain")]
     return try withExtendedLifetime(output) {
       try Submission(place: place, write: write).perform([EvidenceBatch(evidence: evidence, sources: sources)])
     }

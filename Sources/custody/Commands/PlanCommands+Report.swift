@@ -49,7 +49,7 @@ extension PlanCommands {
     let isAtHand = try global.store != nil || StoreLocation.nearest() != nil
     let store = isAtHand ? try OpenedStore.open(global, console) : nil
     do {
-      let report = try report(of: path, arguments, store).report
+      let report = try layOpen(path, arguments, store).report
       let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
       try console.write((try report.rendered(as: format, width: console.columns) ?? "").utf8)
       return .success
@@ -78,7 +78,7 @@ extension PlanCommands {
       // Whatever is wrong with it is told before keys and stores are asked for.
       _ = try PlanFile.read(path, functions: functions)
       let place = try SigningPlace.open(arguments.write, global, console)
-      let (plan, report) = try report(of: path, arguments, place.store)
+      let (plan, report) = try layOpen(path, arguments, place.store)
       let result = try PlanRecording(path, plan, report: try report.text(width: 100)).perform(
         at: place, arguments.write)
       if global.format == .json {
@@ -92,22 +92,21 @@ extension PlanCommands {
     }
   }
 
-  private static func report(
-    of path: String, _ arguments: ReportArguments, _ store: OpenedStore?
+  private static func layOpen(
+    _ path: String, _ arguments: ReportArguments, _ store: OpenedStore?
   ) throws -> (plan: Plan, report: PlanReport) {
     let functions = try PlanFile.functions()
     let file = try PlanFile.read(path, functions: functions)
-    let earlier = try arguments.since.map { name in
-      (name: name, plan: try earlier(name, store, functions))
-    }
+    var since: (name: String, plan: Plan)?
+    if let name = arguments.since { since = (name, try plan(named: name, store, functions)) }
     let report = PlanReport(
       file.plan, functions: functions, frameworks: try catalogs(arguments.frameworks, store),
-      open: file.gaps.map(\.message), since: earlier.map { ($0.name, $0.plan) })
+      open: file.gaps.map(\.message), since: since)
     return (file.plan, report)
   }
 
   /// The plan of a file or, where it is a number, of an entry.
-  private static func earlier(_ name: String, _ store: OpenedStore?, _ functions: Catalog) throws -> Plan {
+  private static func plan(named name: String, _ store: OpenedStore?, _ functions: Catalog) throws -> Plan {
     do {
       guard let entry = Int(name) else { return try PlanFile.read(name, functions: functions).plan }
       guard let store else {

@@ -1,5 +1,4 @@
 import Agreements
-import Foundation
 import Obligations
 import Statements
 import TestSupport
@@ -75,7 +74,8 @@ struct PlanningTests {
 
   @Test func `the highest score is the highest weighted sum, and level ones are both`() throws {
     let ahead = PlanDecision(try plan(scored(6, 5)))
-    #expect(ahead.scores.map(\.sum) == [Decimal(560), Decimal(500), Decimal(0)])
+    let wanted: [Decimal?] = [Decimal(560), Decimal(500), Decimal(0)]
+    #expect(ahead.scores.map(\.sum) == wanted)
     #expect(ahead.highest == [.managed])
     #expect(PlanDecision(try plan(scored(5, 5))).highest == [.managed, .coManaged])
   }
@@ -90,14 +90,14 @@ struct PlanningTests {
 
   @Test func `a lead of one point turns with two points of its score, and one of three does not`() throws {
     let turns = PlanTurn.ofScores(try plan(scored(6, 5)))
-    #expect(
-      turns.map(\.change) == [
-        .score(criterion: "a", option: .managed, from: 6, to: 4),
-        .score(criterion: "a", option: .coManaged, from: 5, to: 7),
-        // 60 points of lead: two of the 40 in 'b' are 80.
-        .score(criterion: "b", option: .managed, from: 5, to: 3),
-        .score(criterion: "b", option: .coManaged, from: 5, to: 7),
-      ])
+    let wanted: [PlanTurn.Change] = [
+      .score(criterion: "a", option: .managed, from: 6, to: 4),
+      .score(criterion: "a", option: .coManaged, from: 5, to: 7),
+      // 60 points of lead: two of the 40 in 'b' are 80.
+      .score(criterion: "b", option: .managed, from: 5, to: 3),
+      .score(criterion: "b", option: .coManaged, from: 5, to: 7),
+    ]
+    #expect(turns.map(\.change) == wanted)
     #expect(PlanTurn.ofScores(try plan(scored(8, 5))) == [])
   }
 
@@ -130,12 +130,12 @@ struct PlanningTests {
   @Test func `a cost turns a decision within a tenth, and not beyond`() throws {
     // 10,000 against 10,500: 5 % makes them level, 5.1 % turns it; of the other's, 4.8 %: 4.76… % is level.
     let turns = PlanTurn.ofCosts(try plan(priced("10500")))
-    #expect(
-      turns.map(\.change) == [
-        .amount(option: .managed, line: 0, name: "per-user", tenths: 51, isDearer: true),
-        .amount(option: .coManaged, line: 0, name: "project", tenths: 48, isDearer: false),
-        .users(from: 100, to: 106), .months(from: 10, to: 11),
-      ])
+    let wanted: [PlanTurn.Change] = [
+      .amount(option: .managed, line: 0, name: "per-user", tenths: 51, isDearer: true),
+      .amount(option: .coManaged, line: 0, name: "project", tenths: 48, isDearer: false),
+      .users(from: 100, to: 106), .months(from: 10, to: 11),
+    ]
+    #expect(turns.map(\.change) == wanted)
     #expect(turns.allSatisfy { $0.ahead == [.coManaged] })
     #expect(PlanTurn.ofCosts(try plan(priced("99999"))) == [])
   }
@@ -165,7 +165,8 @@ struct PlanningTests {
       head + "domains: [{ domain: help-desk, covered-by: provider, skills: 2, tools: 1, processes: 2, posture: 1 }]\n"
         + "costs: { managed: [{ kind: project, amount: 8.50 }] }\n")
     let difference = PlanDifference(from: old, to: new)
-    #expect(difference.domains.first?.aspects.map(\.course) == [.better, .worse, .same, .begun])
+    let courses: [PlanDifference.Course?] = [.better, .worse, .same, .begun]
+    #expect(difference.domains.first?.aspects.map(\.course) == courses)
     #expect(difference.costs.first?.change == Decimal("-1.5"))
     var euros = new
     euros.currency = "EUR"

@@ -7,6 +7,7 @@ struct TranscriptTests {
   static let stories = [
     "first-evening", "keys", "members", "frameworks", "a-provider-leaves", "an-end", "fingerprints", "contested",
     "the-way-back", "a-provider-keeps-the-store", "an-auditors-day", "a-quarter", "evidence-for-many",
+    "a-clinics-papers",
   ]
 
   @Test(arguments: stories)

@@ -8,6 +8,7 @@ struct TranscriptTests {
     "first-evening", "keys", "members", "frameworks", "a-provider-leaves", "an-end", "fingerprints", "contested",
     "the-way-back", "a-provider-keeps-the-store", "an-auditors-day", "a-quarter", "evidence-for-many",
     "before-an-agreement",
+    "a-clinics-papers",
   ]
 
   @Test(arguments: stories)

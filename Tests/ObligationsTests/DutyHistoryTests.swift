@@ -25,9 +25,11 @@ struct DutyHistoryTests {
 
   @Test func `a day after, it is late`() throws {
     #expect(
-      Self.told(try Self.history(.every("quarter"), done: ["2026-04-01"], on: "2026-04-02")).first == "2026-04-01 met 0")
+      Self.told(try Self.history(.every("quarter"), done: ["2026-04-01"], on: "2026-04-02")).first == "2026-04-01 met 0"
+    )
     #expect(
-      Self.told(try Self.history(.every("quarter"), done: ["2026-04-02"], on: "2026-04-02")).first == "2026-04-01 late 1")
+      Self.told(try Self.history(.every("quarter"), done: ["2026-04-02"], on: "2026-04-02")).first
+        == "2026-04-01 late 1")
   }
 
   @Test func `what nobody did is missed from the day after on, and one time however late`() throws {

@@ -10,7 +10,8 @@ import TreeLog
 struct PaperRulesTests {
   /// A clinic and its provider, whose agreement names papers, and the words of some people on it.
   private static func snapshot(
-    on day: String, framework: String = "hipaa-security", scope: String = "domains: [patch-management], accountable: onsite",
+    on day: String, framework: String = "hipaa-security",
+    scope: String = "domains: [patch-management], accountable: onsite",
     papers: [String] = [], by people: [String] = ["acme/bo", "onsite/jane"], model: String = "co-managed",
     elsewhere: [String] = []
   ) throws -> Snapshot {

@@ -62,7 +62,9 @@ extension AgendaReport: Report {
   /// `lastDone` of `last done`.
   private static func name(_ column: String) -> String {
     let words = column.split(separator: " ")
-    return words.dropFirst().reduce(words.first.map { String($0) } ?? "") { $0 + $1.prefix(1).uppercased() + $1.dropFirst() }
+    return words.dropFirst().reduce(words.first.map { String($0) } ?? "") {
+      $0 + $1.prefix(1).uppercased() + $1.dropFirst()
+    }
   }
 }
 

@@ -30,7 +30,8 @@ struct AgendaSections {
       let now = Set(subjects)
       guard !was.isEmpty || !now.isEmpty else { continue }
       let fresh = subjects.filter { !was.contains($0) }
-      let example = fresh.first ?? subjects.first ?? before.first { $0.code == code && !now.contains($0.subject) }?.subject
+      let example =
+        fresh.first ?? subjects.first ?? before.first { $0.code == code && !now.contains($0.subject) }?.subject
       section.rows.append([
         .text(code.rawValue), .text(code.severity.rawValue), .integer(now.subtracting(was).count),
         .integer(was.subtracting(now).count), .integer(now.intersection(was).count), .optional(example),
@@ -179,7 +180,9 @@ struct AgendaSections {
     for row in snapshot.matrix.lines where row.finding != nil {
       add("'\(row.engagement)': change it, or have it accepted", "'\(row.key)'")
     }
-    for finding in PaperRules.findings(snapshot) { add("\(finding.code.rawValue): \(finding.code.row.remedy)", finding.subject) }
+    for finding in PaperRules.findings(snapshot) {
+      add("\(finding.code.rawValue): \(finding.code.row.remedy)", finding.subject)
+    }
     for ending in try EngagementEnding.list(snapshot) {
       guard let notice = ending.noticeBy, notice >= snapshot.asOf, notice <= next else { continue }
       add("renew '\(ending.engagement)', or give notice", "by \(notice)")

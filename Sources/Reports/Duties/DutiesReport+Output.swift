@@ -49,7 +49,8 @@ extension DutiesReport: Report {
   /// A row for each duty.
   public var records: Table? {
     let titles = [
-      "engagement", "duty", "title", "party", "cadence", "last_done", "entry", "next_due", "overdue", "days_late", "met",
+      "engagement", "duty", "title", "party", "cadence", "last_done", "entry", "next_due", "overdue", "days_late",
+      "met",
       "late", "missed", "version",
     ]
     var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)

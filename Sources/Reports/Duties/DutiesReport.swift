@@ -32,8 +32,9 @@ public struct DutiesReport: Sendable {
     self.firstDays = firstDays
     let all = DutyCalendar.list(snapshot, done: book).map { duty in
       Row(
-        duty: duty, history: DutyHistory(
-        duty.when, termFrom: duty.termFrom, done: book.all(duty.name), asOf: snapshot.asOf))
+        duty: duty,
+        history: DutyHistory(
+          duty.when, termFrom: duty.termFrom, done: book.all(duty.name), asOf: snapshot.asOf))
     }
     rows = all.filter { row in
       guard party == nil || row.duty.party == party else { return false }

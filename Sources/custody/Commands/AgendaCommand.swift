@@ -20,7 +20,8 @@ enum AgendaCommand {
   }
 
   static let spec = CommandSpec<Arguments>(
-    name: "agenda", abstract: "Write the agenda of a committee: what changed in a period, what is owed, what to decide.",
+    name: "agenda",
+    abstract: "Write the agenda of a committee: what changed in a period, what is owed, what to decide.",
     discussion: """
       'steering' meets every quarter, on ownership and risk; 'operations' every month, on levels, hours and evidence. It \
       compares what was known before the period with what is known of its last day, and names the tree: with --known-at it \
@@ -41,7 +42,8 @@ enum AgendaCommand {
           return ReportCommand.Span(from: span.from, through: span.through)
         }),
       .option(
-        "known-at", value: "SIZE|DATE", help: "The tree that is known at the end: its size, or the last day of its entries.",
+        "known-at", value: "SIZE|DATE",
+        help: "The tree that is known at the end: its size, or the last day of its entries.",
         into: \.report.knownAt, parse: ReportCommand.knownAt),
       .option(
         "output", "o", value: "FILE", help: "Where it goes, instead of standard output.", completion: .file,
@@ -57,7 +59,8 @@ enum AgendaCommand {
     let today = store.desk.clock.today
     let span = try arguments.period ?? standard(committee, today: today, store)
     guard span.from <= today else {
-      throw Failure(.usage, "the period begins on \(span.from), which is still to come", hint: "name one that has begun")
+      throw Failure(
+        .usage, "the period begins on \(span.from), which is still to come", hint: "name one that has begun")
     }
     let end = try store.snapshot(asOf: min(span.through, today), knownAt: arguments.report.knownAt)
     let eve = span.from.adding(days: -1)

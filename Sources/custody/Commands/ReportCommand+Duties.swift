@@ -7,7 +7,8 @@ internal import Workspace
 /// `custody report duties`: what each side owes, and whether it was done.
 extension ReportCommand {
   static let duties = CommandSpec<Arguments>(
-    name: "duties", abstract: "Report duties: who owes what, when it was done last, when it is due, and how late it is.",
+    name: "duties",
+    abstract: "Report duties: who owes what, when it was done last, when it is due, and how late it is.",
     discussion: """
       Duties are what agreements that hold list under 'duties': a committee every quarter, a restore test every half year, \
       the handover within 90 days. Evidence that names one shows that it was done: custody submit FILE --duty \

@@ -60,9 +60,9 @@ struct EngagementTemplateTests {
         if case .domains(let names) = line.target { names } else { [] }
       }
       #expect(Set(named) == Set(domains.map(\.id)))
-      #expect(whole.duties.count == 2)
+      #expect(whole.duties.count == 8)
       #expect(whole.serviceLevels.count == 1)
-      #expect(whole.hours.count == 1 && whole.papers.count == 1 && whole.notes.count == 1)
+      #expect(whole.hours.count == 1 && whole.papers.count == 2 && whole.notes.count == 1)
       #expect(whole.escalation.map(\.steps.count) == [2] && whole.contacts.count == 2)
       #expect(whole.notice == TimeSpan(90, .day))
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 })

@@ -94,7 +94,8 @@ enum ForeignFormat {
       hint: "take a newer file from its publisher, or convert it with an OSCAL tool")
   }
 
-  private static let hint = "take the publisher's OSCAL catalog in JSON"
+  private static let hint =
+    "take the publisher's OSCAL catalog in JSON, or a list of controls whose name ends in .csv, .xlsx or .yaml"
 
   private static func markup(_ text: String) -> CatalogError {
     CatalogError(

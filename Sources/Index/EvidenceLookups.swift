@@ -4,23 +4,13 @@ package import Statements
 
 /// Evidence by what else it says of itself than its controls.
 extension ProjectionIndex {
-  /// The newest evidence for a duty that is not replaced.
-  ///
-  /// - Parameter duty: `engagement/duty`.
-  package func newestEvidence(forDuty duty: String) throws -> EvidenceRecord? {
-    let sql = """
-      SELECT \(EvidenceColumns.names) FROM evidence e
-      WHERE e.duty = ? AND e.duty IS NOT NULL AND e.shown = 1 AND e.entry < ? ORDER BY e.age DESC, e.entry DESC LIMIT 1
-      """
-    return try read { try $0.query(sql).first([.text(duty), .integer(size)]) { try EvidenceColumns.record($0) } }
-  }
-
   /// All evidence that names a duty and is not replaced, in log order.
   ///
   /// - Parameter known: The size of the tree that is known; nil for all that is remembered.
   package func evidenceForDuties(upTo known: Int? = nil) throws -> [EvidenceRecord] {
+    // Of a million entries few name a duty: without the index, all would be read to keep their order.
     let sql = """
-      SELECT \(EvidenceColumns.names) FROM evidence e WHERE e.duty IS NOT NULL AND e.entry < ?
+      SELECT \(EvidenceColumns.names) FROM evidence e INDEXED BY evidence_duty WHERE e.duty IS NOT NULL AND e.entry < ?
       AND NOT EXISTS (SELECT 1 FROM replacement r WHERE r.statement = e.statement AND r.entry < ?) ORDER BY e.entry
       """
     let size = SQLValue.integer(min(size, known ?? size))

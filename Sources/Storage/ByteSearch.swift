@@ -37,6 +37,11 @@ package struct ByteSearch: Sendable {
   /// Begins with the first piece.
   package func begin() -> Run { Run(self) }
 
+  /// Whether one of the needles is in some bytes at hand.
+  package func isIn(_ bytes: [UInt8]) -> Bool {
+    unsafe bytes.withUnsafeBytes { unsafe index(in: $0) } != nil
+  }
+
   private func index(in bytes: UnsafeRawBufferPointer) -> Int? {
     guard let start = bytes.baseAddress else { return nil }
     return needles.firstIndex { needle in

@@ -2,6 +2,7 @@ package import Catalogs
 internal import Findings
 internal import Ownership
 internal import Statements
+internal import Storage
 
 /// A control of another adopted framework that the files may also show something of.
 package struct CrosswalkProposal: Sendable, Equatable {
@@ -35,7 +36,7 @@ struct CrosswalkOffer {
   func take(
     _ wish: CrosswalkWish, into batches: inout [EvidenceBatch], isDryRun: Bool
   ) throws -> [CrosswalkProposal] {
-    guard let store = place.store, CrosswalkReach.hasSeveral(store) else { return try nothing(wish) }
+    guard let store = place.store, try CrosswalkReach.mayLead(store) else { return try nothing(wish) }
     let reach = try CrosswalkReach(store, try choice.everything())
     var all = reach.proposals(for: Array(Set(batches.flatMap(\.evidence.controls))))
     guard !all.isEmpty else { return try nothing(wish) }
@@ -84,9 +85,19 @@ struct CrosswalkReach {
   private let crosswalks: Crosswalks
   private let excluded: Set<String>
 
-  /// Whether more than one framework is adopted, beside the functions, which no catalog compares.
-  static func hasSeveral(_ store: OpenedStore) -> Bool {
-    Set(store.state.adoptions.map(\.framework)).subtracting([ControlFinder.functions]).count > 1
+  /// Whether any adopted catalog may say something of another: found out by its text alone, so that where none does, as
+  /// with NIST SP 800-171 and CMMC, no submission waits until all of them are taken apart.
+  static func mayLead(_ store: OpenedStore) throws -> Bool {
+    let catalogs = Dictionary(store.state.adoptions.map { ($0.catalog, $0.framework) }, uniquingKeysWith: { $1 })
+    let frameworks = Set(catalogs.values)
+    guard frameworks.count > 1 else { return false }
+    let word = ByteSearch([Array("crosswalk".utf8)])
+    return try catalogs.contains { catalog, framework in
+      guard let bytes = try store.library.bytes(of: catalog, limit: ObjectLibrary.catalogLimit), word.isIn(bytes) else {
+        return false
+      }
+      return ByteSearch(frameworks.subtracting([framework]).map { Array($0.utf8) }).isIn(bytes)
+    }
   }
 
   /// - Parameter finder: Of the catalogs that are adopted today.

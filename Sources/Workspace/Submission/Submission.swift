@@ -147,7 +147,12 @@ public struct Submission {
     for (source, object) in zip(sources, staged) {
       try keys.check(source, found: object.found)
       // What is in the archive around it may be packed itself.
-      if source.isBlind { try keys.check(fileOf: source) }
+      if source.isBlind {
+        try keys.check(fileOf: source)
+        if try RegularFile.sizeWithoutFollowing(source.path) == 0 {
+          place.desk.notices.warn("\(source.title) is empty")
+        }
+      }
       if let bytes = try store.bytes(of: object, limit: PrivateKeyGuard.limit(isPacked: object.isPacked)) {
         try keys.check(source, bytes)
       }

@@ -31,7 +31,7 @@ package struct Suggesting {
     let finder = try ControlChoice(store).everything()
     let isKnown = { (text: String) in ControlID(parsing: text).map { finder.isCanonical($0) == true } ?? false }
     let history = try EvidenceHistory(store, for: gathering.files.map(\.name), isKnown: isKnown)
-    let reach = CrosswalkReach.hasSeveral(store) ? try CrosswalkReach(store, finder) : nil
+    let reach = try CrosswalkReach.mayLead(store) ? CrosswalkReach(store, finder) : nil
     return gathering.files.map { suggestion(for: $0, finder, history, reach) }
   }
 

@@ -115,7 +115,8 @@ extension FrameworkCommands {
     }
     let read = try FrameworkFile(file).catalog(arguments.details, adopted: adopted, today: place.desk.clock.today)
     for remark in read.remarks { place.desk.notices.say(remark) }
-    if !read.isForm, arguments.details.title != nil || arguments.details.version != nil {
+    let isNamed = arguments.details.title != nil || arguments.details.version != nil
+    if !read.isForm, isNamed, (try? Catalog(parsing: read.bytes, framework: id)) != nil {
       throw Failure(
         .usage, "'\(file)' is a catalog, which says its own title and version",
         hint: "leave out --title and --edition")

@@ -68,7 +68,7 @@ package struct DoDScore: Sendable, Equatable {
     _ row: ResponsibilityMatrix.ControlRow, _ requirement: String, _ book: AssessmentBook
   ) -> (points: Int, partial: String?) {
     guard requirement != planRequirement else { return (0, nil) }
-    let value = weights[requirement] ?? row.control.weight.flatMap { Int($0) } ?? 0
+    let value = row.control.weight.flatMap { Int($0) } ?? 0
     let open = row.applicable.filter { unit in
       switch book.mark(unit)?.assessment.status {
       case .met, .notApplicable: false
@@ -88,7 +88,4 @@ package struct DoDScore: Sendable, Equatable {
     }
     return (value, nil)
   }
-
-  /// The two whose value depends on what is in place, at their highest.
-  private static let weights = ["3.5.3": 5, "3.13.11": 5]
 }

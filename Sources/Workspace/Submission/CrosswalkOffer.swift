@@ -88,7 +88,9 @@ struct CrosswalkReach {
   /// Whether any adopted catalog may say something of another: found out by its text alone, so that where none does, as
   /// with NIST SP 800-171 and CMMC, no submission waits until all of them are taken apart.
   static func mayLead(_ store: OpenedStore) throws -> Bool {
-    let catalogs = Dictionary(store.state.adoptions.map { ($0.catalog, $0.framework) }, uniquingKeysWith: { $1 })
+    // The functions are compared by no catalog.
+    let adoptions = store.state.adoptions.filter { $0.framework != ControlFinder.functions }
+    let catalogs = Dictionary(adoptions.map { ($0.catalog, $0.framework) }, uniquingKeysWith: { $1 })
     let frameworks = Set(catalogs.values)
     guard frameworks.count > 1 else { return false }
     let word = ByteSearch([Array("crosswalk".utf8)])

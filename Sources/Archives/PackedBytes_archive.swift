@@ -1,6 +1,7 @@
 internal import CArchive
 
-/// What is packed into some bytes, in whatever way libarchive knows: archives, and single files that were compressed.
+/// What is packed into some bytes: in archives (tar, zip, 7z), and in single files that were compressed (gzip, bzip2, xz,
+/// zstd).
 package enum PackedBytes {
   /// Whether a file that begins so is packed, and no office document, which is a zip file by its format only.
   package static func isPacked(_ head: UnsafeRawBufferPointer) -> Bool {
@@ -21,8 +22,14 @@ package enum PackedBytes {
   package static func unpack(_ bytes: [UInt8], limit: Int, _ consume: (UnsafeRawBufferPointer) -> Void) {
     guard let handle = unsafe archive_read_new() else { return }
     defer { unsafe archive_read_free(handle) }
-    unsafe archive_read_support_filter_all(handle)
-    unsafe archive_read_support_format_all(handle)
+    // Those that `isPacked` knows: of every further format, each file would be read through to see that it is none.
+    unsafe archive_read_support_filter_gzip(handle)
+    unsafe archive_read_support_filter_bzip2(handle)
+    unsafe archive_read_support_filter_xz(handle)
+    unsafe archive_read_support_filter_zstd(handle)
+    unsafe archive_read_support_format_tar(handle)
+    unsafe archive_read_support_format_zip(handle)
+    unsafe archive_read_support_format_7zip(handle)
     unsafe archive_read_support_format_raw(handle)
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 4096)
     defer { unsafe buffer.deallocate() }

@@ -15,6 +15,9 @@ struct PrivateKeyGuard {
   /// Up to which size a file's bytes are looked at by `check`.
   static func limit(isPacked: Bool) -> Int { isPacked ? packedLimit : sizeLimit }
 
+  /// What every key in PEM begins with.
+  private static let pem = ByteSearch([Array("-----BEGIN ".utf8)])
+
   /// The keys that the log knows or that this user holds, with whose they are.
   private var owners: [Digest: String] = [:]
   /// What gives a private key away that is held here, in a file of any size, and whose it is.
@@ -97,7 +100,8 @@ struct PrivateKeyGuard {
 
   /// Whose private key stands in PEM in a file; nil where there is none.
   private func owner(in bytes: [UInt8]) -> String? {
-    guard let start = bytes.firstRange(of: Array("-----BEGIN ".utf8)),
+    // Most files hold no PEM at all, which the C library finds out a hundred times faster.
+    guard PrivateKeyGuard.pem.isIn(bytes), let start = bytes.firstRange(of: Array("-----BEGIN ".utf8)),
       bytes.firstRange(of: Array("PRIVATE KEY-----".utf8)) != nil,
       let key = try? SigningKey(pem: Array(bytes[start.lowerBound...]))
     else { return nil }

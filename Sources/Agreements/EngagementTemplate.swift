@@ -169,6 +169,8 @@ package enum EngagementTemplate {
       "# papers:",
       "#  - { file: baa.pdf, kind: business-associate-agreement, from: \(from), through: \(last) }",
       "#  - { file: matrix.pdf, kind: responsibility-matrix }",
+      "# What a missed level gives back, in the columns level, value (as in '< 99.9') and credit (as in '10 %'):",
+      "#  - { file: credits.csv, kind: service-credits }",
       "",
       field("# notice: 90 days", "how long before the term's end it must be given notice"),
       "",

@@ -62,7 +62,7 @@ struct EngagementTemplateTests {
       #expect(Set(named) == Set(domains.map(\.id)))
       #expect(whole.duties.count == 8)
       #expect(whole.serviceLevels.count == 1)
-      #expect(whole.hours.count == 1 && whole.papers.count == 2 && whole.notes.count == 1)
+      #expect(whole.hours.count == 1 && whole.papers.count == 3 && whole.notes.count == 1)
       #expect(whole.escalation.map(\.steps.count) == [2] && whole.contacts.count == 2)
       #expect(whole.notice == TimeSpan(90, .day))
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 120 })

@@ -9,6 +9,8 @@ import TreeLog
 /// A log in which both sides have accepted an agreement on its first day, to which measurements and hours are added.
 final class AgreedLog {
   private let log: LogBuilder
+  /// What goes with every version.
+  private let papers: [Subject]
 
   /// - Parameters:
   ///   - more: What the agreement says beside its scope: levels, blocks of hours.
@@ -18,9 +20,12 @@ final class AgreedLog {
     scope: String = """
         - { domains: [patch-management], accountable: onsite, responsible: [onsite/jane] }
         - { domains: [identity-access], accountable: acme }
-    """, through: String = "2027-12-31", by people: [String] = ["acme/bo", "onsite/jane"]
+    """, through: String = "2027-12-31", by people: [String] = ["acme/bo", "onsite/jane"],
+    papers: [(name: String, text: String)] = []
   ) throws {
-    log = try LogBuilder.company()
+    let log = try LogBuilder.company()
+    self.log = log
+    self.papers = papers.map { log.object($0.name, $0.text) }
     try apply(AgreedLog.document(more, scope: scope, through: through), by: people)
   }
 
@@ -32,7 +37,7 @@ final class AgreedLog {
   func apply(
     _ document: String, replacing replaces: Bool = false, by people: [String] = ["acme/bo", "onsite/jane"]
   ) throws {
-    let version = try log.version(document, replaces: replaces ? newest : nil)
+    let version = try log.version(document, replaces: replaces ? newest : nil, papers: papers)
     newest = log.statements[version]
     versions += 1
     for person in people {

@@ -100,12 +100,12 @@ extension LogBuilder {
   @discardableResult
   package func version(
     _ document: String, id: String = "acme-onsite", replaces: Digest? = nil, by signer: String = "acme/bo",
-    _ twist: Twist = Twist()
+    papers: [Subject] = [], _ twist: Twist = Twist()
   ) throws -> Int {
     let subject = object("document", document, MediaType.document)
     return try add(
-      .engagement(EngagementEvent(event: .version, id: id, document: subject.digest, replaces: replaces)), [subject],
-      by: signer, twist)
+      .engagement(EngagementEvent(event: .version, id: id, document: subject.digest, replaces: replaces)),
+      [subject] + papers, by: signer, twist)
   }
 
   @discardableResult

@@ -71,9 +71,23 @@ struct MatrixTests {
     ),
     ("Control,Objective,Responsibility\n3.1.1,[a],Customer\n", "nist-800-171-r2/3.1.1[a]: acme; acme"),
     ("Control,Owner\n3.9.1,Client\n3.9.2,Client\n", "nist-800-171-r2/3.9: acme; acme"),
+    // RASCI: who supports does work.
+    ("Function,Client,MSP\nPatching,A,S\n", "patch-management: acme; onsite"),
+    // RAPID, by its own letters, and by its name where one of them is not used.
+    ("Function,Client,MSP\nPatching,D,P\nPatching,R,\n", "patch-management: acme; onsite"),
+    ("RAPID,,\nFunction,Client,MSP\nPatching,A,D\n", "patch-management: onsite; "),
+    // DACI, as letters and as columns of names.
+    ("Function,Client,MSP\nPatching,A,D\n", "patch-management: acme; onsite"),
+    ("Function,Driver,Approver\nPatching,MSP,Client\n", "patch-management: acme; onsite"),
+    // RACI-VS and RACIO: no part in the work.
+    (
+      "Function,Client,MSP\nPatching,V/S,A/R\nBackup,I,A/R\n",
+      "patch-management: onsite; onsite|backup-recovery: onsite; onsite"
+    ),
+    ("Function,Client,MSP\nPatching,O,A/R\n", "patch-management: onsite; onsite"),
   ])
   func `one row, one line`(text: String, line: String) throws {
-    #expect(told(try read(text)) == [line])
+    #expect(told(try read(text)) == line.split(separator: "|").map { String($0) })
   }
 
   @Test func `a cell that is none of the four letters is told with its place, and its row left open`() throws {
@@ -81,6 +95,17 @@ struct MatrixTests {
     #expect(reading.unread.map(\.place.description) == ["C2"])
     #expect(reading.open.map(\.place.description) == ["A2"])
     #expect(told(reading) == ["backup-recovery: onsite; "])
+  }
+
+  @Test func `a D among R and A is of no scheme, and told`() throws {
+    let reading = try read("Function,Client,MSP\nPatching,D,A/R\nBackup,I,A/R\n")
+    #expect(reading.unread.map(\.place.description) == ["B2"])
+    #expect(!reading.remarks.contains { $0.contains("letters are read as") })
+  }
+
+  @Test func `'rapid' in a sentence is no scheme`() throws {
+    let reading = try read("Function,Client,MSP\nRapid response to an incident response call,I,A/R\n")
+    #expect(told(reading) == ["incident-response: onsite; onsite"])
   }
 
   @Test func `what stays with the client is not handed over`() throws {

@@ -26,30 +26,63 @@ extension LevelsReport: Report {
     }
   }
 
-  private func blocks(of part: Part, _ levels: [[LevelResults.Result]]) -> [Block] {
+  private func blocks(of part: Part, _ levels: [[Line]]) -> [Block] {
     guard !levels.isEmpty else { return [] }
     return [.heading(title(part))]
       + levels.flatMap { level -> [Block] in
-        guard let first = level.first else { return [] }
+        guard let first = level.first?.result else { return [] }
         var facts = [
           Block.Fact("level", "\(first.name), \(first.target) \(first.unit) every \(first.every)"),
           Block.Fact("party", first.party), Block.Fact("for", Wording.list(first.domains)),
         ]
         if !first.outside.isEmpty { facts.append(Block.Fact("not theirs", Wording.list(first.outside))) }
+        facts += credits(level)
         return [.facts(facts), .table(table(level)), .gap]
       }.dropLast()
   }
 
-  private func table(_ level: [LevelResults.Result]) -> Table {
-    var table = Table(["period", .number("value"), .number("count"), "state", .number("entry"), "shown by"])
+  /// What a level gives back in all, and by which table.
+  private func credits(_ level: [Line]) -> [Block.Fact] {
+    var facts: [Block.Fact] = []
+    var told: Set<String> = []
+    for answer in level.compactMap(\.credit) {
+      guard case .unreadable(let why) = answer.table, told.insert(answer.file).inserted else { continue }
+      facts.append(Block.Fact("credits", "'\(answer.file)' cannot be read: \(why)"))
+    }
+    var sums: [(unit: String, amount: Decimal, count: Int, files: [String])] = []
+    for answer in level.compactMap(\.credit) {
+      guard let credit = answer.credit else { continue }
+      let index = sums.firstIndex { $0.unit == credit.unit } ?? sums.count
+      if index == sums.count { sums.append((credit.unit, Decimal(0), 0, [])) }
+      sums[index].amount = sums[index].amount + credit.amount
+      sums[index].count += 1
+      if !sums[index].files.contains(answer.file) { sums[index].files.append(answer.file) }
+    }
+    return facts
+      + sums.map { sum in
+        let periods = Wording.count(sum.count, "period")
+        return Block.Fact(
+          "credits",
+          "\(sum.amount) \(sum.unit) for \(periods), by \(Wording.list(sum.files.map { "'\($0)'" }))")
+      }
+  }
+
+  private func table(_ level: [Line]) -> Table {
+    let hasCredits = level.contains { $0.credit?.credit != nil }
+    var table = Table(
+      ["period", .number("value"), .number("count"), "state"] + (hasCredits ? [.number("credit")] : [])
+        + [.number("entry"), "shown by"])
     table.indentation = 2
-    for result in level {
+    for line in level {
+      let result = line.result
       let rows = result.measured.map { _ in result.rows.map { "rows of entry \($0)" } ?? "asserted" }
-      table.add([
-        .text("\(result.period)"), .optional(result.measured?.measurement.value),
-        result.measured?.measurement.count.map { .integer($0) } ?? .empty, .text(result.state.rawValue),
-        result.measured.map { .integer($0.entry) } ?? .empty, .optional(rows),
-      ])
+      table.add(
+        [
+          .text("\(result.period)"), .optional(result.measured?.measurement.value),
+          result.measured?.measurement.count.map { .integer($0) } ?? .empty, .text(result.state.rawValue),
+        ] + (hasCredits ? [.optional(line.credit?.credit?.description)] : []) + [
+          result.measured.map { .integer($0.entry) } ?? .empty, .optional(rows),
+        ])
     }
     return table
   }
@@ -59,9 +92,11 @@ extension LevelsReport: Report {
     let titles = [
       "part", "party", "engagement", "level", "domains", "outside", "target", "unit", "every", "period", "from",
       "through", "value", "count", "state", "entry", "member", "earlier", "rows_entry",
+      "credit", "credit_unit", "credit_table",
     ]
     var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
-    for result in results {
+    for line in lines {
+      let result = line.result
       let measured = result.measured
       let promise: [Cell] = [
         .text(LevelsReport.part(result).rawValue), .text(result.party), .text(result.engagement), .text(result.level),
@@ -73,7 +108,11 @@ extension LevelsReport: Report {
         .text(result.state.rawValue), measured.map { .integer($0.entry) } ?? .empty, .optional(measured?.member),
         .integer(result.earlier), result.rows.map { .integer($0) } ?? .empty,
       ]
-      table.add(promise + period + stamp.cells)
+      let credit: [Cell] = [
+        .optional(line.credit?.credit.map { "\($0.amount)" }), .optional(line.credit?.credit?.unit),
+        .optional(line.credit?.file),
+      ]
+      table.add(promise + period + credit + stamp.cells)
     }
     return table
   }
@@ -82,10 +121,18 @@ extension LevelsReport: Report {
   public var value: JSONOutput {
     let counts = LevelResults.State.allCases.map { ($0.rawValue, JSONOutput.integer(count($0))) }
     return .object(
-      stamp.members + [("periods", .array(results.map(LevelsReport.json))), ("counts", .object(counts))])
+      stamp.members + [("periods", .array(lines.map(LevelsReport.json))), ("counts", .object(counts))])
   }
 
-  private static func json(_ result: LevelResults.Result) -> JSONOutput {
+  private static func json(_ line: Line) -> JSONOutput {
+    let result = line.result
+    let credit: JSONOutput =
+      line.credit.map { answer in
+        [
+          "amount": .optional(answer.credit.map { "\($0.amount)" }), "unit": .optional(answer.credit?.unit),
+          "table": .string(answer.file),
+        ]
+      } ?? .null
     let measured = result.measured
     return [
       "part": .string(part(result).rawValue), "party": .string(result.party),
@@ -96,7 +143,7 @@ extension LevelsReport: Report {
       "count": measured?.measurement.count.map { .integer($0) } ?? .null, "state": .string(result.state.rawValue),
       "entry": measured.map { .integer($0.entry) } ?? .null, "member": .optional(measured?.member),
       "earlier": .integer(result.earlier), "rows": result.rows.map { .integer($0) } ?? .null,
-      "version": .integer(result.version),
+      "version": .integer(result.version), "credit": credit,
     ]
   }
 }

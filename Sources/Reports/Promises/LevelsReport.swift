@@ -23,19 +23,28 @@ public struct LevelsReport: Sendable {
   /// Whether any level was ever promised.
   let hasLevels: Bool
   let client: String
+  /// What the agreements' tables give for each result; empty where no agreement names one.
+  let credits: [CreditBook.Answer?]
 
   /// The levels of a snapshot.
   ///
   /// - Parameter span: Only periods that touch it; nil for all.
   public init(_ snapshot: Snapshot, span: (from: Day, through: Day)? = nil) {
+    self.init(snapshot, span: span, credits: nil)
+  }
+
+  /// - Parameter credits: The tables that agreements name; nil for none.
+  package init(_ snapshot: Snapshot, span: (from: Day, through: Day)?, credits: CreditBook?) {
     stamp = ReportStamp(snapshot)
     self.span = span
     client = snapshot.state.client
     let all = LevelResults.list(snapshot)
     hasLevels = !all.isEmpty
-    results = all.filter { result in
+    let results = all.filter { result in
       span.map { result.period.from <= $0.through && $0.from <= result.period.through } ?? true
     }
+    self.results = results
+    self.credits = credits.flatMap { $0.isEmpty ? nil : $0 }.map { book in results.map(book.answer) } ?? []
   }
 
   static func part(_ result: LevelResults.Result) -> Part {
@@ -43,14 +52,25 @@ public struct LevelsReport: Sendable {
     return result.outside.isEmpty ? .provider : .outside
   }
 
-  /// The results of one part, those of one level together.
-  func levels(_ part: Part) -> [[LevelResults.Result]] {
-    var levels: [[LevelResults.Result]] = []
-    for result in results where LevelsReport.part(result) == part {
-      if let last = levels.last?.last, LevelsReport.isAlike(last, result) {
-        levels[levels.count - 1].append(result)
+  /// A period, and what it gives back.
+  struct Line {
+    var result: LevelResults.Result
+    var credit: CreditBook.Answer?
+  }
+
+  /// Every period with its credit.
+  var lines: [Line] {
+    results.enumerated().map { Line(result: $0.element, credit: credits.isEmpty ? nil : credits[$0.offset]) }
+  }
+
+  /// The lines of one part, those of one level together.
+  func levels(_ part: Part) -> [[Line]] {
+    var levels: [[Line]] = []
+    for line in lines where LevelsReport.part(line.result) == part {
+      if let last = levels.last?.last, LevelsReport.isAlike(last.result, line.result) {
+        levels[levels.count - 1].append(line)
       } else {
-        levels.append([result])
+        levels.append([line])
       }
     }
     return levels

@@ -3,6 +3,7 @@ internal import Catalogs
 package import Crypto
 package import Findings
 internal import FoundationEssentials
+internal import Obligations
 package import Ownership
 package import Statements
 internal import Storage
@@ -52,6 +53,11 @@ package struct AgreementFile {
         outcome.faults.append(Diagnostic(place, "'\(name)' is not the name of a file beside this one"))
       } else if let bytes = try RegularFile.read("\(folder)/\(name)", limit: paperLimit), bytes.count <= paperLimit {
         papers.append((name, bytes))
+        if document.allPapers[index].kind == CreditTable.kind {
+          outcome.faults += CreditFile.read(bytes, levels: document.serviceLevels.map(\.id)).faults.map {
+            Diagnostic(place, "'\(name)', \($0)")
+          }
+        }
       } else {
         outcome.faults.append(Diagnostic(place, "there is no file '\(name)' beside this one, or it is too large"))
       }

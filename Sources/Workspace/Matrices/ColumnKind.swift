@@ -34,11 +34,12 @@ enum ColumnKind {
   ]
 
   static func role(
-    _ heading: String, group: String?, values: [String], _ targets: MatrixTargets, _ parties: MatrixParties
+    _ heading: String, group: String?, values: [String], _ scheme: LetterScheme, _ targets: MatrixTargets,
+    _ parties: MatrixParties
   ) -> (role: MatrixColumns.Role, weight: Int) {
     let name = MatrixWord.folded(heading.replacing("#", with: " ").replacing("(s)", with: "s"))
     let full = fullName(heading)
-    let seen = Seen(values, targets, parties)
+    let seen = Seen(values, scheme, targets, parties)
     // Words of the four, with names below them.
     if let one = letterHeading(full), seen.letters * 2 < max(1, seen.count) || seen.count == 0 {
       if one == .responsible || one == .accountable, seen.sides * 2 >= max(1, seen.count), seen.count > 0,
@@ -141,10 +142,12 @@ enum ColumnKind {
     /// Whether some say a side, and not only that something does not apply.
     var isOfSides = false
 
-    init(_ values: [String], _ targets: MatrixTargets, _ parties: MatrixParties) {
+    init(_ values: [String], _ scheme: LetterScheme, _ targets: MatrixTargets, _ parties: MatrixParties) {
       let codes: Set<String> = ["c", "p", "s", "i", "n/a", "na", "o", "e", "n"]
+      // C, P and S are parties, unless the sheet's letters are those of what people do.
       let isCoded =
-        values.allSatisfy { codes.contains($0.lowercased()) } && values.contains { ["p", "P"].contains($0) }
+        scheme != .rapid && values.allSatisfy { codes.contains($0.lowercased()) }
+        && values.contains { ["p", "P"].contains($0) }
       for value in values.prefix(200) {
         count += 1
         let word = MatrixWord(value)
@@ -152,7 +155,7 @@ enum ColumnKind {
         if isCoded {
           sides += 1
           isOfSides = true
-        } else if RACI.letters(value) != nil {
+        } else if RACI.letters(value, scheme) != nil {
           letters += 1
         } else if let word {
           switch word {

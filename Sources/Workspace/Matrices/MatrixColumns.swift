@@ -35,6 +35,8 @@ struct MatrixColumns {
   /// The row of the headings, and the columns below it.
   let header: Sheet.Row
   let columns: [Column]
+  /// What its letters mean.
+  let scheme: LetterScheme
   /// Rows above it that are titles and legends.
   let titles: [Sheet.Row]
 
@@ -43,18 +45,20 @@ struct MatrixColumns {
   /// - Returns: nil where no row is a heading above ids or functions and who answers for them.
   static func find(in sheet: Sheet, _ targets: MatrixTargets, _ parties: MatrixParties) -> MatrixColumns? {
     var best: (score: Int, found: MatrixColumns)?
+    let scheme = LetterScheme.find(in: sheet)
     for place in sheet.rows.indices.prefix(searched) {
       let row = sheet.rows[place]
       guard row.cells.count(where: { $0 != nil }) >= 2 else { continue }
       let above = place > 0 && sheet.rows[place - 1].number == row.number - 1 ? sheet.rows[place - 1] : nil
       let below = Array(sheet.rows[(place + 1)...].prefix(400))
+      guard !below.isEmpty else { continue }
       var columns: [Column] = []
       var score = 0
       for index in 0..<sheet.width {
         let group = group(above, index, parties)
         guard let heading = row[index]?.text ?? above?[index]?.text, row[index] != nil || group == nil else { continue }
         let values = below.compactMap { $0[index]?.text }
-        let found = ColumnKind.role(heading, group: group, values: values, targets, parties)
+        let found = ColumnKind.role(heading, group: group, values: values, scheme, targets, parties)
         columns.append(Column(index: index, heading: heading, role: found.role))
         // A heading merged over several columns is a group's.
         let isCopy = row[index]?.mergedFrom.map { $0.column != index } ?? false
@@ -65,7 +69,7 @@ struct MatrixColumns {
         columns.contains(where: { $0.role.assigns })
       else { continue }
       if score > best?.score ?? 0 {
-        let made = MatrixColumns(header: row, columns: columns, titles: Array(sheet.rows[..<place]))
+        let made = MatrixColumns(header: row, columns: columns, scheme: scheme, titles: Array(sheet.rows[..<place]))
         best = (score, made)
       }
     }

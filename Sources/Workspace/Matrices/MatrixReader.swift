@@ -51,7 +51,7 @@ package struct MatrixReader {
   private mutating func run(_ sheet: Sheet, _ columns: MatrixColumns) {
     reading.sheet = sheet.name
     reading.headerRow = columns.header.number
-    reading.remarks = sheet.remarks
+    reading.remarks = sheet.remarks + (columns.scheme.remark.map { [$0] } ?? [])
     reading.columns = columns.columns.map { column in
       MatrixReading.Column(
         letters: CellPlace.letters(column.index), heading: column.heading,
@@ -174,14 +174,14 @@ struct MatrixLegend {
         legend.rows.insert(row.number)
       }
       var pairs: [(String, String)] = []
-      if texts.count == 2, let pair = pair(texts[0], texts[1]) {
+      if texts.count == 2, let pair = pair(texts[0], texts[1], columns.scheme) {
         pairs = [pair]
       } else {
         for text in texts {
           for piece in text.split(whereSeparator: { ",;\n|".contains($0) }) {
             let plain = String(piece).replacing("Legend:", with: "").replacing("Key:", with: "")
             guard let sign = plain.firstIndex(where: { "=:\u{2013}".contains($0) }) else { continue }
-            if let pair = pair(String(plain[..<sign]), String(plain[plain.index(after: sign)...])) {
+            if let pair = pair(String(plain[..<sign]), String(plain[plain.index(after: sign)...]), columns.scheme) {
               pairs.append(pair)
             }
           }
@@ -195,13 +195,14 @@ struct MatrixLegend {
   }
 
   /// `R` and `Responsible`, `C` and `Customer`.
-  private static func pair(_ code: String, _ meaning: String) -> (String, String)? {
+  private static func pair(_ code: String, _ meaning: String, _ scheme: LetterScheme) -> (String, String)? {
     let (code, meaning) = (code.trimmingBlanks.lowercased(), meaning.trimmingBlanks)
     guard (1...3).contains(code.count), code.allSatisfy(\.isLetter), let start = meaning.first, start.isLetter else {
       return nil
     }
     let word = meaning.prefix { $0.isLetter || $0 == " " || $0 == "-" }
-    guard MatrixWord(String(word)) != nil || RACI.letters(String(word.prefix { $0.isLetter })) != nil, word.count > 3
+    guard MatrixWord(String(word)) != nil || RACI.letters(String(word.prefix { $0.isLetter }), scheme) != nil,
+      word.count > 3
     else { return nil }
     if MatrixWord(String(word)) != nil { return (code, String(word)) }
     return (code, String(word.prefix { $0.isLetter }))

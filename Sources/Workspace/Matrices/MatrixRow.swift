@@ -31,11 +31,13 @@ struct MatrixRow {
   private let parties: MatrixParties
   /// What the letters of a legend stand for, in lower case.
   private let legend: [String: String]
+  private let scheme: LetterScheme
   private var provider: String?
 
   init(_ row: Sheet.Row, _ columns: MatrixColumns, _ parties: MatrixParties, legend: [String: String]) {
     self.parties = parties
     self.legend = legend
+    scheme = columns.scheme
     for column in columns.columns where column.role == .providerName {
       guard let cell = row[column.index], case .party(let id)? = parties.meaning(cell.text, asPerson: false) else {
         continue
@@ -71,7 +73,7 @@ struct MatrixRow {
       }
     case .letters(let who): readLetters(cell.text, who, place)
     case .lettersOfUnknown:
-      guard let letters = RACI.letters(cell.text) else { return readLetters(cell.text, .unclear(""), place) }
+      guard let letters = RACI.letters(cell.text, scheme) else { return readLetters(cell.text, .unclear(""), place) }
       fault(
         place, cell.text,
         "'\(column.heading)' names nobody that is known: say --person PARTY/ID='\(column.heading)', or --people PARTY",
@@ -171,9 +173,9 @@ struct MatrixRow {
 
   private mutating func readLetters(_ text: String, _ who: MatrixParties.Meaning, _ place: CellPlace) {
     if [.no, .notApplicable].contains(MatrixWord(text)) { return }
-    let meant = legend[text.lowercased()].flatMap { RACI.letters($0) }
-    guard let letters = meant ?? RACI.letters(text) else {
-      return fault(place, text, "it is none of R, A, C and I, nor a mix of them")
+    let meant = legend[text.lowercased()].flatMap { RACI.letters($0, scheme) }
+    guard let letters = meant ?? RACI.letters(text, scheme) else {
+      return fault(place, text, "it is none of the letters of \(scheme.rawValue), nor a mix of them")
     }
     if case .unclear(let reason) = who {
       return fault(
@@ -190,7 +192,7 @@ struct MatrixRow {
     case .no?, .notApplicable?: return
     case .shared?, .partial?: shared = place
     case .side?, .inherited?, nil:
-      if RACI.letters(text) != nil { return readLetters(text, who, place) }
+      if RACI.letters(text, scheme) != nil { return readLetters(text, who, place) }
       fault(place, text, "it is no mark: write X where it is theirs")
     }
   }

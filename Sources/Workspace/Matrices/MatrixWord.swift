@@ -76,32 +76,35 @@ enum MatrixWord: Hashable {
 enum RACI: Character, CaseIterable {
   case responsible = "R", accountable = "A", consulted = "C", informed = "I"
 
-  private static let words: [String: RACI] = [
+  /// In lower case, as headings, cells and legends have them.
+  static let words: [String: RACI] = [
     "responsible": .responsible, "accountable": .accountable, "consulted": .consulted, "informed": .informed,
     "consult": .consulted, "inform": .informed, "support": .responsible, "supports": .responsible,
-    "supporting": .responsible, "supportive": .responsible,
+    "supporting": .responsible, "supportive": .responsible, "driver": .responsible, "drivers": .responsible,
+    "approver": .accountable, "approvers": .accountable, "contributor": .consulted, "contributors": .consulted,
   ]
 
-  /// `A/R`, `R, A`, `AR`, `r`, `Responsible & Accountable`; an S is one who supports, as RASCI has it.
+  /// `A/R`, `R, A`, `AR`, `r`, `Responsible & Accountable`.
   ///
-  /// - Returns: nil for a text that holds anything else.
-  static func letters(_ text: String) -> [RACI]? {
+  /// - Returns: nil for a text that holds anything else; none where it says that somebody has no part.
+  static func letters(_ text: String, _ scheme: LetterScheme = .raci) -> [RACI]? {
     var found: [RACI] = []
     let parts = text.split { $0.isWhitespace || "/,;&+|()*.-".contains($0) }.map { $0.lowercased() }
-    for part in parts where part != "and" {
-      if let word = words[part] {
+      .filter { $0 != "and" }
+    guard !parts.isEmpty else { return nil }
+    for part in parts {
+      if let word = scheme.meaning(ofWord: part) {
         found.append(word)
       } else if part.count <= 4 {
         for letter in part.uppercased() {
-          guard let one = letter == "S" ? .responsible : RACI(rawValue: letter) else { return nil }
-          found.append(one)
+          guard let meant = scheme.meaning(letter) else { return nil }
+          found += meant
         }
       } else {
         return nil
       }
     }
     var seen: Set<RACI> = []
-    let unique = found.filter { seen.insert($0).inserted }
-    return unique.isEmpty ? nil : unique
+    return found.filter { seen.insert($0).inserted }
   }
 }

@@ -18,13 +18,13 @@ package struct CrosswalkProposal: Sendable, Equatable {
 }
 
 /// Proposes, for what is submitted, controls of other adopted frameworks, and takes those that the user wants.
-struct CrosswalkOffer {
+package struct CrosswalkOffer {
   private static let shown = 6
 
   private let place: SigningPlace
   private let choice: ControlChoice
 
-  init(_ place: SigningPlace, _ choice: ControlChoice) {
+  package init(_ place: SigningPlace, _ choice: ControlChoice) {
     self.place = place
     self.choice = choice
   }
@@ -33,7 +33,7 @@ struct CrosswalkOffer {
   ///
   /// - Parameter isDryRun: Whether nobody is asked.
   /// - Returns: All that is proposed, the closest first.
-  func take(
+  package func take(
     _ wish: CrosswalkWish, into batches: inout [EvidenceBatch], isDryRun: Bool
   ) throws -> [CrosswalkProposal] {
     guard let store = place.store, try CrosswalkReach.mayLead(store) else { return try nothing(wish) }

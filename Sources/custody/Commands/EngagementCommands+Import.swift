@@ -28,7 +28,7 @@ extension EngagementCommands {
     name: "import", abstract: "Write an agreement from a responsibility matrix, CSV or XLSX; nothing is signed.",
     discussion: """
       Rows are controls, families or functions; columns are parties or persons with R, A, C and I, marks, or one that says \
-      whose each row is. What is not clear is never guessed: it is listed with its cell, and stands in the agreement as a \
+      whose each row is. The letters of RASCI, RACI-VS, RACIO, DACI and RAPID are read as RACI's four. What is not clear is never guessed: it is listed with its cell, and stands in the agreement as a \
       comment. A store at hand says which frameworks are adopted and who the parties are; without one the built-in \
       frameworks are used, and 'client' and 'provider' stand for parties that are not named.
 

@@ -14,6 +14,7 @@ enum ExecCommand {
     var shows = false
     var timeout: Int?
     var details = EvidenceDetails()
+    var also: [CrosswalkWish.Word] = []
     var write = WriteOptions()
   }
 
@@ -56,6 +57,7 @@ enum ExecCommand {
           }
           return text
         }),
+      CrosswalkWish.parameter(into: \.also),
     ] + EvidenceDetails.parameters(in: \.details) + WriteOptions.parameters(in: \.write)
       + [
         .rest("COMMAND", help: "The command and its arguments.", into: \.command)
@@ -76,23 +78,32 @@ enum ExecCommand {
     }
     let place = try SigningPlace.open(arguments.write, global, console)
     let earlier = EarlierStatement(place: place)
-    let controls = try ControlChoice(place).resolve(arguments.details.controls)
+    let choice = ControlChoice(place)
+    let controls = try choice.resolve(arguments.details.controls)
     let duty = try arguments.details.duty.map { try earlier.duty($0) }
     guard !controls.isEmpty || duty != nil else {
       throw Failure(.usage, "no control is given", hint: "say what it is about: --control ID")
     }
-    let evidence = arguments.details.evidence(
-      controls: controls, duty: duty, replaces: try earlier.evidence(arguments.details.replaces))
+    var batches = [
+      EvidenceBatch(
+        evidence: arguments.details.evidence(
+          controls: controls, duty: duty, replaces: try earlier.evidence(arguments.details.replaces)), sources: [])
+    ]
+    // Whoever is asked, is asked before anything runs.
+    let proposals = try CrosswalkOffer(place, choice).take(
+      CrosswalkWish(arguments.also), into: &batches, isDryRun: arguments.write.isDryRun)
+    let evidence = batches[0].evidence
     var submission = Submission(place: place, write: arguments.write)
     submission.skipsKnown = false
     // What would be refused afterwards is refused before anything runs.
-    try submission.refuseEarly([EvidenceBatch(evidence: evidence, sources: [])])
+    try submission.refuseEarly(batches)
     if arguments.write.isDryRun {
       if global.format == .json {
         try console.print(
           .object([
             ("command", .array(arguments.command.map { .string($0) })),
-            ("controls", .array(controls.map { .string($0) })), ("dryRun", true),
+            ("controls", .array(evidence.controls.map { .string($0) })), ("dryRun", true),
+            ("proposals", .array(proposals.map(\.json))),
           ]))
         return .success
       }
@@ -111,7 +122,8 @@ enum ExecCommand {
     }
     if run.isLate { console.warn("the command was ended after \(arguments.timeout ?? 0) seconds") }
     submission.write.patience = max(patience, arguments.write.patience)
-    let result = try submission.perform(run, evidence)
+    var result = try submission.perform(run, evidence)
+    result.proposals = proposals
     try tell(result, run.record, global, console)
     return arguments.passesStatus ? ExitStatus(rawValue: Int32(truncatingIfNeeded: run.record.status)) : .success
   }
@@ -125,7 +137,7 @@ enum ExecCommand {
         ("start", .string(record.start.description)),
         ("end", .string(record.end.description)),
       ])
-      try console.print(result.json([("run", run)]))
+      try console.print(result.json([("run", run), ("proposals", .array(result.proposals.map(\.json)))]))
       return
     }
     try result.tell(console, next: nil)

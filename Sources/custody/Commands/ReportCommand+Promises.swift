@@ -10,6 +10,9 @@ extension ReportCommand {
       A period is held against the level that holds on its last day, and of several measurements the newest counts. \
       Levels on functions that their party answers for stand first, then those on functions that it does not answer for, \
       then the client's own internal standards.
+
+      Credits come from the agreement's own table, a paper of kind 'service-credits' in CSV or XLSX with the columns level, \
+      value and credit: of the rows that a period's value falls under ('< 99.9', or 'unmeasured'), the largest counts.
       """,
     examples: [
       Example("custody report levels", "every period of every level"),
@@ -28,8 +31,9 @@ extension ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, _, _) = try snapshot(arguments, global, console)
-    let report = LevelsReport(snapshot, span: arguments.span.map { ($0.from, $0.through) })
+    let (snapshot, _, store) = try snapshot(arguments, global, console)
+    let report = LevelsReport(
+      snapshot, span: arguments.span.map { ($0.from, $0.through) }, credits: try store.creditBook(snapshot))
     return try write(report, arguments, global, console)
   }
 

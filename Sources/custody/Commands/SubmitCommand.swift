@@ -101,10 +101,7 @@ enum SubmitCommand {
         }),
       .flag(
         "blind", help: "Keep each file beside random bytes, so that its digest gives nothing away.", into: \.isBlind),
-      .repeatable(
-        "also", value: CrosswalkWish.Word.words.joined(separator: "|"),
-        help: "Take the controls of other adopted frameworks that have this to do with those named.",
-        completion: .words(CrosswalkWish.Word.words), into: \.also, parse: { try CrosswalkWish.Word.parse($0) }),
+      CrosswalkWish.parameter(into: \.also),
     ] + EvidenceDetails.parameters(in: \.details)
       + [
         .option(

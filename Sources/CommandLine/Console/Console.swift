@@ -31,6 +31,8 @@ package final class Console {
   private let output: OutputChannel
   private let talk: OutputChannel
   private let input: Input
+  /// Whether a question found the end of the input: whoever asks on is answered nothing.
+  package private(set) var inputHasEnded = false
   private var progressLine: Progress?
   /// What is said while a pager has the terminal.
   private var held: [(text: String, style: Style?)] = []
@@ -185,7 +187,10 @@ package final class Console {
     progressLine?.erase()
     try? talk.write((TerminalText.visible(question) + ": ").utf8)
     try? talk.flush()
-    guard let line = input.line() else { return nil }
+    guard let line = input.line() else {
+      inputHasEnded = true
+      return nil
+    }
     let answer = line.drop { $0.isWhitespace }
     return answer.isEmpty ? nil : String(answer)
   }

@@ -12,6 +12,7 @@ extension PlanCommands {
     var file: String?
     var frameworks: [String] = []
     var since: String?
+    var output: String?
     var write = WriteOptions()
   }
 
@@ -39,6 +40,9 @@ extension PlanCommands {
       .option(
         "since", value: "PLAN|ENTRY", help: "An earlier plan to compare with.", completion: .file, into: \.since,
         parse: CommandText.text),
+      .option(
+        "output", "o", value: "FILE", help: "Where it goes, instead of standard output.", completion: .file,
+        into: \.output, parse: CommandText.text),
     ],
     formats: [.text, .csv, .json],
     answers: [ExitAnswer(.answerIsNo, "it has faults")],
@@ -46,13 +50,10 @@ extension PlanCommands {
     initial: ReportArguments.init
   ) { arguments, global, console in
     let path = arguments.file ?? ""
-    let isAtHand = try global.store != nil || StoreLocation.nearest() != nil
-    let store = isAtHand ? try OpenedStore.open(global, console) : nil
+    let store = try storeAtHand(arguments, global, console)
     do {
       let report = try layOpen(path, arguments, store).report
-      let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
-      try console.write((try report.rendered(as: format, width: console.columns) ?? "").utf8)
-      return .success
+      return try ReportCommand.write(report, to: arguments.output, global, console)
     } catch let faults as PlanFile.Faults {
       return try tell(faults, in: path, global, console)
     }
@@ -89,6 +90,20 @@ extension PlanCommands {
       return .success
     } catch let faults as PlanFile.Faults {
       return try tell(faults, in: path, global, console)
+    }
+  }
+
+  /// The store, where there is one; a plan is read without it unless it is to be compared with one that a store keeps.
+  private static func storeAtHand(
+    _ arguments: ReportArguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> OpenedStore? {
+    guard try global.store != nil || StoreLocation.nearest() != nil else { return nil }
+    do {
+      return try OpenedStore.open(global, console)
+    } catch let failure as Failure where failure.code == .inputMissing {
+      guard arguments.since.flatMap({ Int($0) }) == nil else { throw failure }
+      console.warn("\(failure.message): the plan is read without one")
+      return nil
     }
   }
 

@@ -15,13 +15,19 @@ struct PlanInterview {
 
   /// - Parameter named: Whether the organisation is known.
   func ask(_ plan: inout Plan, _ functions: [PlanText.Function], named: Bool) throws {
-    console.say("An empty answer stays unknown. Ratings: 0 none, 1 by chance, 2 basic, 3 good, 4 strong.")
+    console.say(
+      "An empty answer stays unknown, and Ctrl-D ends the questions. Ratings: 0 none, 1 by chance, 2 basic, 3 good, 4 strong."
+    )
     if !named, let name = try console.ask("organization") { plan.organization = name }
     plan.users = try number("users", 10_000_000)
     plan.devices = try number("devices", 10_000_000)
     plan.months = try number("months of the term", 600).flatMap { $0 == 0 ? nil : $0 }
     plan.currency = try console.ask("currency, as USD")
     for function in functions {
+      if console.inputHasEnded {
+        plan.domains.append(Plan.Domain(id: function.id))
+        continue
+      }
       console.say("\(function.title) (\(function.id))")
       var domain = Plan.Domain(id: function.id)
       domain.cover = try cover()

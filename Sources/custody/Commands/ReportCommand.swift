@@ -134,14 +134,21 @@ enum ReportCommand {
   static func write(
     _ report: some Report, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
+    try write(report, to: arguments.output, global, console)
+  }
+
+  /// Writes a report to a file or, where none is named, to standard output.
+  static func write(
+    _ report: some Report, to output: String?, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
     var format = ReportFormat(rawValue: global.format.rawValue) ?? .text
     // Unless another is asked for, a file holds what its name says.
-    if format == .text, let named = arguments.output.flatMap(ending(of:)).flatMap(ReportFormat.init(rawValue:)) {
+    if format == .text, let named = output.flatMap(ending(of:)).flatMap(ReportFormat.init(rawValue:)) {
       format = named
     }
-    if let output = arguments.output { try check(output, holds: format) }
+    if let output { try check(output, holds: format) }
     let text = try report.rendered(as: format, width: console.columns) ?? ""
-    guard let output = arguments.output else {
+    guard let output else {
       try console.write(text.utf8)
       return .success
     }

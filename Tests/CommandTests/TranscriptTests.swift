@@ -8,7 +8,7 @@ struct TranscriptTests {
     "first-evening", "keys", "members", "frameworks", "a-provider-leaves", "an-end", "fingerprints", "contested",
     "the-way-back", "a-provider-keeps-the-store", "an-auditors-day", "a-quarter", "evidence-for-many",
     "before-an-agreement",
-    "a-clinics-papers",
+    "a-clinics-papers", "from-a-spreadsheet",
   ]
 
   @Test(arguments: stories)
@@ -21,6 +21,8 @@ struct TranscriptTests {
     for plan in ["acme-2026.yaml", "acme-2027.yaml", "wrong.yaml"] {
       try FileManager.default.copyItem(atPath: Fixtures.path("plans/\(plan)"), toPath: "\(place.desk)/\(plan)")
     }
+    try FileManager.default.copyItem(
+      atPath: Fixtures.path("field/responsibility-matrix/raci.xlsx"), toPath: "\(place.desk)/raci.xlsx")
     let text = try Transcript(expected).replay(in: place)
     if ProcessInfo.processInfo.environment["RECORD"] == "1" {
       try Data(text.utf8).write(to: URL(filePath: Fixtures.path(name)))

@@ -182,6 +182,11 @@ enum EngagementCommands {
 extension UnitTally {
   fileprivate func print(to console: Console) throws {
     let total = counts.map(\.count).reduce(0, +)
+    guard total > 0 else {
+      return try console.print(
+        wrapped:
+          "no framework is adopted on \(day): 'custody framework adopt ID --effective \(day)' where one held then")
+    }
     let parts = counts.map { "\($0.party) \($0.count)" }.joined(separator: ", ")
     try console.print("of \(Wording.count(total, "unit")) on \(day): \(parts)")
   }

@@ -1,4 +1,5 @@
 internal import Catalogs
+package import Findings
 package import Ownership
 package import Statements
 
@@ -18,8 +19,23 @@ package struct ActionItem: Sendable, Equatable {
   package var milestones: [AssessmentNote.Milestone]
   /// The day on which it is to be done; nil where nobody says.
   package var due: Day?
-  /// Whether that day has passed, or a milestone's has.
+  /// Whether that day has passed; a milestone's alone says nothing, since nobody says that a step is done.
   package var isLate: Bool
+
+  /// The open items of all frameworks, in the matrix's order.
+  ///
+  /// - Parameter marks: In log order.
+  package static func list(_ snapshot: Snapshot, marks: [AssessmentBook.Mark]) -> [ActionItem] {
+    // Where nobody said that anything is open, there is nothing to go through.
+    guard marks.contains(where: { $0.assessment.status == .notMet || $0.assessment.status == .planned }) else {
+      return []
+    }
+    let book = AssessmentBook(marks, client: snapshot.state.client)
+    return snapshot.matrix.frameworks.flatMap { list($0, book, marks: marks, asOf: snapshot.asOf) }
+  }
+
+  /// `nist-800-171-r2/3.1.1`
+  package var name: String { "\(framework)/\(control)" }
 
   /// The open items of a framework, in its order.
   ///
@@ -43,7 +59,20 @@ package struct ActionItem: Sendable, Equatable {
         units: open.count == row.applicable.count ? [] : open.map(\.id.local), status: mark.assessment.status,
         entry: mark.entry, since: first?.day ?? mark.day, weakness: note.partial ?? note.text, owner: note.owner,
         milestones: note.milestones, due: due,
-        isLate: ([due].compactMap { $0 } + (due == nil ? note.milestones.map(\.day) : [])).contains { $0 < asOf })
+        isLate: due.map { $0 < asOf } ?? false)
+    }
+  }
+}
+
+extension ActionItem {
+  /// `action-late`, one for each item that is.
+  package static func findings(_ items: [ActionItem]) -> [Finding] {
+    items.filter(\.isLate).map { item in
+      let day = item.due.map { "\($0)" } ?? ""
+      return Finding(
+        .actionLate, item.name, entry: item.entry, expected: day, found: item.status.rawValue,
+        "\(item.name) is \(item.status.rawValue) and was to be closed by \(day): "
+          + (item.owner.map { "'\($0)' sees to it" } ?? "nobody is named who sees to it"))
     }
   }
 }

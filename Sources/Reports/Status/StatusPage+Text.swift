@@ -141,6 +141,23 @@ extension StatusPage: Report {
       let due = next.due.map { ", the next on \($0): \(next.name)" } ?? ""
       blocks.append(StatusPage.line("duties", "none is due within \(StatusPage.daysAhead) days\(due)"))
     }
+    if let first = lateActions.first {
+      let owner = first.owner.map { ", \($0)" } ?? ""
+      blocks.append(
+        StatusPage.line(
+          "plan",
+          "\(Wording.count(lateActions.count, "item")) late, the first was due "
+            + "\(first.due.map { "\($0)" } ?? "")  \(first.name)\(owner): \(StatusPage.planCommand)"))
+    }
+    if let first = overdueRequests.first {
+      let owner = first.request.owner.map { ", \($0)" } ?? ""
+      blocks.append(
+        StatusPage.line(
+          "requests",
+          "\(overdueRequests.count) overdue, the first was due "
+            + "\(first.request.due.map { "\($0)" } ?? "")  \(first.request.number)\(owner): \(StatusPage.requestsCommand)"
+        ))
+    }
     let levels = input.matrix.lines.filter { $0.key.kind == .level && $0.holds }
     if !levels.isEmpty {
       let names = Wording.list(levels.map { "\($0.engagement)/\($0.key.id)" })

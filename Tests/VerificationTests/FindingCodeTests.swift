@@ -26,7 +26,7 @@ struct FindingCodeTests {
     var testDescription: String { code.rawValue }
   }
 
-  /// Kinds that nothing raises yet, or that other tests have.
+  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers; nothing raises `object-withheld` yet.
   static let notRaised: Set<FindingCode> = [
     .objectWithheld, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
     .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .actionLate, .requestOverdue,

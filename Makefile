@@ -30,7 +30,7 @@ test: packages referee
 HISTORIES ?= 100000
 nightly: packages referee
 	swift build --build-tests --explicit-target-dependency-import-check error
-	CUSTODY_HISTORIES=$(HISTORIES) swift test --skip-build --disable-xctest --filter 'RandomWorldTests|RandomPromiseTests'
+	CUSTODY_HISTORIES=$(HISTORIES) swift test --skip-build --disable-xctest --filter 'RandomWorldTests|RandomPromiseTests|RandomKeepingTests|RandomDutyTests|RandomPaperTests|RandomActionTests'
 	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py --all
 
 lint:

@@ -128,7 +128,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Findings", "Rendering", "Agreements", "Reports", "Verification", "Ownership", "Statements", "Catalogs",
+        "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification", "Ownership", "Statements",
+        "Catalogs",
         "TreeLog", "Crypto",
         "TestSupport",
       ]),

@@ -50,6 +50,8 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case noBusinessAssociateAgreement = "no-baa"
   case noResponsibilityMatrix = "no-matrix"
   case overdue
+  case actionLate = "action-late"
+  case requestOverdue = "request-overdue"
   case singlePoint = "single-point"
 
   /// How much a finding of this kind matters.

@@ -124,6 +124,10 @@ extension FindingCode {
         .warning, "others hold CMMC units without a responsibility matrix in force",
         "put it among the agreement's papers, and have both sides accept")
     case .overdue: .obligations(.warning, "a duty is late", "do it, and submit what shows it")
+    case .actionLate:
+      .obligations(.warning, "an item of a plan of action is late", "close it, and assess it anew; or say a new day")
+    case .requestOverdue:
+      .obligations(.warning, "an auditor's request is not answered in time", "submit what it asks for, with its label")
     case .singlePoint: .ownership(.note, "one person does more than half of a party's controls", "name a second person")
     }
   }

@@ -51,6 +51,22 @@ extension ProjectionIndex {
     }
   }
 
+  /// Evidence that names any of some controls and units, in log order, replaced or not.
+  package func evidenceEntries(forControls controls: [String]) throws -> [Int] {
+    var found: Set<Int> = []
+    for start in stride(from: 0, to: controls.count, by: 500) {
+      let some = controls[start..<min(start + 500, controls.count)]
+      let sql = """
+        SELECT c.entry FROM control c JOIN evidence e ON e.entry = c.entry
+        WHERE c.control IN \(ProjectionIndex.places(some.count)) AND c.entry < ?
+        """
+      try read { database in
+        try database.query(sql).forEach(some.map { .text($0) } + [.integer(size)]) { found.insert($0.integer(0)) }
+      }
+    }
+    return found.sorted()
+  }
+
   /// Evidence of a label that counts, in log order, replaced or not.
   package func entries(labelled label: String) throws -> [Int] {
     let sql = "SELECT entry FROM evidence WHERE label = ? AND entry < ? ORDER BY entry"

@@ -8,25 +8,36 @@ extension ProjectionIndex {
   }
 
   /// The evidence of some entries, as `forEachEvidence` gives it.
-  package func evidence(ofEntries entries: [Int]) throws -> [(record: EvidenceRecord, replaced: Day?)] {
+  ///
+  /// - Parameters:
+  ///   - entries: In log order.
+  ///   - known: The size of the tree that is known; nil for all that is remembered.
+  package func evidence(
+    ofEntries entries: [Int], upTo known: Int? = nil
+  ) throws -> [(record: EvidenceRecord, replaced: Day?)] {
     var found: [(record: EvidenceRecord, replaced: Day?)] = []
-    let places = ProjectionIndex.places(entries.count)
-    try select("AND e.entry IN \(places)", entries.map { .integer($0) }) { found.append(($0, $1)) }
+    // SQLite takes no end of values in one statement.
+    for start in stride(from: 0, to: entries.count, by: 500) {
+      let some = entries[start..<min(start + 500, entries.count)]
+      let places = ProjectionIndex.places(some.count)
+      try select("AND e.entry IN \(places)", some.map { .integer($0) }, upTo: known) { found.append(($0, $1)) }
+    }
     return found
   }
 
   private func select(
-    _ condition: String, _ values: [SQLValue], _ body: (EvidenceRecord, Day?) throws -> Void
+    _ condition: String, _ values: [SQLValue], upTo known: Int? = nil, _ body: (EvidenceRecord, Day?) throws -> Void
   ) throws {
     let replaced = """
       (SELECT s.time FROM replacement r JOIN statement s ON s.entry = r.entry WHERE r.statement = e.statement
-      ORDER BY r.entry LIMIT 1)
+      AND r.entry < ? ORDER BY r.entry LIMIT 1)
       """
+    let end = SQLValue.integer(min(size, known ?? size))
     let sql =
       "SELECT \(EvidenceColumns.names), \(replaced) FROM evidence e WHERE e.entry < ? \(condition) ORDER BY e.entry"
     let place = Int32(EvidenceColumns.count)
     try read { database in
-      try database.query(sql).forEach([.integer(size)] + values) { row in
+      try database.query(sql).forEach([end, end] + values) { row in
         let time = row.optionalInteger(place).map { Instant(millisecondsSinceEpoch: $0) }
         try body(try EvidenceColumns.record(row), time?.day)
       }

@@ -9,7 +9,7 @@ import Testing
 /// Scores, statuses and plans against tables that were worked out by hand.
 struct AssessmentTests {
   /// The rows of a built-in framework with all its units applying, as if nobody owned any of them.
-  private static func rows(_ framework: String) throws -> [ResponsibilityMatrix.ControlRow] {
+  static func rows(_ framework: String) throws -> [ResponsibilityMatrix.ControlRow] {
     func catalog(_ name: String) throws -> Catalog {
       try Catalog(parsing: try #require(BundledCatalogs.bytes(of: name)), framework: name)
     }

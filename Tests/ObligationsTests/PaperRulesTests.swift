@@ -9,7 +9,7 @@ import TreeLog
 /// Whoever holds HIPAA or CMMC units needs a paper for it that is in force on that day.
 struct PaperRulesTests {
   /// A clinic and its provider, whose agreement names papers, and the words of some people on it.
-  private static func snapshot(
+  static func snapshot(
     on day: String, framework: String = "hipaa-security",
     scope: String = "domains: [patch-management], accountable: onsite",
     papers: [String] = [], by people: [String] = ["acme/bo", "onsite/jane"], model: String = "co-managed",

@@ -331,6 +331,19 @@ struct IntegrityFindingTests {
     #expect(try Self.codes(log) { $0.knownGenesis = MerkleHash.leaf(log.entries[0]) } == [])
   }
 
+  @Test func `an offer that is not in the log is withheld, and one that is there is not`() throws {
+    let log = try LogBuilder.company()
+    let payload = try log.payload(
+      .evidence(Evidence(controls: ["demo/1.1"])), [log.object("file.txt", "shown")], by: "onsite/jane")
+    let envelope = try Envelope(signing: payload, with: LogBuilder.key("onsite/jane"))
+    for isFault in [true, false] {
+      if !isFault { try log.add(payload: payload, by: "onsite/jane") }
+      try log.seal()
+      let codes = try Self.codes(log) { $0.offers = [envelope] }
+      #expect(codes.contains(.offerWithheld) == isFault, "\(codes)")
+    }
+  }
+
   @Test func `an offer that another party holds is a witness too`() throws {
     let log = try Self.sealed()
     func offer(_ size: Int, _ root: Digest, by person: String = "onsite/jane") throws -> Adjustment {

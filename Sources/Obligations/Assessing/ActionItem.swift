@@ -1,4 +1,5 @@
 internal import Catalogs
+package import Findings
 package import Ownership
 package import Statements
 
@@ -18,16 +19,32 @@ package struct ActionItem: Sendable, Equatable {
   package var milestones: [AssessmentNote.Milestone]
   /// The day on which it is to be done; nil where nobody says.
   package var due: Day?
-  /// Whether that day has passed, or a milestone's has.
+  /// Whether that day has passed; a milestone's alone says nothing, since nobody says that a step is done.
   package var isLate: Bool
+
+  /// The open items of all frameworks, in the matrix's order.
+  ///
+  /// - Parameter marks: In log order.
+  package static func list(_ snapshot: Snapshot, marks: [AssessmentBook.Mark]) -> [ActionItem] {
+    // Where nobody said that anything is open, there is nothing to go through.
+    guard marks.contains(where: { $0.assessment.status == .notMet || $0.assessment.status == .planned }) else {
+      return []
+    }
+    let book = AssessmentBook(marks, client: snapshot.state.client)
+    return snapshot.matrix.frameworks.flatMap { list($0.id, $0.controls, book, marks: marks, asOf: snapshot.asOf) }
+  }
+
+  /// `nist-800-171-r2/3.1.1`
+  package var name: String { "\(framework)/\(control)" }
 
   /// The open items of a framework, in its order.
   ///
   /// - Parameter marks: In log order.
   package static func list(
-    _ rows: ResponsibilityMatrix.FrameworkRows, _ book: AssessmentBook, marks: [AssessmentBook.Mark], asOf: Day
+    _ framework: String, _ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook,
+    marks: [AssessmentBook.Mark], asOf: Day
   ) -> [ActionItem] {
-    rows.controls.filter { $0.control.sameAs.isEmpty && book.state($0).isOpen }.compactMap { row in
+    rows.filter { $0.control.sameAs.isEmpty && book.state($0).isOpen }.compactMap { row in
       let open = row.applicable.filter { unit in
         let status = book.mark(unit)?.assessment.status
         return status == .notMet || status == .planned
@@ -35,15 +52,46 @@ package struct ActionItem: Sendable, Equatable {
       guard let mark = open.compactMap({ book.mark($0) }).max(by: { $0.entry < $1.entry }) else { return nil }
       let note = AssessmentNote(mark.assessment.note)
       let due = mark.assessment.through ?? note.milestones.last?.day
-      let names = Set(open.flatMap { [$0.id.description, $0.control.description] })
-      let own = marks.filter { !names.isDisjoint(with: $0.assessment.units) }
-      let first = own.reversed().prefix { $0.assessment.status == .notMet || $0.assessment.status == .planned }.last
       return ActionItem(
-        framework: rows.id, control: row.control.id.local, title: row.control.title,
+        framework: framework, control: row.control.id.local, title: row.control.title,
         units: open.count == row.applicable.count ? [] : open.map(\.id.local), status: mark.assessment.status,
-        entry: mark.entry, since: first?.day ?? mark.day, weakness: note.partial ?? note.text, owner: note.owner,
+        entry: mark.entry, since: since(row, marks) ?? mark.day, weakness: note.partial ?? note.text, owner: note.owner,
         milestones: note.milestones, due: due,
-        isLate: ([due].compactMap { $0 } + (due == nil ? note.milestones.map(\.day) : [])).contains { $0 < asOf })
+        isLate: due.map { $0 < asOf } ?? false)
+    }
+  }
+
+  /// The day from which on some unit of a control was open all the time.
+  private static func since(
+    _ row: ResponsibilityMatrix.ControlRow, _ marks: [AssessmentBook.Mark]
+  ) -> Day? {
+    let units = Dictionary(grouping: row.applicable.map(\.id.description), by: { $0 })
+    let controls = Dictionary(grouping: row.applicable) { $0.control.description }
+      .mapValues { $0.map(\.id.description) }
+    var open: Set<String> = []
+    var first: Day?
+    for mark in marks {
+      let named = mark.assessment.units.flatMap { (units[$0] ?? []) + (controls[$0] ?? []) }
+      guard !named.isEmpty else { continue }
+      switch mark.assessment.status {
+      case .notMet, .planned: open.formUnion(named)
+      case .met, .notApplicable: open.subtract(named)
+      }
+      first = open.isEmpty ? nil : first ?? mark.day
+    }
+    return first
+  }
+}
+
+extension ActionItem {
+  /// `action-late`, one for each item that is.
+  package static func findings(_ items: [ActionItem]) -> [Finding] {
+    items.filter(\.isLate).map { item in
+      let day = item.due.map { "\($0)" } ?? ""
+      return Finding(
+        .actionLate, item.name, entry: item.entry, expected: day, found: item.status.rawValue,
+        "\(item.name) is \(item.status.rawValue) and was to be closed by \(day): "
+          + (item.owner.map { "'\($0)' sees to it" } ?? "nobody is named who sees to it"))
     }
   }
 }

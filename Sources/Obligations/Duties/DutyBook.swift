@@ -1,5 +1,5 @@
 package import Ownership
-internal import Statements
+package import Statements
 
 /// Evidence by the duty that it names, `engagement/duty`.
 package struct DutyBook: Sendable {
@@ -17,13 +17,13 @@ package struct DutyBook: Sendable {
   /// When a duty was done, the earliest first; of one day, in log order.
   package func all(_ duty: String) -> [DutyCalendar.Done] { done[duty] ?? [] }
 
-  /// When it was done last.
-  package func newest(_ duty: String) -> DutyCalendar.Done? { done[duty]?.last }
+  /// When it was done last, as of a day: what was done later is not known on it.
+  package func newest(_ duty: String, on day: Day) -> DutyCalendar.Done? { done[duty]?.last { $0.day <= day } }
 }
 
 extension DutyCalendar {
   /// The duties that hold on the snapshot's day, with the evidence of a book.
   package static func list(_ snapshot: Snapshot, done book: DutyBook) -> [Entry] {
-    list(snapshot) { book.newest($0) }
+    list(snapshot) { book.newest($0, on: snapshot.asOf) }
   }
 }

@@ -1,3 +1,4 @@
+package import Findings
 package import Ownership
 package import Statements
 
@@ -106,5 +107,21 @@ package enum RequestRules {
     let (first, last) = (min(record.firstDay, record.ageDay), record.ageDay)
     guard request.from.map({ last < $0 }) ?? false || request.through.map({ first > $0 }) ?? false else { return nil }
     return first == last ? "is of \(last), outside of the period" : "covers \(first) to \(last), outside of the period"
+  }
+}
+
+extension RequestRules {
+  /// `request-overdue`, one for each request of a list that is late on a day.
+  ///
+  /// - Parameter list: The file's name.
+  package static func findings(_ states: [State], of list: String, on day: Day) -> [Finding] {
+    states.filter { $0.isOverdue(on: day) }.map { state in
+      let (request, due) = (state.request, state.request.due.map { "\($0)" } ?? "")
+      return Finding(
+        .requestOverdue, "\(list)/request \(request.number)", entry: request.came, expected: due,
+        found: state.status.rawValue,
+        "request '\(request.number)' of '\(list)' was due on \(due) and is \(state.status == .partly ? "answered in part" : "not answered")"
+          + (request.owner.map { ": '\($0)' is to answer it" } ?? ""))
+    }
   }
 }

@@ -5,11 +5,29 @@ internal import Statements
 internal import TreeLog
 
 extension AgendaReport: Report {
-  /// The most rows of a matter that the text lists: it is to print on two pages.
+  /// The most rows of a matter that the text lists.
   static let rowLimit = 8
 
+  /// The most lines that the text takes: two printed pages, of 54 lines each on letter paper with an inch around.
+  public static let height = 108
+
   /// A numbered matter after the other; the last tells where the minutes go.
+  ///
+  /// It prints on two pages: matters are cut down to their first rows, the longest first, until all fit, and what is left
+  /// out is counted.
   public func blocks(width: Int) -> [Block] {
+    var limits = sections.map { min($0.rows.count, AgendaReport.rowLimit) }
+    let renderer = TextRenderer(width: width)
+    while true {
+      let blocks = blocks(limits)
+      guard renderer.height(blocks) > AgendaReport.height,
+        let longest = limits.indices.max(by: { limits[$0] < limits[$1] }), limits[longest] > 1
+      else { return blocks }
+      limits[longest] -= 1
+    }
+  }
+
+  private func blocks(_ limits: [Int]) -> [Block] {
     let before = knownBefore.map { "the first \(Wording.entries($0))" } ?? "nothing: the log begins later"
     var blocks: [Block] = [
       stamp.heading("Agenda of the \(committee.rawValue) committee, \(client)"),
@@ -22,7 +40,8 @@ extension AgendaReport: Report {
         blocks.append(.paragraph(section.nothing))
         continue
       }
-      let shown = section.rows.count > AgendaReport.rowLimit ? AgendaReport.rowLimit - 1 : section.rows.count
+      // The line that counts the others takes a row's place, where more than one is shown.
+      let shown = section.rows.count > limits[index] ? max(1, limits[index] - 1) : section.rows.count
       var table = Table(
         section.columns.enumerated().map { place, title in
           section.rows.allSatisfy { $0[place].isNumber } ? .number(title) : Table.Column(title)

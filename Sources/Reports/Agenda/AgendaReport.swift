@@ -20,14 +20,24 @@ public struct AgendaReport: Sendable {
     package var months: Int { self == .steering ? 3 : 1 }
   }
 
-  /// A fold, and the evidence for duties as far as it knows.
+  /// A fold, and what it knows beside the snapshot.
   package struct Fold: Sendable {
     package var snapshot: Snapshot
+    /// The evidence for duties.
     package var book: DutyBook
+    /// Assessments that count, in log order.
+    package var marks: [AssessmentBook.Mark]
+    /// Requests that were due and are not answered, by the names of their lists.
+    package var overdue: [(list: String, states: [RequestRules.State])]
 
-    package init(_ snapshot: Snapshot, _ book: DutyBook) {
+    package init(
+      _ snapshot: Snapshot, _ book: DutyBook, marks: [AssessmentBook.Mark] = [],
+      overdue: [(list: String, states: [RequestRules.State])] = []
+    ) {
       self.snapshot = snapshot
       self.book = book
+      self.marks = marks
+      self.overdue = overdue
     }
   }
 
@@ -71,13 +81,13 @@ public struct AgendaReport: Sendable {
       switch committee {
       case .steering:
         try [
-          maker.decisions(), maker.findings(), maker.changes(), maker.dueDuties(), maker.papers(), maker.levels(),
-          maker.hours(), maker.ageing(),
+          maker.decisions(), maker.findings(), maker.changes(), maker.dueDuties(), maker.actions(), maker.requests(),
+          maker.papers(), maker.levels(), maker.hours(), maker.expiringHours(), maker.ageing(),
         ]
       case .operations:
         try [
-          maker.levels(), maker.hours(), maker.ageing(), maker.dueDuties(), maker.findings(), maker.changes(),
-          maker.papers(), maker.decisions(),
+          maker.levels(), maker.hours(), maker.expiringHours(), maker.ageing(), maker.dueDuties(), maker.requests(),
+          maker.actions(), maker.findings(), maker.changes(), maker.papers(), maker.decisions(),
         ]
       }
     let words = committee == .steering ? ["steering", "minutes", "committee"] : ["operation", "review", "monthly"]

@@ -43,6 +43,10 @@ struct AgendaSections {
   private static func findings(_ fold: AgendaReport.Fold) -> [Finding] {
     fold.snapshot.findings() + Obligations.findings(fold.snapshot)
       + DutyCalendar.findings(DutyCalendar.list(fold.snapshot, done: fold.book))
+      + AssessmentFindings.findings(
+        fold.snapshot.matrix, AssessmentBook(fold.marks, client: fold.snapshot.state.client))
+      + ActionItem.findings(ActionItem.list(fold.snapshot, marks: fold.marks))
+      + fold.overdue.flatMap { RequestRules.findings($0.states, of: $0.list, on: fold.snapshot.asOf) }
   }
 
   /// Units that somebody else answers for than before.
@@ -53,14 +57,18 @@ struct AgendaSections {
     let before = Dictionary(
       (start?.snapshot.matrix.units ?? []).map { ($0.id, AgendaSections.owner($0)) }, uniquingKeysWith: { $1 })
     var found: [(from: String, to: String, units: [ControlID])] = []
-    for unit in snapshot.matrix.units {
-      let (was, now) = (before[unit.id] ?? "nobody", AgendaSections.owner(unit))
-      guard was != now else { continue }
+    func add(_ was: String, _ now: String, _ unit: ControlID) {
+      guard was != now else { return }
       if let index = found.firstIndex(where: { $0.from == was && $0.to == now }) {
-        found[index].units.append(unit.id)
+        found[index].units.append(unit)
       } else {
-        found.append((was, now, [unit.id]))
+        found.append((was, now, [unit]))
       }
+    }
+    for unit in snapshot.matrix.units { add(before[unit.id] ?? "nobody", AgendaSections.owner(unit), unit.id) }
+    let still = Set(snapshot.matrix.units.map(\.id))
+    for unit in start?.snapshot.matrix.units ?? [] where !still.contains(unit.id) {
+      add(AgendaSections.owner(unit), "not there any more", unit.id)
     }
     section.rows = found.map {
       [.text($0.from), .text($0.to), .integer($0.units.count), .optional($0.units.first?.description)]
@@ -76,12 +84,14 @@ struct AgendaSections {
   /// The periods of service levels that touch the agenda's.
   func levels() -> AgendaReport.Section {
     var section = AgendaReport.Section(
-      key: "levels", title: "Service levels", columns: ["level", "party", "target", "period", "value", "state"],
+      key: "levels", title: "Service levels",
+      columns: ["level", "party", "target", "period", "value", "count", "rows", "state"],
       nothing: "No service level has a period here.")
     for result in LevelResults.list(snapshot) where result.period.from <= through && from <= result.period.through {
       section.rows.append([
         .text(result.name), .text(result.party), .text("\(result.target) \(result.unit)"), .text("\(result.period)"),
-        .optional(result.measured?.measurement.value), .text(result.state.rawValue),
+        .optional(result.measured?.measurement.value), .optional(result.measured?.measurement.count.map { "\($0)" }),
+        .optional(result.rows.map { "entry \($0)" }), .text(result.state.rawValue),
       ])
     }
     return section
@@ -98,6 +108,69 @@ struct AgendaSections {
         let numbers = [month.bought, month.drawn, month.expired, month.left, month.beyond].map { Cell.text("\($0)") }
         section.rows.append([.text(block.name), .text(month.month)] + numbers)
       }
+    }
+    return section
+  }
+
+  /// Hours that can be drawn today, and not any more when the committee has met again; those that go first stand first.
+  func expiringHours() -> AgendaReport.Section {
+    var section = AgendaReport.Section(
+      key: "hoursExpiring", title: "Hours that expire by \(next)",
+      columns: ["block", "party", "bought", "hours", "last day"],
+      nothing: "None.")
+    var found: [(last: Day, row: [Cell])] = []
+    for block in HourLedger(snapshot).blocks {
+      for grant in block.grants where !grant.left.isZero && snapshot.asOf <= grant.through && grant.through <= next {
+        found.append(
+          (
+            grant.through,
+            [
+              .text(block.name), .text(block.party), .text(grant.period), .text("\(grant.left)"),
+              .text("\(grant.through)"),
+            ]
+          ))
+      }
+    }
+    section.rows = found.enumerated().sorted { ($0.element.last, $0.offset) < ($1.element.last, $1.offset) }
+      .map(\.element.row)
+    return section
+  }
+
+  /// Items of plans of action that are late, or due before the committee has met again; those that are due first stand
+  /// first.
+  func actions() -> AgendaReport.Section {
+    var section = AgendaReport.Section(
+      key: "actions", title: "Plan of action: late, or due by \(next)",
+      columns: ["item", "status", "owner", "next step", "due", "late"], nothing: "None.")
+    let items = ActionItem.list(snapshot, marks: end.marks).filter { $0.due.map { $0 <= next } ?? false }
+    section.rows = items.enumerated().sorted { left, right in
+      (left.element.due ?? next, left.offset) < (right.element.due ?? next, right.offset)
+    }.map { _, item in
+      let step = item.milestones.first { $0.day >= snapshot.asOf }
+      return [
+        .text(item.name), .text(item.status.rawValue), .optional(item.owner),
+        .optional(step.map { "\($0.day) \($0.text)" }), .optional(item.due.map { "\($0)" }), .flag(item.isLate),
+      ]
+    }
+    return section
+  }
+
+  /// What auditors asked for and should have; the oldest first.
+  func requests() -> AgendaReport.Section {
+    var section = AgendaReport.Section(
+      key: "requests", title: "Overdue requests of auditors", columns: ["request", "list", "owner", "due", "status"],
+      nothing: "None.")
+    let late = end.overdue.flatMap { list in
+      list.states.filter { $0.isOverdue(on: snapshot.asOf) }.map { (list.list, $0) }
+    }
+    section.rows = late.enumerated().sorted { left, right in
+      (left.element.1.request.due ?? next, left.offset) < (right.element.1.request.due ?? next, right.offset)
+    }.map { _, each in
+      let (list, state) = each
+      return [
+        .text(state.request.number), .text(list), .optional(state.request.owner),
+        .optional(state.request.due.map { "\($0)" }), .text(state.status.rawValue),
+      ]
     }
     return section
   }

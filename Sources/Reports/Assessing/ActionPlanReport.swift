@@ -20,7 +20,7 @@ public struct ActionPlanReport: Sendable {
     let book = AssessmentBook(marks, client: snapshot.state.client)
     let rows = snapshot.matrix.frameworks
     items = rows.filter { frameworks?.contains($0.id) ?? true }.flatMap {
-      ActionItem.list($0, book, marks: marks, asOf: snapshot.asOf)
+      ActionItem.list($0.id, $0.controls, book, marks: marks, asOf: snapshot.asOf)
     }
     guard let level = rows.first(where: { $0.id == "cmmc-level-2" }) else {
       closed = [:]

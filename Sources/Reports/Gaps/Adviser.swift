@@ -247,9 +247,22 @@ package struct Adviser: Sendable {
       let engagement = String(finding.subject.prefix { $0 != "/" })
       return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [agreement(engagement)])
     }
+    if finding.code == .actionLate {
+      return Advice(
+        reason: finding.message, remedy: finding.code.row.remedy,
+        actors: [actor(state.client, "custody assess \(ShellWord.quoted(finding.subject)) --status met", signs: true)])
+    }
+    if finding.code == .requestOverdue { return request(finding) }
     return Advice(
       reason: finding.message, remedy: finding.code.row.remedy,
       actors: [actor(state.client, finding.entry.map { "custody show \($0)" } ?? "custody member list")])
+  }
+
+  /// The subject is `pbc-2026.xlsx/request PBC-014`.
+  private func request(_ finding: Finding) -> Advice {
+    let number = finding.subject.firstRange(of: "/request ").map { String(finding.subject[$0.upperBound...]) }
+    let match = "custody requests match" + (number.map { " \(ShellWord.quoted($0))" } ?? "")
+    return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [actor(state.client, match)])
   }
 
   /// By the party that owes the duty; the subject is `acme-onsite/duty minutes`.

@@ -1,6 +1,8 @@
 public import Rendering
 internal import Findings
 internal import Catalogs
+internal import Obligations
+internal import Statements
 internal import Ownership
 
 extension OwnershipReport: Report {
@@ -111,28 +113,34 @@ extension OwnershipReport: Report {
   // MARK: Matrix
 
   private func frameworkBlocks(_ framework: ResponsibilityMatrix.FrameworkRows) -> [Block] {
-    var table = Table([
-      .init("control", preferredWidth: 22), .init("title", preferredWidth: 14), "domain", "A", "R", "ok",
-      "engagement", "assigned by", "findings",
-    ])
+    // What nobody assessed has no column.
+    let book = assessments.flatMap { book in framework.controls.contains { book.newest($0) != nil } ? book : nil }
+    let isAssessed = book != nil
+    var table = Table(
+      [.init("control", preferredWidth: 22), .init("title", preferredWidth: 14), "domain", "A", "R", "ok"]
+        + (isAssessed ? ["assessed"] : []) + ["engagement", "assigned by", "findings"])
     let notes = ReasonNotes(listed(framework).flatMap { $0.units.compactMap(\.notApplicable) })
     for family in FamilyRows.families(listed(framework)) {
       let title = family.id.map { "\($0.local)\(familyTitles[$0].map { "  \($0)" } ?? "")" }
-      let alike = listsAll ? [] : family.alike { terms($0, notes) }
+      let alike = listsAll ? [] : family.alike { terms($0, notes, book) }
       // A line that stands for a control or two says less than their own.
       let isFolded = alike.count > 2
       if isFolded, let first = alike.first {
-        table.add(cells(alike, like: first, title: title ?? framework.id, of: family.rows.count, notes))
+        table.add(cells(alike, like: first, title: title ?? framework.id, of: family.rows.count, notes, book))
       } else if let title {
         table.addHeading(title)
       }
       let told = isFolded ? Set(alike.map(\.control.id)) : []
       for row in family.rows where !told.contains(row.control.id) {
-        table.add(cells(row, notes))
-        if row.isSplit { for group in MatrixLine.groups(row.units) { table.add(cells(group, of: row, notes)) } }
+        table.add(cells(row, notes, book))
+        if row.isSplit {
+          for group in MatrixLine.groups(row.units, book) { table.add(cells(group, of: row, notes, book)) }
+        }
       }
     }
-    let key = "A is accountable, R responsible; ok: everybody who has to accept has accepted."
+    let key =
+      "A is accountable, R responsible; ok: everybody who has to accept has accepted"
+      + (isAssessed ? "; assessed: what was said last of whether it is met." : ".")
     let more = listsAll ? "" : " Controls of a family that are alike stand in one line; --full lists each."
     return [
       .heading("\(framework.title), \(framework.version) (\(framework.id))"), .paragraph(key + more), .gap,
@@ -141,27 +149,32 @@ extension OwnershipReport: Report {
   }
 
   /// What a control has to have in common with others to stand in one line with them; nil where its units differ.
-  private func terms(_ row: ControlRow, _ notes: ReasonNotes) -> [Cell]? {
+  private func terms(_ row: ControlRow, _ notes: ReasonNotes, _ book: AssessmentBook?) -> [Cell]? {
     guard !row.isSplit else { return nil }
-    let cells = cells(row, notes)
-    return Array(cells[3...6] + cells[8...])
+    var cells = cells(row, notes, book)
+    cells.remove(at: cells.count - 2)
+    return Array(cells[3...])
   }
 
   /// A line for the controls of a family that are alike.
   private func cells(
-    _ rows: [ControlRow], like first: ControlRow, title: String, of count: Int, _ notes: ReasonNotes
+    _ rows: [ControlRow], like first: ControlRow, title: String, of count: Int, _ notes: ReasonNotes,
+    _ book: AssessmentBook?
   ) -> [Cell] {
-    let all = rows.map { cells($0, notes) }
-    let own = cells(first, notes)
+    let all = rows.map { cells($0, notes, book) }
+    let own = cells(first, notes, book)
+    // The line that assigns them.
+    let reason = own.count - 2
     /// What all of them say.
     func common(_ column: Int) -> Cell { all.allSatisfy { $0[column] == own[column] } ? own[column] : .empty }
     let size = rows.count == count ? "all \(count) controls" : "\(rows.count) of \(count) controls"
     let parts = title.split(separator: " ", maxSplits: 1).map { $0.drop { $0 == " " } }
     let name = parts.count > 1 ? "\(parts[1]): \(size)" : size
-    return [.text(parts.first.map(String.init) ?? title), .text(name), common(2)] + own[3...6] + [common(7), own[8]]
+    return [.text(parts.first.map(String.init) ?? title), .text(name), common(2)] + own[3..<reason]
+      + [common(reason), own[reason + 1]]
   }
 
-  private func cells(_ row: ControlRow, _ notes: ReasonNotes) -> [Cell] {
+  private func cells(_ row: ControlRow, _ notes: ReasonNotes, _ book: AssessmentBook?) -> [Cell] {
     var title = row.control.title
     if !row.control.sameAs.isEmpty {
       title +=
@@ -180,8 +193,9 @@ extension OwnershipReport: Report {
     let isKnown = row.applies && !row.applicable.isEmpty
     return [
       .text(row.control.id.local), .text(title), .optional(row.domain), .text(accountable),
-      .list(row.union(\.responsible)), isKnown ? .flag(row.isAccepted) : .empty, .optional(row.common(\.engagements)),
-      .optional(row.common(\.assignedBy).flatMap { $0 }.map { short($0, row) }),
+      .list(row.union(\.responsible)), isKnown ? .flag(row.isAccepted) : .empty,
+    ] + (book.map { [row.applies ? .text($0.state(row).rawValue) : .empty] } ?? []) + [
+      .optional(row.common(\.engagements)), .optional(row.common(\.assignedBy).flatMap { $0 }.map { short($0, row) }),
       row.applies ? .list(row.findings.map(\.rawValue)) : .optional(notes.text(row.units.first?.notApplicable)),
     ]
   }
@@ -191,15 +205,22 @@ extension OwnershipReport: Report {
     row.domain.map { assignedBy == "domain \($0)" } ?? false ? "domain" : assignedBy
   }
 
-  private func cells(_ group: [UnitRow], of row: ControlRow, _ notes: ReasonNotes) -> [Cell] {
+  private func cells(
+    _ group: [UnitRow], of row: ControlRow, _ notes: ReasonNotes, _ book: AssessmentBook?
+  ) -> [Cell] {
     guard let first = group.first else { return [] }
+    let assessed: [Cell] =
+      book.map { book in
+        [first.applies ? .text(book.mark(first)?.assessment.status.rawValue ?? "none") : .empty]
+      } ?? []
     return [
       .text("· " + group.map(\.suffix).joined(separator: " ")), .empty, .empty,
       .text(
         first.applies
           ? first.accountable ?? (first.ownership.error == .contested ? "contested" : "nobody") : "not applicable"),
-      .list(first.responsible), first.applies ? .flag(first.isAccepted) : .empty, .text(first.engagements),
-      .optional(first.assignedBy.map { short($0, row) }),
+      .list(first.responsible), first.applies ? .flag(first.isAccepted) : .empty,
+    ] + assessed + [
+      .text(first.engagements), .optional(first.assignedBy.map { short($0, row) }),
       first.notApplicable.map { .optional(notes.text($0)) } ?? .list(first.findings.map(\.rawValue)),
     ]
   }
@@ -233,10 +254,17 @@ private struct ReasonNotes {
 /// Lines below a control whose units differ.
 private enum MatrixLine {
   /// Neighbours of which a line would say the same, together.
-  static func groups(_ units: [ResponsibilityMatrix.UnitRow]) -> [[ResponsibilityMatrix.UnitRow]] {
+  ///
+  /// - Parameter book: What was assessed, where the lines say so.
+  static func groups(
+    _ units: [ResponsibilityMatrix.UnitRow], _ book: AssessmentBook?
+  ) -> [[ResponsibilityMatrix.UnitRow]] {
+    func isAssessedAlike(_ left: ResponsibilityMatrix.UnitRow, _ right: ResponsibilityMatrix.UnitRow) -> Bool {
+      book?.mark(left)?.assessment.status == book?.mark(right)?.assessment.status
+    }
     var groups: [[ResponsibilityMatrix.UnitRow]] = []
     for unit in units {
-      if let last = groups.last?.first, last.isLike(unit) {
+      if let last = groups.last?.first, last.isLike(unit), isAssessedAlike(last, unit) {
         groups[groups.count - 1].append(unit)
       } else {
         groups.append([unit])

@@ -49,6 +49,10 @@ public struct StatusInput: Sendable {
   package var duties: [DutyCalendar.Entry] = []
   /// Assessments that count, in log order.
   package var assessments: [AssessmentSummary.Result] = []
+  /// Items of plans of action that are late, in the matrix's order.
+  package var lateActions: [ActionItem] = []
+  /// Requests of auditors that were due and are not answered, by the names of their lists.
+  package var overdueRequests: [(list: String, states: [RequestRules.State])] = []
   /// Labels of evidence, and how many submissions have each, the one used last first.
   package var labels: [(label: String, count: Int)] = []
   /// How many submissions are to be kept until a day that is still to come, and the first of these days.

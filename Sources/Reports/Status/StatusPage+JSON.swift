@@ -51,6 +51,18 @@ extension StatusPage {
             })
         ), ("withoutEvidence", .integer(unitsWithoutEvidence)),
         ("duties", .array(input.duties.map { StatusPage.json($0) })),
+        ("lateActions", .array(lateActions.map { StatusPage.json($0) })),
+        (
+          "overdueRequests",
+          .array(
+            overdueRequests.map {
+              [
+                "request": .string($0.request.number), "list": .string($0.list),
+                "owner": .optional($0.request.owner), "due": .optional($0.request.due.map { "\($0)" }),
+                "status": .string($0.status.rawValue), "act": .string(StatusPage.requestsCommand),
+              ]
+            })
+        ),
         ("assessments", .array(assessments.frameworks.map { StatusPage.json($0) })),
         ("labels", .array(input.labels.map { ["label": .string($0.label), "entries": .integer($0.count)] })),
         (
@@ -101,6 +113,14 @@ extension StatusPage {
       "cadence": .string(duty.cadence), "newest": .optional(duty.newest.map { "\($0.day)" }),
       "entry": duty.newest.map { .integer($0.entry) } ?? .null, "due": .optional(duty.due.map { "\($0)" }),
       "overdue": .bool(duty.isOverdue),
+    ]
+  }
+
+  private static func json(_ item: ActionItem) -> JSONOutput {
+    [
+      "item": .string(item.name), "status": .string(item.status.rawValue), "owner": .optional(item.owner),
+      "due": .optional(item.due.map { "\($0)" }), "entry": .integer(item.entry),
+      "act": .string(StatusPage.planCommand),
     ]
   }
 

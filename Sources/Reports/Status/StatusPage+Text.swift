@@ -141,6 +141,16 @@ extension StatusPage: Report {
       let due = next.due.map { ", the next on \($0): \(next.name)" } ?? ""
       blocks.append(StatusPage.line("duties", "none is due within \(StatusPage.daysAhead) days\(due)"))
     }
+    if let first = lateActions.first {
+      let details = [first.name, first.due.map { "due \($0)" }, first.owner].compactMap { $0 }
+      let count = Wording.count(lateActions.count, "item")
+      blocks.append(late("plan", "\(count) late", StatusPage.planCommand, lateActions.count, details))
+    }
+    if let first = overdueRequests.first?.request {
+      let details = [first.number, first.due.map { "due \($0)" }, first.owner].compactMap { $0 }
+      let count = overdueRequests.count
+      blocks.append(late("requests", "\(count) overdue", StatusPage.requestsCommand, count, details))
+    }
     let levels = input.matrix.lines.filter { $0.key.kind == .level && $0.holds }
     if !levels.isEmpty {
       let names = Wording.list(levels.map { "\($0.engagement)/\($0.key.id)" })
@@ -165,6 +175,11 @@ extension StatusPage: Report {
           "to keep", "\(Wording.count(retention.count, "submission")), the first until \(retention.first)"))
     }
     return blocks.isEmpty ? [] : [.gap] + blocks
+  }
+
+  /// How much is late, the command that shows it, and the first of it.
+  private func late(_ lead: String, _ what: String, _ command: String, _ count: Int, _ first: [String]) -> Block {
+    StatusPage.line(lead, "\(what) ('\(command)'): \(count > 1 ? "the first is " : "")\(first.joined(separator: ", "))")
   }
 
   private func soonBlocks(_ limits: Limits) -> [Block] {

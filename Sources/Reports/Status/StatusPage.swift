@@ -71,6 +71,14 @@ public struct StatusPage: Sendable {
   public let due: [Due]
   /// What is owed by agreements, and overdue or due within the days ahead; the soonest first.
   package let duties: [DutyCalendar.Entry]
+  /// Items of plans of action that are late; those that were due first stand first.
+  package let lateActions: [ActionItem]
+  /// Requests of auditors that are overdue, by the names of their lists; those that were due first stand first.
+  package let overdueRequests: [(list: String, request: AuditRequest, status: RequestRules.Status)]
+  /// What shows the late items.
+  static let planCommand = "custody poam"
+  /// What shows the overdue requests.
+  static let requestsCommand = "custody requests list --open"
   /// Papers in force that end soon, and that none follows; the soonest first.
   let endingPapers: [HeldPapers.Entry]
   /// What assessments said last.
@@ -99,6 +107,11 @@ public struct StatusPage: Sendable {
     due = StatusPage.due(matrix)
     let ahead = matrix.asOf.adding(days: StatusPage.daysAhead)
     duties = input.duties.filter { duty in duty.due.map { $0 <= ahead } ?? false }
+    lateActions = StatusPage.sorted(input.lateActions, by: \.due)
+    let requests = input.overdueRequests.flatMap { list, states in
+      states.map { (list: list, request: $0.request, status: $0.status) }
+    }
+    overdueRequests = StatusPage.sorted(requests) { $0.request.due }
     endingPapers = HeldPapers.ending(HeldPapers.list(input.snapshot), on: matrix.asOf)
     assessments = AssessmentSummary(input.assessments, matrix)
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
@@ -106,6 +119,15 @@ public struct StatusPage: Sendable {
     unowned = groups.filter { $0.code.severity == .error }
     broken = groups.filter { $0.code.row.group == .obligations }
     steps = StatusPage.steps(input, groups)
+  }
+
+  /// By a day, and as they come where it is the same.
+  private static func sorted<Item>(_ items: [Item], by day: (Item) -> Day?) -> [Item] {
+    items.enumerated().sorted { left, right in
+      let (first, second) = (day(left.element), day(right.element))
+      guard let first, let second, first != second else { return left.offset < right.offset }
+      return first < second
+    }.map(\.element)
   }
 
   private static func waiting(_ matrix: ResponsibilityMatrix) -> [Waiting] {
@@ -181,6 +203,15 @@ public struct StatusPage: Sendable {
     if steps.count < 3, let duty = input.duties.first(where: \.isOverdue) {
       let name = ShellWord.quoted(duty.name)
       steps.append(Step(command: "custody submit --duty \(name) FILE", reason: "overdue: \(duty.title)"))
+    }
+    let items = input.lateActions.count
+    if items > 0 {
+      steps.append(Step(command: planCommand, reason: "\(Wording.count(items, "item")) of a plan of action late"))
+    }
+    let requests = input.overdueRequests.reduce(0) { $0 + $1.states.count }
+    if requests > 0 {
+      let count = Wording.count(requests, "request")
+      steps.append(Step(command: requestsCommand, reason: "\(count) of auditors overdue"))
     }
     return Array(steps.prefix(3))
   }

@@ -2,7 +2,7 @@ internal import Crypto
 internal import Findings
 internal import Index
 package import Obligations
-internal import Ownership
+package import Ownership
 internal import Spreadsheets
 internal import Statements
 
@@ -29,13 +29,38 @@ package struct RequestShelf {
   /// In byte order of their names.
   package private(set) var lists: [List] = []
   private let store: OpenedStore
+  /// What is known, and the day as of which it is looked at.
+  private let known: Known
+
+  private struct Known {
+    var state: LogState
+    var size: Int?
+    var day: Day
+    /// Whether what was recorded after the day is left out; today all is known, whatever somebody's clock says.
+    var isPast: Bool
+
+    /// What stands: recorded by the day, and not replaced by then.
+    func standing(_ found: [(record: EvidenceRecord, replaced: Day?)]) -> [EvidenceRecord] {
+      found.filter { record, replaced in
+        guard isPast else { return replaced == nil }
+        return record.recorded.day <= day && (replaced.map { $0 > day } ?? true)
+      }.map(\.record)
+    }
+  }
 
   /// Reads what the log has. A list that cannot be read is told, and left out.
-  package init(_ store: OpenedStore) throws {
+  ///
+  /// - Parameter snapshot: What is known, as of which day; nil for all of it, as of today.
+  package init(_ store: OpenedStore, at snapshot: Snapshot? = nil) throws {
     self.store = store
-    let choice = ControlChoice(store)
+    known = Known(
+      state: snapshot?.state ?? store.state, size: snapshot?.state.size, day: snapshot?.asOf ?? store.desk.clock.today,
+      isPast: snapshot.map { $0.asOf < store.desk.clock.today } ?? false)
     let entries = try store.index.entries(labelled: RequestShelf.label)
-    let records = try store.index.evidence(ofEntries: entries).filter { $0.replaced == nil }.map(\.record)
+    let records = known.standing(try store.index.evidence(ofEntries: entries, upTo: known.size))
+    // Most stores have no list: nothing else is looked at then.
+    guard !records.isEmpty else { return }
+    let choice = ControlChoice(store)
     let files = try store.index.evidenceFiles(ofEntries: records.map(\.entry))
     var names: [String: [(record: EvidenceRecord, file: EvidenceFile)]] = [:]
     for record in records {
@@ -99,20 +124,34 @@ package struct RequestShelf {
 
   /// How the requests of a list stand.
   package func states(_ list: List) throws -> [RequestRules.State] {
-    RequestRules.states(list.requests, try evidence())
+    RequestRules.states(list.requests, try evidence(for: list.requests))
   }
 
-  /// The evidence that counts today: not replaced, not redacted, and no request list itself.
-  private func evidence() throws -> [EvidenceRecord] {
-    var found: [EvidenceRecord] = []
-    let (redacted, today) = (store.state.redactedObjects, store.desk.clock.today)
-    try store.index.forEachEvidence { record, replaced in
-      guard replaced == nil, ![RequestShelf.label, "restored"].contains(record.evidence.label ?? ""),
-        try !record.isRedacted(redacted, on: today, library: store.library)
-      else { return }
-      found.append(record)
+  /// Those that were due before the day and are not answered, of each list that has any.
+  package func overdue() throws -> [(list: List, states: [RequestRules.State])] {
+    try lists.compactMap { list in
+      // What is not due yet cannot be late, whatever answers it.
+      let due = list.requests.filter { $0.due.map { $0 < known.day } ?? false }
+      guard !due.isEmpty else { return nil }
+      let late = RequestRules.states(due, try evidence(for: due)).filter { $0.isOverdue(on: known.day) }
+      return late.isEmpty ? nil : (list, late)
     }
-    return found
+  }
+
+  /// The evidence that counts for requests: for their controls or with their numbers, not replaced, not redacted, and no
+  /// request list itself.
+  private func evidence(for requests: [AuditRequest]) throws -> [EvidenceRecord] {
+    let numbers = Set(requests.map { RequestLabel.folded($0.number) })
+    var entries = Set(
+      try store.index.evidenceEntries(forControls: Set(requests.flatMap { $0.targets.flatMap(\.reach) }).sorted()))
+    for (label, _) in try store.index.labels() where !RequestLabel.numbers(label).isDisjoint(with: numbers) {
+      entries.formUnion(try store.index.entries(labelled: label))
+    }
+    return try known.standing(try store.index.evidence(ofEntries: entries.sorted(), upTo: known.size)).filter {
+      record in
+      try ![RequestShelf.label, "restored"].contains(record.evidence.label ?? "")
+        && !record.isRedacted(known.state.redactedObjects, on: known.day, library: store.library)
+    }
   }
 
   /// The files of the entries that answer, or nearly.

@@ -67,9 +67,14 @@ enum AgendaCommand {
     let start = try store.firstDay().map { $0 <= eve } == true ? try store.snapshot(asOf: eve, knownAt: .day(eve)) : nil
     let report = try AgendaReport(
       committee, from: span.from, through: span.through,
-      start: try start.map { AgendaReport.Fold($0, try store.dutyBook($0)) },
-      end: AgendaReport.Fold(end, try store.dutyBook(end)))
+      start: try start.map { try fold($0, store) }, end: try fold(end, store))
     return try ReportCommand.write(report, arguments.report, global, console)
+  }
+
+  private static func fold(_ snapshot: Snapshot, _ store: OpenedStore) throws -> AgendaReport.Fold {
+    AgendaReport.Fold(
+      snapshot, try store.dutyBook(snapshot), marks: try store.assessments(snapshot),
+      overdue: try RequestShelf(store, at: snapshot).overdue().map { ($0.list.name, $0.states) })
   }
 
   /// The last whole period, or the one that runs where the log began later.

@@ -93,11 +93,15 @@ enum ReportCommand {
   ) { arguments, global, console in
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     let duties = try store.duties(snapshot)
+    let marks = try store.assessments(snapshot)
+    let late = try RequestShelf(store, at: snapshot).overdue().flatMap { list, states in
+      RequestRules.findings(states, of: list.name, on: snapshot.asOf)
+    }
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
       owed: DutyCalendar.findings(duties)
-        + AssessmentFindings.findings(
-          snapshot.matrix, AssessmentBook(try store.assessments(snapshot), client: snapshot.state.client)))
+        + AssessmentFindings.findings(snapshot.matrix, AssessmentBook(marks, client: snapshot.state.client))
+        + ActionItem.findings(ActionItem.list(snapshot, marks: marks)) + late)
     report.listsAll = arguments.full
     report.givesAdvice = !global.isQuiet
     return try write(report, arguments, global, console)

@@ -15,7 +15,8 @@ enum StatusCommand {
   enum Alarm: String, Choice, CaseIterable {
     /// An error of ownership, as `verify` has it.
     case error
-    /// Evidence that is too old, a duty that is late, or an error.
+    /// Evidence that is too old, a duty or an item of a plan of action that is late, an auditor's request that is not
+    /// answered in time, or an error.
     case overdue
     /// Evidence or a duty that is due within thirty days, or any of the others.
     case due
@@ -31,8 +32,8 @@ enum StatusCommand {
       Checks the chain, the tree, every statement and the history, and that every object is there; what objects hold is \
       for 'custody verify' to read. Of a long log, what you have checked before is taken as checked, and it says so.
 
-      With --fail-on it ends with 3 where a control is in error, where evidence or a duty is overdue as well, or where \
-      some is due within thirty days as well: for a job that sends a mail when it fails.
+      With --fail-on it ends with 3 where a control is in error, where evidence, a duty, an item of a plan of action \
+      or an auditor's request is overdue as well, or where evidence or a duty is due within thirty days as well: for a job that sends a mail when it fails.
       """,
     examples: [
       Example("custody status", "every morning"),
@@ -62,10 +63,19 @@ enum StatusCommand {
       unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
       upcoming: try upcoming(store, after: today), offersWaiting: store.offersWaiting)
     input.duties = try store.duties(snapshot)
-    input.assessments = try store.index.assessments().map { record in
+    let assessments = try store.index.assessments()
+    input.assessments = assessments.map { record in
       AssessmentSummary.Result(
         entry: record.entry, day: record.recorded.day, units: record.assessment.units, status: record.assessment.status)
     }
+    // What the assessments rest on makes no difference to a plan of action.
+    let marks = assessments.map { record in
+      AssessmentBook.Mark(
+        entry: record.entry, day: record.recorded.day, party: record.party, member: record.member,
+        assessment: record.assessment)
+    }
+    input.lateActions = ActionItem.list(snapshot, marks: marks).filter(\.isLate)
+    input.overdueRequests = try RequestShelf(store).overdue().map { ($0.list.name, $0.states) }
     input.labels = try store.index.labels()
     input.retention = try store.index.retention(after: today)
     let page = StatusPage(input)
@@ -80,7 +90,8 @@ enum StatusCommand {
     case .error: page.hasErrors
     case .overdue:
       page.hasErrors || page.due.contains(where: \.isStale) || page.duties.contains(where: \.isOverdue)
-    case .due: page.hasErrors || !page.due.isEmpty || !page.duties.isEmpty
+        || !page.lateActions.isEmpty || !page.overdueRequests.isEmpty
+    case .due: rings(.overdue, page) || !page.due.isEmpty || !page.duties.isEmpty
     }
   }
 

@@ -1,0 +1,74 @@
+import Crypto
+import Foundation
+import Findings
+import Obligations
+import Ownership
+import Statements
+import TestSupport
+import Testing
+
+/// Duties over random histories, against going through what was done by hand.
+struct RandomDutyTests {
+  private typealias Span = (count: Int, unit: Calendar.Component)
+
+  private static let spans: [String: Span] = [
+    "day": (1, .day), "week": (7, .day), "month": (1, .month), "quarter": (3, .month), "half-year": (6, .month),
+    "year": (12, .month), "two-years": (24, .month), "three-years": (36, .month),
+  ]
+
+  private static func record(_ entry: Int, _ duty: String, _ day: String) throws -> EvidenceRecord {
+    var evidence = Evidence(controls: ["demo/1.1"])
+    evidence.duty = duty
+    evidence.through = Day(day)
+    return EvidenceRecord(
+      entry: entry, statement: .zero, party: "onsite", member: "onsite/jane", keyID: .zero,
+      recorded: try #require(Instant("\(day)T10:00:00.000Z")), evidence: evidence)
+  }
+
+  @Test(arguments: RandomPromiseTests.seeds)
+  func `a duty is due, late or settled as by hand`(_ seed: UInt64) throws {
+    var random = SeededRandom(seed: seed)
+    var seen = (late: 0, due: 0, settled: 0, over: 0)
+    for _ in 0..<RandomPromiseTests.histories {
+      let history = random.next()
+      var own = SeededRandom(seed: history)
+      let through = NaiveHours.adding(Int.random(in: 30...1500, using: &own), .day, to: "2026-01-01")
+      let asOf = NaiveHours.adding(Int.random(in: 0...1500, using: &own), .day, to: "2026-01-01")
+      let every = Bool.random(using: &own) ? (Self.spans.keys.sorted() + ["event"]).randomElement(using: &own) : nil
+      let days = Int.random(in: 1...400, using: &own)
+      let when = every.map { "every: \($0)" } ?? "within: \(days) days"
+      let done = try (0..<Int.random(in: 0...4, using: &own)).map { _ in
+        NaiveHours.adding(Int.random(in: -60...1500, using: &own), .day, to: "2026-01-01")
+      }.enumerated().map { (record: try Self.record(20 + $0, "acme-onsite/minutes", $1), day: $1) }
+      // What another duty shows counts for this one no more than nothing.
+      let other = try Self.record(40, "acme-onsite/other", "2026-01-02")
+      let log = try AgreedLog(
+        "duties: [{ id: minutes, title: Minutes, party: onsite, \(when) }]", through: through)
+      let snapshot = try log.snapshot(on: asOf)
+      let found = DutyCalendar.list(snapshot, done: DutyBook(done.map(\.record) + [other]))
+      let told = found.map { "\($0.due.map { "\($0)" } ?? "never") \($0.isOverdue)" }
+
+      var expected: [String] = []
+      if asOf <= through {
+        let newest = done.map(\.day).filter { $0 <= asOf }.sorted().last
+        var due: String?
+        if let every {
+          due = Self.spans[every].map { NaiveHours.adding($0.count, $0.unit, to: newest ?? "2026-01-01") }
+        } else if newest == nil {
+          due = NaiveHours.adding(days, .day, to: "2026-01-01")
+        }
+        let isLate = due.map { $0 < asOf } ?? false
+        expected = ["\(due ?? "never") \(isLate)"]
+        if isLate { seen.late += 1 } else if due == nil { seen.settled += 1 } else { seen.due += 1 }
+      } else {
+        seen.over += 1
+      }
+      #expect(told == expected, "history \(history): \(when), \(done.map(\.day)), on \(asOf) of a term to \(through)")
+      let findings = DutyCalendar.findings(found).map(\.subject)
+      #expect(findings == (expected.first?.hasSuffix("true") == true ? ["acme-onsite/duty minutes"] : []))
+    }
+    #expect(
+      RandomPromiseTests.histories < 50 || (seen.late > 5 && seen.due > 5 && seen.settled > 5 && seen.over > 5),
+      "\(seen)")
+  }
+}

@@ -29,7 +29,7 @@ struct FindingCodeTests {
   /// Kinds that nothing raises yet, or that other tests have.
   static let notRaised: Set<FindingCode> = [
     .objectWithheld, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
-    .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix,
+    .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .handoverUnreadable,
   ]
 
   /// Anchors a note over the newest tree that a witness nobody knows has signed, or bytes that are no note.

@@ -42,7 +42,7 @@ struct AgendaSections {
 
   private static func findings(_ fold: AgendaReport.Fold) -> [Finding] {
     fold.snapshot.findings() + Obligations.findings(fold.snapshot)
-      + DutyCalendar.findings(DutyCalendar.list(fold.snapshot, done: fold.book))
+      + DutyCalendar.findings(fold.snapshot, done: fold.book)
   }
 
   /// Units that somebody else answers for than before.

@@ -16,7 +16,7 @@ enum EngagementCommands {
     [
       Command(new), Command(importMatrix), Command(check), Command(apply), Command(EngagementReading.show),
       Command(EngagementReading.history), Command(EngagementDiffCommand.spec),
-      Command(end),
+      Command(end), Command(handover),
     ])
 
   // MARK: new

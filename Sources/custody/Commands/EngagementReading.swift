@@ -3,6 +3,7 @@ internal import CommandLine
 internal import Crypto
 internal import Findings
 internal import Obligations
+internal import Obligations
 internal import Ownership
 internal import Rendering
 internal import Statements
@@ -198,7 +199,7 @@ enum EngagementReading {
     let calendar = try store.duties(store.snapshot()).filter { $0.engagement == engagement }
     var table = TextTable(["PROMISE", "BY", "WHAT", "WHEN", "STATE"])
     for duty in document.duties {
-      let held = calendar.first { $0.id == duty.id }
+      let held = calendar.first { $0.id == duty.id && $0.when == .agreed(duty.when) }
       let newest = held?.newest.map { "done on \($0.day) (entry \($0.entry))" }
       let due = held?.due.map { (held?.isOverdue == true ? "was due " : "due ") + "\($0)" }
       let state = held == nil ? "does not hold yet" : [newest, due].compactMap { $0 }.joined(separator: ", ")

@@ -81,7 +81,7 @@ enum ExecCommand {
     guard !controls.isEmpty || duty != nil else {
       throw Failure(.usage, "no control is given", hint: "say what it is about: --control ID")
     }
-    let evidence = arguments.details.evidence(
+    let evidence = try arguments.details.evidence(
       controls: controls, duty: duty, replaces: try earlier.evidence(arguments.details.replaces))
     var submission = Submission(place: place, write: arguments.write)
     submission.skipsKnown = false

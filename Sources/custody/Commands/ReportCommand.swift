@@ -92,10 +92,9 @@ enum ReportCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
-    let duties = try store.duties(snapshot)
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
-      owed: DutyCalendar.findings(duties)
+      owed: DutyCalendar.findings(snapshot, done: try store.dutyBook(snapshot))
         + AssessmentFindings.findings(
           snapshot.matrix, AssessmentBook(try store.assessments(snapshot), client: snapshot.state.client)))
     report.listsAll = arguments.full

@@ -8,7 +8,7 @@ import TreeLog
 
 /// A log in which both sides have accepted an agreement on its first day, to which measurements and hours are added.
 final class AgreedLog {
-  private let log: LogBuilder
+  let log: LogBuilder
 
   /// - Parameters:
   ///   - more: What the agreement says beside its scope: levels, blocks of hours.

@@ -136,6 +136,11 @@ enum EngagementReading {
       PendingAcceptance.make(index, party, resolver, store).map { (party: party, pending: $0) }
     }
     let end = store.state.end(of: record)
+    // What has ended needs no paper.
+    let remarks =
+      try end == nil
+      ? PaperForecast.remarks(
+        resolver, version: index, store.state, library: store.library, today: store.desk.clock.today) : []
     if global.format == .json {
       try console.print(
         .object([
@@ -144,7 +149,7 @@ enum EngagementReading {
           ("client", .string(document.client)), ("providers", .array(document.providers.map { .string($0) })),
           ("from", .string("\(document.termFrom)")), ("through", .string("\(document.termThrough)")),
           ("effective", .string("\(version.effective)")), ("document", .string(record.document.hex)),
-          ("ended", end.map { .string("\($0.on)") } ?? .null),
+          ("ended", end.map { .string("\($0.on)") } ?? .null), ("papers", .array(remarks.map { .string($0.message) })),
           (
             "parties",
             .array(
@@ -174,6 +179,7 @@ enum EngagementReading {
       table.add([party, "\(pending.schedule.units.count)", pending.waiting == 0 ? "-" : waiting])
     }
     try console.print(table)
+    for remark in remarks { try console.print(wrapped: "papers: \(remark.message)") }
     try printPromises(of: record.engagement, document, store, console)
     for (party, pending) in pending where !pending.waitingLines.isEmpty {
       let lines = pending.waitingLines.map { "'\($0)'" }

@@ -49,6 +49,7 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case assessmentOutdated = "assessment-outdated"
   case noBusinessAssociateAgreement = "no-baa"
   case noResponsibilityMatrix = "no-matrix"
+  case handoverUnreadable = "handover-unreadable"
   case overdue
   case actionLate = "action-late"
   case requestOverdue = "request-overdue"

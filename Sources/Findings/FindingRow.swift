@@ -123,6 +123,8 @@ extension FindingCode {
       .obligations(
         .warning, "others hold CMMC units without a responsibility matrix in force",
         "put it among the agreement's papers, and have both sides accept")
+    case .handoverUnreadable:
+      .obligations(.warning, "a hand-over list cannot be read", "restore it from a copy, or keep the list anew")
     case .overdue: .obligations(.warning, "a duty is late", "do it, and submit what shows it")
     case .actionLate:
       .obligations(.warning, "an item of a plan of action is late", "close it, and assess it anew; or say a new day")

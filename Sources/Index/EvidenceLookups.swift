@@ -21,6 +21,33 @@ extension ProjectionIndex {
     }
   }
 
+  /// Hand-over lists, and the evidence that items of theirs were done: what is not replaced, in log order.
+  ///
+  /// - Parameter known: The size of the tree that is known; nil for all that is remembered.
+  package func handovers(upTo known: Int? = nil) throws -> (lists: [EvidenceRecord], answers: [EvidenceRecord]) {
+    // The labels lie one behind the other: '0' follows '/'. Only what brings such an object is a list, whatever its label.
+    let sql = """
+      SELECT \(EvidenceColumns.names), EXISTS (SELECT 1 FROM use u WHERE u.entry = e.entry AND u.media = ?)
+      FROM evidence e INDEXED BY evidence_label WHERE e.label >= ? AND e.label < ? AND e.entry < ?
+      AND NOT EXISTS (SELECT 1 FROM replacement r WHERE r.statement = e.statement AND r.entry < ?) ORDER BY e.entry
+      """
+    let size = SQLValue.integer(min(size, known ?? size))
+    let (first, next) = (HandoverLabel.prefix, "\(HandoverLabel.prefix.dropLast())0")
+    return try read { database in
+      var (lists, answers): ([EvidenceRecord], [EvidenceRecord]) = ([], [])
+      let bound: [SQLValue] = [.text(MediaType.handover), .text(first), .text(next), size, size]
+      try database.query(sql).forEach(bound) { row in
+        let record = try EvidenceColumns.record(row)
+        let label = record.evidence.label ?? ""
+        if HandoverLabel.name(label) != nil { answers.append(record) }
+        if HandoverLabel.engagement(label) != nil, row.integer(Int32(EvidenceColumns.count)) == 1 {
+          lists.append(record)
+        }
+      }
+      return (lists, answers)
+    }
+  }
+
   /// Whether later evidence says that it takes a statement's place.
   package func isReplaced(_ statement: Digest) throws -> Bool {
     try read { database in

@@ -146,6 +146,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(
       line: "custody engagement end acme-onsite --yes", effect: .signs,
       afar: "custody engagement end acme-onsite --yes --replaces $NEWEST"),
+    EveryCommand(line: "custody engagement handover acme-onsite", effect: .signs),
     EveryCommand(
       line: "custody accept --yes", person: "onsite/jane", effect: .signs,
       afar: "custody accept --yes --request onsite.request --unproven"),

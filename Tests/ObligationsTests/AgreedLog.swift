@@ -8,7 +8,7 @@ import TreeLog
 
 /// A log in which both sides have accepted an agreement on its first day, to which measurements and hours are added.
 final class AgreedLog {
-  private let log: LogBuilder
+  let log: LogBuilder
   /// What goes with every version.
   private let papers: [Subject]
 

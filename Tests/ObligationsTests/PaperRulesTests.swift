@@ -150,4 +150,45 @@ struct PaperRulesTests {
     let second = "file: paper-1.pdf, kind: business-associate-agreement, from: 2026-07-01"
     #expect(try ending("2026-04-02", [first, second]).isEmpty)
   }
+
+  /// What is said of a version before all have accepted it.
+  private static func forecast(
+    _ papers: [String] = [], framework: String = "hipaa-security", today: String = "2026-01-10",
+    scope: String = "domains: [patch-management], accountable: onsite"
+  ) throws -> [String] {
+    let snapshot = try snapshot(on: today, framework: framework, scope: scope, papers: papers, by: ["acme/bo"])
+    return try PaperForecast.remarks(
+      snapshot.resolver, version: 0, snapshot.state, library: snapshot.library, today: snapshot.asOf
+    ).map(\.message)
+  }
+
+  @Test func `a version that nobody has accepted yet tells which paper it would lack`() throws {
+    let bare = try Self.forecast()
+    #expect(bare.count == 1 && bare[0].hasPrefix("'onsite' would hold 1 HIPAA unit on 2026-01-10"), "\(bare)")
+    #expect(bare[0].contains("no-baa (45 CFR"))
+    #expect(try Self.forecast(["file: paper-0.pdf, kind: business-associate-agreement"]).isEmpty)
+    #expect(try Self.forecast(scope: "domains: [patch-management], accountable: acme").isEmpty)
+    // 32 CFR 170.19(b) asks for no responsibility matrix at level 1.
+    #expect(try Self.forecast(framework: "cmmc-level-2").first?.contains("no-matrix") == true)
+    #expect(try Self.forecast(framework: "cmmc-level-1").isEmpty)
+  }
+
+  @Test func `a paper that begins after the version, or ends before the term, is told with its days`() throws {
+    let late = try Self.forecast(["file: paper-0.pdf, kind: business-associate-agreement, from: 2026-02-01"])
+    #expect(late.count == 1 && late[0].contains("in force before 2026-02-01: no-baa"), "\(late)")
+    let short = try Self.forecast(["file: paper-0.pdf, kind: business-associate-agreement, through: 2027-06-30"])
+    #expect(
+      short == [
+        "'paper-0.pdf' (business-associate-agreement) ends on 2027-06-30, and the term on 2027-12-31: what asks for it "
+          + "then finds no-baa"
+      ], "\(short)")
+    let insurance = try Self.forecast(
+      ["file: paper-0.pdf, kind: insurance, through: 2027-06-30"], framework: "cmmc-level-1")
+    #expect(insurance == ["'paper-0.pdf' (insurance) ends on 2027-06-30, and the term on 2027-12-31"])
+    let followed = [
+      "file: paper-0.pdf, kind: insurance, through: 2027-06-30",
+      "file: paper-1.pdf, kind: insurance, from: 2027-07-01",
+    ]
+    #expect(try Self.forecast(followed, framework: "cmmc-level-1").isEmpty)
+  }
 }

@@ -1,16 +1,20 @@
+package import Findings
 package import Ownership
 package import Statements
 
-/// Evidence by the duty that it names, `engagement/duty`.
+/// Evidence by the duty that it names, `engagement/duty`, and the hand-over lists that were kept.
 package struct DutyBook: Sendable {
   private var done: [String: [DutyCalendar.Done]] = [:]
+  package let handovers: HandoverBook
 
   /// - Parameter records: Evidence that counts and is not replaced, in log order.
-  package init(_ records: [EvidenceRecord] = []) {
+  package init(_ records: [EvidenceRecord] = [], handovers: HandoverBook = HandoverBook()) {
+    self.handovers = handovers
     for record in records {
       guard let duty = record.evidence.duty else { continue }
       done[duty, default: []].append(DutyCalendar.Done(day: record.ageDay, entry: record.entry))
     }
+    for name in Set(handovers.items.map(\.name)) { done[name, default: []] += handovers.all(name) }
     for name in done.keys { done[name]?.sort { ($0.day, $0.entry) < ($1.day, $1.entry) } }
   }
 
@@ -22,8 +26,22 @@ package struct DutyBook: Sendable {
 }
 
 extension DutyCalendar {
-  /// The duties that hold on the snapshot's day, with the evidence of a book.
+  /// The duties that hold on the snapshot's day, and what is to be handed over, with the evidence of a book.
   package static func list(_ snapshot: Snapshot, done book: DutyBook) -> [Entry] {
-    list(snapshot) { book.newest($0, on: snapshot.asOf) }
+    let agreed = list(snapshot) { book.newest($0, on: snapshot.asOf) }
+    let handed = book.handovers.items.map { owed in
+      let newest = book.newest(owed.name, on: snapshot.asOf)
+      let due = newest == nil ? owed.item.by : nil
+      return Entry(
+        engagement: owed.engagement, id: owed.item.id, title: owed.item.what, party: owed.item.party,
+        cadence: "hand-over", newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false,
+        version: owed.entry, termFrom: owed.kept, when: .handover(by: owed.item.by))
+    }
+    return sorted(agreed + handed)
+  }
+
+  /// `overdue` for what is late, and `handover-unreadable` for lists that cannot be read.
+  package static func findings(_ snapshot: Snapshot, done book: DutyBook) -> [Finding] {
+    findings(list(snapshot, done: book)) + book.handovers.findings
   }
 }

@@ -12,7 +12,7 @@ package enum DutyCalendar {
     package var id: String
     package var title: String
     package var party: String
-    /// `every quarter`, `within 90 days`.
+    /// `every quarter`, `within 90 days`, `hand-over`.
     package var cadence: String
     /// The newest evidence that it was done: the last day that it covers, and its entry.
     package var newest: Done?
@@ -20,15 +20,23 @@ package enum DutyCalendar {
     package var due: Day?
     /// Whether that day has passed.
     package var isOverdue: Bool
-    /// The entry of the version that says so.
+    /// The entry of the version, or of the hand-over list, that says so.
     package var version: Int
-    /// The first day of that version's term: nothing is owed before it.
+    /// The first day of that version's term, or the day of that list: nothing is owed before it.
     package var termFrom: Day
     /// When it is owed.
-    package var when: Duty.When
+    package var when: When
 
     /// `acme-onsite/minutes`
     package var name: String { "\(engagement)/\(id)" }
+  }
+
+  /// When something is owed.
+  package enum When: Sendable, Equatable {
+    /// As the agreement says of a duty.
+    case agreed(Duty.When)
+    /// Once, by a day, since the agreement ends.
+    case handover(by: Day)
   }
 
   /// Evidence that a duty was done.
@@ -61,9 +69,13 @@ package enum DutyCalendar {
       return Entry(
         engagement: row.engagement, id: duty.id, title: duty.title, party: duty.party, cadence: duty.when.text,
         newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry,
-        termFrom: document.termFrom, when: duty.when)
+        termFrom: document.termFrom, when: .agreed(duty.when))
     }
-    return entries.enumerated().sorted { left, right in
+    return sorted(entries)
+  }
+
+  static func sorted(_ entries: [Entry]) -> [Entry] {
+    entries.enumerated().sorted { left, right in
       switch (left.element.due, right.element.due) {
       case (let first?, let second?) where first != second: first < second
       case (.some, nil): true
@@ -77,11 +89,16 @@ package enum DutyCalendar {
   package static func findings(_ entries: [Entry]) -> [Finding] {
     entries.filter(\.isOverdue).map { entry in
       let newest = entry.newest.map { "was done last on \($0.day)" } ?? "was never shown to be done"
+      let due = entry.due.map { "\($0)" } ?? ""
+      let owed =
+        switch entry.when {
+        case .agreed: "'\(entry.party)' owes '\(entry.title)' \(entry.cadence)"
+        case .handover:
+          "'\(entry.party)' has to \(entry.title), for the hand-over of '\(entry.engagement)'"
+        }
       return Finding(
-        .overdue, "\(entry.engagement)/duty \(entry.id)", entry: entry.version, expected: entry.due.map { "\($0)" },
-        found: entry.newest.map { "\($0.day)" },
-        "'\(entry.party)' owes '\(entry.title)' \(entry.cadence): it was due on \(entry.due.map { "\($0)" } ?? ""), and \(newest)"
-      )
+        .overdue, "\(entry.engagement)/duty \(entry.id)", entry: entry.version, expected: due,
+        found: entry.newest.map { "\($0.day)" }, "\(owed): it was due on \(due), and \(newest)")
     }
   }
 }

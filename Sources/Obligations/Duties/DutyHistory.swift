@@ -63,5 +63,15 @@ package struct DutyHistory: Sendable, Equatable {
     }
   }
 
+  /// The times of an entry of the calendar; what is handed over is owed one time.
+  package init(_ entry: DutyCalendar.Entry, done all: [DutyCalendar.Done], asOf day: Day) {
+    switch entry.when {
+    case .agreed(let when): self.init(when, termFrom: entry.termFrom, done: all, asOf: day)
+    case .handover(let by):
+      let days = by.daysSinceEpoch - entry.termFrom.daysSinceEpoch
+      self.init(.within(days: days), termFrom: entry.termFrom, done: all, asOf: day)
+    }
+  }
+
   package func count(_ state: State) -> Int { terms.count { $0.state == state } }
 }

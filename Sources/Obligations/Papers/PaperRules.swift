@@ -59,19 +59,26 @@ package enum PaperRules {
 
   /// The agreements that lack a paper on the snapshot's day, in order of their first units.
   package static func lacks(_ rule: Rule, _ snapshot: Snapshot, _ papers: [HeldPapers.Entry]) -> [Lack] {
-    let client = snapshot.state.client
+    lacks(rule, snapshot.matrix, snapshot.resolver, snapshot.state, papers)
+  }
+
+  /// The same of a matrix that some resolver gives, on its day.
+  static func lacks(
+    _ rule: Rule, _ matrix: ResponsibilityMatrix, _ resolver: Resolver, _ state: LogState, _ papers: [HeldPapers.Entry]
+  ) -> [Lack] {
+    let client = state.client
     var lacks: [Lack] = []
     var seen: Set<ControlID> = []
-    for framework in snapshot.matrix.frameworks where rule.frameworks(framework.id) {
+    for framework in matrix.frameworks where rule.frameworks(framework.id) {
       // A control that is others under another name is held through their units.
       for unit in framework.controls.flatMap(\.applicable) where seen.insert(unit.id).inserted {
         for claim in unit.ownership.claims {
           let named = claim.answer.parties + claim.answer.terms.responsible.map { Identifier.party(ofMember: $0) }
-          let others = Set(named).filter { $0 != client && snapshot.state.membership.party($0)?.kind != .auditor }
-          guard !others.isEmpty, !isCovered(claim.engagement, rule, papers, on: snapshot.asOf) else { continue }
+          let others = Set(named).filter { $0 != client && state.membership.party($0)?.kind != .auditor }
+          guard !others.isEmpty, !isCovered(claim.engagement, rule, papers, on: matrix.asOf) else { continue }
           let index = lacks.firstIndex { $0.engagement == claim.engagement } ?? lacks.count
           if index == lacks.count {
-            let version = claim.holding.version.map { snapshot.resolver.input.versions[$0].entry }
+            let version = claim.holding.version.map { resolver.input.versions[$0].entry }
             lacks.append(
               Lack(engagement: claim.engagement, parties: [], units: 0, first: unit.id, version: version))
           }

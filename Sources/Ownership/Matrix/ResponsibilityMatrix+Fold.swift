@@ -6,8 +6,8 @@ package import Statements
 extension ResponsibilityMatrix {
   /// Resolves every unit of every framework adopted on a day.
   ///
-  /// - Parameter resolver: Over the same state.
-  init(
+  /// - Parameter resolver: Over the same state, perhaps with words that nobody has given yet.
+  package init(
     _ resolver: Resolver, state: LogState, evidence: any EvidenceSource, asOf: Day, library: ObjectLibrary
   ) throws {
     let scope = resolver.scope(on: asOf)

@@ -42,7 +42,7 @@ struct AgendaSections {
 
   private static func findings(_ fold: AgendaReport.Fold) -> [Finding] {
     fold.snapshot.findings() + Obligations.findings(fold.snapshot)
-      + DutyCalendar.findings(DutyCalendar.list(fold.snapshot, done: fold.book))
+      + DutyCalendar.findings(fold.snapshot, done: fold.book)
       + AssessmentFindings.findings(
         fold.snapshot.matrix, AssessmentBook(fold.marks, client: fold.snapshot.state.client))
       + ActionItem.findings(ActionItem.list(fold.snapshot, marks: fold.marks))

@@ -7,6 +7,7 @@ extension DutiesReport: Report {
   /// A table of the duties; then, for those that were owed before, each time.
   public func blocks(width: Int) -> [Block] {
     var blocks = [stamp.heading(firstDays ? "The first days" : "Duties"), .facts(stamp.facts), .gap]
+    for list in unreadable { blocks += [.paragraph(list.message), .gap] }
     guard !rows.isEmpty else {
       let text = leftOut == 0 ? "No agreement that holds has duties." : "None of \(leftOut) duties is like that."
       return blocks + [.paragraph(text)]
@@ -69,7 +70,12 @@ extension DutiesReport: Report {
   }
 
   /// For machines: every duty, with every time that it was owed.
-  public var value: JSONOutput { .object(stamp.members + [("duties", .array(rows.map(json)))]) }
+  public var value: JSONOutput {
+    .object(
+      stamp.members + [
+        ("duties", .array(rows.map(json))), ("unreadable", .array(unreadable.map { .string($0.message) })),
+      ])
+  }
 
   private func json(_ row: Row) -> JSONOutput {
     let duty = row.duty

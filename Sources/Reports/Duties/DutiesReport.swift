@@ -1,4 +1,5 @@
 internal import Agreements
+internal import Findings
 package import Obligations
 package import Ownership
 internal import Statements
@@ -21,6 +22,8 @@ public struct DutiesReport: Sendable {
   /// Duties of other parties, or of later days, that were not asked for.
   let leftOut: Int
   let firstDays: Bool
+  /// Hand-over lists that cannot be read: what they list may be owed too.
+  let unreadable: [Finding]
 
   /// The duties of a snapshot.
   ///
@@ -31,17 +34,17 @@ public struct DutiesReport: Sendable {
     stamp = ReportStamp(snapshot)
     self.firstDays = firstDays
     let all = DutyCalendar.list(snapshot, done: book).map { duty in
-      Row(
-        duty: duty,
-        history: DutyHistory(
-          duty.when, termFrom: duty.termFrom, done: book.all(duty.name), asOf: snapshot.asOf))
+      Row(duty: duty, history: DutyHistory(duty, done: book.all(duty.name), asOf: snapshot.asOf))
     }
     rows = all.filter { row in
       guard party == nil || row.duty.party == party else { return false }
-      if case .every(_) = row.duty.when { return !firstDays }
-      return true
+      switch row.duty.when {
+      case .agreed(.within): return true
+      case .agreed(.every), .handover: return !firstDays
+      }
     }
     leftOut = all.count - rows.count
+    unreadable = book.handovers.findings
   }
 
   /// `late 12 days`, `due in 5 days`, `done`.

@@ -267,7 +267,9 @@ package struct Adviser: Sendable {
 
   /// By the party that owes the duty; the subject is `acme-onsite/duty minutes`.
   private func duty(_ finding: Finding) -> Advice {
-    let party = promisers[finding.subject] ?? state.client
+    // What is handed over is no line of an agreement: its message begins with the party.
+    let named = finding.message.split(separator: "'").first.map { String($0) }
+    let party = promisers[finding.subject] ?? named.flatMap { state.membership.party($0)?.id } ?? state.client
     let name = finding.subject.replacing("/duty ", with: "/")
     return Advice(
       reason: finding.message, remedy: finding.code.row.remedy,

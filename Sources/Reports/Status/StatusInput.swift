@@ -1,3 +1,4 @@
+package import Findings
 package import Obligations
 public import Ownership
 package import Statements
@@ -47,6 +48,8 @@ public struct StatusInput: Sendable {
 
   /// What is owed by the agreements that hold, the soonest due first.
   package var duties: [DutyCalendar.Entry] = []
+  /// Hand-over lists that cannot be read.
+  package var unreadableHandovers: [Finding] = []
   /// Assessments that count, in log order.
   package var assessments: [AssessmentSummary.Result] = []
   /// Items of plans of action that are late, in the matrix's order.

@@ -115,7 +115,7 @@ public struct StatusPage: Sendable {
     endingPapers = HeldPapers.ending(HeldPapers.list(input.snapshot), on: matrix.asOf)
     assessments = AssessmentSummary(input.assessments, matrix)
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
-    let groups = GapsReport(input.snapshot).groups
+    let groups = GapsReport(input.snapshot, owed: input.unreadableHandovers).groups
     unowned = groups.filter { $0.code.severity == .error }
     broken = groups.filter { $0.code.row.group == .obligations }
     steps = StatusPage.steps(input, groups)

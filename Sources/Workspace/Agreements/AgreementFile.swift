@@ -16,6 +16,8 @@ package struct AgreementFile {
   package let remarks: [Diagnostic]
   /// What is allowed, and bodes ill.
   package let smells: [Diagnostic]
+  /// Where its values stand.
+  let sources: SourceMap
   /// The papers that the document names, the statement of work first: their names and bytes.
   package let papers: [(name: String, bytes: [UInt8])]
 
@@ -71,7 +73,8 @@ package struct AgreementFile {
     guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
     let smells = try store.map { AgreementSmells.list(document, sources, domains: try finder($0).domains) } ?? []
     return AgreementFile(
-      path: path, bytes: bytes, document: document, remarks: outcome.remarks, smells: smells, papers: papers)
+      path: path, bytes: bytes, document: document, remarks: outcome.remarks, smells: smells,
+      sources: sources, papers: papers)
   }
 
   /// Holds what a document names against the store.

@@ -1,5 +1,4 @@
 internal import Findings
-internal import Agreements
 package import Catalogs
 package import Ownership
 package import Statements
@@ -13,29 +12,14 @@ package struct EndPreview {
     package var party: String
   }
 
-  /// Something that has to change hands, or end, with the agreement.
-  package struct Handover: Sendable, Equatable {
-    /// What kind of thing it is.
-    package enum Kind: String, Sendable {
-      case access, duty, document, evidence, key
-    }
-
-    package var kind: Kind
-    /// Who has to do it.
-    package var party: String
-    package var what: String
-    /// The day by which it has to be done.
-    package var by: Day
-  }
-
   /// The first day not covered.
   package let on: Day
   /// In the order of the catalogs.
   package let losses: [Loss]
-  /// Access, keys, documents, duties and evidence, in this order.
-  package let handovers: [Handover]
+  /// Something that has to change hands, or end, with the agreement: access, keys, documents, duties and evidence.
+  package let handovers: HandoverList
 
-  /// - Parameter on: The first day that the end would leave uncovered.
+  /// - Parameter on: The first day that is not covered: that of an early end, or the day after the term.
   package init(ending engagement: String, on: Day, _ snapshot: Snapshot) {
     self.on = on
     let resolver = snapshot.resolver
@@ -52,64 +36,6 @@ package struct EndPreview {
       losses.append(Loss(unit: unit.id, control: unit.control, party: party))
     }
     self.losses = losses
-    let others = resolver.engagements.filter { $0 != engagement }.flatMap { other in
-      input.versions.last { $0.engagement == other }?.document?.providers ?? []
-    }
-    let document = input.versions.last { $0.engagement == engagement }?.document
-    let leaving = (document?.providers ?? []).filter { !others.contains($0) }
-    handovers = EndPreview.handovers(engagement, document, leaving, on, snapshot)
-  }
-
-  private static func handovers(
-    _ engagement: String, _ document: EngagementDocument?, _ leaving: [String], _ on: Day, _ snapshot: Snapshot
-  ) -> [Handover] {
-    let membership = snapshot.state.membership
-    let client = snapshot.state.client
-    let last = on.adding(days: -1)
-    var items: [Handover] = []
-    for party in leaving {
-      for member in membership.activeMembers(of: party) {
-        items.append(
-          Handover(
-            kind: .access, party: client, what: "withdraw the access of \(member.name) (\(member.id)) to every system",
-            by: last))
-      }
-      for member in membership.activeMembers(of: party) where member.mayAppend {
-        items.append(
-          Handover(
-            kind: .key, party: client,
-            what: "end the right of \(member.id) to append to this store: custody party remove \(party)", by: on))
-      }
-    }
-    for paper in document?.allPapers ?? [] {
-      items.append(
-        Handover(kind: .document, party: client, what: "keep or terminate '\(paper.file)' (\(paper.kind))", by: last))
-    }
-    for provider in document?.providers ?? [] {
-      items.append(
-        Handover(
-          kind: .document, party: provider,
-          what: "hand over documentation, configurations, licences and passwords of what it ran", by: last))
-    }
-    for row in snapshot.matrix.lines where row.engagement == engagement && row.key.kind == .duty {
-      guard let held = row.state.held, let party = held.parties.first else { continue }
-      items.append(
-        Handover(kind: .duty, party: party, what: "do '\(row.key.id)' for the last time, and say so", by: last))
-    }
-    var owed: [String: [String]] = [:]
-    for unit in snapshot.matrix.units {
-      guard unit.engagement == engagement, let party = unit.accountable, party != client,
-        unit.findings.contains(.noEvidence) || unit.findings.contains(.staleEvidence)
-      else { continue }
-      let control = unit.control.description
-      if owed[party]?.last != control { owed[party, default: []].append(control) }
-    }
-    for (party, controls) in owed.sorted(by: { ByteOrder.precedes($0.key, $1.key) }) {
-      let some = controls.prefix(4).joined(separator: ", ")
-      let more = controls.count > 4 ? " and \(controls.count - 4) more" : ""
-      items.append(
-        Handover(kind: .evidence, party: party, what: "submit the evidence owed on \(some)\(more)", by: last))
-    }
-    return items
+    handovers = HandoverDraft(ending: engagement, on: on, snapshot).list
   }
 }

@@ -75,7 +75,7 @@ extension OpenedStore {
     let lost = Checkpoint(origin: origin, size: trust.size, root: root)
     let genesis = try self.genesis()
     try contents.waitForCheckpoint()
-    var evidence = Evidence(controls: [try restoredControl()])
+    var evidence = Evidence(controls: [try control(of: "backup-recovery", about: "the restored copy")])
     evidence.label = "restored"
     evidence.description =
       "Restored from a copy of \(Wording.entries(checkpoint.size)); \(Wording.entries(lost.size)), root "
@@ -101,18 +101,20 @@ extension OpenedStore {
     return (written.entries.first ?? checkpoint.size, lost)
   }
 
-  /// What a restored copy is evidence for: the function of restoring, or, where that is not adopted, any control that is.
-  private func restoredControl() throws -> String {
+  /// What an entry of the store's own is evidence for: a function of IT, or, where that is not adopted, any control that is.
+  ///
+  /// - Parameter what: What the entry is about, for a message.
+  package func control(of function: String, about what: String) throws -> String {
     let functions = "it-functions"
     let adopted =
       state.adoptions.filter { $0.framework == functions } + state.adoptions.filter { $0.framework != functions }
     for adoption in adopted {
       guard let catalog = try library.catalog(adoption.catalog, framework: adoption.framework) else { continue }
       let names = catalog.controls.map(\.id.description)
-      if let name = names.first(where: { $0 == "\(functions)/backup-recovery" }) ?? names.first { return name }
+      if let name = names.first(where: { $0 == "\(functions)/\(function)" }) ?? names.first { return name }
     }
     throw Failure(
-      .malformedInput, "no control is adopted that an entry on the restored copy could name",
-      hint: "restore a copy that has one; without such an entry nobody would learn of what was lost")
+      .malformedInput, "no control is adopted that an entry on \(what) could name",
+      hint: "adopt a framework first, or, of a restored copy, restore one that has some")
   }
 }

@@ -2,6 +2,7 @@ internal import Agreements
 package import Crypto
 internal import Findings
 internal import Index
+internal import Obligations
 internal import Ownership
 internal import Statements
 
@@ -44,13 +45,28 @@ package struct EarlierStatement {
     return statement
   }
 
-  /// A duty as `engagement/duty`; the engagement may be left out where one alone has that duty.
-  package func duty(_ text: String) throws -> String {
+  /// What evidence fulfils.
+  package enum Fulfilled: Sendable, Equatable {
+    /// A duty of an agreement, as `engagement/duty`.
+    case duty(String)
+    /// An item of a hand-over list, as `engagement/item`, and the control that evidence for it names where it names none.
+    case handover(String, control: String)
+
+    /// `engagement/duty`
+    package var name: String {
+      switch self {
+      case .duty(let name), .handover(let name, _): name
+      }
+    }
+  }
+
+  /// A duty as `engagement/duty`, or an item of a hand-over list; the engagement may be left out where one alone has it.
+  package func duty(_ text: String) throws -> Fulfilled {
     guard let store = place.store else {
       guard Identifier.isMember(text) else {
         throw Failure(.usage, "'\(text)' is not a duty: write ENGAGEMENT/DUTY, as in acme-onsite/steering-committee")
       }
-      return text
+      return .duty(text)
     }
     var known: [String] = []
     var engagements: Set<String> = []
@@ -59,15 +75,26 @@ package struct EarlierStatement {
       let duties = try store.library.document(version.document)?.duties ?? []
       known += duties.map { "\(version.engagement)/\($0.id)" }
     }
-    let found = known.filter {
+    let items = try store.handovers(store.state, place.desk.clock.today).items.map(\.name)
+    let handed = items.filter { !known.contains($0) }
+    let found = (known + handed).filter {
       ByteOrder.areEqual($0, text) || ByteOrder.areEqual($0, "\($0.prefix { $0 != "/" })/\(text)")
     }
     guard found.count == 1 else {
       throw Failure(
         .usage, found.isEmpty ? "no agreement has a duty '\(text)'" : "several agreements have a duty '\(text)'",
-        hint: known.isEmpty
-          ? "duties stand in the agreement's document" : "write one of \(known.sorted().joined(separator: ", "))")
+        hint: known.isEmpty && handed.isEmpty
+          ? "duties stand in the agreement's document"
+          : "write one of \((known + handed).sorted().joined(separator: ", "))")
     }
-    return found[0]
+    guard handed.contains(found[0]) else { return .duty(found[0]) }
+    return .handover(found[0], control: try store.handoverControl())
+  }
+}
+
+extension OpenedStore {
+  /// What a hand-over list, and what shows that an item was done, is evidence for.
+  package func handoverControl() throws -> String {
+    try control(of: "vendor-management", about: "a hand-over")
   }
 }

@@ -24,7 +24,7 @@ public struct EvidenceDetails: Sendable, Equatable {
   public var count: Int?
   /// An auditor's request id, or any other label.
   public var label: String?
-  /// The duty that it fulfils, as `engagement/duty`; controls are not needed then.
+  /// The duty, or the item of a hand-over list, that it fulfils, as `engagement/duty`; controls are not needed then.
   public var duty: String?
   /// The day until which it has to be kept.
   public var retainUntil: Day?
@@ -88,7 +88,29 @@ public struct EvidenceDetails: Sendable, Equatable {
   }
 
   /// The predicate.
-  package func evidence(controls: [String], duty: String?, replaces: [Digest]) -> Evidence {
+  ///
+  /// A duty that no agreement has would make a statement that no verifier accepts: an item of a hand-over list is named by
+  /// the label.
+  ///
+  /// - Throws: `usage` where the label is needed for the item, and says something else.
+  package func evidence(
+    controls: [String], duty: EarlierStatement.Fulfilled?, replaces: [Digest]
+  ) throws -> Evidence {
+    var controls = controls
+    var (label, named) = (label, String?.none)
+    switch duty {
+    case .duty(let name)?: named = name
+    case .handover(let name, let control)?:
+      let own = HandoverLabel.item(name)
+      guard label == nil || label == own else {
+        throw Failure(
+          .usage, "what is handed over is named by its label, '\(own)', and --label says another",
+          hint: "leave --label out; what it is goes into --description")
+      }
+      label = own
+      if controls.isEmpty { controls = [control] }
+    case nil: break
+    }
     var evidence = Evidence(controls: controls)
     evidence.description = description
     evidence.collected = collected
@@ -98,7 +120,7 @@ public struct EvidenceDetails: Sendable, Equatable {
     evidence.query = query
     evidence.count = count
     evidence.label = label
-    evidence.duty = duty
+    evidence.duty = named
     evidence.retainUntil = retainUntil
     evidence.replaces = replaces
     return evidence

@@ -248,7 +248,9 @@ package struct EvidenceList {
     }
     take(row, "count", into: &details.count, ListText.count)
     take(row, "retain-until", into: &details.retainUntil) { try ListText.day($0, dates, told: told) }
-    take(row, "duty", into: &details.duty) { [earlier] in try earlier.duty($0) }
+    take(row, "duty", into: &details.duty) { $0 }
+    var fulfilled: EarlierStatement.Fulfilled?
+    if let duty = details.duty { attempt(row) { [earlier] in fulfilled = try earlier.duty(duty) } }
     var controls: Set<ControlID> = []
     for text in details.controls {
       attempt(row) { [choice] in controls.formUnion(try choice.resolve(text)) }
@@ -259,8 +261,12 @@ package struct EvidenceList {
       faults.append((row.record.line, "it names no control"))
       return nil
     }
-    return details.evidence(
-      controls: controls.map(\.description).sorted(by: ByteOrder.precedes), duty: details.duty, replaces: replaces)
+    var evidence: Evidence?
+    attempt(row) {
+      evidence = try details.evidence(
+        controls: controls.map(\.description).sorted(by: ByteOrder.precedes), duty: fulfilled, replaces: replaces)
+    }
+    return evidence
   }
 
   /// Refuses what a spreadsheet may have made of another id, unless the list shows that none did.

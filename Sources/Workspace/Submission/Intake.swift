@@ -127,14 +127,14 @@ package struct Intake: Sendable {
     let controls = try choice.resolve(details.controls)
     let duty = try details.duty.map { try earlier.duty($0) }
     let replaces = try earlier.evidence(details.replaces)
-    func batch(_ controls: [String], _ sources: [ArtifactSource]) -> EvidenceBatch {
+    func batch(_ controls: [String], _ sources: [ArtifactSource]) throws -> EvidenceBatch {
       EvidenceBatch(
-        evidence: details.evidence(controls: controls, duty: duty, replaces: replaces), sources: sources)
+        evidence: try details.evidence(controls: controls, duty: duty, replaces: replaces), sources: sources)
     }
-    guard controls.isEmpty, duty == nil else { return [batch(controls, sources)] }
+    guard controls.isEmpty, duty == nil else { return [try batch(controls, sources)] }
     let guess = try NameGuess(sources, try choice.everything())
     return try guess.isConfirmed(at: place, isDryRun: isDryRun)
-      ? guess.parts.map { batch($0.controls, $0.sources) } : nil
+      ? guess.parts.map { try batch($0.controls, $0.sources) } : nil
   }
 }
 

@@ -32,7 +32,8 @@ extension EvidenceDetails {
         "label", value: "TEXT", help: "An auditor's request id, or any other label.", into: \.label,
         parse: CommandText.text),
       .option(
-        "duty", value: "ENGAGEMENT/DUTY", help: "The duty that it fulfils; controls are not needed then.",
+        "duty", value: "ENGAGEMENT/DUTY",
+        help: "The duty, or what is to be handed over, that it fulfils; controls are not needed then.",
         into: \.duty, parse: CommandText.text),
       .option(
         "retain-until", value: "DAY", help: "Day until which it has to be kept.", into: \.retainUntil,

@@ -7,7 +7,7 @@ internal import Rendering
 internal import Statements
 internal import Workspace
 
-/// What signs: a version of an agreement, and its early end.
+/// What signs a version of an agreement.
 extension EngagementCommands {
   struct ApplyArguments: Sendable {
     var file: String?
@@ -82,7 +82,7 @@ extension EngagementCommands {
   }
 
   /// The version that one replaces: the store says it, where it is at hand.
-  private static func replacesParameter<Arguments>(
+  static func replacesParameter<Arguments>(
     into field: any WritableKeyPath<Arguments, Digest?> & Sendable
   ) -> Parameter<Arguments> {
     .option(
@@ -93,7 +93,7 @@ extension EngagementCommands {
   }
 
   /// Who says what they replace is told where that is no longer the newest.
-  private static func check(_ named: Digest?, isNewest newest: Digest?, of id: String) throws {
+  static func check(_ named: Digest?, isNewest newest: Digest?, of id: String) throws {
     guard let named, named != newest else { return }
     throw Failure(
       .usage,
@@ -118,87 +118,6 @@ extension EngagementCommands {
     let written = try file.sign(at: place, replaces: arguments.replaces, arguments.write)
     try written.tell("version of '\(file.document.id)' signed", global, console)
     console.say("it is accepted for '\(place.signer.party)' later, by the request that its client sends")
-    return .success
-  }
-
-  struct EndArguments: Sendable {
-    var id: String?
-    var on: Day?
-    var handover: String?
-    var replaces: Digest?
-    var write = WriteOptions()
-  }
-
-  static let end = CommandSpec<EndArguments>(
-    name: "end", abstract: "End an agreement early.",
-    discussion: """
-      One party's signature is enough. The first day not covered is --on, and never before today. Before it asks, it shows \
-      what nobody would own from that day on, and what has to be handed over; --handover writes that list to a file, which \
-      you can keep as evidence once it is done.
-      """,
-    examples: [
-      Example("custody engagement end acme-onsite --on 2027-01-01", "the last day covered is the one before"),
-      Example(
-        "custody engagement end acme-onsite --on 2027-01-01 --dry-run --handover handover.csv",
-        "see what it would leave behind, and sign nothing"),
-    ],
-    parameters: [
-      .positional("ENGAGEMENT", help: "Its id.", into: \.id, parse: CommandText.identifier),
-      .option(
-        "on", value: "DAY", help: "The first day not covered; today unless stated.", into: \.on, parse: CommandText.day),
-      .option(
-        "handover", value: "FILE", help: "Write what has to be handed over to a CSV file.", completion: .file,
-        into: \.handover, parse: CommandText.text),
-      replacesParameter(into: \.replaces),
-    ] + WriteOptions.parameters(in: \.write),
-    initial: EndArguments.init
-  ) { arguments, global, console in
-    let place = try SigningPlace.open(arguments.write, global, console)
-    let id = arguments.id ?? ""
-    let today = place.desk.clock.today
-    let on = arguments.on ?? today
-    guard on >= today else {
-      throw Failure(
-        .usage, "\(on) has passed, and an end acts from the day of its entry on: today",
-        hint: "leave --on out to end it today, or write a day that is to come")
-    }
-    let newest: Digest
-    if let store = place.store {
-      guard let version = store.state.versions.last(where: { $0.engagement == id }) else {
-        throw KnownNames.noEngagement(id, among: store.state.versions.map(\.engagement))
-      }
-      newest = version.statement
-      try check(arguments.replaces, isNewest: newest, of: id)
-      if let end = store.state.end(of: version), end.on <= on {
-        console.warn("'\(id)' covers nothing from \(end.on) on already: a further end changes nothing")
-      } else if try !Resolver(ResolutionInput(store.state, library: store.library)).wouldChange(ending: id, on: on) {
-        console.warn("nothing of '\(id)' holds or waits from \(on) on: an end changes nothing")
-      }
-    } else {
-      guard let named = arguments.replaces else {
-        throw Failure(
-          .usage, "without the store nobody knows the newest version of '\(id)'",
-          hint: "say its statement: --replaces STATEMENT")
-      }
-      newest = named
-    }
-    if let store = place.store {
-      let preview = EndPreview(ending: id, on: on, try store.snapshot())
-      if global.format != .json { try preview.print(to: console) }
-      if let file = arguments.handover {
-        try OutputFile.write(file, Array(preview.table.utf8))
-        console.say("the hand-over list is in '\(file)'")
-      }
-    } else if arguments.handover != nil {
-      throw Failure(.usage, "without the store nobody knows what has to be handed over")
-    }
-    let question = "'\(id)' will no longer cover anything from \(on) on. End it?"
-    guard try arguments.write.isDryRun || console.confirm(question, assumesYes: global.assumesYes) else {
-      throw Failure(.answerNo, "nothing was signed")
-    }
-    let event = EngagementEvent(event: .end, id: id, replaces: newest, on: arguments.on)
-    let written = try Writing.perform(.engagement(event), at: place, arguments.write)
-    try written.tell("end of '\(id)', from \(on) on", global, console)
     return .success
   }
 }

@@ -16,7 +16,7 @@ enum EngagementCommands {
     [
       Command(new), Command(importMatrix), Command(check), Command(apply), Command(EngagementReading.show),
       Command(EngagementReading.history), Command(EngagementDiffCommand.spec),
-      Command(end),
+      Command(end), Command(handover),
     ])
 
   // MARK: new
@@ -116,7 +116,7 @@ enum EngagementCommands {
     name: "check", abstract: "Find everything wrong with an agreement at once, and show what it would change.",
     discussion: """
       Faults keep it from being applied. Remarks and smells do not: no notice, a domain that nobody mentions, one person in \
-      most lines, more than four consulted. It also says which units would be contested with other agreements.
+      most lines, more than four consulted, a paper that the work would lack or that ends before the term. It also says which units would be contested with other agreements.
       """,
     examples: [Example("custody engagement check agreement.yaml", "faults with line and column; nothing is written")],
     parameters: [
@@ -148,6 +148,7 @@ enum EngagementCommands {
       return .answerIsNo
     }
     let preview = try AgreementPreview(file, store, statement: .zero, day: store.desk.clock.today)
+    let smells = file.smells + (try file.paperSmells(preview, store))
     let changes = ChangeList(preview)
     let totals = UnitTally(preview)
     let contested = preview.resolver.wouldContest(preview.index, on: totals.day)
@@ -156,14 +157,14 @@ enum EngagementCommands {
         .object(
           [
             ("ok", true), ("faults", .array([])), ("remarks", .array(file.remarks.map { json($0) })),
-            ("smells", .array(file.smells.map { json($0) })), ("contested", .array(contested.map(\.json))),
+            ("smells", .array(smells.map { json($0) })), ("contested", .array(contested.map(\.json))),
             ("units", totals.json), ("changes", changes.json),
             ("parties", .array(preview.parties().map { .string($0) })),
           ] + changes.furtherMembers))
       return .success
     }
     for remark in file.remarks { try console.print("\(path): remark: \(remark)") }
-    for smell in file.smells { try console.print("\(path): smell: \(smell)") }
+    for smell in smells { try console.print("\(path): smell: \(smell)") }
     for each in contested { try console.print(wrapped: each.sentence, style: .red) }
     try totals.print(to: console)
     try changes.print(to: console, listsAll: arguments.full)

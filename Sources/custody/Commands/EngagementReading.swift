@@ -3,6 +3,7 @@ internal import CommandLine
 internal import Crypto
 internal import Findings
 internal import Obligations
+internal import Obligations
 internal import Ownership
 internal import Rendering
 internal import Statements
@@ -135,6 +136,11 @@ enum EngagementReading {
       PendingAcceptance.make(index, party, resolver, store).map { (party: party, pending: $0) }
     }
     let end = store.state.end(of: record)
+    // What has ended needs no paper.
+    let remarks =
+      try end == nil
+      ? PaperForecast.remarks(
+        resolver, version: index, store.state, library: store.library, today: store.desk.clock.today) : []
     if global.format == .json {
       try console.print(
         .object([
@@ -143,7 +149,7 @@ enum EngagementReading {
           ("client", .string(document.client)), ("providers", .array(document.providers.map { .string($0) })),
           ("from", .string("\(document.termFrom)")), ("through", .string("\(document.termThrough)")),
           ("effective", .string("\(version.effective)")), ("document", .string(record.document.hex)),
-          ("ended", end.map { .string("\($0.on)") } ?? .null),
+          ("ended", end.map { .string("\($0.on)") } ?? .null), ("papers", .array(remarks.map { .string($0.message) })),
           (
             "parties",
             .array(
@@ -173,6 +179,7 @@ enum EngagementReading {
       table.add([party, "\(pending.schedule.units.count)", pending.waiting == 0 ? "-" : waiting])
     }
     try console.print(table)
+    for remark in remarks { try console.print(wrapped: "papers: \(remark.message)") }
     try printPromises(of: record.engagement, document, store, console)
     for (party, pending) in pending where !pending.waitingLines.isEmpty {
       let lines = pending.waitingLines.map { "'\($0)'" }
@@ -198,7 +205,7 @@ enum EngagementReading {
     let calendar = try store.duties(store.snapshot()).filter { $0.engagement == engagement }
     var table = TextTable(["PROMISE", "BY", "WHAT", "WHEN", "STATE"])
     for duty in document.duties {
-      let held = calendar.first { $0.id == duty.id }
+      let held = calendar.first { $0.id == duty.id && $0.when == .agreed(duty.when) }
       let newest = held?.newest.map { "done on \($0.day) (entry \($0.entry))" }
       let due = held?.due.map { (held?.isOverdue == true ? "was due " : "due ") + "\($0)" }
       let state = held == nil ? "does not hold yet" : [newest, due].compactMap { $0 }.joined(separator: ", ")

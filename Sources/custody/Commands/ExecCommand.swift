@@ -86,7 +86,7 @@ enum ExecCommand {
     }
     var batches = [
       EvidenceBatch(
-        evidence: arguments.details.evidence(
+        evidence: try arguments.details.evidence(
           controls: controls, duty: duty, replaces: try earlier.evidence(arguments.details.replaces)), sources: [])
     ]
     // Whoever is asked, is asked before anything runs.

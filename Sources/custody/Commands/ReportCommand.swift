@@ -92,14 +92,13 @@ enum ReportCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
-    let duties = try store.duties(snapshot)
     let marks = try store.assessments(snapshot)
     let late = try RequestShelf(store, at: snapshot).overdue().flatMap { list, states in
       RequestRules.findings(states, of: list.name, on: snapshot.asOf)
     }
     var report = GapsReport(
       snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
-      owed: DutyCalendar.findings(duties)
+      owed: DutyCalendar.findings(snapshot, done: try store.dutyBook(snapshot))
         + AssessmentFindings.findings(snapshot.matrix, AssessmentBook(marks, client: snapshot.state.client))
         + ActionItem.findings(ActionItem.list(snapshot, marks: marks)) + late)
     report.listsAll = arguments.full

@@ -62,7 +62,9 @@ enum StatusCommand {
       snapshot, chain: chain, endings: try EngagementEnding.list(snapshot),
       unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
       upcoming: try upcoming(store, after: today), offersWaiting: store.offersWaiting)
-    input.duties = try store.duties(snapshot)
+    let book = try store.dutyBook(snapshot)
+    input.duties = DutyCalendar.list(snapshot, done: book)
+    input.unreadableHandovers = book.handovers.findings
     let assessments = try store.index.assessments()
     input.assessments = assessments.map { record in
       AssessmentSummary.Result(

@@ -22,18 +22,37 @@ extension EndPreview {
             + FileGathering.some(controls), style: .red)
       }
     }
-    guard !handovers.isEmpty else { return }
+    try printHandovers(to: console)
+  }
+
+  /// What has to be handed over, each item with the id by which it is owed.
+  func printHandovers(to console: Console) throws {
+    guard !handovers.items.isEmpty else { return }
     var table = TextTable(["HAND OVER", "BY", "WHO", "WHAT"])
-    for item in handovers { table.add([item.kind.rawValue, "\(item.by)", item.party, item.what]) }
+    for item in handovers.items { table.add([item.id, "\(item.by)", item.party, item.what]) }
     try console.print(table)
   }
 
   /// The hand-over list as a file for a spreadsheet.
   var table: String {
-    var table = Table(["kind", "by", "party", "what", "done"])
-    for item in handovers {
-      table.add([.text(item.kind.rawValue), .day("\(item.by)"), .text(item.party), .text(item.what), .empty])
+    var table = Table(["kind", "by", "party", "what", "done", "id", "controls"])
+    for item in handovers.items {
+      table.add([
+        .text(item.kind.rawValue), .day("\(item.by)"), .text(item.party), .text(item.what), .empty, .text(item.id),
+        .text(item.controls.joined(separator: " ")),
+      ])
     }
     return CSVRenderer.render(table)
+  }
+}
+
+/// An item of a hand-over list, as results show it.
+enum HandoverOutput {
+  static func json(_ item: HandoverList.Item, of engagement: String) -> JSONOutput {
+    [
+      "duty": .string("\(engagement)/\(item.id)"), "kind": .string(item.kind.rawValue), "party": .string(item.party),
+      "by": .string("\(item.by)"), "what": .string(item.what),
+      "controls": .array(item.controls.map { .string($0) }),
+    ]
   }
 }

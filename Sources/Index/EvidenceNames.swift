@@ -57,7 +57,7 @@ extension ProjectionIndex {
     for start in stride(from: 0, to: controls.count, by: 500) {
       let some = controls[start..<min(start + 500, controls.count)]
       let sql = """
-        SELECT c.entry FROM control c JOIN evidence e ON e.entry = c.entry
+        SELECT c.entry FROM control c CROSS JOIN evidence e ON e.entry = c.entry
         WHERE c.control IN \(ProjectionIndex.places(some.count)) AND c.entry < ?
         """
       try read { database in

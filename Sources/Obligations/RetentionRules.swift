@@ -82,4 +82,25 @@ package enum RetentionRules {
       left.element.until == right.element.until ? left.offset < right.offset : left.element.until > right.element.until
     }.map(\.element)
   }
+
+  /// What becomes of evidence on a day.
+  package enum Fate: String, Sendable, CaseIterable {
+    /// Nothing keeps it any more.
+    case free = "may-go"
+    /// A legal hold keeps it, whatever else.
+    case held
+    /// Nothing names a day: neither a law nor its submitter.
+    case undated = "no-rule"
+    /// A law, or what its submitter said, keeps it for some time yet.
+    case kept
+  }
+
+  /// What becomes of it by all that keeps it: it may go from the day after the last of their days on.
+  ///
+  /// - Parameter isHeld: Whether a hold in force is on it.
+  package static func fate(_ reasons: [Reason], isHeld: Bool, on day: Day) -> Fate {
+    if isHeld { return .held }
+    guard let last = reasons.map(\.until).max() else { return .undated }
+    return last < day ? .free : .kept
+  }
 }

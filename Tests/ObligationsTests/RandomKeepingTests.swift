@@ -66,16 +66,23 @@ struct RandomKeepingTests {
       let expected = keeps.sorted(by: >)
       #expect(found == expected, "history \(history): \(found), by hand \(expected)")
 
-      // The longest alone decides: on its last day the evidence has to be there, on the next it may go.
-      guard let last = reasons.first?.until else {
-        seen.undated += 1
-        continue
-      }
-      for offset in [-1, 0, 1, 2] {
-        let day = NaiveHours.adding(offset, .day, to: expected[0])
-        let mayGo = !keeps.contains { $0 >= day }
-        #expect((Day(day).map { last < $0 } ?? false) == mayGo, "history \(history): on \(day)")
-        if mayGo { seen.free += 1 } else { seen.kept += 1 }
+      // On its last day the evidence has to be there, on the next it may go; under a hold it never may.
+      let day = Day(Self.day(&own)) ?? record.recorded.day
+      for isHeld in [true, false] {
+        for offset in [-1, 0, 1, 2] {
+          let last = expected.first ?? "\(day)"
+          let day = NaiveHours.adding(offset, .day, to: last)
+          let keeping = keeps.filter { $0 >= day }
+          let word = isHeld ? "held" : keeps.isEmpty ? "no-rule" : keeping.isEmpty ? "may-go" : "kept"
+          let fate = RetentionRules.fate(reasons, isHeld: isHeld, on: try #require(Day(day)))
+          #expect(fate.rawValue == word, "history \(history): on \(day)")
+          switch fate {
+          case .free: seen.free += 1
+          case .kept: seen.kept += 1
+          case .undated: seen.undated += 1
+          case .held: break
+          }
+        }
       }
     }
     #expect(RandomPromiseTests.histories < 50 || (seen.free > 20 && seen.kept > 20 && seen.undated > 3), "\(seen)")

@@ -51,4 +51,14 @@ struct RetentionRulesTests {
         "45 CFR 164.316(b)(2)(i): 6 years from 2026-03-01",
       ])
   }
+
+  @Test func `evidence may go the day after the last that keeps it, and never under a hold`() throws {
+    let reasons = RetentionRules.reasons(try Self.subject(["hipaa-security"], retain: "2033-05-01"))
+    func fate(_ day: String, isHeld: Bool = false) throws -> RetentionRules.Fate {
+      RetentionRules.fate(reasons, isHeld: isHeld, on: try #require(Day(day)))
+    }
+    #expect(try fate("2033-05-01") == .kept && fate("2033-05-02") == .free)
+    #expect(try fate("2033-05-02", isHeld: true) == .held)
+    #expect(RetentionRules.fate([], isHeld: false, on: try #require(Day("2099-01-01"))) == .undated)
+  }
 }

@@ -64,6 +64,18 @@ struct AgendaReportTests {
     #expect(try Self.quarter(Self.spring(), .operations, from: "2026-06-01").rows("changes") == [])
   }
 
+  @Test func `a unit that a new catalog took away is told as a change`() throws {
+    let world = try AgendaWorld()
+    try world.withdraw(on: "2026-05-20")
+    // An acceptance is of a catalog's bytes: of these, nobody has accepted anything yet.
+    #expect(
+      try Self.quarter(world).rows("changes") == [
+        "onsite | nobody | 2 | demo/1.1[a]", "acme | nobody | 2 | demo/1.2",
+        "nobody | not there any more | 1 | demo/2.1",
+      ])
+    #expect(try Self.quarter(world, .operations, from: "2026-06-01").rows("changes") == [])
+  }
+
   @Test func `what only the committee can settle is asked for, and nothing where all is accepted`() throws {
     let waiting = try Self.quarter(try AgendaWorld(acceptedBy: ["acme/bo"])).rows("decisions")
     #expect(waiting.contains("unaccepted: have it accepted | 2 units, the first demo/1.1[a]"))
@@ -118,7 +130,7 @@ struct AgendaReportTests {
     #expect(
       try Self.quarter(Self.spring()).rows("levels") == [
         "acme-onsite/uptime | onsite | >= 99 % | 2026-04 |  |  |  | unmeasured",
-        "acme-onsite/uptime | onsite | >= 99 % | 2026-05 | 98.5 | 3 |  | missed",
+        "acme-onsite/uptime | onsite | >= 99 % | 2026-05 | 98.5 | 3 | 20 | missed",
         "acme-onsite/uptime | onsite | >= 99 % | 2026-06 |  |  |  | open",
       ])
   }

@@ -59,6 +59,17 @@ final class AgendaWorld {
     return String(decoding: ScheduleBuilder(resolver, version: index).schedule(for: party).bytes, as: UTF8.self)
   }
 
+  /// Adopts the catalog without `demo/2.1`.
+  func withdraw(on day: String) throws {
+    log.on(day)
+    let fewer = SampleCatalog.bytes([
+      SampleCatalog.Control("1.1", family: "1", domain: "patch-management", objectives: ["1.1[a]", "1.1[b]"]),
+      SampleCatalog.Control("1.2", family: "1", domain: "identity-access"),
+      SampleCatalog.Control("2.2", family: "2", retained: "on paper"),
+    ])
+    try log.adopt("demo", fewer, effective: day)
+  }
+
   /// The second version, and what was done in spring.
   func spring() throws {
     log.on("2026-02-10")
@@ -79,6 +90,10 @@ final class AgendaWorld {
           """, more: AgendaWorld.promises + "\neffective: 2026-05-10"), by: ["acme/bo", "onsite/jane"])
     try log.evidence("patches", controls: ["demo/1.1"], by: "onsite/jane")
     log.on("2026-06-02")
+    var rows = Evidence(controls: ["demo/1.1"])
+    rows.label = "acme-onsite/uptime"
+    (rows.from, rows.through) = (Day("2026-05-01"), Day("2026-05-31"))
+    try log.add(.evidence(rows), [log.object("outages.csv", "three of them")], by: "onsite/jane")
     try log.add(
       .measurement(
         Measurement(

@@ -85,13 +85,14 @@ struct AgendaSections {
   func levels() -> AgendaReport.Section {
     var section = AgendaReport.Section(
       key: "levels", title: "Service levels",
-      columns: ["level", "party", "target", "period", "value", "count", "rows", "state"],
+      columns: ["level", "party", "target", "period", "value", "count", "rows in entry", "state"],
       nothing: "No service level has a period here.")
     for result in LevelResults.list(snapshot) where result.period.from <= through && from <= result.period.through {
       section.rows.append([
         .text(result.name), .text(result.party), .text("\(result.target) \(result.unit)"), .text("\(result.period)"),
-        .optional(result.measured?.measurement.value), .optional(result.measured?.measurement.count.map { "\($0)" }),
-        .optional(result.rows.map { "entry \($0)" }), .text(result.state.rawValue),
+        .optional(result.measured?.measurement.value),
+        result.measured?.measurement.count.map { .integer($0) } ?? .empty,
+        result.rows.map { .integer($0) } ?? .empty, .text(result.state.rawValue),
       ])
     }
     return section

@@ -1,29 +1,10 @@
+package import Obligations
 public import Rendering
 package import Statements
 
 /// What of the evidence may go, what may not yet, and why.
 public struct RetentionReport: Sendable {
-  /// What keeps some evidence.
-  package enum Fate: String, Sendable, CaseIterable {
-    /// Nothing keeps it any more.
-    case free = "may-go"
-    /// A legal hold keeps it, whatever else.
-    case held
-    /// Nothing names a day: neither a law nor its submitter.
-    case undated = "no-rule"
-    /// A law, or what its submitter said, keeps it for some time yet.
-    case kept
-
-    /// A heading.
-    var title: String {
-      switch self {
-      case .free: "May go: nothing keeps it any more"
-      case .held: "Under a hold, which keeps it whatever else says"
-      case .undated: "No rule names a day: whether it goes is for you to decide"
-      case .kept: "To be kept"
-      }
-    }
-  }
+  package typealias Fate = RetentionRules.Fate
 
   /// A statement of evidence.
   package struct Row: Sendable, Equatable {
@@ -133,5 +114,17 @@ extension RetentionReport: Report {
           ]
         }),
     ]
+  }
+}
+
+extension RetentionRules.Fate {
+  /// A heading.
+  fileprivate var title: String {
+    switch self {
+    case .free: "May go: nothing keeps it any more"
+    case .held: "Under a hold, which keeps it whatever else says"
+    case .undated: "No rule names a day: whether it goes is for you to decide"
+    case .kept: "To be kept"
+    }
   }
 }

@@ -1,5 +1,6 @@
 internal import Reports
 internal import Storage
+internal import Obligations
 internal import Ownership
 internal import CommandLine
 internal import Crypto

@@ -36,11 +36,9 @@ struct RetentionReading {
     let held =
       holds.isEmpty ? [] : try holds.ids(record.artifacts, manifest: record.manifest, controls: controls)
     let until = reasons.first?.until
-    let fate: RetentionReport.Fate =
-      !held.isEmpty ? .held : until.map { $0 < day ? .free : .kept } ?? .undated
     return RetentionReport.Row(
       entry: record.entry, recorded: record.recorded.day, party: record.party, controls: controls,
-      text: text(record.evidence), fate: fate, until: until,
+      text: text(record.evidence), fate: RetentionRules.fate(reasons, isHeld: !held.isEmpty, on: day), until: until,
       why: held.map { "hold '\($0)'" } + reasons.map(\.text))
   }
 

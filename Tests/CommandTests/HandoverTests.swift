@@ -65,9 +65,9 @@ struct HandoverTests {
   @Test func `what is late ends reports as a late duty does`() throws {
     let place = try house()
     try place.prepare(("acme/bo", "custody engagement end acme-onsite --on 2098-01-01 --yes"))
-    let report = "custody report duties --party acme --fail-on late --as-of"
+    let report = "custody report duties --party onsite --fail-on late --as-of"
     #expect(try place.shell("\(report) 2097-12-31").status == 0)
-    #expect(try place.shell("\(report) 2098-01-02").status == 3)
+    #expect(try place.shell("\(report) 2098-01-01").status == 3)
     let gaps = try place.shell("custody report gaps --as-of 2098-01-02 --format json").output
     #expect(gaps.contains("custody submit FILE --duty acme-onsite/access-jane"), "\(gaps)")
   }
@@ -93,6 +93,24 @@ struct HandoverTests {
     #expect(try place.shell("cat list.csv").output.hasPrefix("kind,by,party,what,done,id,controls"))
     try place.prepare(("acme/bo", "custody engagement end acme-onsite --on 2098-01-01 --yes"))
     #expect(try owed(place) == names)
+  }
+
+  @Test func `a list of one's own is kept as it is, and one that is none is refused with its line`() throws {
+    let place = try house()
+    try place.write("badges\tkey\tonsite\t2098-01-01\tgive back 3 door badges\t-\n", to: "badges.tsv")
+    let kept = try place.shell("custody engagement handover acme-onsite --list badges.tsv")
+    #expect(kept.status == 0, "\(kept.talk)")
+    #expect(try owed(place) == ["acme-onsite/badges"])
+    try place.write("badges\tkey\tonsite\tsoon\tgive back 3 door badges\t-\n", to: "badges.tsv")
+    let wrong = try place.shell("custody engagement handover acme-onsite --list badges.tsv")
+    #expect(wrong.status == 65 && wrong.talk.contains("line 1 is not an item"), "\(wrong.talk)")
+    try place.write("badges\tkey\tnobody\t2098-01-01\tgive back 3 door badges\t-\n", to: "badges.tsv")
+    #expect(try place.shell("custody engagement handover acme-onsite --list badges.tsv").talk.contains("'nobody'"))
+    // What is written to a file can be kept from it.
+    try place.prepare(
+      ("acme/bo", "custody engagement handover acme-onsite --dry-run --output all.tsv"),
+      ("acme/bo", "custody engagement handover acme-onsite --list all.tsv"))
+    #expect(try owed(place).contains("acme-onsite/access-jane"))
   }
 
   @Test func `an end and its list go out in one offer`() throws {

@@ -107,7 +107,8 @@ package struct RequestShelf {
     var found: [EvidenceRecord] = []
     let (redacted, today) = (store.state.redactedObjects, store.desk.clock.today)
     try store.index.forEachEvidence { record, replaced in
-      guard replaced == nil, ![RequestShelf.label, "restored"].contains(record.evidence.label ?? ""),
+      let label = record.evidence.label ?? ""
+      guard replaced == nil, ![RequestShelf.label, "restored"].contains(label), HandoverLabel.engagement(label) == nil,
         try !record.isRedacted(redacted, on: today, library: store.library)
       else { return }
       found.append(record)

@@ -85,8 +85,32 @@ struct EngagementDiffTests {
     #expect((json["toNobody"] as? [Any])?.isEmpty == false)
     let same = try place.shell("custody engagement diff 2090-01-01 2091-01-01")
     #expect(same.output.contains("nothing changes") && !same.output.contains("needs the word"), "\(same.output)")
+    // What holds already needs nobody's word any more.
+    try place.prepare(("acme/bo", "custody engagement end acme-onsite --on 2098-01-01 --yes"))
+    let ended = try place.shell("custody engagement diff 2097-12-31 2098-01-01")
+    #expect(ended.output.contains("nobody's") && !ended.output.contains("needs the word"), "\(ended.output)")
     let wrong = try place.shell("custody engagement diff 0 nothing.yaml")
     #expect(wrong.status == 64 && wrong.talk.contains("neither a day, nor the entry of a version, nor a file"))
+  }
+}
+
+extension EngagementDiffTests {
+  @Test func `a change of papers alone needs the word of all providers, and one of a client's duty does not`() throws {
+    let place = try SampleHouse.copy()
+    try place.write("between both sides", to: "msa.txt")
+    try place.prepare(
+      ("onsite/jane", "custody accept --yes"),
+      (
+        "acme/bo",
+        "cp agreement.yaml paper.yaml; echo 'papers: [{ file: msa.txt, kind: master-agreement }]' >> paper.yaml"
+      ),
+      ("acme/bo", "sed 's/Minutes of the meeting/Minutes/' agreement.yaml > duty.yaml"))
+    func words(_ file: String) throws -> [String]? {
+      try place.shell("custody engagement diff 2090-01-01 \(file) --as-of 2090-01-01 --format json").object["words"]
+        as? [String]
+    }
+    #expect(try words("paper.yaml") == ["acme", "onsite"])
+    #expect(try words("duty.yaml") == ["acme"])
   }
 }
 

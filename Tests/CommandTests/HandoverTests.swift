@@ -65,9 +65,9 @@ struct HandoverTests {
   @Test func `what is late ends reports as a late duty does`() throws {
     let place = try house()
     try place.prepare(("acme/bo", "custody engagement end acme-onsite --on 2098-01-01 --yes"))
-    let report = "custody report duties --party acme --fail-on late --as-of"
+    let report = "custody report duties --party onsite --fail-on late --as-of"
     #expect(try place.shell("\(report) 2097-12-31").status == 0)
-    #expect(try place.shell("\(report) 2098-01-02").status == 3)
+    #expect(try place.shell("\(report) 2098-01-01").status == 3)
     let gaps = try place.shell("custody report gaps --as-of 2098-01-02 --format json").output
     #expect(gaps.contains("custody submit FILE --duty acme-onsite/access-jane"), "\(gaps)")
   }
@@ -93,6 +93,71 @@ struct HandoverTests {
     #expect(try place.shell("cat list.csv").output.hasPrefix("kind,by,party,what,done,id,controls"))
     try place.prepare(("acme/bo", "custody engagement end acme-onsite --on 2098-01-01 --yes"))
     #expect(try owed(place) == names)
+  }
+
+  /// The items that an end would keep.
+  private func preview(_ place: Workplace) throws -> [String] {
+    let line = "custody engagement end acme-onsite --on 2098-01-01 --dry-run --format json"
+    return (try place.shell(line).object["handover"] as? [[String: Any]] ?? []).compactMap { $0["duty"] as? String }
+  }
+
+  @Test func `a provider that another agreement keeps gives up no access, until that one is over`() throws {
+    let place = try house()
+    #expect(try preview(place).contains("acme-onsite/access-jane"))
+    let other = """
+      id: other
+      model: co-managed
+      client: acme
+      providers: [onsite]
+      term: { from: 2026-01-01, through: 2099-12-31 }
+
+      """
+    try place.write(other, to: "other.yaml")
+    try place.prepare(("acme/bo", "custody engagement apply other.yaml --yes"))
+    let kept = try preview(place)
+    #expect(!kept.contains { $0.contains("access-") || $0.contains("key-") }, "\(kept)")
+    #expect(kept.contains("acme-onsite/documents-onsite"))
+    try place.prepare(("acme/bo", "custody engagement end other --on 2097-01-01 --yes --no-handover"))
+    #expect(try preview(place).contains("acme-onsite/access-jane"))
+  }
+
+  @Test func `people without a key have access too, and an item never has a duty's id`() throws {
+    let place = try house()
+    try place.prepare(
+      ("acme/bo", "sed 's/id: minutes,/id: access-jane,/' agreement.yaml > next.yaml"),
+      ("acme/bo", "echo 'contacts: [{ id: onsite/pat, name: Pat Doe }]' >> next.yaml"),
+      ("acme/bo", "custody engagement apply next.yaml --yes"))
+    let items = try preview(place)
+    #expect(items.contains("acme-onsite/access-pat") && !items.contains("acme-onsite/access-jane"), "\(items)")
+    #expect(items.contains { $0.hasPrefix("acme-onsite/access-jane-") && $0.count == 30 }, "\(items)")
+  }
+
+  @Test func `an agreement says how much of its hand-over is not done`() throws {
+    let place = try house()
+    #expect(try !place.shell("custody engagement show").output.contains("hand-over:"))
+    try place.prepare(
+      ("acme/bo", "custody engagement end acme-onsite --on 2098-01-01 --yes"),
+      ("acme/bo", "custody submit february.txt --duty acme-onsite/access-jane"))
+    let shown = try place.shell("custody engagement show")
+    #expect(shown.output.contains("hand-over: 5 items, 4 not done"), "\(shown.output)")
+  }
+
+  @Test func `a list of one's own is kept as it is, and one that is none is refused with its line`() throws {
+    let place = try house()
+    try place.write("badges\tkey\tonsite\t2098-01-01\tgive back 3 door badges\t-\n", to: "badges.tsv")
+    let kept = try place.shell("custody engagement handover acme-onsite --list badges.tsv")
+    #expect(kept.status == 0, "\(kept.talk)")
+    #expect(try owed(place) == ["acme-onsite/badges"])
+    try place.write("badges\tkey\tonsite\tsoon\tgive back 3 door badges\t-\n", to: "badges.tsv")
+    let wrong = try place.shell("custody engagement handover acme-onsite --list badges.tsv")
+    #expect(wrong.status == 65 && wrong.talk.contains("line 1 is not an item"), "\(wrong.talk)")
+    try place.write("badges\tkey\tnobody\t2098-01-01\tgive back 3 door badges\t-\n", to: "badges.tsv")
+    #expect(try place.shell("custody engagement handover acme-onsite --list badges.tsv").talk.contains("'nobody'"))
+    // What is written to a file can be kept from it.
+    try place.prepare(
+      ("acme/bo", "custody engagement handover acme-onsite --dry-run --output all.tsv"),
+      ("acme/bo", "custody engagement handover acme-onsite --list all.tsv"))
+    #expect(try owed(place).contains("acme-onsite/access-jane"))
   }
 
   @Test func `an end and its list go out in one offer`() throws {

@@ -41,6 +41,7 @@ enum SampleHouse {
       Array("Control,Responsibility\n1.1,Client\n1.2,Provider\n".utf8), to: "desk/matrix.csv")
     try place.folder.write(Array("No,Request,Control,Due\n1,Doors,2.1,2099-12-31\n".utf8), to: "desk/asked.csv")
     try place.folder.write(Fixtures.bytes("plans/acme-2026.yaml"), to: "desk/plan.yaml")
+    try place.write("badges\tkey\tonsite\t2099-01-01\tgive back 3 door badges\t-\n", to: "badges.tsv")
     let steps = [
       ("acme/bo", "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
       ("acme/bo", "custody framework import three-controls.json --id house --effective 2026-01-01"),
@@ -146,7 +147,9 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(
       line: "custody engagement end acme-onsite --yes", effect: .signs,
       afar: "custody engagement end acme-onsite --yes --replaces $NEWEST"),
-    EveryCommand(line: "custody engagement handover acme-onsite", effect: .signs),
+    EveryCommand(
+      line: "custody engagement handover acme-onsite", effect: .signs,
+      afar: "custody engagement handover acme-onsite --on 2099-01-01 --list badges.tsv"),
     EveryCommand(
       line: "custody accept --yes", person: "onsite/jane", effect: .signs,
       afar: "custody accept --yes --request onsite.request --unproven"),

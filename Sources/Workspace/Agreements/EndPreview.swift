@@ -19,6 +19,22 @@ package struct EndPreview {
   /// Something that has to change hands, or end, with the agreement: access, keys, documents, duties and evidence.
   package let handovers: HandoverList
 
+  /// A list that was made elsewhere, far from the store.
+  package init(on: Day, _ handovers: HandoverList) {
+    self.init(on: on, losses: [], handovers)
+  }
+
+  /// The same with another list.
+  package func with(_ handovers: HandoverList) -> EndPreview {
+    EndPreview(on: on, losses: losses, handovers)
+  }
+
+  private init(on: Day, losses: [Loss], _ handovers: HandoverList) {
+    self.on = on
+    self.losses = losses
+    self.handovers = handovers
+  }
+
   /// - Parameter on: The first day that is not covered: that of an early end, or the day after the term.
   package init(ending engagement: String, on: Day, _ snapshot: Snapshot) {
     self.on = on

@@ -13,6 +13,10 @@ package struct EngagementSide {
   private let units: [(facts: UnitFacts, terms: Schedule.Terms)]
   private let lines: [Schedule.LineKey: [String]]
   private let client: String
+  /// Between whom, beside the client, its papers are.
+  private let providers: Set<String>
+  /// Whether it is what holds on a day, and no words that are still to be given.
+  private let holds: Bool
 
   /// What a version says, on a day or on the first day that it speaks for.
   ///
@@ -29,6 +33,8 @@ package struct EngagementSide {
       (unit, (resolver.answer(index, unit, on: day, in: scope) ?? .nobody(.outside)).terms)
     }
     lines = resolver.lineTexts(of: index)
+    providers = Set(version.document?.providers ?? [])
+    holds = false
   }
 
   /// What holds of an engagement on a day.
@@ -40,9 +46,10 @@ package struct EngagementSide {
     units = scope.units.filter { scope.applies($0) == true }.map { unit in
       (unit, resolver.holding(engagement, unit, on: day, in: scope).answer.terms)
     }
-    lines = Dictionary(
-      resolver.lines(engagement, on: day).map { ($0.key, $0.held?.texts ?? []) },
-      uniquingKeysWith: { first, _ in first })
+    let states = resolver.lines(engagement, on: day)
+    lines = Dictionary(states.map { ($0.key, $0.held?.texts ?? []) }, uniquingKeysWith: { first, _ in first })
+    providers = Set(states.filter { $0.key.kind == .paper }.flatMap { $0.held?.parties ?? [] })
+    holds = true
   }
 
   /// What is otherwise on another side.
@@ -70,14 +77,16 @@ package struct EngagementSide {
       guard before != after else { return nil }
       return ScheduleBuilder.LineChange(
         key: key, from: other.day, through: other.day, old: before, new: after,
-        parties: EngagementSide.parties(before + after))
+        parties: key.kind == .paper
+          ? providers.union(other.providers).sorted(by: ByteOrder.precedes) : EngagementSide.parties(before + after))
     }
     return ChangeList(moved, lines: changed, unitsOfControl: { counts[$0] ?? 1 }, family: { families[$0] })
   }
 
-  /// Whose word a change from this side to another needs: the client's, and that of every party that gains or loses.
-  package func parties(of changes: ChangeList) -> [String] {
-    guard !changes.changes.isEmpty || !changes.lines.isEmpty else { return [] }
+  /// Whose word a change from this side to another needs: the client's, and that of every party that gains or loses; of
+  /// papers, all providers. What holds on a day needs no further word.
+  package func parties(of changes: ChangeList, to other: EngagementSide) -> [String] {
+    guard !other.holds, !changes.changes.isEmpty || !changes.lines.isEmpty else { return [] }
     var parties: Set<String> = []
     for change in changes.changes {
       parties.formUnion([change.old.accountable, change.new.accountable].compactMap { $0 })
@@ -87,7 +96,7 @@ package struct EngagementSide {
     return [client] + parties.subtracting([client]).sorted(by: ByteOrder.precedes)
   }
 
-  /// The parties that lines of a schedule name; papers name none.
+  /// The parties that lines of a schedule name, papers aside.
   private static func parties(_ texts: [String]) -> [String] {
     let found = texts.compactMap { text -> String? in
       let fields = text.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)

@@ -132,13 +132,20 @@ struct HandoverDraft {
           .document, "documents-\(provider)", provider, provider, by: last,
           "hand over documentation, configurations, licences and passwords of what it ran"))
     }
-    if let keeper = snapshot.state.keeper, leaving.contains(keeper) {
+    if let keeper = self.keeper {
       drafts.append(
         draft(
           .document, "store", "store", keeper, by: last,
           "hand over this store, which it keeps: the client goes on with custody init --from FILE --keep"))
     }
     return drafts
+  }
+
+  /// The leaving provider that keeps the store: that has appended all of the newest entries, not just the last.
+  private var keeper: String? {
+    let membership = snapshot.state.membership
+    let appenders = Set(snapshot.state.recentEntries.map { membership.key($0.by)?.party ?? client })
+    return appenders.count == 1 ? appenders.first.flatMap { leaving.contains($0) ? $0 : nil } : nil
   }
 
   private var duties: [Draft] {

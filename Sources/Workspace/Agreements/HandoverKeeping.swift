@@ -1,4 +1,5 @@
 internal import Findings
+internal import Ownership
 package import Statements
 
 /// Keeps a hand-over list as evidence, so that what it lists is owed from then on.
@@ -12,14 +13,36 @@ package struct HandoverKeeping {
   /// What the list's object is called.
   package static let name = "hand-over.tsv"
 
+  /// - Parameter store: nil far from it.
   /// - Returns: nil where there is nothing to hand over.
   /// - Throws: `malformedInput` where no control is adopted that its entry could name.
-  package init?(_ engagement: String, on: Day, _ list: HandoverList, in store: OpenedStore) throws {
+  package init?(_ engagement: String, on: Day, _ list: HandoverList, in store: OpenedStore?) throws {
     guard !list.items.isEmpty else { return nil }
     self.engagement = engagement
     self.on = on
     self.list = list
-    control = try store.handoverControl()
+    control = try store?.handoverControl() ?? HandoverKeeping.control
+  }
+
+  /// What a list is evidence for wherever the functions of IT are adopted.
+  private static let control = "it-functions/vendor-management"
+
+  /// Reads a list that somebody wrote or changed.
+  ///
+  /// - Throws: `malformedInput` with the line where it is none, or where it names a party that there is not.
+  package static func list(in path: String, _ store: OpenedStore?) throws -> HandoverList {
+    let list: HandoverList
+    do {
+      list = try HandoverList(parsing: InputFile.read(path, limit: HandoverList.sizeLimit))
+    } catch let error as HandoverList.SyntaxError {
+      throw Failure(
+        .malformedInput, "'\(path)' is not a hand-over list: \(error)",
+        hint: "'custody engagement handover ID --dry-run --output list.tsv' writes one to begin with")
+    }
+    if let store, let item = list.items.first(where: { store.state.membership.party($0.party) == nil }) {
+      throw Failure(.malformedInput, "'\(path)' names the party '\(item.party)', and there is none of that id")
+    }
+    return list
   }
 
   /// The statement that brings it.

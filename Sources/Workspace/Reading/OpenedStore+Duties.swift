@@ -15,6 +15,18 @@ extension OpenedStore {
       try index.evidenceForDuties(upTo: snapshot.state.size), handovers: try handovers(snapshot.state, snapshot.asOf))
   }
 
+  /// What is to be handed over by an agreement, and what of it was done.
+  package func handedOver(of engagement: String) throws -> [DutyCalendar.Entry] {
+    // Mostly there is no list, and no snapshot is needed to tell.
+    guard try handovers(state, desk.clock.today).items.contains(where: { $0.engagement == engagement }) else {
+      return []
+    }
+    return try duties(snapshot()).filter { duty in
+      if case .handover = duty.when { return duty.engagement == engagement }
+      return false
+    }
+  }
+
   /// The hand-over lists that a state knows of.
   package func handovers(_ state: LogState, _ day: Day) throws -> HandoverBook {
     let found = try index.handovers(upTo: state.size)

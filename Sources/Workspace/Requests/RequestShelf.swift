@@ -149,7 +149,8 @@ package struct RequestShelf {
     }
     return try known.standing(try store.index.evidence(ofEntries: entries.sorted(), upTo: known.size)).filter {
       record in
-      try ![RequestShelf.label, "restored"].contains(record.evidence.label ?? "")
+      let label = record.evidence.label ?? ""
+      return try ![RequestShelf.label, "restored"].contains(label) && HandoverLabel.engagement(label) == nil
         && !record.isRedacted(known.state.redactedObjects, on: known.day, library: store.library)
     }
   }

@@ -41,7 +41,10 @@ struct EvidenceHistory {
     let stems = Set(names.compactMap { EvidenceHistory.key($0) })
     let folders = Set(names.compactMap { NameStem.folder(of: $0) })
     try store.index.forEachEvidence { record, replaced in
-      guard replaced == nil, !["requests", "restored"].contains(record.evidence.label ?? "") else { return }
+      let label = record.evidence.label ?? ""
+      guard replaced == nil, !["requests", "restored"].contains(label), HandoverLabel.engagement(label) == nil else {
+        return
+      }
       let controls = record.evidence.controls.filter(isKnown)
       guard !controls.isEmpty else { return }
       let said = [record.evidence.description, record.evidence.source].compactMap { $0 }.joined(separator: " ")

@@ -37,7 +37,8 @@ extension EngagementCommands {
       .option(
         "on", value: "DAY", help: "The first day not covered; today unless stated.", into: \.on, parse: CommandText.day),
       .option(
-        "handover", value: "FILE", help: "Write what has to be handed over to a CSV file.", completion: .file,
+        "handover", value: "FILE", help: "Write what has to be handed over to a file, CSV unless it is named .tsv.",
+        completion: .file,
         into: \.handover, parse: CommandText.text),
       .flag("no-handover", help: "Keep no hand-over list: nothing of it is owed then.", into: \.forgetsHandover),
       replacesParameter(into: \.replaces),
@@ -99,6 +100,7 @@ extension EngagementCommands {
   struct HandoverArguments: Sendable {
     var id: String?
     var on: Day?
+    var list: String?
     var output: String?
     var write = WriteOptions()
   }
@@ -115,6 +117,8 @@ extension EngagementCommands {
     examples: [
       Example("custody engagement handover acme-onsite --dry-run", "what would be owed when the term ends"),
       Example("custody engagement handover acme-onsite", "keep it, some months before"),
+      Example(
+        "custody engagement handover acme-onsite --dry-run --output list.tsv", "a list to change, for --list list.tsv"),
     ],
     parameters: [
       .positional("ENGAGEMENT", help: "Its id.", into: \.id, parse: CommandText.identifier),
@@ -122,24 +126,33 @@ extension EngagementCommands {
         "on", value: "DAY", help: "The first day not covered; the day after its term, or of its end, unless stated.",
         into: \.on, parse: CommandText.day),
       .option(
-        "output", "o", value: "FILE", help: "Write it to a CSV file as well.", completion: .file, into: \.output,
-        parse: CommandText.text),
+        "list", value: "FILE",
+        help: "Keep this list, tab-separated as --output list.tsv writes it, with items of your own.",
+        completion: .file, into: \.list, parse: CommandText.text),
+      .option(
+        "output", "o", value: "FILE", help: "Write it to a file as well: a CSV file, or, named .tsv, one for --list.",
+        completion: .file, into: \.output, parse: CommandText.text),
     ] + WriteOptions.parameters(in: \.write),
     initial: HandoverArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
-    guard let store = place.store else {
-      throw Failure(.usage, "without the store nobody knows what has to be handed over")
-    }
     let id = arguments.id ?? ""
-    let version = try version(of: id, store)
-    let term = try store.library.document(version.document)?.termThrough.adding(days: 1)
-    guard let on = arguments.on ?? [term, store.state.end(of: version)?.on].compactMap({ $0 }).min() else {
-      throw Failure(.answerNo, "the agreement of '\(id)' cannot be read", hint: "'custody verify' says what is wrong")
+    let list = try arguments.list.map { try HandoverKeeping.list(in: $0, place.store) }
+    let preview: EndPreview
+    if let store = place.store {
+      let shown = EndPreview(ending: id, on: try arguments.on ?? endOfTerm(of: id, store), try store.snapshot())
+      preview = list.map { shown.with($0) } ?? shown
+    } else {
+      guard let list, let on = arguments.on else {
+        throw Failure(
+          .usage, "without the store nobody knows what has to be handed over, or when the term ends",
+          hint: "say both: --list FILE and --on DAY")
+      }
+      preview = EndPreview(on: on, list)
     }
-    let preview = EndPreview(ending: id, on: on, try store.snapshot())
+    let on = preview.on
     if global.format != .json { try preview.printHandovers(to: console) }
-    guard let keeping = try HandoverKeeping(id, on: on, preview.handovers, in: store) else {
+    guard let keeping = try HandoverKeeping(id, on: on, preview.handovers, in: place.store) else {
       throw Failure(.answerNo, "by '\(id)' there is nothing to hand over")
     }
     if let file = arguments.output { try write(preview, to: file, console) }
@@ -150,6 +163,16 @@ extension EngagementCommands {
     return .success
   }
 
+  /// The first day that an agreement no longer covers.
+  private static func endOfTerm(of id: String, _ store: OpenedStore) throws -> Day {
+    let version = try version(of: id, store)
+    let term = try store.library.document(version.document)?.termThrough.adding(days: 1)
+    guard let first = [term, store.state.end(of: version)?.on].compactMap({ $0 }).min() else {
+      throw Failure(.answerNo, "the agreement of '\(id)' cannot be read", hint: "'custody verify' says what is wrong")
+    }
+    return first
+  }
+
   private static func version(of id: String, _ store: OpenedStore) throws -> LogState.EngagementVersion {
     guard let version = store.state.versions.last(where: { $0.engagement == id }) else {
       throw KnownNames.noEngagement(id, among: store.state.versions.map(\.engagement))
@@ -158,7 +181,8 @@ extension EngagementCommands {
   }
 
   private static func write(_ preview: EndPreview, to file: String, _ console: Console) throws {
-    try OutputFile.write(file, Array(preview.table.utf8))
+    let bytes = file.hasSuffix(".tsv") ? preview.handovers.bytes : Array(preview.table.utf8)
+    try OutputFile.write(file, bytes)
     console.say("the hand-over list is in '\(file)'")
   }
 

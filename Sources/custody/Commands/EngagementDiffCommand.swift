@@ -49,7 +49,7 @@ enum EngagementDiffCommand {
     let reader = SideReader(store: store, resolver: resolver, engagement: arguments.engagement, day: arguments.asOf)
     let (old, new) = try reader.sides(arguments.old ?? "", arguments.new ?? "")
     let changes = old.changes(to: new)
-    let needed = old.parties(of: changes)
+    let needed = old.parties(of: changes, to: new)
     let lost = changes.changes.filter { $0.old.accountable != nil && $0.new.accountable == nil }
     if global.format == .json {
       try console.print(

@@ -136,6 +136,7 @@ enum EngagementReading {
       PendingAcceptance.make(index, party, resolver, store).map { (party: party, pending: $0) }
     }
     let end = store.state.end(of: record)
+    let handed = try store.handedOver(of: record.engagement)
     // What has ended needs no paper.
     let remarks =
       try end == nil
@@ -150,6 +151,11 @@ enum EngagementReading {
           ("from", .string("\(document.termFrom)")), ("through", .string("\(document.termThrough)")),
           ("effective", .string("\(version.effective)")), ("document", .string(record.document.hex)),
           ("ended", end.map { .string("\($0.on)") } ?? .null), ("papers", .array(remarks.map { .string($0.message) })),
+          (
+            "handover",
+            .array(
+              handed.map { ["duty": .string($0.name), "party": .string($0.party), "done": .bool($0.newest != nil)] })
+          ),
           (
             "parties",
             .array(
@@ -171,6 +177,11 @@ enum EngagementReading {
     try console.print(
       "term \(document.termFrom) through \(document.termThrough); this version speaks from \(version.effective) on")
     if let end { try console.print("ended: nothing is covered from \(end.on) on") }
+    if !handed.isEmpty {
+      let open = handed.filter { $0.due != nil }.count
+      try console.print(
+        "hand-over: \(Wording.count(handed.count, "item")), \(open) not done: custody report duties")
+    }
     try console.print("entry \(record.entry), statement \(record.statement.hex)")
     try console.print("agreement \(record.document.hex)")
     var table = TextTable(["PARTY", "LINES", "NOT ACCEPTED"])

@@ -79,6 +79,15 @@ struct Masking {
     rules.append((#/\b\d{4}-\d\d-\d\d\b/#, "<day>"))
   }
 
+  /// Of a chapter, whose clock is set: its days stay, and only what is made of keys differs.
+  init(chapter place: Workplace) {
+    for key in Masking.keys(place) { rules.append((Masking.literal(key), "<keyid>")) }
+    rules += [
+      (Masking.literal(place.desk + "/"), ""), (#/\b[0-9a-f]{64}\b/#, "<sha256>"), (#/[0-9a-f]{40,63}…/#, "<hex>…"),
+      (#/[A-Za-z0-9+\/]{43,}={0,2}/#, "<base64>"), (#/\b[0-9a-f]{8}\b/#, "<digest>"),
+    ]
+  }
+
   private static func literal(_ text: String) -> Regex<Substring> { Regex(verbatim: text) }
 
   /// The ids of every key in anybody's home.

@@ -53,7 +53,7 @@ final class Workplace: Sendable {
     _ line: String, as person: String = "acme/bo", merged: Bool = false, environment: [String: String] = [:]
   ) throws -> Ended {
     let preamble = """
-      origin() { sed 's/.*"origin":"\\([^"]*\\)".*/\\1/' acme/custody.json; }
+      origin() { sed 's/.*"origin":"\\([^"]*\\)".*/\\1/' "$CUSTODY_STORE/custody.json"; }
       keyid() { custody key list --format json | grep -A 1 "\\"$1\\"" | sed -n 's/.*"keyid": "\\([^"]*\\)".*/\\1/p' | head -n 1; }
       days() { date -u -d "$1 days" +%F; }
 

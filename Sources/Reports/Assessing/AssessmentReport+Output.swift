@@ -236,6 +236,20 @@ extension AssessmentReport: Report {
           ]
         ))
     }
+    if rows.id == "hipaa-security" {
+      members.append(
+        (
+          "specifications",
+          .array(
+            specifications(rows).map {
+              [
+                "control": .string($0.row.control.id.description), "rule": .optional($0.row.control.requirement),
+                "state": .string($0.state.rawValue), "alternative": .optional($0.alternative),
+                "fault": .optional($0.fault),
+              ]
+            })
+        ))
+    }
     members.append(
       (
         "controls",

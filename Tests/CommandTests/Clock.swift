@@ -1,0 +1,32 @@
+import Foundation
+
+/// A clock that stands where a story says, for the programs that a test starts; the test's own goes on.
+enum Clock {
+  /// What is missing where nobody can hold a clock.
+  struct Missing: Error, CustomStringConvertible {
+    let description = "libfaketime.so.1 is not there: install the Debian package 'faketime'"
+  }
+
+  /// What a process starts with so that it is that time for it, and stays it.
+  ///
+  /// - Parameter instant: `YYYY-MM-DDTHH:MM`, in UTC.
+  /// - Throws: ``Missing``.
+  static func standing(at instant: String) throws -> [String: String] {
+    [
+      "LD_PRELOAD": try library(), "FAKETIME": instant.replacing("T", with: " ") + ":00", "TZ": "UTC",
+      // Whoever waits for a lock measures by the clock that nobody sets.
+      "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    ]
+  }
+
+  /// Below `/usr/lib`, in the folder of the machine's architecture.
+  private static func library() throws -> String {
+    let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib")) ?? []
+    let places = [""] + folders.filter { $0.hasSuffix("-linux-gnu") }.map { "\($0)/" }
+    let found = places.map { "/usr/lib/\($0)faketime/libfaketime.so.1" }.first {
+      FileManager.default.fileExists(atPath: $0)
+    }
+    guard let found else { throw Missing() }
+    return found
+  }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A chapter that is replayed once, for those who read its page and those who ask its store.
+struct StagedChapter: Sendable, CustomTestStringConvertible {
+  /// The article's name, without its ending.
+  let page: String
+  /// Whose store it is.
+  let client: String
+  /// Who asks.
+  let reader: String
+  /// The name of the answers below `Fixtures/chapters`, without its ending.
+  let answers: String
+  /// The replay: the page as it came out, and where it was played.
+  private let played: Task<Played, any Error>
+
+  struct Played: Sendable {
+    let page: String
+    let place: Workplace
+  }
+
+  static let all = [
+    StagedChapter(page: "AClinicOverThreeYears", client: "clinic", reader: "clinic/ann", answers: "a-clinic")
+  ]
+
+  init(page: String, client: String, reader: String, answers: String) {
+    self.page = page
+    self.client = client
+    self.reader = reader
+    self.answers = answers
+    let article = StagedChapter.article(page)
+    played = Task {
+      let place = try Workplace()
+      let text = String(decoding: try Fixtures.bytes(article), as: UTF8.self)
+      return Played(page: try Chapter(text).replay(in: place, client: client), place: place)
+    }
+  }
+
+  var testDescription: String { page }
+
+  /// Where the article lies, seen from the fixtures.
+  var article: String { StagedChapter.article(page) }
+
+  private static func article(_ page: String) -> String { "../Sources/Statements/Statements.docc/\(page).md" }
+
+  /// What came of the replay.
+  func replayed() async throws -> Played { try await played.value }
+}

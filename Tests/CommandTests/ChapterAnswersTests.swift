@@ -10,14 +10,15 @@ import Testing
 /// | question | subject | answer |
 /// | --- | --- | --- |
 /// | `owner` | control or objective | the party; several, where objectives differ, with `and`; or the finding: `unowned`, `lapsed`, … |
+/// | `staffed` | control | `yes`, or `no` where it is `unstaffed` |
 /// | `owned`, `unowned` | framework | how many controls are, and are not |
 /// | `finding` | code | how many there are in `report gaps` |
 /// | `score`, `status` | framework | the DoD score, or `none`; `none`, `conditional` or `final` |
 /// | `met`, `not-met`, `planned`, `partly`, `not-assessed` | framework | how many controls |
 /// | `alternatives` | framework | how many specifications have something in their place |
-/// | `hours-left`, `hours-lost`, `hours-beyond` | block | of the day's month, or `none` where it gives none |
+/// | `hours-left`, `hours-beyond` | block | of the day's month, or `none` where it gives none |
 /// | `due`, `late` | duty | the day, `done` where it is owed no more; `yes` or `no`; `none` where it does not hold |
-/// | `paper` | agreement/kind | its state, or `none` |
+/// | `paper` | agreement/file | its state, or `none` |
 /// | `level` | level@period | its state, or `none` |
 /// | `item` | control | `late`, else the day by which it is to be closed, else `open`; `none` where it is not on the plan |
 struct ChapterAnswersTests {

@@ -20,6 +20,7 @@ struct DayAnswers {
   mutating func answer(_ question: String, _ subject: String) throws -> String {
     switch question {
     case "owner": try owner(subject)
+    case "staffed": try staffed(subject)
     case "owned", "unowned": try count(subject, owned: question == "owned")
     case "finding": "\(try list("gaps", "findings") { $0["code"] as? String == subject }.count)"
     case "score", "status": try standing(question, subject)
@@ -27,7 +28,6 @@ struct DayAnswers {
     case "met", "not-met", "planned", "partly": try counts(subject, question)
     case "alternatives": try alternatives(subject)
     case "hours-left": try hours(subject, "left")
-    case "hours-lost": try hours(subject, "expired")
     case "hours-beyond": try hours(subject, "beyond")
     case "due", "late": try duty(question, subject)
     case "paper": try paper(subject)
@@ -79,6 +79,11 @@ struct DayAnswers {
       return try owner(String(subject[..<bracket]))
     }
     return "'\(subject)' is not there"
+  }
+
+  private mutating func staffed(_ subject: String) throws -> String {
+    let control = try list("ownership", "controls") { $0["control"] as? String == subject }.first
+    return (control?["findings"] as? [String] ?? []).contains("unstaffed") ? "no" : "yes"
   }
 
   private static func fault(_ row: [String: Any]) -> String? {
@@ -146,7 +151,7 @@ struct DayAnswers {
   }
 
   private mutating func paper(_ id: String) throws -> String {
-    try list("papers", "papers") { DayAnswers.name($0, "kind") == id }.first?["state"] as? String ?? "none"
+    try list("papers", "papers") { DayAnswers.name($0, "file") == id }.first?["state"] as? String ?? "none"
   }
 
   private mutating func level(_ subject: String) throws -> String {

@@ -21,7 +21,9 @@ struct StagedChapter: Sendable, CustomTestStringConvertible {
   }
 
   static let all = [
-    StagedChapter(page: "AClinicOverThreeYears", client: "clinic", reader: "clinic/ann", answers: "a-clinic")
+    StagedChapter(page: "AClinicOverThreeYears", client: "clinic", reader: "clinic/ann", answers: "a-clinic"),
+    StagedChapter(
+      page: "AManufacturerOverThreeYears", client: "gears", reader: "gears/bo", answers: "a-manufacturer"),
   ]
 
   init(page: String, client: String, reader: String, answers: String) {

@@ -59,6 +59,7 @@ struct HandoverBookTests {
     log.on("2026-06-01")
     try log.show("access-jane")
     #expect(try Self.owed(log, on: "2026-07-01") == ["documents-onsite 2026-06-29 late", "access-jane done"])
+    #expect(try Self.owed(log, on: "2026-05-31") == ["documents-onsite 2026-06-29", "access-jane 2026-06-30"])
     let (snapshot, book) = try log.book(on: "2026-07-01")
     let entries = DutyCalendar.list(snapshot, done: book)
     let states = entries.map { DutyHistory($0, done: book.all($0.name), asOf: snapshot.asOf).terms.map(\.state) }

@@ -59,7 +59,7 @@ package struct HandoverBook: Sendable {
     for record in answers where try !record.isRedacted(state.redactedObjects, on: day, library: library) {
       guard let name = record.evidence.label.flatMap(HandoverLabel.name) else { continue }
       let since = items.filter { $0.name == name }.map(\.version).min()
-      guard let since, record.entry > since else { continue }
+      guard let since, record.entry > since, record.ageDay <= day else { continue }
       done[name, default: []].append(DutyCalendar.Done(day: record.ageDay, entry: record.entry))
     }
   }

@@ -63,7 +63,8 @@ struct MeasureTests {
     let ended = try measure(words, in: place)
     #expect(
       ended.output
-        == "acme-onsite/uptime, 2026-02-01 through 2026-02-28: 99.9 % of 2; promised >= 99.9: met: entries 8 to 9\n",
+        == "acme-onsite/uptime, 2026-02-01 through 2026-02-28: 99.9 %, from 2 rows, uptime without the "
+        + "time from 'Start' to 'End'; promised >= 99.9: met: entries 8 to 9\n",
       "\(ended.talk)")
     let evidence = try place.predicate(ofEntry: 8)
     #expect(evidence["controls"] as? [String] == ["it-functions/network-monitoring"])
@@ -72,6 +73,11 @@ struct MeasureTests {
     #expect(try place.shell("custody cat $(sha256sum < outages.csv | cut -c 1-64) | cmp - outages.csv").status == 0)
     let report = try place.shell("custody report levels --period 2026-02 --quiet")
     #expect(report.output.contains("rows of entry 8"), "\(report.output)")
+    #expect(evidence["query"] as? String == "uptime without the time from 'Start' to 'End'")
+    // A value that is said by hand afterwards does not rest on them.
+    _ = try measure("uptime --period 2026-02 --value 100", in: place)
+    let again = try place.shell("custody report levels --period 2026-02 --quiet")
+    #expect(again.output.contains("asserted") && !again.output.contains("rows of entry"), "\(again.output)")
     #expect(try place.shell("custody verify --fail-on never --quiet").output.contains("the store is sound"))
   }
 
@@ -93,7 +99,8 @@ struct MeasureTests {
     #expect(try value("\(words) --compute percentile:50", in: place) == "2 4 2 1")
     #expect(try value("\(words) --compute percentile:95", in: place) == "6 4 2 0")
     let said = try measure("\(words) --compute mean", in: place)
-    #expect(said.output.contains("3 hours of 4, 2 of them still open at its end; promised <= 4: met"), "\(said.talk)")
+    #expect(
+      said.output.contains("3 hours, from 4 rows, 2 of them still open at its end, mean of the time"), "\(said.talk)")
   }
 
   // 19 of 20 are 95 per cent; the row of April lies in another quarter.
@@ -106,6 +113,10 @@ struct MeasureTests {
     #expect(try value("\(words) --column patched", in: place) == "95 20 0 1")
     #expect(try value("\(words) --column days --within 10", in: place) == "50 20 0 0")
     #expect(try value("\(words) --column days --at-least 2", in: place) == "95 20 0 1")
+    // 75 per cent are no 75 hours.
+    let hours = "response --period 2026-03 --rows hosts.csv --compute share --column patched --dry-run"
+    let refused = try measure(hours, in: place)
+    #expect(refused.status == 64 && refused.talk.contains("a share is a percentage"), "\(refused.talk)")
   }
 
   @Test func `rows that cannot be read are told by line, all at once, and nothing goes in`() throws {

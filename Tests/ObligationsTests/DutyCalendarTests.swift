@@ -8,6 +8,26 @@ import TreeLog
 
 /// A duty that holds is due a cadence after it was done last, or after the term's beginning.
 struct DutyCalendarTests {
+  @Test
+  func `a duty that a later version adds counts from the day from which that speaks, one that was there from its own`()
+    throws
+  {
+    let minutes = "{ id: minutes, title: Minutes, party: onsite, every: quarter }"
+    let log = try AgreedLog("duties: [\(minutes)]")
+    log.on("2026-05-20")
+    let scope = """
+          - { domains: [patch-management], accountable: onsite, responsible: [onsite/jane] }
+          - { domains: [identity-access], accountable: acme }
+      """
+    let more = "effective: 2026-06-01\nduties: [\(minutes), { id: test, title: Test, party: onsite, within: 90 days }]"
+    try log.apply(AgreedLog.document(more, scope: scope), replacing: true)
+    let due = try DutyCalendar.list(log.snapshot(on: "2026-06-15"), done: DutyBook()).map {
+      "\($0.id) \($0.due.map { "\($0)" } ?? "")"
+    }
+    // 2026-06-01 and 90 days; three months from the term's first day.
+    #expect(due == ["minutes 2026-04-01", "test 2026-08-30"])
+  }
+
   /// The duties on a day, both sides having accepted the agreement.
   private static func duties(
     _ duty: String, on day: String, done: DutyCalendar.Done? = nil, by people: [String] = ["acme/bo", "onsite/jane"]

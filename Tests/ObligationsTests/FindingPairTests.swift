@@ -53,6 +53,15 @@ struct FindingPairTests {
       try paper("hipaa-security", "business-associate-agreement", isFault)
     },
     Pair(code: .noResponsibilityMatrix) { isFault in try paper("cmmc-level-2", "responsibility-matrix", isFault) },
+    Pair(code: .handoverUnreadable) { isFault in
+      let line = "access-jane\taccess\tacme\t2026-06-30\twithdraw the access of Jane\t-\n"
+      let log = try AgreedLog("")
+      log.on("2026-05-01")
+      try log.end(on: "2026-07-01")
+      try log.keep(isFault ? line.replacing("\taccess\t", with: "\tno kind\t") : line, by: "acme/bo")
+      let (snapshot, book) = try log.book(on: "2026-05-02")
+      return DutyCalendar.findings(snapshot, done: book)
+    },
     Pair(code: .overdue) { isFault in
       let log = try AgreedLog("duties: [{ id: minutes, title: Minutes, party: onsite, every: quarter }]")
       let snapshot = try log.snapshot(on: isFault ? "2026-04-02" : "2026-04-01")

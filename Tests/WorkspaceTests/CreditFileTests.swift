@@ -34,7 +34,15 @@ struct CreditFileTests {
     ),
     (
       "level,value,credit\nuptime,< 99.9,10\n",
-      "line 2: '10' is no credit: write a number and its unit, as in '10 %'"
+      "line 2: '10' is no credit: write a number without separators and its unit, as in '10 %' or '1000 USD'"
+    ),
+    (
+      "level;value;credit\nuptime;< 99.9;1,000 USD\n",
+      "line 2: '1,000 USD' is no credit: write a number without separators and its unit, as in '10 %' or '1000 USD'"
+    ),
+    (
+      "level;value;credit\nuptime;< 99.9;5,5 %\n",
+      "line 2: '5,5 %' is no credit: write a number without separators and its unit, as in '10 %' or '1000 USD'"
     ),
     (
       "level,value,credit\nuptime,< 99.9,10 %\nuptime,< 99,250 USD\n",

@@ -103,6 +103,24 @@ struct MatrixTests {
     #expect(!reading.remarks.contains { $0.contains("letters are read as") })
   }
 
+  @Test func `a column of remarks is nobody's, also where people are expected`() throws {
+    var parties = Self.parties
+    parties.peopleOf = "acme"
+    let reading = try read("Function,IT lead,MSP,Remarks\nPatching,I,A/R,see SoW 4.2\nBackup,A,R,who?\n", parties)
+    #expect(told(reading) == ["patch-management: onsite; onsite", "backup-recovery: acme; onsite"])
+    #expect(reading.contacts.map(\.id) == ["acme/it-lead"])
+  }
+
+  @Test func `an id of no framework here is told where words are read in its place`() throws {
+    let reading = try read("Control ID,Function,Owner\n3.1.1,Accounts,Client\n3.03.01x,Patching,MSP\n")
+    #expect(reading.remarks.contains { $0.contains("'3.03.01x' is no id of a framework here") })
+  }
+
+  @Test func `whom something is inherited from is told where one provider alone is known`() throws {
+    let reading = try read("Control,Responsibility\n3.1.1,Inherited\n3.1.2,Onsite Services\n")
+    #expect(reading.remarks.filter { $0.contains("the only provider") }.count == 1)
+  }
+
   @Test func `'rapid' in a sentence is no scheme`() throws {
     let reading = try read("Function,Client,MSP\nRapid response to an incident response call,I,A/R\n")
     #expect(told(reading) == ["incident-response: onsite; onsite"])

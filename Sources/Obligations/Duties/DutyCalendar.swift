@@ -22,7 +22,8 @@ package enum DutyCalendar {
     package var isOverdue: Bool
     /// The entry of the version, or of the hand-over list, that says so.
     package var version: Int
-    /// The first day of that version's term, or the day of that list: nothing is owed before it.
+    /// The first day of that version's term, or later that from which the duty is promised, or the day of that list:
+    /// nothing is owed before it.
     package var termFrom: Day
     /// When it is owed.
     package var when: When
@@ -60,18 +61,32 @@ package enum DutyCalendar {
       guard let document = version.document, let duty = document.duties.first(where: { $0.id == row.key.id }) else {
         return nil
       }
+      let start = start(of: duty.id, document, held.version, snapshot.resolver.input.versions)
       let newest = try done("\(row.engagement)/\(duty.id)")
       let due: Day?
       switch duty.when {
-      case .every(let name): due = Cadence(rawValue: name)?.due(after: newest?.day ?? document.termFrom)
-      case .within(let days): due = newest == nil ? document.termFrom.adding(days: days) : nil
+      case .every(let name): due = Cadence(rawValue: name)?.due(after: newest?.day ?? start)
+      case .within(let days): due = newest == nil ? start.adding(days: days) : nil
       }
       return Entry(
         engagement: row.engagement, id: duty.id, title: duty.title, party: duty.party, cadence: duty.when.text,
         newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry,
-        termFrom: document.termFrom, when: .agreed(duty.when))
+        termFrom: start, when: .agreed(duty.when))
     }
     return sorted(entries)
+  }
+
+  /// The day from which a duty counts: the term's first, or that from which the first version with it speaks, of those
+  /// that have it one after the other up to the one that holds. Nobody owes what is not promised yet.
+  private static func start(
+    of id: String, _ document: EngagementDocument, _ held: Int, _ versions: [ResolutionInput.Version]
+  ) -> Day {
+    var first = versions[held].effective
+    for version in versions[...held].reversed() where version.engagement == versions[held].engagement {
+      guard version.document?.duties.contains(where: { $0.id == id }) == true else { break }
+      first = version.effective
+    }
+    return max(document.termFrom, first)
   }
 
   static func sorted(_ entries: [Entry]) -> [Entry] {

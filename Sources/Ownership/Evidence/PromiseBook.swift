@@ -42,8 +42,8 @@ package struct PromiseBook: Sendable {
   /// In log order, as the hours.
   package private(set) var measurements: [MeasurementRecord] = []
   package private(set) var usages: [UsageRecord] = []
-  /// Entries that brought the rows behind a measurement, by what they are about.
-  private var rows: [RowsKey: Int] = [:]
+  /// Entries that brought the rows behind a measurement, by what they are about, in log order.
+  private var rows: [RowsKey: [Int]] = [:]
 
   /// A level, as `engagement/level`, whose party submitted rows of a span of days.
   private struct RowsKey: Hashable {
@@ -64,17 +64,20 @@ package struct PromiseBook: Sendable {
     let evidence = record.evidence
     guard let label = evidence.label, let from = evidence.from, let through = evidence.through, isLevel(label)
     else { return }
-    rows[RowsKey(label: label, party: record.party, from: from, through: through)] = record.entry
+    rows[RowsKey(label: label, party: record.party, from: from, through: through), default: []].append(record.entry)
   }
 
   private func isLevel(_ label: String) -> Bool { Identifier.isMember(label) }
 
-  /// The entry of the newest evidence that holds the rows behind a measurement; nil where its value is only asserted.
+  /// The entry of the evidence that holds the rows behind a measurement; nil where its value is only asserted.
+  ///
+  /// Rows are kept in the entry before the value that was computed from them. A value that was said by hand later does not
+  /// rest on the rows of an earlier one, which it contradicts.
   package func rows(behind record: MeasurementRecord) -> Int? {
     let measurement = record.measurement
-    return rows[
-      RowsKey(
-        label: "\(measurement.engagement)/\(measurement.level)", party: record.party, from: measurement.from,
-        through: measurement.through)]
+    let key = RowsKey(
+      label: "\(measurement.engagement)/\(measurement.level)", party: record.party, from: measurement.from,
+      through: measurement.through)
+    return rows[key]?.contains(record.entry - 1) == true ? record.entry - 1 : nil
   }
 }

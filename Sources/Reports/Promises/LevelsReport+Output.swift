@@ -61,9 +61,10 @@ extension LevelsReport: Report {
     return facts
       + sums.map { sum in
         let periods = Wording.count(sum.count, "period")
-        return Block.Fact(
-          "credits",
-          "\(sum.amount) \(sum.unit) for \(periods), by \(Wording.list(sum.files.map { "'\($0)'" }))")
+        let files = Wording.list(sum.files.map { "'\($0)'" })
+        // Percentages are of different periods' fees: their sum is of nothing.
+        let owed = sum.unit == "%" && sum.count > 1 ? "one each" : "\(sum.amount) \(sum.unit)"
+        return Block.Fact("credits", "\(owed) for \(periods), by \(files)")
       }
   }
 

@@ -33,6 +33,12 @@ enum ColumnKind {
     "control owner", "responsibility model", "coverage",
   ]
 
+  /// What is said about a row, and never by whom.
+  private static let remarks: Set<String> = [
+    "remark", "remarks", "comment", "comments", "note", "notes", "evidence", "priority", "frequency", "cadence", "due",
+    "due date", "date", "updated", "last updated", "version", "question", "questions", "todo", "link", "links", "url",
+  ]
+
   static func role(
     _ heading: String, group: String?, values: [String], _ scheme: LetterScheme, _ targets: MatrixTargets,
     _ parties: MatrixParties
@@ -60,6 +66,7 @@ enum ColumnKind {
     {
       return (.providerName, 2)
     }
+    if remarks.contains(full), MatrixWord(heading) == nil { return (.unused, 0) }
     if let meaning = parties.meaning(heading, group: group, asPerson: group != nil || parties.peopleOf != nil),
       !ids.contains(full), !functions.contains(full), !titles.contains(full), !owners.contains(full)
     {

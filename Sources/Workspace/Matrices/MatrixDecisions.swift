@@ -31,6 +31,7 @@ struct MatrixDecisions {
     _ options: MatrixReader.Options, _ reading: inout MatrixReading
   ) {
     note(targets, row, &reading)
+    reading.remarks += row.remarks
     for fault in row.faults {
       reading.unread.append(MatrixReading.Unread(place: fault.place, text: fault.text, reason: fault.reason))
     }

@@ -147,8 +147,12 @@ package struct MatrixReader {
       if read.targets.isEmpty, let function = columns.columns.first(where: { $0.role == .function })?.index,
         let cell = row[function]
       {
-        let other = targets.function(cell.text)
-        if !other.targets.isEmpty { return other }
+        var other = targets.function(cell.text)
+        if !other.targets.isEmpty {
+          let dropped = row[id].map { "'\($0.text)' is no id of a framework here" }
+          other.remark = [dropped, other.remark].compactMap { $0 }.joined(separator: "; ")
+          return other
+        }
       }
       return read
     }

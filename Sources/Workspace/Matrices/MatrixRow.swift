@@ -21,6 +21,8 @@ struct MatrixRow {
 
   private(set) var claims: [Claim] = []
   private(set) var faults: [Fault] = []
+  /// What was taken for granted.
+  private(set) var remarks: [String] = []
   /// Where it says that both answer.
   private(set) var shared: CellPlace?
   /// Where it says that the row does not apply.
@@ -114,7 +116,10 @@ struct MatrixRow {
     if let provider {
       claim(provider, place)
     } else if parties.providers.count == 1 {
-      claim(parties.providers[0].id, place)
+      // Whom something is inherited from is often somebody else: a cloud, and not who manages it.
+      let provider = parties.providers[0].id
+      remarks.append("\(place): '\(text)' read as '\(provider)', the only provider; --provider ID=NAME names another")
+      claim(provider, place)
     } else {
       fault(place, text, "which of \(Wording.list(parties.providers.map(\.id), "or")) is not said")
     }

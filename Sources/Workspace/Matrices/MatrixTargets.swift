@@ -64,10 +64,12 @@ struct MatrixTargets {
       reading.faults.append(dayFault(cell.text))
       return reading
     }
-    for text in ControlField.texts(cell.text, isKnown: { knows($0) }) { add(text, to: &reading) }
     if cell.kind == .number, SpreadsheetSlip.mayLackZero(cell.text, finder) {
-      reading.remark = "'\(cell.text)' is a number there: it may have been '\(cell.text)0'"
+      reading.faults.append(
+        "'\(cell.text)' is a number there, and may have been '\(cell.text)0': make it a text that says which")
+      return reading
     }
+    for text in ControlField.texts(cell.text, isKnown: { knows($0) }) { add(text, to: &reading) }
     return reading
   }
 

@@ -47,7 +47,7 @@ package enum CreditFile {
         continue
       }
       guard let amount = self.credit(texts[2]) else {
-        fault("'\(texts[2])' is no credit: write a number and its unit, as in '10 %'")
+        fault("'\(texts[2])' is no credit: write a number without separators and its unit, as in '10 %' or '1000 USD'")
         continue
       }
       if let first = rows.first(where: { $0.level == texts[0] }), first.credit.unit != amount.unit {
@@ -66,9 +66,12 @@ package enum CreditFile {
 
   /// `10 %`, `250 USD`, `2.5 hours`.
   private static func credit(_ text: String) -> CreditTable.Credit? {
-    let digits = text.prefix { $0.isNumber || $0 == "." }
+    let digits = text.prefix { ("0"..."9").contains($0) || $0 == "." }
     let unit = text.dropFirst(digits.count).drop { $0 == " " }
-    guard let amount = Decimal(String(digits)), !unit.isEmpty, unit.utf8.count <= 40 else { return nil }
+    // `1,000 USD` and `5,5 %` are not 1 and 5 of something that begins with a comma.
+    guard let amount = Decimal(String(digits)), !unit.isEmpty, unit.utf8.count <= 40, !amount.isNegative,
+      unit.allSatisfy({ $0.isLetter || $0 == " " || $0 == "%" || $0.isCurrencySymbol })
+    else { return nil }
     return CreditTable.Credit(amount: amount, unit: String(unit))
   }
 }

@@ -36,6 +36,8 @@ package struct Measuring: Sendable {
     package var isMet: Bool?
     /// What the rows amounted to.
     package var measured: Measured?
+    /// How the value was made of the rows, and by which columns.
+    package var computed: String?
     /// The digest of the rows.
     package var rows: Digest?
 
@@ -81,6 +83,7 @@ package struct Measuring: Sendable {
       value: value?.description ?? "0", count: count)
     var measured: Measured?
     var table: RowTable?
+    var computed: String?
     if let rows, let measure {
       let read = try RowTable(rows)
       try PrivateKeyGuard(place).check(ArtifactSource(origin: .file(rows), name: rows), read.bytes)
@@ -88,10 +91,10 @@ package struct Measuring: Sendable {
         read, over: Measuring.span(chosen), unit: chosen.level.unit, roundsUp: target?.roundsUp ?? false)
       measurement.value = found.value.description
       measurement.count = found.count
-      (measured, table) = (found, read)
+      (measured, table, computed) = (found, read, try measure.told(read))
     }
     try tellEarlier(measurement, store, place)
-    let evidence = try table.map { try self.evidence($0, chosen, measured, store, place) }
+    let evidence = try table.map { try self.evidence($0, chosen, computed, store, place) }
     let written = try Writing.perform(at: place, write) { sink, signed in
       if signed.isEmpty, let table, let evidence {
         return Draft(predicate: .evidence(evidence), subjects: [try Measuring.keep(table, sink)])
@@ -101,7 +104,7 @@ package struct Measuring: Sendable {
     return Result(
       written: written, measurement: measurement, target: chosen.level.target, unit: chosen.level.unit,
       isMet: Decimal(measurement.value).flatMap { value in target.map { $0.isMet(by: value) } }, measured: measured,
-      rows: table.map { SHA256.hash($0.bytes) })
+      computed: computed, rows: table.map { SHA256.hash($0.bytes) })
   }
 
   /// Without the store nobody knows what was promised: what is said is signed as it is.
@@ -144,7 +147,7 @@ package struct Measuring: Sendable {
 
   /// What the rows show: the functions that the level is about.
   private func evidence(
-    _ table: RowTable, _ chosen: LevelChoice.Chosen, _ measured: Measured?, _ store: OpenedStore, _ place: SigningPlace
+    _ table: RowTable, _ chosen: LevelChoice.Chosen, _ computed: String?, _ store: OpenedStore, _ place: SigningPlace
   ) throws -> Evidence {
     let choice = ControlChoice(place)
     let functions = try chosen.level.domains.map { "\(ControlFinder.functions)/\($0)" }.filter { name in
@@ -163,6 +166,7 @@ package struct Measuring: Sendable {
     evidence.from = chosen.from
     evidence.through = chosen.through
     evidence.source = source
+    evidence.query = computed
     evidence.count = table.rows.count
     return evidence
   }

@@ -9,6 +9,16 @@ package struct RowMeasure: Sendable {
     case mean
     case percentile(Int)
     case share
+
+    /// As it is written on the command line.
+    var text: String {
+      switch self {
+      case .uptime: "uptime"
+      case .mean: "mean"
+      case .percentile(let percent): "percentile:\(percent)"
+      case .share: "share"
+      }
+    }
   }
 
   package var way: Way
@@ -41,6 +51,8 @@ package struct RowMeasure: Sendable {
     }
   }
 
+  /// How agreements write the unit of a share.
+  private static let percentages = ["%", "percent", "per cent"]
   private static let starts = [
     "start", "started", "start time", "begin", "began", "down", "down at", "from", "opened", "opened at", "created",
     "created at", "fields.created",
@@ -59,12 +71,17 @@ package struct RowMeasure: Sendable {
   {
     var reading = RowReading(table)
     guard way != .uptime else {
-      guard ["%", "percent", "per cent"].contains(unit) else {
+      guard RowMeasure.percentages.contains(unit) else {
         throw Failure(.usage, "uptime is a percentage, and the level's unit is '\(unit)'", hint: "give its --value")
       }
       let outages = try stretches(&reading)
       try reading.check()
       return Uptime.measure(outages, from: period.from, to: period.to)
+    }
+    guard way != .share || RowMeasure.percentages.contains(unit) else {
+      throw Failure(
+        .usage, "a share is a percentage, and the level's unit is '\(unit)'",
+        hint: "measure it by mean or percentile, or promise the level in '%'")
     }
     let limit = try limit(unit)
     var numbers: [Decimal]
@@ -90,6 +107,27 @@ package struct RowMeasure: Sendable {
         hint: "record what is to be said of it with --value")
     }
     return Measured(value: value, count: numbers.count, open: open)
+  }
+
+  /// How the value is made, with the columns that are read: what somebody else needs to compute it again.
+  ///
+  ///     percentile:95 of the time from 'Created' to 'Resolved'
+  func told(_ table: RowTable) throws -> String {
+    var text = way.text
+    if let column {
+      text += " of '\(try table.column(column, option: "column", usual: []))'"
+      let place = try at.map { try table.column($0, option: "at", usual: []) }
+      let usual = table.usualColumn(RowMeasure.instants.filter { $0 != column.lowercased() })
+      if let at = place ?? usual { text += ", rows by '\(at)'" }
+    } else {
+      let start = try table.column(start, option: "start", usual: RowMeasure.starts)
+      let end = try table.column(end, option: "end", usual: RowMeasure.ends)
+      text += way == .uptime ? " without the time" : " of the time"
+      text += " from '\(start)' to '\(end)'"
+    }
+    if let within { text += ", within \(within)" }
+    if let atLeast { text += ", at least \(atLeast)" }
+    return text
   }
 
   private var name: String {

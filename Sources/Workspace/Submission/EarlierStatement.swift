@@ -87,8 +87,25 @@ package struct EarlierStatement {
           ? "duties stand in the agreement's document"
           : "write one of \((known + handed).sorted().joined(separator: ", "))")
     }
-    guard handed.contains(found[0]) else { return .duty(found[0]) }
+    guard handed.contains(found[0]) else {
+      try tellOwner(of: found[0], store)
+      return .duty(found[0])
+    }
     return .handover(found[0], control: try store.handoverControl())
+  }
+}
+
+extension EarlierStatement {
+  /// Whoever shows what another party owes is told so: minutes may come from either side, a restore test hardly.
+  private func tellOwner(of duty: String, _ store: OpenedStore) throws {
+    let parts = duty.split(separator: "/").map { String($0) }
+    guard parts.count == 2,
+      let version = store.state.versions.last(where: { $0.engagement == parts[0] }),
+      let owner = try store.library.document(version.document)?.duties.first(where: { $0.id == parts[1] })?.party,
+      owner != place.signer.party
+    else { return }
+    place.desk.notices.warn(
+      "'\(duty)' is owed by '\(owner)', and this says for '\(place.signer.party)' that it was done")
   }
 }
 

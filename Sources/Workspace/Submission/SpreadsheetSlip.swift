@@ -18,10 +18,13 @@ enum SpreadsheetSlip {
 
   /// Whether a spreadsheet may have cut the zero off another control's id, as that of `3.10`.
   static func mayLackZero(_ text: String, _ finder: ControlFinder) -> Bool {
-    guard isNumber(text), case .found? = finder.known(text), case .found? = finder.known(text + "0") else {
-      return false
+    func isKnown(_ text: String) -> Bool {
+      switch finder.known(text) {
+      case .found?, .family?, .ambiguous?: true
+      case .withdrawn?, .unknown?, nil: false
+      }
     }
-    return true
+    return isNumber(text) && isKnown(text) && isKnown(text + "0")
   }
 
   /// `3.1`, which a spreadsheet takes for a number.

@@ -151,8 +151,11 @@ enum MeasureCommand {
   private static func sentence(_ result: Measuring.Result) -> String {
     var text = "\(result.name): \(result.measurement.value)"
     if let unit = result.unit { text += " \(unit)" }
-    if let count = result.measurement.count { text += " of \(count)" }
+    if let count = result.measurement.count {
+      text += result.computed == nil ? " of \(count)" : ", from \(Wording.count(count, "row"))"
+    }
     if let open = result.measured?.open, open > 0 { text += ", \(open) of them still open at its end" }
+    if let computed = result.computed { text += ", \(computed)" }
     if let target = result.target, let isMet = result.isMet {
       text += "; promised \(target): \(isMet ? "met" : "missed")"
     }
@@ -168,6 +171,7 @@ enum MeasureCommand {
       ("count", measurement.count.map { .integer($0) } ?? .null),
       ("open", result.measured.map { .integer($0.open) } ?? .null), ("target", .optional(result.target)),
       ("met", result.isMet.map { .bool($0) } ?? .null), ("rows", .optional(result.rows?.hex)),
+      ("computed", .optional(result.computed)),
     ]
   }
 }

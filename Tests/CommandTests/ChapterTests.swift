@@ -49,11 +49,11 @@ struct ChapterTests {
       what is written here
       ```
       ```console
-      $ 2024-02-29T23:59 @clinic/ann date -u +%FT%T; \\
+      $ 2024-02-29T23:59 @clinic/ann custody init clinic --organization Clinic --quiet > said.txt; \\
           cat note.txt
       old
       (exit 1)
-      $ 2024-03-01T00:00 @clinic/ann date -u +%F; false
+      $ 2024-03-01T00:00 @clinic/ann custody log --format json | grep -o '"time": "2024-[^.]*'; false
       ```
       """
     let played = try Chapter(page).replay(in: Workplace(), client: "clinic")
@@ -67,14 +67,14 @@ struct ChapterTests {
         what is written here
         ```
         ```console
-        $ 2024-02-29T23:59 @clinic/ann date -u +%FT%T; \\
+        $ 2024-02-29T23:59 @clinic/ann custody init clinic --organization Clinic --quiet > said.txt; \\
             cat note.txt
-        2024-02-29T23:59:00
         what is written here
         (exit 0)
 
-        $ 2024-03-01T00:00 @clinic/ann date -u +%F; false
-        2024-03-01
+        $ 2024-03-01T00:00 @clinic/ann custody log --format json | grep -o '"time": "2024-[^.]*'; false
+        "time": "2024-02-29T23:59:00
+        "time": "2024-02-29T23:59:00
         (exit 1)
         ```
         """)

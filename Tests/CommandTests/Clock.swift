@@ -7,16 +7,18 @@ enum Clock {
     let description = "libfaketime.so.1 is not there: install the Debian package 'faketime'"
   }
 
-  /// What a process starts with so that it is that time for it, and stays it.
+  /// Lines of bash after which `custody` runs at that time, which stands still for it, and nothing else does.
   ///
+  /// Each run has the clock to itself: processes of one shell that share it take it away from each other when one ends.
   /// - Parameter instant: `YYYY-MM-DDTHH:MM`, in UTC.
   /// - Throws: ``Missing``.
-  static func standing(at instant: String) throws -> [String: String] {
-    [
-      "LD_PRELOAD": try library(), "FAKETIME": instant.replacing("T", with: " ") + ":00", "TZ": "UTC",
-      // Whoever waits for a lock measures by the clock that nobody sets.
-      "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+  static func standing(at instant: String) throws -> String {
+    // Whoever waits for a lock measures by the clock that nobody sets.
+    let words = [
+      "LD_PRELOAD='\(try library())'", "FAKETIME='\(instant.replacing("T", with: " ")):00'", "TZ=UTC",
+      "FAKETIME_DONT_FAKE_MONOTONIC=1",
     ]
+    return "custody() { \(words.joined(separator: " ")) command custody \"$@\"; }\n"
   }
 
   /// Below `/usr/lib`, in the folder of the machine's architecture.

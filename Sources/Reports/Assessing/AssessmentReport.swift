@@ -90,12 +90,17 @@ public struct AssessmentReport: Sendable {
     rows.controls.compactMap { row in
       guard let requirement = row.control.requirement else { return nil }
       let state = book.state(row)
-      guard [.notApplicable, .notMet].contains(state), row.applies, let mark = book.newest(row) else { return nil }
+      guard [.notApplicable, .notMet, .planned].contains(state), row.applies, let mark = book.newest(row) else {
+        return nil
+      }
       let note = AssessmentNote(mark.assessment.note)
       let alternative = note.alternative
       var fault: String?
-      if requirement == "required", state == .notApplicable {
+      if requirement == "required" {
         fault = "it is required, and nothing takes its place (164.306(d)(2))"
+      } else if state == .planned {
+        // It is to be implemented as it stands.
+        fault = nil
       } else if requirement == "addressable", alternative == nil, note.text.isEmpty {
         fault = "why it is not reasonable and appropriate has to be documented (164.306(d)(3)(ii)(B)(1))"
       } else if requirement == "addressable", alternative == nil {

@@ -118,7 +118,8 @@ package struct CatalogAdoption {
     let finder = ControlFinder(catalogs: [catalog])
     var kept = scope?.userExclusions(of: id) ?? []
     for text in inclusions where text != "all" {
-      guard case .found(let ids) = finder.resolve(text), kept.contains(where: { $0.unit == ids[0].description }) else {
+      let ids = CatalogAdoption.ids(finder.resolve(text), in: catalog) ?? []
+      guard kept.contains(where: { ids.map(\.description).contains($0.unit) }) else {
         throw Failure(
           .usage, "'\(text)' is not among what does not apply of '\(id)'",
           hint: kept.isEmpty ? "all of it applies" : "what does not is \(FileGathering.some(kept.map(\.unit)))")
@@ -138,18 +139,31 @@ package struct CatalogAdoption {
     guard let reason else {
       throw Failure(.usage, "why these do not apply is not said", hint: "say it with --reason TEXT")
     }
-    return try exclusions.map { text in
-      switch finder.resolve(text) {
-      case .found(let found) where found.count == 1 && found[0].framework == catalog.framework:
-        return FrameworkAdoption.Exclusion(unit: found[0].description, reason: reason)
-      case .found(let found):
-        throw Failure(
-          .usage, "'\(text)' is \(found.map(\.description).joined(separator: ", ")) under another name: say it of that")
-      default:
+    var units: [String] = []
+    for text in exclusions {
+      let match = finder.resolve(text)
+      guard let ids = CatalogAdoption.ids(match, in: catalog) else {
         throw Failure(
           .usage, "'\(catalog.framework)' has no control '\(text)'", hint: "custody framework show \(catalog.framework)"
         )
       }
+      if case .found(let found) = match, found.count != 1 || found[0].framework != catalog.framework {
+        throw Failure(
+          .usage, "'\(text)' is \(found.map(\.description).joined(separator: ", ")) under another name: say it of that")
+      }
+      // A standard and one of its specifications name the same unit twice.
+      units += ids.map(\.description).filter { !units.contains($0) }
+    }
+    return units.map { FrameworkAdoption.Exclusion(unit: $0, reason: reason) }
+  }
+
+  /// What a text leads to; nil for no control. A standard of the HIPAA rule stands for its specifications.
+  private static func ids(_ match: ControlMatch, in catalog: Catalog) -> [ControlID]? {
+    switch match {
+    case .found(let found): found
+    case .family(let family) where catalog.family(family)?.isStandard == true:
+      catalog.controls(inFamily: family).map(\.id)
+    case .family, .ambiguous, .withdrawn, .unknown: nil
     }
   }
 }

@@ -24,7 +24,7 @@ enum Clock {
   /// Below `/usr/lib`, in the folder of the machine's architecture.
   private static func library() throws -> String {
     let folders = (try? FileManager.default.contentsOfDirectory(atPath: "/usr/lib")) ?? []
-    let places = [""] + folders.filter { $0.hasSuffix("-linux-gnu") }.map { "\($0)/" }
+    let places = [""] + folders.filter { $0.contains("-linux-gnu") }.map { "\($0)/" }
     let found = places.map { "/usr/lib/\($0)faketime/libfaketime.so.1" }.first {
       FileManager.default.fileExists(atPath: $0)
     }

@@ -42,14 +42,15 @@ package struct CMMCStatus: Sendable, Equatable {
     guard verdict == .conditional, asOf > end else { return self }
     var expired = self
     expired.verdict = .none
+    expired.items = items.map {
+      Item(requirement: $0.requirement, mayStayOpen: false, reason: $0.reason ?? "the 180 days are over (170.21(b))")
+    }
+    // Level 2 is assessed by oneself or by a C3PAO, level 3 by DIBCAC.
+    let citation = level == 3 ? "170.18(a)(1)(ii)(B)" : "170.16(a)(1)(ii)(B), 170.17(a)(1)(ii)(B)"
     expired.reasons.append(
-      "the conditional status of \(day) expired: \(items.count) open on \(end), after 180 days "
-        + "(\(CMMCStatus.sections(level))(a)(1)(ii)(B))")
+      "the conditional status of \(day) expired: \(items.count) still open after \(end) (\(citation))")
     return expired
   }
-
-  /// Level 2 is assessed by oneself or by a C3PAO, level 3 by DIBCAC.
-  private static func sections(_ level: Int) -> String { level == 3 ? "170.18" : "170.16, 170.17" }
 
   /// Level 1: each requirement is met, and no plan of action (170.21(a)(1), 170.24(c)(1)).
   package static func levelOne(_ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook) -> CMMCStatus {

@@ -61,4 +61,22 @@ struct WhomTests {
     let typo = try place.shell("custody whom network-monitorin")
     #expect(typo.status == 64 && typo.talk.contains("did you mean 'network-monitoring'"), "\(typo.talk)")
   }
+
+  @Test func `of two that claim one function both are named, and of one that yields only the other`() throws {
+    let place = try Self.house()
+    let own = { (line: String) in
+      "printf '%s\\n' 'id: acme-own' 'model: co-managed' 'client: acme' 'providers: [onsite]' \(line) "
+        + "'term: { from: 2026-01-01, through: 2099-12-31 }' 'scope:' "
+        + "'  - { domains: [patch-management], accountable: acme, responsible: [acme/bo] }' > own.yaml"
+    }
+    try place.prepare(("acme/bo", own("")), ("acme/bo", "custody engagement apply own.yaml --yes"))
+    let line = "custody whom patch-management --at 2098-05-04T03:00:00.000Z | tr -s ' \n' ' '"
+    let both = try place.shell(line).output
+    #expect(both.contains("NOBODY: contested"), "\(both)")
+    #expect(both.contains("for onsite;") && both.contains("acme-own, entry") && both.contains("for acme"), "\(both)")
+    try place.prepare(
+      ("acme/bo", own("'yields-to: [acme-onsite]'")), ("acme/bo", "custody engagement apply own.yaml --yes"))
+    let one = try place.shell(line).output
+    #expect(one.contains("accountable Onsite Services (onsite)") && !one.contains("acme-own"), "\(one)")
+  }
 }

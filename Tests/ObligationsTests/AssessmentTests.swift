@@ -126,6 +126,23 @@ struct AssessmentTests {
     #expect(CMMCStatus.closeOut(since: try #require(Day("2026-01-01"))) == Day("2026-06-30"))
   }
 
+  @Test func `a conditional status runs for 180 days, and a final one for longer`() throws {
+    let rows = try Self.rows("cmmc-level-2")
+    let since = try #require(Day("2025-05-12"))
+    let last = try #require(Day("2025-11-08"))
+    let open = CMMCStatus.levelTwo(DoDScore(rows, Self.book(rows, not: ["3.13.11": "partial: x"])))
+    #expect(open.running(since: since, asOf: last) == open)
+    let expired = open.running(since: since, asOf: last.adding(days: 1))
+    #expect(expired.verdict == .none && expired.items.map(\.mayStayOpen) == [false])
+    #expect(
+      expired.reasons == [
+        "the conditional status of 2025-05-12 expired: 1 still open after 2025-11-08 "
+          + "(170.16(a)(1)(ii)(B), 170.17(a)(1)(ii)(B))"
+      ])
+    let closed = CMMCStatus.levelTwo(DoDScore(rows, Self.book(rows, not: [:])))
+    #expect(closed.running(since: since, asOf: last.adding(days: 1)).verdict == .final)
+  }
+
   @Test func `level 1 is met in its entirety or not at all`() throws {
     let rows = try Self.rows("cmmc-level-1")
     let all = rows.flatMap { $0.control.sameAs.map(\.description) }

@@ -31,6 +31,27 @@ package struct CMMCStatus: Sendable, Equatable {
   /// 180 days from the Conditional Status Date (170.21(b)).
   package static func closeOut(since day: Day) -> Day { day.adding(days: 180) }
 
+  /// What is left of a conditional status on a day: nothing once the 180 days have passed and something is still open
+  /// (170.16(a)(1)(ii)(B), 170.17(a)(1)(ii)(B), 170.18(a)(1)(ii)(B)).
+  ///
+  /// - Parameters:
+  ///   - day: The Conditional Status Date.
+  ///   - asOf: The day that is asked about.
+  package func running(since day: Day, asOf: Day) -> CMMCStatus {
+    let end = CMMCStatus.closeOut(since: day)
+    guard verdict == .conditional, asOf > end else { return self }
+    var expired = self
+    expired.verdict = .none
+    expired.items = items.map {
+      Item(requirement: $0.requirement, mayStayOpen: false, reason: $0.reason ?? "the 180 days are over (170.21(b))")
+    }
+    // Level 2 is assessed by oneself or by a C3PAO, level 3 by DIBCAC.
+    let citation = level == 3 ? "170.18(a)(1)(ii)(B)" : "170.16(a)(1)(ii)(B), 170.17(a)(1)(ii)(B)"
+    expired.reasons.append(
+      "the conditional status of \(day) expired: \(items.count) still open after \(end) (\(citation))")
+    return expired
+  }
+
   /// Level 1: each requirement is met, and no plan of action (170.21(a)(1), 170.24(c)(1)).
   package static func levelOne(_ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook) -> CMMCStatus {
     let open = rows.filter { !book.state($0).isSatisfied }

@@ -117,7 +117,8 @@ extension AssessmentReport: Report {
         Block.Fact(
           "close-out",
           "by \(end), 180 days from \(conditionalSince) (170.21(b)): "
-            + (days < 0 ? "\(-days) days ago" : "\(days) days left")))
+            + (days < 0
+              ? "\(Wording.count(-days, "day")) ago" : days == 0 ? "today" : "\(Wording.count(days, "day")) left")))
     }
     let staying = status.items.filter(\.mayStayOpen).map(\.requirement)
     if !staying.isEmpty {

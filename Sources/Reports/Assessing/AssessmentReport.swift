@@ -66,14 +66,17 @@ public struct AssessmentReport: Sendable {
     return DoDScore(rows.controls, book)
   }
 
-  /// The CMMC status that follows; nil for another framework.
+  /// The CMMC status that follows, as far as a conditional one still runs; nil for another framework.
   func status(_ rows: ResponsibilityMatrix.FrameworkRows) -> CMMCStatus? {
-    switch rows.id {
-    case "cmmc-level-1": CMMCStatus.levelOne(rows.controls, book)
-    case "cmmc-level-2": CMMCStatus.levelTwo(DoDScore(rows.controls, book))
-    case "cmmc-level-3": CMMCStatus.levelThree(rows.controls, book)
-    default: nil
-    }
+    let status: CMMCStatus? =
+      switch rows.id {
+      case "cmmc-level-1": CMMCStatus.levelOne(rows.controls, book)
+      case "cmmc-level-2": CMMCStatus.levelTwo(DoDScore(rows.controls, book))
+      case "cmmc-level-3": CMMCStatus.levelThree(rows.controls, book)
+      default: nil
+      }
+    guard let conditionalSince else { return status }
+    return status?.running(since: conditionalSince, asOf: stamp.asOf)
   }
 
   /// An addressable or required specification that is not simply met (45 CFR 164.306(d)).

@@ -70,16 +70,25 @@ struct WhomReading {
     }
     return groups.map { group in
       let unit = group[0]
-      let claim = unit.ownership.claims.first
-      let version = claim?.holding.version.map { snapshot.resolver.input.versions[$0] }
+      let claims = unit.ownership.claims
+      let versions = claims.compactMap { $0.holding.version.map { snapshot.resolver.input.versions[$0] } }
+      // Of several claims none wins: each is told with whom it names.
+      let isContested = unit.ownership.error == .contested
+      let told = (isContested ? claims : Array(claims.prefix(1))).map { agreement($0, naming: isContested) }
       return WhomPage.Owner(
         units: FileGathering.some(group.map(\.id.description)), accountable: unit.accountable,
         error: unit.ownership.error.map { "\($0.rawValue): \($0.meaning)" }, responsible: unit.responsible,
-        agreement: claim.map { claim in
-          let entry = version.map { ", entry \($0.entry)" } ?? ""
-          return "\(claim.engagement)\(entry)\(unit.assignedBy.map { ": \($0)" } ?? "")"
-        }, words: version.map { words(on: $0) } ?? [])
+        agreement: told.isEmpty ? nil : told.joined(separator: "; "),
+        words: (isContested ? versions : Array(versions.prefix(1))).flatMap { words(on: $0) })
     }
+  }
+
+  /// `acme-onsite, entry 7: domain endpoint-security`
+  private func agreement(_ claim: UnitOwnership.Claim, naming: Bool) -> String {
+    let entry = claim.holding.version.map { ", entry \(snapshot.resolver.input.versions[$0].entry)" } ?? ""
+    let line = claim.answer.assignedBy.map { ": \($0)" } ?? ""
+    let parties = naming ? " for \(claim.answer.parties.joined(separator: " and "))" : ""
+    return "\(claim.engagement)\(entry)\(line)\(parties)"
   }
 
   private func alike(_ left: ResponsibilityMatrix.UnitRow, _ right: ResponsibilityMatrix.UnitRow) -> Bool {

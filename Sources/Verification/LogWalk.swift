@@ -19,6 +19,10 @@ struct LogWalk {
   private(set) var tiles: TileCheck
   private(set) var roots: RootHistory
   private(set) var evidence: PackedEvidence
+  /// Values of service levels, and hours.
+  private(set) var promises = PromiseBook()
+  /// Evidence that names a duty and is not replaced, in log order.
+  private(set) var dutyEvidence: [EvidenceRecord] = []
   var references: ObjectReferences
   /// What statements say that their signers had seen.
   private(set) var seenCount = 0
@@ -266,7 +270,7 @@ struct LogWalk {
     }
     // Behind the subjects, which say how long they are.
     for missing in statement.missingLists { references.add(missing, size: nil, entry: sequence) }
-    guard outcome.hasEffect, outcome.signer != nil else { return }
+    guard outcome.hasEffect, let signer = outcome.signer else { return }
     effectiveCount += 1
     switch statement.predicate {
     case .genesis, .party, .member: appenders.formUnion(LogWalk.appenders(of: [fold.state.membership]))
@@ -280,9 +284,38 @@ struct LogWalk {
         predicate, entry: sequence, recorded: entry.time,
         replacing: predicate.replaces.compactMap { fold.ledger.added.entry(of: $0) })
     }
+    if past == nil { notePromise(statement, by: signer, entry, sequence) }
     if case .anchor(let anchor) = statement.predicate { try check(anchor, of: statement, sequence, &findings) }
     if case .redaction(let redaction) = statement.predicate, redaction.event == .redact {
       for object in redaction.objects { references.redact(object) }
+    }
+  }
+
+  /// Notes what was measured, worked and done of what was promised.
+  private mutating func notePromise(
+    _ statement: Statement, by signer: Signer, _ entry: Entry, _ sequence: Int
+  ) {
+    switch statement.predicate {
+    case .evidence(let predicate):
+      if !predicate.replaces.isEmpty, !dutyEvidence.isEmpty {
+        dutyEvidence.removeAll { predicate.replaces.contains($0.statement) }
+      }
+      let mayBeRows = predicate.label != nil && predicate.from != nil && predicate.through != nil
+      guard predicate.duty != nil || mayBeRows else { return }
+      let record = EvidenceRecord(entry: sequence, statement, by: signer, recorded: entry.time, evidence: predicate)
+      promises.add(record)
+      if predicate.duty != nil { dutyEvidence.append(record) }
+    case .measurement(let predicate):
+      promises.add(
+        MeasurementRecord(
+          entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, measurement: predicate))
+    case .usage(let predicate):
+      promises.add(
+        UsageRecord(
+          entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, usage: predicate))
+    case .genesis, .party, .member, .keyRevocation, .framework, .engagement, .acceptance, .staffing, .assessment,
+      .redaction, .hold, .anchor, .unknown:
+      break
     }
   }
 

@@ -22,16 +22,18 @@ enum OwnershipCheck {
       packed: walk.evidence, ledger: walk.fold.ledger.added, redactedUses: walk.fold.ledger.redacted,
       membership: state.membership, contents: walk.contents,
       size: walk.size)
-    return Ahead { Result { try resolve(state, evidence, head, options, library) } }
+    let promises = walk.promises
+    return Ahead { Result { try resolve(state, evidence, promises, head, options, library) } }
   }
 
   static func resolve(
-    _ state: LogState, _ evidence: any EvidenceSource, _ head: Head?, _ options: VerificationOptions,
-    _ library: ObjectLibrary
+    _ state: LogState, _ evidence: any EvidenceSource, _ promises: PromiseBook, _ head: Head?,
+    _ options: VerificationOptions, _ library: ObjectLibrary
   ) throws -> Resolved {
     guard options.resolvesOwnership, !state.store.isEmpty, let head else { return Resolved() }
     let snapshot = try Snapshot(
-      checkpoint: head.claimed.tree, state: state, evidence: evidence, asOf: options.asOf, library: library)
+      checkpoint: head.claimed.tree, state: state, evidence: evidence, promises: promises, asOf: options.asOf,
+      library: library)
     return Resolved(
       snapshot: snapshot, findings: snapshot.findings() + unconfirmed(state, options),
       misnamed: misnamed(state, options))

@@ -39,6 +39,8 @@ public struct VerificationReport: Sendable {
   package var state: LogState
   /// Who answers for what, as the verified entries say; nil where there is no genesis.
   public var snapshot: Snapshot?
+  /// Evidence that names a duty and is not replaced, in log order.
+  package var dutyEvidence: [EvidenceRecord] = []
   /// The leaf hash of the genesis entry.
   public var genesis: Digest?
   /// What was taken as verified before and not looked at again; nil where all was looked at.

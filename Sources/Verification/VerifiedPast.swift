@@ -46,10 +46,19 @@ package struct VerifiedTables {
   package var ledger: any StatementLedger
   /// All evidence, as of the checkpoint that is looked at now.
   package var evidence: any EvidenceSource
+  /// Values of service levels and hours, as of that checkpoint.
+  package var promises: PromiseBook
+  /// Evidence that names a duty and is not replaced, in log order.
+  package var dutyEvidence: [EvidenceRecord]
 
-  package init(ledger: any StatementLedger, evidence: any EvidenceSource) {
+  package init(
+    ledger: any StatementLedger, evidence: any EvidenceSource, promises: PromiseBook = PromiseBook(),
+    dutyEvidence: [EvidenceRecord] = []
+  ) {
     self.ledger = ledger
     self.evidence = evidence
+    self.promises = promises
+    self.dutyEvidence = dutyEvidence
   }
 }
 

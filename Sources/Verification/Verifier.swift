@@ -39,7 +39,7 @@ package struct Verifier {
     walk.references.finish(reading.value, of: looks)
     let objects = try ObjectCheck.finish(walk.references, paths, &findings)
 
-    return report(walk, head, snapshot, objects, extended, findings)
+    return report(walk, head, snapshot, walk.dutyEvidence, objects, extended, findings)
   }
 
   /// Answers the six questions about what has come since an earlier verification, whose answers are taken over.
@@ -66,20 +66,23 @@ package struct Verifier {
     try walk.finishTiles(head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     let extended = try HistoryCheck.run(walk, head, options, &findings)
-    let resolved = try OwnershipCheck.resolve(walk.fold.state, tables.evidence, head, options, library)
+    let resolved = try OwnershipCheck.resolve(
+      walk.fold.state, tables.evidence, tables.promises, head, options, library)
     let snapshot = OwnershipCheck.finish(resolved, &findings)
     walk.references.finish(reading.value, of: looks)
     let objects = try ObjectCheck.finish(walk.references, nil, &findings)
-    return report(walk, head, snapshot, objects, extended, findings)
+    return report(walk, head, snapshot, tables.dutyEvidence, objects, extended, findings)
   }
 
   private func report(
-    _ walk: LogWalk, _ head: Head?, _ snapshot: Snapshot?, _ objects: ObjectCheck.Tally,
+    _ walk: LogWalk, _ head: Head?, _ snapshot: Snapshot?, _ dutyEvidence: [EvidenceRecord],
+    _ objects: ObjectCheck.Tally,
     _ extended: [VerificationOptions.KnownTree], _ findings: FindingList
   ) -> VerificationReport {
     var report = VerificationReport(
       checkpoint: head?.claimed.tree, checks: [], findings: findings.sorted, state: walk.fold.state,
       snapshot: snapshot, genesis: walk.genesis)
+    report.dutyEvidence = dutyEvidence
     report.checks = CheckSummary.make(
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
       extended: extended.filter(\.isTold))

@@ -53,7 +53,9 @@ struct RandomDutyTests {
         let newest = done.map(\.day).filter { $0 <= asOf }.sorted().last
         var due: String?
         if let every {
-          due = Self.spans[every].map { NaiveHours.adding($0.count, $0.unit, to: newest ?? "2026-01-01") }
+          due = Self.spans[every].map {
+            NaiveHours.adding($0.count, $0.unit, to: max(newest ?? "2026-01-01", "2026-01-01"))
+          }
         } else if newest == nil {
           due = NaiveHours.adding(days, .day, to: "2026-01-01")
         }

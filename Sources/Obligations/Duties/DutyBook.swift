@@ -1,3 +1,4 @@
+internal import Agreements
 package import Findings
 package import Ownership
 package import Statements
@@ -8,14 +9,29 @@ package struct DutyBook: Sendable {
   package let handovers: HandoverBook
 
   /// - Parameter records: Evidence that counts and is not replaced, in log order.
-  package init(_ records: [EvidenceRecord] = [], handovers: HandoverBook = HandoverBook()) {
+  package init(_ records: [EvidenceRecord] = [], handovers: HandoverBook = HandoverBook(), of snapshot: Snapshot? = nil)
+  {
     self.handovers = handovers
+    let parties = snapshot.map(DutyBook.parties)
     for record in records {
       guard let duty = record.evidence.duty else { continue }
+      // Somebody who is no party to the agreement cannot show that it was kept.
+      let engagement = String(duty.prefix { $0 != "/" })
+      guard parties?[engagement]?.contains(record.party) ?? true else { continue }
       done[duty, default: []].append(DutyCalendar.Done(day: record.ageDay, entry: record.entry))
     }
     for name in Set(handovers.items.map(\.name)) { done[name, default: []] += handovers.all(name) }
     for name in done.keys { done[name]?.sort { ($0.day, $0.entry) < ($1.day, $1.entry) } }
+  }
+
+  /// The client and every provider that any version of an engagement names.
+  private static func parties(_ snapshot: Snapshot) -> [String: Set<String>] {
+    var parties: [String: Set<String>] = [:]
+    for version in snapshot.resolver.input.versions {
+      guard let document = version.document else { continue }
+      parties[version.engagement, default: []].formUnion([document.client] + document.providers)
+    }
+    return parties
   }
 
   /// When a duty was done, the earliest first; of one day, in log order.

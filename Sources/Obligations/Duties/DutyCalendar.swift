@@ -65,7 +65,7 @@ package enum DutyCalendar {
       let newest = try done("\(row.engagement)/\(duty.id)")
       let due: Day?
       switch duty.when {
-      case .every(let name): due = Cadence(rawValue: name)?.due(after: newest?.day ?? start)
+      case .every(let name): due = Cadence(rawValue: name)?.due(after: max(newest?.day ?? start, start))
       case .within(let days): due = newest == nil ? start.adding(days: days) : nil
       }
       return Entry(

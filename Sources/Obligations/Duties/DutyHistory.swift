@@ -51,8 +51,8 @@ package struct DutyHistory: Sendable, Equatable {
     case .within(let days): add(termFrom, termFrom.adding(days: days), done.first)
     case .every(let name):
       guard let cadence = Cadence(rawValue: name) else { return }
-      // What was done before the term counts as its beginning, as it does for when it is due.
-      var from = done.last { $0.day <= termFrom }?.day ?? termFrom
+      // Nothing is owed before the term, whatever was done then.
+      var from = termFrom
       for time in done where time.day > termFrom && time.day > from {
         guard let due = cadence.due(after: from) else { return }
         add(from, due, time)

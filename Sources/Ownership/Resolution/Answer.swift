@@ -15,6 +15,8 @@ package struct Answer: Sendable, Equatable {
     case inHouseDefault
     /// What stays with the client under every model.
     case retained
+    /// What stays with the client under every model, where no line speaks of it.
+    case retainedDefault
     /// Nobody: not carved out.
     case nobody
     /// Nobody: outside the version's term or frameworks.

@@ -129,7 +129,7 @@ package struct Resolver: Sendable {
       answer.assignedBy = assignedBy
       return answer
     }
-    if unit.isRetained { return answer(input.client, .retained, "retained by the client") }
+    if unit.isRetained { return answer(input.client, .retainedDefault, "retained by the client") }
     switch document.model {
     case .inHouse: return answer(input.client, .inHouseDefault, "in-house default")
     case .coManaged: return .nobody(.nobody)

@@ -91,7 +91,7 @@ extension Resolver {
   }
 
   private func settle(_ result: inout UnitOwnership, _ claims: [UnitOwnership.Claim], _ absences: [FindingCode]) {
-    let counting = result.unit.isRetained ? claims : Contest.counting(claims)
+    let counting = result.unit.isRetained ? Contest.speaking(claims) : Contest.counting(claims)
     let pending = counting.first { $0.holding.waiting != nil }
     result.isPending = pending != nil
     if let pending, let answer = pending.holding.waitingAnswer {
@@ -157,12 +157,21 @@ extension Resolver {
 enum Contest {
   /// A client's default counts only where no other engagement's answer names a party, an in-house default after that.
   static func counting(_ claims: [UnitOwnership.Claim]) -> [UnitOwnership.Claim] {
-    let tiers: [[Answer.Origin]] = [[.line, .providerDefault, .retained], [.clientDefault], [.inHouseDefault]]
+    let tiers: [[Answer.Origin]] = [
+      [.line, .providerDefault, .retained], [.clientDefault, .retainedDefault], [.inHouseDefault],
+    ]
     for tier in tiers {
       let found = claims.filter { tier.contains($0.answer.origin) }
       if !found.isEmpty { return found }
     }
     return []
+  }
+
+  /// Of a retained unit, what lines say of it where any does: the client answers by all of them, and a default of another
+  /// engagement names nobody who does the work.
+  static func speaking(_ claims: [UnitOwnership.Claim]) -> [UnitOwnership.Claim] {
+    let lines = claims.filter { $0.answer.origin != .retainedDefault }
+    return lines.isEmpty ? claims : lines
   }
 
   /// Drops claims that yield to another engagement's, which names another party and does not yield in turn, be it

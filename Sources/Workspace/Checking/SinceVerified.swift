@@ -38,7 +38,8 @@ struct SinceVerified {
     let index = try opened ?? ProjectionIndex.open(folder: desk.home.cache(origin: origin), origin: origin)
     let state = try known ?? index.follow(contents, to: head.tree, library: ObjectLibrary(contents))
     let tables = VerifiedTables(
-      ledger: IndexLedger(index, upTo: past.size), evidence: IndexedEvidence(index, upTo: head.size))
+      ledger: IndexLedger(index, upTo: past.size), evidence: IndexedEvidence(index, upTo: head.size),
+      promises: try index.promiseBook(upTo: head.size), dutyEvidence: try index.evidenceForDuties(upTo: head.size))
     let report = try Verifier(contents, options: options).verify(after: past, tables)
     // Two folds of the same entries: where they differ, one began from something that was changed.
     guard report.state == state else { return nil }

@@ -12,7 +12,8 @@ extension OpenedStore {
   /// The evidence that names a duty, and the hand-over lists, as far as the snapshot knows.
   package func dutyBook(_ snapshot: Snapshot) throws -> DutyBook {
     DutyBook(
-      try index.evidenceForDuties(upTo: snapshot.state.size), handovers: try handovers(snapshot.state, snapshot.asOf))
+      try index.evidenceForDuties(upTo: snapshot.state.size), handovers: try handovers(snapshot.state, snapshot.asOf),
+      of: snapshot)
   }
 
   /// What is to be handed over by an agreement, and what of it was done.

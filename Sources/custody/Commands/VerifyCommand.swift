@@ -1,6 +1,7 @@
 internal import CommandLine
 internal import Findings
 internal import Obligations
+internal import Ownership
 internal import Rendering
 internal import Reports
 internal import Statements
@@ -105,7 +106,7 @@ enum VerifyCommand {
     asked.sinceVerified = arguments.sinceVerified
     asked.asOf = arguments.asOf
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
-    let obligations = report.isSound ? report.snapshot.map { Obligations.findings($0) } ?? [] : []
+    let obligations = report.isSound ? report.snapshot.map { owed($0, report.dutyEvidence) } ?? [] : []
     let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
     let page = try VerificationPage(report, obligations: obligations).rendered(
       as: format, width: console.columns, usesColour: console.usesColour)
@@ -132,6 +133,12 @@ enum VerifyCommand {
       console.say("removed \(Wording.count(removed.count, "file")) that killed commands had left")
     }
     return status(report, further: obligations, failOn: arguments.failOn.severity)
+  }
+
+  /// What was promised and is owed.
+  private static func owed(_ snapshot: Snapshot, _ duties: [EvidenceRecord]) -> [Finding] {
+    Obligations.findings(snapshot)
+      + DutyCalendar.findings(DutyCalendar.list(snapshot, done: DutyBook(duties, of: snapshot)))
   }
 
   private static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in

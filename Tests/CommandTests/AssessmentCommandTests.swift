@@ -119,6 +119,23 @@ struct AssessmentCommandTests {
     }
   }
 
+  @Test func `a plan that the adoption leaves out gives no score, another requirement does`() throws {
+    for (excused, score) in [("3.12.4", nil), ("3.1.18", 110)] as [(String, Int?)] {
+      let place = try Workplace()
+      try place.prepare(
+        ("acme/bo", "custody init acme --organization 'Acme Manufacturing'"),
+        ("acme/bo", "custody framework adopt nist-800-171-r2 --not-applicable \(excused) --reason 'none here'"),
+        (
+          "acme/bo",
+          "custody framework show nist-800-171-r2 --format json | sed -n 's/.*\"control\": \"\\(.*\\)\".*/\\1/p' "
+            + "| grep -vx nist-800-171-r2/\(excused) | xargs custody assess --status met --quiet"
+        ))
+      let own = try report(place)["frameworks"] as? [[String: Any]] ?? []
+      let told = own.compactMap { $0["score"] as? [String: Any] }.first
+      #expect(told?["score"] as? Int == score && told?["unassessed"] as? Int == 0, "\(excused) \(told ?? [:])")
+    }
+  }
+
   @Test func `the score stands first, and a long list is cut unless all is asked for`() throws {
     let place = try Workplace()
     try place.prepare(

@@ -12,7 +12,8 @@ extension AssessmentReport: Report {
     var facts = stamp.facts
     if let side { facts.append(Block.Fact("by", side == .client ? "the client itself" : "auditors")) }
     if let period { facts.append(Block.Fact("period", "\(period.lowerBound) through \(period.upperBound)")) }
-    for rows in frameworks { facts += outcome(rows) }
+    let outcomes = frameworks.flatMap { outcome($0) }
+    facts += outcomes.filter { $0.name == "score" } + outcomes.filter { $0.name != "score" }
     let perFramework = frameworks.map { self.counts($0) }
     // What only the Security Rule knows is no column where it is not asked for.
     let states = AssessmentReport.states.filter { each in
@@ -32,6 +33,17 @@ extension AssessmentReport: Report {
         table.add([.text(each.control), .text(each.client.rawValue), .text(each.auditor.rawValue)])
       }
       blocks += [.heading("Where client and auditor do not say the same"), .table(table)]
+    }
+    let ahead = ahead
+    if !ahead.isEmpty {
+      var table = Table([.number("entry"), "units", "by", "recorded", "met through"])
+      for mark in ahead {
+        table.add([
+          .integer(mark.entry), .list(mark.assessment.units), .text(mark.member), .text("\(mark.day)"),
+          .optional(mark.assessment.through.map { "\($0)" }),
+        ])
+      }
+      blocks += [.heading("Said to be met on days that nobody had seen when it was said"), .table(table)]
     }
     let outdated = marks.filter { $0.outdated != nil }
     if !outdated.isEmpty {
@@ -257,6 +269,7 @@ extension AssessmentReport: Report {
               ]
             })
         ),
+        ("ahead", .array(ahead.map { .integer($0.entry) })),
         ("outdated", .array(marks.filter { $0.outdated != nil }.map { .integer($0.entry) })),
       ])
   }

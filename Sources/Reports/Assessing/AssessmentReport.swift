@@ -134,6 +134,11 @@ public struct AssessmentReport: Sendable {
     }
   }
 
+  /// Assessments that say 'met' of days after the one on which they were recorded: nobody had seen these yet.
+  var ahead: [AssessmentBook.Mark] {
+    marks.filter { mark in mark.assessment.status == .met && mark.assessment.through.map { $0 > mark.day } ?? false }
+  }
+
   /// How far assessments of each control cover the period.
   func coverage(_ row: ResponsibilityMatrix.ControlRow, _ period: ClosedRange<Day>) -> PeriodCoverage {
     let names = Set(row.applicable.flatMap { [$0.id.description, $0.control.description] })

@@ -52,6 +52,42 @@ struct HIPAASpecificationTests {
     for each in told.values { #expect((each["fault"] as? String)?.contains("164.306(d)(2)") == true) }
   }
 
+  @Test func `an alternative to what is required is refused, to what is addressable it is taken`() throws {
+    let place = try clinic()
+    let alternative = "--status not-met --note 'too small for it' --alternative 'a locked room'"
+    for words in [alternative, "--status not-met --note 'alternative: a locked room'"] {
+      let refused = try place.shell("custody assess '164.308(a)(1)(ii)(B)' \(words)")
+      #expect(refused.status == 64 && refused.talk.contains("45 CFR 164.306(d)(2)"), "\(refused.talk)")
+    }
+    #expect(try place.shell("custody assess '164.312(a)(2)(iv)' \(alternative)").status == 0)
+  }
+
+  @Test func `an alternative with its reason is in order and no open item, without the reason it is one`() throws {
+    let place = try clinic()
+    func open() throws -> [String] {
+      let items = try place.shell("custody poam --format json").object["items"] as? [[String: Any]] ?? []
+      return items.compactMap { $0["control"] as? String }
+    }
+    let line = "custody assess '164.312(a)(2)(iv)' --status not-met --alternative 'a locked room'"
+    let bare = try place.shell(line)
+    #expect(bare.status == 0 && bare.talk.contains("(d)(3)(ii)(B)(1)"), "\(bare.talk)")
+    let told = { try specifications(place)["hipaa-security/164.312(a)(2)(iv)"] }
+    #expect(try open() == ["164.312(a)(2)(iv)"])
+    #expect((try told()?["fault"] as? String)?.contains("(d)(3)(ii)(B)(1)") == true)
+    try place.prepare(("acme/bo", "sleep 0.01; \(line) --note 'nobody carries it out'"))
+    #expect(try open() == [])
+    #expect(try told()?["state"] as? String == "alternative" && told()?["fault"] is NSNull)
+  }
+
+  @Test func `what nobody assessed is listed`() throws {
+    let place = try clinic()
+    try place.prepare(("acme/bo", "custody assess '164.312(a)(2)(iv)' --status met"))
+    let report = try place.shell("custody report assessment --format json").object
+    let frameworks = report["frameworks"] as? [[String: Any]] ?? []
+    let left = frameworks.compactMap { $0["unassessed"] as? [String] }.first ?? []
+    #expect(left.contains("hipaa-security/164.308(a)(1)(ii)(A)") && !left.contains("hipaa-security/164.312(a)(2)(iv)"))
+  }
+
   @Test func `what is addressable is planned, replaced with a reason, or lacks one`() throws {
     let place = try clinic()
     try place.prepare(

@@ -70,6 +70,15 @@ struct RemovalTests {
     #expect(try Self.status(february, place) == 77)
   }
 
+  @Test func `a hold that stands in the way is told when a redaction is announced`() throws {
+    let place = try SampleHouse.copy()
+    let announced = "\(Self.redact) --announce"
+    #expect(try !place.shell(announced, as: "acme/bo").talk.contains("in the way"))
+    try place.prepare(("acme/bo", "sleep 0.01; custody hold begin dispute --control house/1.1 --reason dispute"))
+    let told = try place.shell(announced, as: "acme/bo")
+    #expect(told.status == 0 && told.talk.contains("hold 'dispute' stands in the way"), "\(told.talk)")
+  }
+
   @Test func `a redaction that came as an offer is finished where the store is`() throws {
     let place = try SampleHouse.copy()
     #expect(try Self.status("\(Self.redact) --offer redaction.offer", place) == 0)

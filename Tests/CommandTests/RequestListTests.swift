@@ -94,6 +94,62 @@ struct RequestListTests {
     #expect(slip.status == 0 && slip.talk.contains("did you mean 'pbc-002'"))
   }
 
+  @Test func `a new list is not answered by what was tied to the last one's numbers`() throws {
+    let rig = try rig()
+    let head = "No,Request,Control,Due\n"
+    try rig.write(head + "1,Doors,2.1,2099-12-31\n", to: "first.csv")
+    try rig.write(head + "1,Keys,1.1,2099-12-31\n", to: "second.csv")
+    try #require(rig.run("requests", "import", "first.csv").status == 0)
+    let plain = try rig.run("submit", "a.txt", "--control", "2.1", "--label", "request/1")
+    try #require(plain.status == 0 && !plain.talk.contains("each have a request"))
+    try #require(rig.run("requests", "import", "second.csv").status == 0)
+    #expect(try statuses(rig) == ["answered", "open"])
+    try rig.write("b", to: "b.txt")
+    let one = try rig.run("submit", "b.txt", "--control", "1.1", "--label", "request/second.csv/1")
+    #expect(one.status == 0 && !one.talk.contains("request"), "\(one.talk)")
+    #expect(try statuses(rig) == ["answered", "answered"])
+    try rig.write("c", to: "c.txt")
+    let both = try rig.run("submit", "c.txt", "--control", "1.1", "--label", "request/1")
+    #expect(both.talk.contains("'first.csv' and 'second.csv' each have a request '1'"), "\(both.talk)")
+  }
+
+  @Test func `which columns were read is told, and one of another heading is named`() throws {
+    let rig = try rig()
+    try rig.write("No,Request,Ctrl ref\n1,Doors,2.1\n", to: "x.csv")
+    let plain = try rig.run("requests", "import", "x.csv", "--dry-run")
+    #expect(
+      plain.output.contains("number from 'No'") && plain.output.contains("not read: 'Ctrl ref'"), "\(plain.output)")
+    let named = try rig.run("requests", "import", "x.csv", "--column", "controls=ctrl REF")
+    #expect(named.status == 0 && named.output.contains("controls from 'Ctrl ref'"), "\(named.talk)")
+    #expect(!named.output.contains("not read"))
+    // Whoever reads the list later reads it in the same way.
+    try #require(rig.run("submit", "a.txt", "--control", "2.1").status == 0)
+    #expect(try statuses(rig) == ["answered"])
+    #expect(try rig.run("requests", "import", "x.csv", "--column", "controls=Other").status == 66)
+    #expect(try rig.run("requests", "import", "x.csv", "--column", "control=Ctrl ref").status == 64)
+  }
+
+  @Test func `a period that ends before it begins is said to, one that is not understood is not`() throws {
+    let rig = try rig()
+    try rig.write(
+      "No,Request,Control,Period\n1,Doors,2.1,6/30/2026 - 1/1/2026\n2,Doors,2.1,1/2/2026 - soon\n", to: "x.csv")
+    let all = try requests(rig.run("requests", "import", "x.csv", "--dates", "mdy", "--format", "json"))
+    let doubts = all.map { ($0["notUnderstood"] as? [String])?.first ?? "" }
+    #expect(doubts.first?.hasSuffix("ends before it begins") == true, "\(doubts)")
+    #expect(doubts.last?.hasSuffix("is not understood") == true, "\(doubts)")
+  }
+
+  @Test func `the table says why something answers in part, also where it names more than was understood`() throws {
+    let rig = try rig()
+    try rig.write("No,Request,Control\n1,Doors,\"2.1, 9.9\"\n2,Doors,\"2.1, 1.1\"\n", to: "x.csv")
+    try #require(rig.run("requests", "import", "x.csv").status == 0)
+    try #require(rig.run("submit", "a.txt", "--control", "2.1").status == 0)
+    try #require(rig.run("requests", "export", "back.csv").status == 0)
+    let text = String(decoding: try #require(rig.folder.read("back.csv")), as: UTF8.self)
+    #expect(text.contains("partly: it names more controls than were understood"), "\(text)")
+    #expect(text.contains("partly: nothing for house/1.1") && !text.contains("nothing for ,"), "\(text)")
+  }
+
   @Test func `what was replaced answers no more`() throws {
     let rig = try rig()
     try #require(rig.run("requests", "import", "pbc-2026.xlsx").status == 0)

@@ -89,6 +89,41 @@ struct AssessmentTests {
     #expect(DoDScore(rows, Self.book(rows, not: ["3.12.4": nil])).score == nil)
   }
 
+  @Test func `a system security plan that is said not to be applicable gives no score, another requirement does`()
+    throws
+  {
+    for framework in ["nist-800-171-r2", "cmmc-level-2"] {
+      let rows = try Self.rows(framework)
+      func score(_ excused: String) -> DoDScore {
+        let met = Self.mark(rows.map { "nist-800-171-r2/\(DoDScore.requirement($0))" }, .met)
+        let mark = Self.mark(["nist-800-171-r2/\(excused)"], .notApplicable, entry: 11)
+        return DoDScore(rows, AssessmentBook([met, mark], client: "acme"))
+      }
+      let without = score("3.12.4")
+      #expect(without.score == nil && without.best == nil && without.unassessed == 0, "\(framework)")
+      #expect(CMMCStatus.levelTwo(without).verdict == CMMCStatus.Verdict.none)
+      // Of its objectives the first says that there is one.
+      #expect(score("3.12.4[a]").score == nil)
+      #expect(score("3.12.4[e]").score == 110)
+      let other = score("3.1.18")
+      #expect(other.score == 110 && CMMCStatus.levelTwo(other).verdict == .final)
+    }
+  }
+
+  @Test func `level 3 needs a final level 2 before it`() throws {
+    let rows = try Self.rows("cmmc-level-3")
+    let all = AssessmentBook(
+      [Self.mark(rows.flatMap { row in row.units.map(\.id.description) }, .met)], client: "acme")
+    func status(_ levelTwo: CMMCStatus.Verdict?) -> CMMCStatus {
+      CMMCStatus.levelThree(rows, all, levelTwo: levelTwo)
+    }
+    #expect(status(.final).verdict == .final && status(.final).reasons.isEmpty)
+    for before in [CMMCStatus.Verdict.conditional, CMMCStatus.Verdict.none, nil] {
+      #expect(status(before).verdict == CMMCStatus.Verdict.none)
+      #expect(status(before).reasons.contains { $0.contains("170.18(a)") })
+    }
+  }
+
   // Twenty-two requirements of a point each leave 88.
   @Test func `a conditional status takes 88 points`() throws {
     let rows = try Self.rows("cmmc-level-2")
@@ -159,7 +194,7 @@ struct AssessmentTests {
     func status(_ open: [ControlID]) -> CMMCStatus {
       var marks = [Self.mark(names.map(\.description), .met)]
       if !open.isEmpty { marks.append(Self.mark(open.map(\.description), .planned, entry: 11)) }
-      return CMMCStatus.levelThree(rows, AssessmentBook(marks, client: "acme"))
+      return CMMCStatus.levelThree(rows, AssessmentBook(marks, client: "acme"), levelTwo: .final)
     }
     let free = names.filter { !CMMCStatus.neverOpenAtThree.contains($0.local) }
     #expect(free.count == 17)
@@ -207,6 +242,8 @@ struct AssessmentTests {
             pick == 0 ? .notMet : pick == 1 ? .planned : pick == 2 ? nil : pick == 3 ? .notApplicable : .met
           if let status { marks.append(Self.mark([unit], status, entry: index)) }
           if status != .met, status != .notApplicable { isMet = false }
+          // Nobody is excused from having a plan: neither wholly, nor from the objective that there is one.
+          if unit == "nist-800-171-r2/3.12.4[a]", status == .notApplicable { hasPlan = false }
         }
         guard !isMet else { continue }
         switch row.control.id.local {

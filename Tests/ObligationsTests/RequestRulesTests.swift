@@ -33,6 +33,12 @@ struct RequestRulesTests {
       recorded: try #require(Instant("2026-07-08T10:00:00.000Z")), evidence: evidence)
   }
 
+  private static func states(
+    _ request: AuditRequest, of list: String, _ evidence: EvidenceRecord...
+  ) throws -> RequestRules.State {
+    try #require(RequestRules.states([request], of: list, evidence).first)
+  }
+
   private static func state(_ request: AuditRequest, _ evidence: EvidenceRecord...) throws -> RequestRules.State {
     try #require(RequestRules.states([request], evidence).first)
   }
@@ -75,6 +81,35 @@ struct RequestRulesTests {
     // Another number ties nothing.
     let other = try Self.state(request, Self.record(6, "x/1"), Self.record(7, "x/9", label: "request/PBC-15"))
     #expect(other.answers.map(\.record.entry) == [6])
+  }
+
+  @Test func `a label ties what came after the request, and not what was there before it`() throws {
+    let request = Self.request("1", "x/1")
+    let early = try Self.state(request, Self.record(4, "x/9", label: "request/1"))
+    #expect(early.status == .open && early.misses.map(\.reason) == ["was recorded before the request came in"])
+    #expect(try Self.state(request, Self.record(6, "x/9", label: "request/1")).status == .answered)
+    // What is for its controls and of its days matches, whatever stands in its label.
+    let dated = Self.request("1", "x/1", from: "2026-01-01", through: "2026-12-31")
+    let matches = try Self.state(dated, Self.record(4, "x/1", label: "request/1"))
+    #expect(matches.status == .answered && matches.answers.map(\.isTied) == [false])
+  }
+
+  @Test(arguments: [
+    ("request/pbc-2027.csv/1", true), ("request/PBC-2027/1", true), ("request/1", true),
+    ("request/pbc-2026.csv/1", false), ("request/pbc-2027/2", false),
+  ])
+  func `a label may name the list, and then is of no other`(_ label: String, _ ties: Bool) throws {
+    let state = try Self.states(Self.request("1", "x/1"), of: "pbc-2027.csv", Self.record(6, "x/9", label: label))
+    #expect((state.status == .answered) == ties)
+  }
+
+  @Test func `what is tied and is for some of the controls answers in part`() throws {
+    let both = Self.request("14", "x/1", "x/2")
+    let partly = try Self.state(both, Self.record(6, "x/1[a]", label: "request/14"))
+    #expect(partly.status == .partly && partly.missing == ["x/2"])
+    let whole = try Self.state(
+      both, Self.record(6, "x/1", label: "request/14"), Self.record(7, "x/2", label: "request/14"))
+    #expect(whole.status == .answered && whole.missing.isEmpty)
   }
 
   @Test func `a label names one request, several, or none`() {

@@ -45,6 +45,9 @@ package struct AssessmentBook: Sendable {
     /// Some units are met, the others nobody assessed.
     case partly
     case notApplicable = "not-applicable"
+    /// An addressable specification in whose place something else is done, with the reason: that is compliance
+    /// (45 CFR 164.306(d)(3)(ii)(B)).
+    case alternative
     /// Nobody assessed any of it.
     case none
   }
@@ -76,19 +79,31 @@ package struct AssessmentBook: Sendable {
   /// but it is called what it is.
   package func state(_ row: ResponsibilityMatrix.ControlRow) -> State {
     guard row.applies else { return .notApplicable }
-    let statuses = row.applicable.map { mark($0)?.assessment.status }
+    let marks = row.applicable.map { mark($0)?.assessment }
+    let isAddressable = row.control.requirement == "addressable"
+    let replaced = marks.count { isAddressable && $0.map(AssessmentBook.isReplaced) ?? false }
+    let statuses = marks.filter { !(isAddressable && $0.map(AssessmentBook.isReplaced) ?? false) }.map { $0?.status }
     if statuses.contains(.notMet) { return .notMet }
     if statuses.contains(.planned) { return .planned }
     let known = statuses.compactMap { $0 }
+    if replaced > 0 { return known.count < statuses.count ? .partly : .alternative }
     if known.isEmpty { return .none }
     if known.count < statuses.count { return .partly }
     return known.allSatisfy { $0 == .notApplicable } ? .notApplicable : .met
+  }
+
+  /// Whether something else is done in its place, and why it is not reasonable and appropriate is documented: one without
+  /// the other is not enough (45 CFR 164.306(d)(3)(ii)(B)(1) and (2)).
+  private static func isReplaced(_ assessment: Assessment) -> Bool {
+    guard assessment.status == .notMet else { return false }
+    let note = AssessmentNote(assessment.note)
+    return note.alternative?.isEmpty == false && !note.text.isEmpty
   }
 }
 
 extension AssessmentBook.State {
   /// Whether it is settled that the requirement is satisfied (32 CFR 170.24(b)(1) and (3)).
-  package var isSatisfied: Bool { self == .met || self == .notApplicable }
+  package var isSatisfied: Bool { self == .met || self == .notApplicable || self == .alternative }
   /// Whether it is said to be open.
   package var isOpen: Bool { self == .notMet || self == .planned }
 }

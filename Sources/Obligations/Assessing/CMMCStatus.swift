@@ -103,8 +103,13 @@ package struct CMMCStatus: Sendable, Equatable {
     "IR.L3-3.6.1e", "IR.L3-3.6.2e", "RA.L3-3.11.1e", "RA.L3-3.11.4e", "RA.L3-3.11.6e", "RA.L3-3.11.7e", "SI.L3-3.14.3e",
   ]
 
-  /// Level 3: a point for each of 24 that is met, at least 0.8 of them, and none of seven open (170.21(a)(3)).
-  package static func levelThree(_ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook) -> CMMCStatus {
+  /// Level 3: a point for each of 24 that is met, at least 0.8 of them, and none of seven open (170.21(a)(3)); and a final
+  /// level 2 status before it, which a conditional one does not replace (170.18(a)).
+  ///
+  /// - Parameter levelTwo: What level 2 would be; nil where neither it nor NIST SP 800-171 revision 2 is adopted.
+  package static func levelThree(
+    _ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook, levelTwo: Verdict?
+  ) -> CMMCStatus {
     let open = rows.filter { !book.state($0).isSatisfied }
     let items = open.map { row -> Item in
       let isNever = neverOpenAtThree.contains(row.control.id.local)
@@ -112,8 +117,16 @@ package struct CMMCStatus: Sendable, Equatable {
         requirement: row.control.id.local, mayStayOpen: !isNever,
         reason: isNever ? "it may never stay open (170.21(a)(3)(ii))" : nil)
     }
-    guard !items.isEmpty else { return CMMCStatus(level: 3, verdict: .final, items: [], reasons: []) }
     var reasons: [String] = []
+    switch levelTwo {
+    case .final: break
+    case .conditional: reasons.append("it needs a final level 2 first, and level 2 would be conditional (170.18(a))")
+    case Verdict.none?: reasons.append("it needs a final level 2 first, and level 2 would have no status (170.18(a))")
+    case nil: reasons.append("it needs a final level 2 first, and level 2 is not adopted here (170.18(a))")
+    }
+    guard !items.isEmpty else {
+      return CMMCStatus(level: 3, verdict: reasons.isEmpty ? .final : .none, items: [], reasons: reasons)
+    }
     let met = rows.count - open.count
     if met * 10 < rows.count * 8 {
       reasons.append("\(met) of \(rows.count) met are less than 0.8 (170.21(a)(3)(i))")

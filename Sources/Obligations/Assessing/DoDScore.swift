@@ -21,18 +21,29 @@ package struct DoDScore: Sendable, Equatable {
   /// Without it there is no score (32 CFR 170.24(c)(2)(i)(B)(5)).
   package static let planRequirement = "3.12.4"
 
-  /// Requirements that are not met or that nobody has assessed, in the catalog's order.
+  /// Requirements that are not met or that nobody has assessed, in the catalog's order; the system security plan also where
+  /// it is said not to be applicable.
   package let items: [Item]
 
   /// - Parameter rows: Those of `nist-800-171-r2`, or of `cmmc-level-2`.
   package init(_ rows: [ResponsibilityMatrix.ControlRow], _ book: AssessmentBook) {
     items = rows.compactMap { row in
       let state = book.state(row)
-      guard !state.isSatisfied else { return nil }
       let requirement = DoDScore.requirement(row)
+      let isThere = requirement == DoDScore.planRequirement ? DoDScore.hasPlan(row, book) : state.isSatisfied
+      guard !isThere else { return nil }
       let (deduction, partial) = DoDScore.deduction(row, requirement, book)
       return Item(
         requirement: requirement, title: row.control.title, state: state, deduction: deduction, partial: partial)
+    }
+  }
+
+  /// Whether the system security plan is there. That it is not applicable puts no plan in its place, nor that its first
+  /// objective, that it was developed, is not: the score presumes one (32 CFR 170.24(c)(2)(i)(B)(5)).
+  private static func hasPlan(_ row: ResponsibilityMatrix.ControlRow, _ book: AssessmentBook) -> Bool {
+    guard book.state(row) == .met else { return false }
+    return row.units.filter { $0.id.local == "\(planRequirement)[a]" }.allSatisfy { unit in
+      unit.applies && book.mark(unit)?.assessment.status != .notApplicable
     }
   }
 
@@ -50,13 +61,13 @@ package struct DoDScore: Sendable, Equatable {
 
   /// What it would be if all that nobody assessed were met.
   package var best: Int? {
-    let open = items.filter(\.state.isOpen)
+    let open = items.filter { $0.state.isOpen || $0.state.isSatisfied }
     return open.contains { $0.requirement == DoDScore.planRequirement }
       ? nil : DoDScore.maximum - open.reduce(0) { $0 + $1.deduction }
   }
 
   /// How many requirements nobody assessed, wholly or in part.
-  package var unassessed: Int { items.count { !$0.state.isOpen } }
+  package var unassessed: Int { items.count { !$0.state.isOpen && !$0.state.isSatisfied } }
 
   /// The values of the requirements (32 CFR 170.24(c)(2)(i)(B)), as the catalog has them.
   ///

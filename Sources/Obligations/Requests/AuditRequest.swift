@@ -53,7 +53,8 @@ package enum RequestLabel {
   /// What stands before a request's number.
   package static let prefix = "request/"
 
-  /// The requests that a label names: `request/14`, `request/14, request/15`; the number alone, as people write it, too.
+  /// The requests that a label names: `request/14`, `request/14, request/15`; `request/pbc-2026.csv/14` of one list; the
+  /// number alone, as people write it, too.
   ///
   /// - Returns: Folded, as `folded(_:)` gives them.
   package static func numbers(_ label: String) -> Set<String> {
@@ -63,6 +64,15 @@ package enum RequestLabel {
         let plain = folded(String(part))
         return plain.hasPrefix(prefix) ? folded(String(plain.dropFirst(prefix.count))) : plain
       })
+  }
+
+  /// What a label may call a request: by its number, or by its list and its number, `pbc-2026.csv/14` and `pbc-2026/14`.
+  ///
+  /// - Returns: Folded.
+  package static func names(_ number: String, of list: String?) -> Set<String> {
+    guard let list, !list.isEmpty else { return [folded(number)] }
+    let stem = list.lastIndex(of: ".").map { String(list[..<$0]) } ?? list
+    return [folded(number), folded("\(list)/\(number)"), folded("\(stem)/\(number)")]
   }
 
   /// A number without regard to case and blanks.

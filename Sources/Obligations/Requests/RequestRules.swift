@@ -30,7 +30,8 @@ package enum RequestRules {
     package let request: AuditRequest
     /// In log order. What a person tied to it wins over what only matches.
     package let answers: [Answer]
-    /// The controls for which nothing is there; none where a person tied evidence to the request.
+    /// The controls for which nothing is there; none where a person tied evidence to the request that is for none of its
+    /// controls: that it answers is then that person's word.
     package let missing: [String]
     /// The newest first.
     package let misses: [Miss]
@@ -38,7 +39,7 @@ package enum RequestRules {
     /// A request that names no control is answered only by who says so.
     package var status: Status {
       if answers.isEmpty { return .open }
-      if answers.contains(where: \.isTied) { return .answered }
+      if answers.contains(where: \.isTied) { return missing.isEmpty ? .answered : .partly }
       return missing.isEmpty && !request.hasUnreadControls ? .answered : .partly
     }
 
@@ -51,12 +52,20 @@ package enum RequestRules {
 
   /// Holds requests against evidence.
   ///
-  /// - Parameter evidence: What counts, is not replaced and shows something still, in log order.
-  package static func states(_ requests: [AuditRequest], _ evidence: [EvidenceRecord]) -> [State] {
+  /// A label ties what was recorded after the request came in: a number is used again in the next list, and what was there
+  /// before cannot have been meant for it.
+  ///
+  /// - Parameters:
+  ///   - requests: Of one list.
+  ///   - list: Its name, by which a label may tell it from others.
+  ///   - evidence: What counts, is not replaced and shows something still, in log order.
+  package static func states(
+    _ requests: [AuditRequest], of list: String? = nil, _ evidence: [EvidenceRecord]
+  ) -> [State] {
     var byNumber: [String: [Int]] = [:]
     var byControl: [String: Set<Int>] = [:]
     for (place, request) in requests.enumerated() {
-      byNumber[RequestLabel.folded(request.number), default: []].append(place)
+      for name in RequestLabel.names(request.number, of: list) { byNumber[name, default: []].append(place) }
       for id in request.targets.flatMap(\.reach) { byControl[id, default: []].insert(place) }
     }
     var tied: [Int: [Answer]] = [:]
@@ -65,7 +74,14 @@ package enum RequestRules {
     for record in evidence {
       let own = Set(record.evidence.controls)
       let named = record.evidence.label.map { RequestLabel.numbers($0) } ?? []
-      for place in Set(named.flatMap { byNumber[$0] ?? [] }) {
+      let labelled = Set(named.flatMap { byNumber[$0] ?? [] })
+      for place in labelled {
+        if let came = requests[place].came, record.entry <= came {
+          if own.isDisjoint(with: requests[place].targets.flatMap(\.reach)) {
+            misses[place, default: []].append(Miss(record: record, reason: tooEarly))
+          }
+          continue
+        }
         tied[place, default: []].append(
           Answer(record: record, isTied: true, controls: covered(requests[place], own)))
       }
@@ -81,7 +97,8 @@ package enum RequestRules {
     return requests.enumerated().map { place, request in
       let answers = tied[place] ?? matching[place] ?? []
       let there = Set(answers.flatMap(\.controls))
-      let isSaid = tied[place] != nil
+      // Of evidence for none of its controls a person has said that it answers; of evidence for some, for these.
+      let isSaid = tied[place] != nil && there.isEmpty
       let counted = Set(answers.map(\.record.entry))
       return State(
         request: request, answers: answers,
@@ -89,6 +106,8 @@ package enum RequestRules {
         misses: Array((misses[place] ?? []).reversed().filter { !counted.contains($0.record.entry) }.prefix(missLimit)))
     }
   }
+
+  private static let tooEarly = "was recorded before the request came in"
 
   private static func covered(_ request: AuditRequest, _ controls: Set<String>) -> [String] {
     request.targets.filter { !$0.reach.isDisjoint(with: controls) }.map(\.control)
@@ -102,7 +121,7 @@ package enum RequestRules {
     if request.hasUnreadPeriod { return "may be of other days: the request's period is not understood" }
     guard request.from != nil || request.through != nil else {
       guard let came = request.came, record.entry <= came else { return nil }
-      return "was recorded before the request came in"
+      return tooEarly
     }
     let (first, last) = (min(record.firstDay, record.ageDay), record.ageDay)
     guard request.from.map({ last < $0 }) ?? false || request.through.map({ first > $0 }) ?? false else { return nil }

@@ -12,13 +12,17 @@ extension AssessmentReport: Report {
     var facts = stamp.facts
     if let side { facts.append(Block.Fact("by", side == .client ? "the client itself" : "auditors")) }
     if let period { facts.append(Block.Fact("period", "\(period.lowerBound) through \(period.upperBound)")) }
-    var summary = Table(
-      ["framework", .number("controls")] + AssessmentReport.states.map { .number($0.title) })
-    for rows in frameworks {
-      let counts = counts(rows)
+    let outcomes = frameworks.flatMap { outcome($0) }
+    facts += outcomes.filter { $0.name == "score" } + outcomes.filter { $0.name != "score" }
+    let perFramework = frameworks.map { self.counts($0) }
+    // What only the Security Rule knows is no column where it is not asked for.
+    let states = AssessmentReport.states.filter { each in
+      each.state != .alternative || perFramework.contains { $0[.alternative] != nil }
+    }
+    var summary = Table(["framework", .number("controls")] + states.map { .number($0.title) })
+    for (rows, counts) in zip(frameworks, perFramework) {
       summary.add(
-        [.text(rows.id), .integer(rows.controls.count)]
-          + AssessmentReport.states.map { .integer(counts[$0.state] ?? 0) })
+        [.text(rows.id), .integer(rows.controls.count)] + states.map { .integer(counts[$0.state] ?? 0) })
     }
     var blocks = [stamp.heading("Assessment"), .facts(facts), .gap, .table(summary)]
     for rows in frameworks { blocks += own(rows) }
@@ -29,6 +33,17 @@ extension AssessmentReport: Report {
         table.add([.text(each.control), .text(each.client.rawValue), .text(each.auditor.rawValue)])
       }
       blocks += [.heading("Where client and auditor do not say the same"), .table(table)]
+    }
+    let ahead = ahead
+    if !ahead.isEmpty {
+      var table = Table([.number("entry"), "units", "by", "recorded", "met through"])
+      for mark in ahead {
+        table.add([
+          .integer(mark.entry), .list(mark.assessment.units), .text(mark.member), .text("\(mark.day)"),
+          .optional(mark.assessment.through.map { "\($0)" }),
+        ])
+      }
+      blocks += [.heading("Said to be met on days that nobody had seen when it was said"), .table(table)]
     }
     let outdated = marks.filter { $0.outdated != nil }
     if !outdated.isEmpty {
@@ -46,27 +61,49 @@ extension AssessmentReport: Report {
 
   private static let states: [(state: AssessmentBook.State, title: String)] = [
     (.met, "met"), (.notMet, "not met"), (.planned, "planned"), (.partly, "partly"), (.notApplicable, "n/a"),
-    (.none, "nobody said"),
+    (.alternative, "alternative"), (.none, "nobody said"),
   ]
+
+  /// So many rows of a list are shown unless all are asked for.
+  private static let listLimit = 12
+
+  /// A table as far as it is shown, and how many rows are left out.
+  private func shown(_ titles: [Table.Column], _ rows: [[Cell]]) -> [Block] {
+    guard !rows.isEmpty else { return [] }
+    let limit = AssessmentReport.listLimit
+    // One or two more are shown sooner than counted.
+    let count = listsAll || rows.count <= limit + 2 ? rows.count : limit
+    var table = Table(titles)
+    for row in rows.prefix(count) { table.add(row) }
+    guard count < rows.count else { return [.table(table)] }
+    return [.table(table), .paragraph("… and \(rows.count - count) more: --full lists all")]
+  }
+
+  /// What is wanted to be known first: the score, and the status that this would give.
+  private func outcome(_ rows: ResponsibilityMatrix.FrameworkRows) -> [Block.Fact] {
+    var facts: [Block.Fact] = []
+    if !isScoredElsewhere(rows), let score = score(rows) {
+      facts.append(Block.Fact("score", score.score.map { "\($0) of 110" } ?? "none"))
+    }
+    if let status = status(rows) {
+      facts.append(
+        Block.Fact(
+          "CMMC", "level \(status.level) would be \(status.verdict == .none ? "no status" : status.verdict.rawValue)"))
+    }
+    return facts
+  }
+
+  /// CMMC level 2 is the same requirements under other names: one score is enough.
+  private func isScoredElsewhere(_ rows: ResponsibilityMatrix.FrameworkRows) -> Bool {
+    rows.id == "cmmc-level-2" && frameworks.contains { $0.id == "nist-800-171-r2" }
+  }
 
   /// What a framework asks for in its own way, and its controls if all are to be listed.
   private func own(_ rows: ResponsibilityMatrix.FrameworkRows) -> [Block] {
     var blocks: [Block] = []
-    // CMMC level 2 is the same requirements under other names: one score is enough.
-    let isTold = rows.id == "cmmc-level-2" && frameworks.contains { $0.id == "nist-800-171-r2" }
-    if !isTold, let score = score(rows) { blocks += self.blocks(score) }
+    if !isScoredElsewhere(rows), let score = score(rows) { blocks += self.blocks(score) }
     if let status = status(rows) { blocks += self.blocks(status, rows) }
-    let specifications = rows.id == "hipaa-security" ? specifications(rows) : []
-    if !specifications.isEmpty {
-      var table = Table(["specification", "title", "rule", "state", "in its place", "what is wrong"])
-      for each in specifications {
-        table.add([
-          .text(each.row.control.id.local), .text(each.row.control.title), .optional(each.row.control.requirement),
-          .text(each.state.rawValue), .optional(each.alternative), .optional(each.fault),
-        ])
-      }
-      blocks += [.heading("Specifications that are not implemented as they stand (45 CFR 164.306(d))"), .table(table)]
-    }
+    if rows.id == "hipaa-security" { blocks += specificationBlocks(rows) }
     if let period { blocks += coverageBlocks(rows, period) }
     guard listsAll else { return blocks }
     var table = Table(["control", "title", "state", .number("entry"), "day", "by", "note"])
@@ -81,8 +118,41 @@ extension AssessmentReport: Report {
     return blocks + [.heading("\(rows.title) (\(rows.id))"), .table(table)]
   }
 
+  private func specificationBlocks(_ rows: ResponsibilityMatrix.FrameworkRows) -> [Block] {
+    var blocks: [Block] = []
+    let specifications = specifications(rows)
+    if !specifications.isEmpty {
+      var table = Table(["specification", "title", "rule", "state", "in its place", "what is wrong"])
+      for each in specifications {
+        table.add([
+          .text(each.row.control.id.local), .text(each.row.control.title), .optional(each.row.control.requirement),
+          .text(each.state.rawValue), .optional(each.alternative), .optional(each.fault),
+        ])
+      }
+      blocks += [.heading("Specifications that are not implemented as they stand (45 CFR 164.306(d))"), .table(table)]
+    }
+    let unassessed = unassessed(rows)
+    // Where nobody has begun, the line above says all.
+    guard !unassessed.isEmpty, counts(rows).contains(where: { $0.key != .none && $0.value > 0 }) else { return blocks }
+    blocks.append(.heading("Specifications that nobody assessed, or not wholly"))
+    return blocks
+      + shown(
+        ["specification", "title", "rule", "state"],
+        unassessed.map { row in
+          [
+            .text(row.control.id.local), .text(row.control.title), .optional(row.control.requirement),
+            .text(book.state(row).rawValue),
+          ]
+        })
+  }
+
   private func blocks(_ score: DoDScore) -> [Block] {
-    let points = score.score.map { "\($0) of 110" } ?? "none: 3.12.4, the system security plan, is not met"
+    let isExcused = score.items.contains { $0.requirement == DoDScore.planRequirement && $0.state.isSatisfied }
+    let points =
+      score.score.map { "\($0) of 110" }
+      ?? (isExcused
+        ? "none: it presumes a system security plan, and 3.12.4 cannot be not applicable (170.24(c)(2)(i)(B)(5))"
+        : "none: 3.12.4, the system security plan, is not met")
     var facts = [Block.Fact("score", points)]
     if score.unassessed > 0 {
       facts.append(
@@ -91,17 +161,18 @@ extension AssessmentReport: Report {
           "\(Wording.count(score.unassessed, "requirement")) that nobody assessed count as not implemented; met, they would "
             + "make it \(score.best.map(String.init) ?? "none")"))
     }
-    var table = Table(["requirement", "title", "state", .number("points"), "less, because"])
-    for item in score.items where item.state != .none {
-      table.add([
-        .text(item.requirement), .text(item.title), .text(item.state.rawValue),
-        item.deduction == 0 ? .text("-") : .integer(-item.deduction), .optional(item.partial),
-      ])
-    }
+    let table = shown(
+      ["requirement", "title", "state", .number("points"), "less, because"],
+      score.items.filter { $0.state != .none }.map { item in
+        [
+          .text(item.requirement), .text(item.title), .text(item.state.rawValue),
+          item.deduction == 0 ? .text("-") : .integer(-item.deduction), .optional(item.partial),
+        ]
+      })
     var blocks: [Block] = [
       .heading("Score of NIST SP 800-171 revision 2 (32 CFR 170.24(c)(2))"), .facts(facts),
     ]
-    if !table.isEmpty { blocks += [.gap, .table(table)] }
+    if !table.isEmpty { blocks += [.gap] + table }
     return blocks
   }
 
@@ -124,10 +195,11 @@ extension AssessmentReport: Report {
     if !staying.isEmpty {
       facts.append(Block.Fact("may stay open", "\(staying.count): \(AssessmentReport.some(staying))"))
     }
-    var table = Table(["requirement", "must be closed first, because"])
-    for item in status.items where !item.mayStayOpen { table.add([.text(item.requirement), .optional(item.reason)]) }
+    let table = shown(
+      ["requirement", "must be closed first, because"],
+      status.items.filter { !$0.mayStayOpen }.map { [.text($0.requirement), .optional($0.reason)] })
     return [.heading("CMMC level \(status.level): what this would give"), .facts(facts)]
-      + (table.isEmpty ? [] : [.gap, .table(table)])
+      + (table.isEmpty ? [] : [.gap] + table)
   }
 
   private static func some(_ names: [String]) -> String {
@@ -136,8 +208,13 @@ extension AssessmentReport: Report {
 
   private func coverageBlocks(_ rows: ResponsibilityMatrix.FrameworkRows, _ period: ClosedRange<Day>) -> [Block] {
     var table = Table(["control", "title", "covered", "days that nothing covers", "exceptions"])
+    var bare = 0
     for row in rows.controls where row.applies && row.control.sameAs.isEmpty {
       let coverage = coverage(row, period)
+      if !listsAll, coverage.extent == .none, coverage.exceptions.isEmpty {
+        bare += 1
+        continue
+      }
       let missing = coverage.extent == .none ? [] : coverage.missing
       table.add([
         .text(row.control.id.local), .text(row.control.title), .text(coverage.extent.rawValue),
@@ -145,7 +222,10 @@ extension AssessmentReport: Report {
         .list(coverage.exceptions.map { "entry \($0.entry)\($0.assessment.note.map { ": \($0)" } ?? "")" }),
       ])
     }
-    return table.isEmpty ? [] : [.heading("Operation over the period: \(rows.id)"), .table(table)]
+    guard !table.isEmpty || bare > 0 else { return [] }
+    return [.heading("Operation over the period: \(rows.id)")] + (table.isEmpty ? [] : [.table(table)])
+      + (bare > 0
+        ? [.paragraph("Of \(Wording.count(bare, "control")) no assessment covers any day: --full lists all")] : [])
   }
 
   /// A row for each control.
@@ -190,6 +270,7 @@ extension AssessmentReport: Report {
               ]
             })
         ),
+        ("ahead", .array(ahead.map { .integer($0.entry) })),
         ("outdated", .array(marks.filter { $0.outdated != nil }.map { .integer($0.entry) })),
       ])
   }
@@ -238,6 +319,7 @@ extension AssessmentReport: Report {
         ))
     }
     if rows.id == "hipaa-security" {
+      members.append(("unassessed", .strings(unassessed(rows).map(\.control.id.description))))
       members.append(
         (
           "specifications",

@@ -34,6 +34,7 @@ public struct AssessmentReport: Sendable {
     self.conditionalSince = conditionalSince
     book = AssessmentBook(marks, by: side, client: snapshot.state.client)
     let rows = snapshot.matrix.frameworks
+    levelTwoRows = (rows.first { $0.id == "cmmc-level-2" } ?? rows.first { $0.id == "nist-800-171-r2" })?.controls
     self.frameworks = frameworks.map { names in rows.filter { names.contains($0.id) } } ?? rows
     let client = snapshot.state.client
     let hasBoth = Set(marks.map { $0.party == client }).count == 2
@@ -42,6 +43,8 @@ public struct AssessmentReport: Sendable {
   }
 
   private let clientBook: AssessmentBook?
+  /// What level 2 asks for, whichever frameworks are shown; nil where it is not adopted.
+  private let levelTwoRows: [ResponsibilityMatrix.ControlRow]?
 
   /// Controls on which client and auditor do not say the same, where both have said something.
   var disagreements: [(control: String, client: AssessmentBook.State, auditor: AssessmentBook.State)] {
@@ -68,15 +71,20 @@ public struct AssessmentReport: Sendable {
 
   /// The CMMC status that follows, as far as a conditional one still runs; nil for another framework.
   func status(_ rows: ResponsibilityMatrix.FrameworkRows) -> CMMCStatus? {
-    let status: CMMCStatus? =
-      switch rows.id {
-      case "cmmc-level-1": CMMCStatus.levelOne(rows.controls, book)
-      case "cmmc-level-2": CMMCStatus.levelTwo(DoDScore(rows.controls, book))
-      case "cmmc-level-3": CMMCStatus.levelThree(rows.controls, book)
-      default: nil
-      }
-    guard let conditionalSince else { return status }
-    return status?.running(since: conditionalSince, asOf: stamp.asOf)
+    let outcome = outcome(of: rows)
+    guard let conditionalSince else { return outcome }
+    return outcome?.running(since: conditionalSince, asOf: stamp.asOf)
+  }
+
+  private func outcome(of rows: ResponsibilityMatrix.FrameworkRows) -> CMMCStatus? {
+    switch rows.id {
+    case "cmmc-level-1": CMMCStatus.levelOne(rows.controls, book)
+    case "cmmc-level-2": CMMCStatus.levelTwo(DoDScore(rows.controls, book))
+    case "cmmc-level-3":
+      CMMCStatus.levelThree(
+        rows.controls, book, levelTwo: levelTwoRows.map { CMMCStatus.levelTwo(DoDScore($0, book)).verdict })
+    default: nil
+    }
   }
 
   /// An addressable or required specification that is not simply met (45 CFR 164.306(d)).
@@ -93,24 +101,37 @@ public struct AssessmentReport: Sendable {
     rows.controls.compactMap { row in
       guard let requirement = row.control.requirement else { return nil }
       let state = book.state(row)
-      guard [.notApplicable, .notMet, .planned].contains(state), row.applies, let mark = book.newest(row) else {
-        return nil
-      }
+      guard row.applies, let mark = book.newest(row) else { return nil }
       let note = AssessmentNote(mark.assessment.note)
       let alternative = note.alternative
+      // What has something in its place is not implemented as it stands, whatever it is called.
+      guard [.notApplicable, .notMet, .planned, .alternative].contains(state) || alternative != nil else { return nil }
       var fault: String?
       if requirement == "required" {
         fault = "it is required, and nothing takes its place (164.306(d)(2))"
       } else if state == .planned {
         // It is to be implemented as it stands.
         fault = nil
-      } else if requirement == "addressable", alternative == nil, note.text.isEmpty {
+      } else if requirement == "addressable", note.text.isEmpty {
         fault = "why it is not reasonable and appropriate has to be documented (164.306(d)(3)(ii)(B)(1))"
       } else if requirement == "addressable", alternative == nil {
         fault = "say what is done in its place, if that is reasonable: alternative (164.306(d)(3)(ii)(B)(2))"
       }
       return Specification(row: row, state: state, alternative: alternative, fault: fault)
     }
+  }
+
+  /// Of the HIPAA Security Rule: what nobody assessed, or not all of it. Until somebody does, nobody knows that it is done.
+  func unassessed(_ rows: ResponsibilityMatrix.FrameworkRows) -> [ResponsibilityMatrix.ControlRow] {
+    rows.controls.filter { row in
+      let state = book.state(row)
+      return row.control.requirement != nil && (state == .none || state == .partly)
+    }
+  }
+
+  /// Assessments that say 'met' of days after the one on which they were recorded: nobody had seen these yet.
+  var ahead: [AssessmentBook.Mark] {
+    marks.filter { mark in mark.assessment.status == .met && mark.assessment.through.map { $0 > mark.day } ?? false }
   }
 
   /// How far assessments of each control cover the period.

@@ -52,7 +52,11 @@ package struct RequestExport {
     let shown = brought.prefix(RequestExport.fileLimit)
     let more = brought.count > shown.count ? "; and \(brought.count - shown.count) more" : ""
     var status = state.status.rawValue
-    if state.status == .partly { status += ": nothing for \(Wording.list(state.missing))" }
+    if state.status == .partly {
+      status +=
+        state.missing.isEmpty
+        ? ": it names more controls than were understood" : ": nothing for \(Wording.list(state.missing))"
+    }
     return [
       status, Set(state.answers.map(\.basis)).sorted().joined(separator: "; "),
       entries.map { "\($0)" }.joined(separator: "; "),

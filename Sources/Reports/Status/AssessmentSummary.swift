@@ -1,28 +1,14 @@
-internal import Catalogs
+package import Obligations
 package import Ownership
 package import Statements
 
-/// What assessments said last of each unit, by framework.
+/// What assessments said last of each framework, in the words of the report of assessments: both are read from one book.
 package struct AssessmentSummary: Sendable {
-  /// An assessment that counts.
-  package struct Result: Sendable {
-    package var entry: Int
-    package var day: Day
-    /// Units, and controls for all their units.
-    package var units: [String]
-    package var status: Assessment.Status
-
-    package init(entry: Int, day: Day, units: [String], status: Assessment.Status) {
-      self.entry = entry
-      self.day = day
-      self.units = units
-      self.status = status
-    }
-  }
-
   /// A framework of which something was assessed.
   package struct Framework: Sendable {
     package var id: String
+    /// Controls by what their units' last results make of them; states that none has are left out.
+    package var controls: [(state: AssessmentBook.State, count: Int)]
     /// Units by their last result; statuses that none has are left out.
     package var counts: [(status: Assessment.Status, units: Int)]
     /// Units that apply and were never assessed.
@@ -35,30 +21,28 @@ package struct AssessmentSummary: Sendable {
   /// In the matrix's order.
   package let frameworks: [Framework]
 
-  /// - Parameter results: In log order.
-  package init(_ results: [Result], _ matrix: ResponsibilityMatrix) {
-    var newest: [String: Int] = [:]
-    for (index, result) in results.enumerated() { for unit in result.units { newest[unit] = index } }
+  /// - Parameters:
+  ///   - marks: In log order.
+  ///   - client: The party whose store it is.
+  package init(_ marks: [AssessmentBook.Mark], _ matrix: ResponsibilityMatrix, client: String) {
+    guard !marks.isEmpty else {
+      frameworks = []
+      return
+    }
+    let book = AssessmentBook(marks, client: client)
     frameworks = matrix.frameworks.compactMap { rows -> Framework? in
-      var counts: [Assessment.Status: Int] = [:]
-      var unassessed = 0
-      var last: Int?
-      for row in rows.controls {
-        for unit in row.applicable {
-          // What was said of a control was said of each of its units.
-          let said = [newest[unit.id.description], newest[row.control.id.description]].compactMap { $0 }.max()
-          guard let said else {
-            unassessed += 1
-            continue
-          }
-          counts[results[said].status, default: 0] += 1
-          last = max(last ?? 0, said)
-        }
+      guard let last = rows.controls.compactMap({ book.newest($0) }).max(by: { $0.entry < $1.entry }) else {
+        return nil
       }
-      guard let last else { return nil }
+      let states = Dictionary(grouping: rows.controls) { book.state($0) }.mapValues(\.count)
+      let units = rows.controls.flatMap(\.applicable).map { book.mark($0)?.assessment.status }
       return Framework(
-        id: rows.id, counts: Assessment.Status.allCases.compactMap { status in counts[status].map { (status, $0) } },
-        unassessed: unassessed, last: results[last].day, lastEntry: results[last].entry)
+        id: rows.id, controls: AssessmentBook.State.allCases.compactMap { state in states[state].map { (state, $0) } },
+        counts: Assessment.Status.allCases.compactMap { status in
+          let count = units.count { $0 == status }
+          return count > 0 ? (status, count) : nil
+        },
+        unassessed: units.count { $0 == nil }, last: last.day, lastEntry: last.entry)
     }
   }
 }

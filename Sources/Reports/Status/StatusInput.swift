@@ -51,7 +51,7 @@ public struct StatusInput: Sendable {
   /// Hand-over lists that cannot be read.
   package var unreadableHandovers: [Finding] = []
   /// Assessments that count, in log order.
-  package var assessments: [AssessmentSummary.Result] = []
+  package var assessments: [AssessmentBook.Mark] = []
   /// Items of plans of action that are late, in the matrix's order.
   package var lateActions: [ActionItem] = []
   /// Requests of auditors that were due and are not answered, by the names of their lists.

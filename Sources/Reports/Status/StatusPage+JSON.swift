@@ -127,6 +127,7 @@ extension StatusPage {
   private static func json(_ framework: AssessmentSummary.Framework) -> JSONOutput {
     [
       "framework": .string(framework.id),
+      "controls": .object(framework.controls.map { ($0.state.rawValue, .integer($0.count)) }),
       "units": .object(
         framework.counts.map { ($0.status.rawValue, .integer($0.units)) }
           + [("unassessed", .integer(framework.unassessed))]),

@@ -158,8 +158,7 @@ extension StatusPage: Report {
     }
     blocks += lines(broken, limits.broken, lead: "promises") { "\($0.code.rawValue): \($0.reason)" }
     blocks += lines(assessments.frameworks, limits.assessed, lead: "assessed") { framework in
-      let counts =
-        framework.counts.map { "\($0.units) \($0.status.rawValue)" } + ["\(framework.unassessed) not assessed"]
+      let counts = framework.controls.map { "\($0.count) \($0.state == .none ? "not assessed" : $0.state.rawValue)" }
       return
         "\(framework.id): \(counts.joined(separator: ", ")), last on \(framework.last) (entry \(framework.lastEntry))"
     }

@@ -113,7 +113,7 @@ public struct StatusPage: Sendable {
     }
     overdueRequests = StatusPage.sorted(requests) { $0.request.due }
     endingPapers = HeldPapers.ending(HeldPapers.list(input.snapshot), on: matrix.asOf)
-    assessments = AssessmentSummary(input.assessments, matrix)
+    assessments = AssessmentSummary(input.assessments, matrix, client: input.snapshot.state.client)
     unitsWithoutEvidence = matrix.units.filter { $0.findings.contains(.noEvidence) }.count
     let groups = GapsReport(input.snapshot, owed: input.unreadableHandovers).groups
     unowned = groups.filter { $0.code.severity == .error }

@@ -1,6 +1,7 @@
 /// What auditors call the columns of their request lists.
-enum RequestColumn: CaseIterable, Hashable {
-  case number, text, controls, period, from, through, due, owner, word
+package enum RequestColumn: String, CaseIterable, Hashable, Sendable {
+  case number, text, controls, period, from, through, due, owner
+  case word = "status"
 
   private static let names: [RequestColumn: [String]] = [
     .number: [

@@ -23,6 +23,19 @@ enum RequestPeriod {
     return nil
   }
 
+  /// Whether it says two days in the wrong order.
+  static func isReversed(_ text: String, _ order: DateOrder?) -> Bool {
+    let plain = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    return joins.contains { join in
+      plain.ranges(of: join).contains { range in
+        guard let first = part(trimmed(plain[..<range.lowerBound]), order),
+          let last = part(trimmed(plain[range.upperBound...]), order)
+        else { return false }
+        return last.through < first.from
+      }
+    }
+  }
+
   private static func span(_ left: Substring, _ right: Substring, _ order: DateOrder?) -> (from: Day, through: Day)? {
     let (left, right) = (trimmed(left), trimmed(right))
     guard let last = part(right, order) else { return nil }

@@ -124,7 +124,7 @@ package struct RequestShelf {
 
   /// How the requests of a list stand.
   package func states(_ list: List) throws -> [RequestRules.State] {
-    RequestRules.states(list.requests, try evidence(for: list.requests))
+    RequestRules.states(list.requests, of: list.name, try evidence(for: list.requests, of: list.name))
   }
 
   /// Those that were due before the day and are not answered, of each list that has any.
@@ -133,15 +133,17 @@ package struct RequestShelf {
       // What is not due yet cannot be late, whatever answers it.
       let due = list.requests.filter { $0.due.map { $0 < known.day } ?? false }
       guard !due.isEmpty else { return nil }
-      let late = RequestRules.states(due, try evidence(for: due)).filter { $0.isOverdue(on: known.day) }
+      let late = RequestRules.states(due, of: list.name, try evidence(for: due, of: list.name)).filter {
+        $0.isOverdue(on: known.day)
+      }
       return late.isEmpty ? nil : (list, late)
     }
   }
 
   /// The evidence that counts for requests: for their controls or with their numbers, not replaced, not redacted, and no
   /// request list itself.
-  private func evidence(for requests: [AuditRequest]) throws -> [EvidenceRecord] {
-    let numbers = Set(requests.map { RequestLabel.folded($0.number) })
+  private func evidence(for requests: [AuditRequest], of list: String) throws -> [EvidenceRecord] {
+    let numbers = requests.reduce(into: Set<String>()) { $0.formUnion(RequestLabel.names($1.number, of: list)) }
     var entries = Set(
       try store.index.evidenceEntries(forControls: Set(requests.flatMap { $0.targets.flatMap(\.reach) }).sorted()))
     for (label, _) in try store.index.labels() where !RequestLabel.numbers(label).isDisjoint(with: numbers) {

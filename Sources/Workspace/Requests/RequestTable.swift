@@ -15,6 +15,10 @@ package struct RequestTable {
   package private(set) var remarks: [String]
 
   private let columns: [RequestColumn: Int]
+  /// The headings that were read, and as what, in the sheet's order: `('controls', 'Ctrl ref')`.
+  package let read: [(column: String, heading: String)]
+  /// The headings below which nothing was read.
+  package let unread: [String]
   private let dates: DateOrder?
   private let choice: ControlChoice
 
@@ -39,7 +43,9 @@ package struct RequestTable {
     if let name = reading.sheet, wanted.isEmpty {
       throw Failure(.inputMissing, "\(title) has no sheet '\(name)'", hint: "it has \(Wording.list(names))")
     }
-    let found = wanted.compactMap { sheet in RequestTable.head(of: sheet).map { (sheet, $0.place, $0.columns) } }
+    let found = wanted.compactMap { sheet in
+      RequestTable.head(of: sheet, reading.columns).map { (sheet, $0.place, $0.columns) }
+    }
     guard let (sheet, header, columns) = found.first else {
       throw Failure(
         .malformedInput, "\(title) has no row of headings that a request list has",
@@ -50,6 +56,18 @@ package struct RequestTable {
     self.columns = columns
     self.choice = choice
     dates = reading.dates
+    let headings = sheet.rows[header].cells.enumerated().compactMap { index, cell in
+      cell.flatMap { $0.mergedFrom == nil && !$0.text.isEmpty ? (index, $0.text) : nil }
+    }
+    let meanings = Dictionary(columns.map { ($0.value, $0.key.rawValue) }, uniquingKeysWith: { first, _ in first })
+    read = headings.compactMap { index, text in meanings[index].map { ($0, text) } }
+    unread = headings.filter { meanings[$0.0] == nil }.map(\.1)
+    for (column, heading) in reading.columns.sorted(by: { $0.key < $1.key })
+    where !read.contains(where: { $0.column == column && RequestReading.isSame($0.heading, heading) }) {
+      throw Failure(
+        .inputMissing, "\(title) has no column '\(heading)'",
+        hint: "it has \(Wording.list(headings.map { "'\($0.1)'" }))")
+    }
     remarks = sheet.remarks
     if found.count > 1 {
       let others = found.dropFirst().map { "'\($0.0.name)'" }
@@ -60,12 +78,24 @@ package struct RequestTable {
   }
 
   /// The headings: of the first rows the one that names the most columns.
-  private static func head(of sheet: Sheet) -> (place: Int, columns: [RequestColumn: Int])? {
+  ///
+  /// - Parameter named: The headings that the reader names, by what they are.
+  private static func head(
+    of sheet: Sheet, _ named: [String: String]
+  ) -> (place: Int, columns: [RequestColumn: Int])? {
     var best: (place: Int, columns: [RequestColumn: Int])?
     for (place, row) in sheet.rows.prefix(searched).enumerated() {
       var columns: [RequestColumn: Int] = [:]
       for (index, cell) in row.cells.enumerated() {
+        guard let cell, cell.mergedFrom == nil else { continue }
+        for (name, heading) in named where RequestReading.isSame(cell.text, heading) {
+          if let column = RequestColumn(rawValue: name), columns[column] == nil { columns[column] = index }
+        }
+      }
+      let fixed = Set(columns.values)
+      for (index, cell) in row.cells.enumerated() where !fixed.contains(index) {
         guard let cell, cell.mergedFrom == nil, let column = RequestColumn.known(cell.text) else { continue }
+        if named[column.rawValue] != nil { continue }
         if column == .text, let first = columns[.text], columns[.number] == nil,
           holdsNumbers(first, sheet.rows[(place + 1)...])
         {
@@ -193,8 +223,12 @@ package struct RequestTable {
         (request.from, request.through) = (span.from, span.through)
       } else {
         request.hasUnreadPeriod = true
+        let isUnread = dates == nil && RequestTable.isUnordered(period)
         request.doubts.append(
-          "the period '\(period)' is not understood" + (RequestTable.isUnordered(period) ? ": say --dates" : ""))
+          RequestPeriod.isReversed(period, dates)
+            ? "the period '\(period)' ends before it begins"
+            : "the period '\(period)' is not understood"
+              + (isUnread ? ": import it with --dates, which says how the list writes days" : ""))
       }
     }
     let from = day(.from, "first day", row, into: &request)

@@ -87,9 +87,21 @@ enum RedactCommand {
     let what = arguments.isAnnouncement ? "redaction of \(some) announced" : "\(some) redacted"
     try written.tell(what, global, console, [("removed", .strings(removed.map(\.hex)))])
     if arguments.isAnnouncement {
+      if let store = place.store { try tellHolds(objects, store, console) }
       console.say("from \(place.desk.clock.today.adding(days: 30)) on: the same command without --announce")
     }
     return .success
+  }
+
+  /// Holds do not keep anybody from announcing; they keep what was announced from going.
+  private static func tellHolds(_ objects: [Digest], _ store: OpenedStore, _ console: Console) throws {
+    let reading = try RetentionReading(store, on: store.desk.clock.today)
+    let held = try objects.flatMap { try reading.keeping($0) }.filter { $0.fate == .held }
+    let holds = Set(held.flatMap(\.why).filter { $0.hasPrefix("hold ") }).sorted(by: ByteOrder.precedes)
+    guard !holds.isEmpty else { return }
+    console.warn(
+      "\(Wording.list(holds)) \(holds.count == 1 ? "stands" : "stand") in the way: nothing that is under a hold goes, "
+        + "whenever it was announced")
   }
 
   /// What a law or its submitter keeps stays, unless somebody takes that upon them.

@@ -26,7 +26,8 @@ extension RequestsCommands {
       recorded on a day of its period or, where it has none, that was recorded after the request came in. Such evidence \
       'matches': nobody has said that it is what was meant. Evidence with the label request/NUMBER is 'tied' to it, and \
       then alone counts: 'custody submit review.pdf --control 3.1.1 --label request/PBC-014', or --label \
-      'request/14, request/15' for several. What was replaced or redacted answers nothing.
+      'request/14, request/15' for several; request/LIST/14 is of one list where several have a 14. A label on what was \
+      recorded before the request came in ties nothing. What was replaced or redacted answers nothing.
       """,
     examples: [
       Example("custody requests list --open", "what is still to be done"),

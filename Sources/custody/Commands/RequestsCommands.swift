@@ -13,6 +13,7 @@ enum RequestsCommands {
   struct ImportArguments: Sendable {
     var file: String?
     var reading = RequestReading()
+    var columns: [(column: RequestColumn, heading: String)] = []
     var controls: [String] = []
     var write = WriteOptions()
   }
@@ -30,6 +31,7 @@ enum RequestsCommands {
       """,
     examples: [
       Example("custody requests import pbc-2026.xlsx --dates mdy", "days written month first"),
+      Example("custody requests import pbc-2026.csv --column 'controls=Ctrl ref'", "a column of another heading"),
       Example("custody requests import pbc-2026.csv --dry-run", "what is understood, and what is not"),
     ],
     parameters: [
@@ -45,16 +47,35 @@ enum RequestsCommands {
           return order
         }),
       .repeatable(
+        "column", value: "NAME=HEADING",
+        help: "A column that has another heading: \(Wording.list(RequestColumn.allCases.map(\.rawValue), "or")).",
+        into: \.columns,
+        parse: { text in
+          let parts = text.split(separator: "=", maxSplits: 1).map { String($0) }
+          guard parts.count == 2, let column = RequestColumn(rawValue: parts[0]) else {
+            throw InvalidValue(
+              "write NAME=HEADING, where NAME is \(Wording.list(RequestColumn.allCases.map(\.rawValue), "or")), not '\(text)'"
+            )
+          }
+          return (column, parts[1])
+        }),
+      .repeatable(
         "control", "c", value: "ID", help: "What the list is evidence of.", into: \.controls, parse: CommandText.text),
     ] + WriteOptions.parameters(in: \.write),
     initial: ImportArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
-    let intake = RequestImport(arguments.file ?? "", arguments.reading, controls: arguments.controls)
+    var reading = arguments.reading
+    for (column, heading) in arguments.columns { reading.columns[column.rawValue] = heading }
+    let intake = RequestImport(arguments.file ?? "", reading, controls: arguments.controls)
     let (table, result) = try intake.perform(at: place, arguments.write)
     if global.format == .json {
       try console.print(
-        result.json([("requests", .array(table.requests.map(json))), ("remarks", .strings(table.remarks))]))
+        result.json([
+          ("requests", .array(table.requests.map(json))), ("remarks", .strings(table.remarks)),
+          ("columns", .object(table.read.map { ($0.column, .string($0.heading)) })),
+          ("columnsNotRead", .strings(table.unread)),
+        ]))
       return .success
     }
     try tell(table, console)
@@ -71,6 +92,11 @@ enum RequestsCommands {
     ]
     try console.print(
       "\(Wording.count(all.count, "request")): \(Wording.list(parts.map { "\($0.1) with \($0.0)" }))")
+    try console.print("read: \(Wording.list(table.read.map { "\($0.column) from '\($0.heading)'" }))")
+    if !table.unread.isEmpty {
+      try console.print(
+        "not read: \(Wording.list(table.unread.map { "'\($0)'" })); --column NAME=HEADING says what one is")
+    }
     for remark in table.remarks { console.warn(remark) }
     for request in all {
       for doubt in request.doubts { console.warn("row \(request.row), \(request.number): \(doubt)") }

@@ -1,3 +1,4 @@
+internal import Agreements
 internal import CommandLine
 internal import Findings
 internal import Ownership
@@ -12,6 +13,7 @@ enum StaffCommand {
     var controls: [String] = []
     var responsible: [String] = []
     var nobody = false
+    var wholeDomain = false
     var write = WriteOptions()
   }
 
@@ -20,10 +22,14 @@ enum StaffCommand {
     discussion: """
       People come and go without a new agreement: an administrator of a party says who of it is responsible, and that takes \
       the place of what the agreement or an earlier word said for these controls. Without --responsible it shows what was \
-      said so, the newest word on each control.
+      said so, the newest word on each control. A function, such as network-security, is one control; with --whole-domain \
+      it stands for all that belongs to its domain and that the agreement gives your party.
       """,
     examples: [
       Example("custody staff acme-onsite 3.3.1 3.3.2 --responsible onsite/jane", "Jane does it from now on"),
+      Example(
+        "custody staff acme-onsite network-security --whole-domain --responsible onsite/jane",
+        "the function, and every control of its domain"),
       Example("custody staff", "who does what, where it was said apart from the agreements"),
     ],
     parameters: [
@@ -34,6 +40,9 @@ enum StaffCommand {
       .repeatable(
         "responsible", value: "MEMBER", help: "Who does it, as in onsite/jane; once for each.", into: \.responsible,
         parse: CommandText.text),
+      .flag(
+        "whole-domain", help: "With a function: all controls of its domain that are your party's too.",
+        into: \.wholeDomain),
       .flag("nobody", help: "Say that nobody does it any more.", into: \.nobody),
     ] + WriteOptions.parameters(in: \.write),
     initial: Arguments.init
@@ -49,7 +58,7 @@ enum StaffCommand {
     }
     let place = try SigningPlace.open(arguments.write, global, console)
     if let store = place.store { try check(engagement, arguments.responsible, place, store) }
-    let units = try ControlChoice(place).resolve(arguments.controls)
+    let units = try reached(try ControlChoice(place).resolve(arguments.controls), engagement, arguments, place, console)
     let people = Set(arguments.responsible).sorted(by: ByteOrder.precedes)
     let staffing = Staffing(engagement: engagement, assign: [.init(units: units, responsible: people)])
     let written = try Writing.perform(.staffing(staffing), at: place, arguments.write)
@@ -58,19 +67,62 @@ enum StaffCommand {
     return .success
   }
 
+  /// The units that are named, with those of whole domains; says which the words do not reach.
+  private static func reached(
+    _ units: [String], _ engagement: String, _ arguments: Arguments, _ place: SigningPlace, _ console: Console
+  ) throws -> [String] {
+    guard let store = place.store else {
+      guard !arguments.wholeDomain else {
+        throw Failure(.usage, "--whole-domain asks who answers for what, and the store is not here")
+      }
+      return units
+    }
+    let reach = try StaffingReach(store, engagement: engagement, party: place.signer.party)
+    let rest = reach.domainUnits(of: units)
+    if arguments.wholeDomain {
+      guard !rest.isEmpty || units.contains(where: { $0.hasPrefix("it-functions/") }) else {
+        throw Failure(.usage, "--whole-domain is about functions, and none is named", hint: "as in: network-security")
+      }
+    } else if !rest.isEmpty {
+      console.warn(
+        "a function is one control: \(FileGathering.some(rest)) of its domain keep their people; --whole-domain names "
+          + "them too")
+    }
+    let all = (units + (arguments.wholeDomain ? rest : [])).sorted(by: ByteOrder.precedes)
+    let idle = reach.idle(all)
+    if !idle.isEmpty {
+      console.warn(
+        "'\(engagement)' gives '\(place.signer.party)' nothing to do today for \(FileGathering.some(idle)): whom it names "
+          + "for that counts only once it does")
+    }
+    return all
+  }
+
   /// Refuses what would count and say nothing.
   private static func check(
     _ engagement: String, _ people: [String], _ place: SigningPlace, _ store: OpenedStore
   ) throws {
-    let known = Set(store.state.versions.map(\.engagement)).sorted(by: ByteOrder.precedes)
-    guard known.contains(engagement) else {
+    let agreements = Set(store.state.versions.map(\.engagement)).sorted(by: ByteOrder.precedes)
+    guard agreements.contains(engagement) else {
       throw Failure(
         .usage, "this log has no agreement '\(engagement)'",
-        hint: known.isEmpty ? "custody engagement apply FILE" : "it has \(Wording.list(known))")
+        hint: agreements.isEmpty ? "custody engagement apply FILE" : "it has \(Wording.list(agreements))")
     }
+    let speaking = place.signer.party
+    let documents = try store.state.versions.filter { $0.engagement == engagement }.compactMap {
+      try store.library.document($0.document)
+    }
+    guard documents.isEmpty || documents.contains(where: { ([$0.client] + $0.providers).contains(speaking) }) else {
+      throw Failure(
+        .usage, "'\(speaking)' is no party to '\(engagement)', and whom it names there would not count",
+        hint: "'custody engagement show \(engagement)' says whose it is")
+    }
+    let known = try KnownPeople(store)
     for person in people {
-      guard let member = store.state.membership.member(person), member.left == nil else {
-        throw Failure(.usage, "'\(person)' is no member", hint: "'custody member list' shows who is")
+      guard known.knows(person), Identifier.isMember(person) else {
+        throw Failure(
+          .usage, "'\(person)' is neither a member nor a contact of an agreement",
+          hint: "'custody member list' shows who is a member")
       }
       let party = Identifier.party(ofMember: person)
       guard party == place.signer.party else {

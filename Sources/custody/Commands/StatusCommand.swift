@@ -66,16 +66,13 @@ enum StatusCommand {
     input.duties = DutyCalendar.list(snapshot, done: book)
     input.unreadableHandovers = book.handovers.findings
     let assessments = try store.index.assessments()
-    input.assessments = assessments.map { record in
-      AssessmentSummary.Result(
-        entry: record.entry, day: record.recorded.day, units: record.assessment.units, status: record.assessment.status)
-    }
-    // What the assessments rest on makes no difference to a plan of action.
+    // What the assessments rest on makes no difference to what they say, or to a plan of action.
     let marks = assessments.map { record in
       AssessmentBook.Mark(
         entry: record.entry, day: record.recorded.day, party: record.party, member: record.member,
         assessment: record.assessment)
     }
+    input.assessments = marks
     input.lateActions = ActionItem.list(snapshot, marks: marks).filter(\.isLate)
     input.overdueRequests = try RequestShelf(store).overdue().map { ($0.list.name, $0.states) }
     input.labels = try store.index.labels()

@@ -1,3 +1,4 @@
+internal import Findings
 internal import Statements
 
 extension SchemaReader {
@@ -51,13 +52,21 @@ extension SchemaReader {
   mutating func paper(_ node: YAMLNode) -> Paper? {
     guard let fields = fields(of: node, "the paper", known: ["file", "kind", "from", "through"]) else { return nil }
     let file = required("file", fields).flatMap { fileName($0, "file") }
-    let kind = required("kind", fields).flatMap { identifier($0, "kind") }
+    let kind = required("kind", fields).flatMap { paperKind($0) }
     if kind == Paper.statementOfWork, let node = fields.node["kind"] {
       note(node.position, "the statement of work has a key of its own: write 'statement-of-work: FILE' instead")
     }
     let span = span(fields)
     guard let file, let kind else { return nil }
     return Paper(file: file, kind: kind, from: span.from, through: span.through)
+  }
+
+  private mutating func paperKind(_ node: YAMLNode) -> String? {
+    let known = Wording.list(PaperKinds.known.dropLast().map { "'\($0)'" })
+    return text(
+      node, "kind",
+      "an identifier: 1 to 32 lower-case letters, digits and inner hyphens; reports know \(known)",
+      where: { Identifier.isValid($0) })
   }
 
   /// `{ id: acme/plant-manager, name: Plant manager }`

@@ -63,6 +63,13 @@ package struct EscalationLadder: Sendable, Equatable {
     return ladders.filter { !$0.domains.isEmpty } + ladders.filter(\.domains.isEmpty)
   }
 
+  /// The severities that ladders are for, each once, in their order.
+  package static func severities(_ ladders: [EscalationLadder]) -> [String] {
+    ladders.compactMap(\.severity).reduce(into: []) { known, severity in
+      if !known.contains(where: { $0.lowercased() == severity.lowercased() }) { known.append(severity) }
+    }
+  }
+
   private static func isAbout(_ escalation: Escalation, _ domain: String?, _ severity: String?) -> Bool {
     if !escalation.domains.isEmpty {
       guard let domain, escalation.domains.contains(domain) else { return false }

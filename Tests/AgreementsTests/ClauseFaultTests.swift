@@ -64,7 +64,8 @@ struct ClauseFaultTests {
       Self.told("papers: [{ file: a/b, kind: SOW }, { file: sow.pdf, kind: statement-of-work }, { file: document }]")
         == [
           "18: 'a/b' in 'file' is not the name of a file beside this one, without folders",
-          "29: 'SOW' in 'kind' is not an identifier: 1 to 32 lower-case letters, digits and inner hyphens",
+          "29: 'SOW' in 'kind' is not an identifier: 1 to 32 lower-case letters, digits and inner hyphens; reports know "
+            + "'business-associate-agreement', 'responsibility-matrix' and 'service-credits'",
           "44: there is another paper 'sow.pdf' above",
           "59: the statement of work has a key of its own: write 'statement-of-work: FILE' instead",
           "80: the paper has no 'kind', which it needs",

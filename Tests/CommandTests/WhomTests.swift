@@ -51,6 +51,25 @@ struct WhomTests {
     #expect(!other.contains("'outage'") && other.contains("'anything'"), "\(other)")
   }
 
+  @Test func `a severity that no escalation has says which there are, and one that some have does not`() throws {
+    let place = try Self.house()
+    let at = "--at 2098-05-04T03:00:00.000Z"
+    let low = try place.shell("custody whom network-monitoring --severity P1 \(at)").output
+    #expect(low.contains("No escalation is for severity 'P1' by name: there are steps for 'critical'"), "\(low)")
+    let high = try place.shell("custody whom network-monitoring --severity CRITICAL \(at)").output
+    #expect(high.contains("'outage'") && !high.contains("No escalation is for"), "\(high)")
+    let only = Self.agreement.replacingOccurrences(
+      of: "      - { id: anything, steps: [{ who: acme, within: 2 days }] }\n", with: ""
+    )
+    .replacingOccurrences(of: "  - { id: anything, steps: [{ who: acme, within: 2 days }] }\n", with: "")
+    try place.folder.write(Array(only.utf8), to: "desk/only.yaml")
+    try place.prepare(
+      ("acme/bo", "custody engagement apply only.yaml --yes"), ("onsite/jane", "custody accept --yes || true"))
+    let night = try place.shell("custody whom network-monitoring --severity P1 \(at)").output
+    #expect(night.contains("'outage'") && night.contains("2098-05-04T03:15Z"), "\(night)")
+    #expect(!night.contains("No agreement that holds has steps"), "\(night)")
+  }
+
   @Test func `who has left is named as such, and nobody is nobody`() throws {
     let place = try Self.house()
     try place.prepare(("acme/bo", "custody member remove acme/kim --yes"))

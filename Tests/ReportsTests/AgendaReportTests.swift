@@ -82,7 +82,40 @@ struct AgendaReportTests {
     #expect(waiting.contains("unowned: name a party in an agreement | 1 unit, the first demo/2.1"))
     #expect(
       waiting.contains("'acme-onsite': change it, or have it accepted | onsite has not accepted 2 units"), "\(waiting)")
-    #expect(try Self.quarter(Self.spring()).rows("decisions") == [])
+    let late = "by when the late duties are done | 1 duty late, the first acme-onsite/minutes of onsite"
+    #expect(try Self.quarter(Self.spring()).rows("decisions") == [late])
+    let done = ["acme-onsite/minutes": "2026-06-20"]
+    #expect(try Self.quarter(Self.spring(), done: done).rows("decisions") == [])
+  }
+
+  @Test func `minutes are filed under the committee's own duty, and never under the other's`() throws {
+    func duty(_ id: String, _ title: String) -> String {
+      "{ id: \(id), title: \(title), party: onsite, every: month }"
+    }
+    func minutes(_ duties: [String], _ committee: AgendaReport.Committee) throws -> String {
+      let world = try AgendaWorld(more: "duties: [\(duties.joined(separator: ", "))]")
+      return try Self.quarter(world, committee).minutes
+    }
+    let operations = duty("monthly-operations", "Monthly review of operations with minutes")
+    let steering = duty("governance", "Steering committee")
+    let access = duty("access-review", "Review of access")
+    for duties in [[operations, steering], [steering, operations]] {
+      #expect(try minutes(duties, .steering).contains("--duty acme-onsite/governance "))
+      #expect(try minutes([access] + duties, .operations).contains("--duty acme-onsite/monthly-operations "))
+    }
+    #expect(try minutes([operations], .steering).contains("--duty ENGAGEMENT/DUTY "))
+    #expect(try minutes([access, steering], .operations).contains("--duty ENGAGEMENT/DUTY "))
+  }
+
+  @Test func `hours beyond a block are a decision, and hours within it are none`() throws {
+    func decisions(_ hours: String) throws -> [String] {
+      let more = "hours: [{ id: block, party: onsite, domains: [patch-management], hours: \"\(hours)\" }]"
+      let world = try AgendaWorld(more: more)
+      try world.spring()
+      return try Self.quarter(world).rows("decisions").filter { $0.contains("block") }
+    }
+    #expect(try decisions("3") == ["'acme-onsite/block': buy more, or do without | 1 hour beyond what it had"])
+    #expect(try decisions("4") == [])
   }
 
   @Test func `a duty is late, due before the next meeting, or not there`() throws {
@@ -105,12 +138,13 @@ struct AgendaReportTests {
     // Ten hours a month, good for three months more; the four of April were January's.
     func row(_ month: String, _ last: String) -> String { "acme-onsite/block | onsite | 2026-\(month) | 10 | \(last)" }
     let monthly = try Self.quarter(Self.spring(), .operations, from: "2026-06-01")
-    #expect(monthly.rows("hoursExpiring") == [row("03", "2026-06-30"), row("04", "2026-07-31")])
-    #expect(monthly.rows("hours") == ["acme-onsite/block | 2026-06 | 10 | 0 | 0 | 40 | 0"])
+    // March's went with the last day of June, which is over.
+    #expect(monthly.rows("hoursExpiring") == [row("04", "2026-07-31")])
+    #expect(monthly.rows("hours") == ["acme-onsite/block | 2026-06 | 10 | 0 | 10 | 30 | 0"])
     let quarterly = try Self.quarter(Self.spring())
     #expect(
       quarterly.rows("hoursExpiring") == [
-        row("03", "2026-06-30"), row("04", "2026-07-31"), row("05", "2026-08-31"), row("06", "2026-09-30"),
+        row("04", "2026-07-31"), row("05", "2026-08-31"), row("06", "2026-09-30"),
       ])
     #expect(quarterly.rows("hours").first == "acme-onsite/block | 2026-04 | 10 | 4 | 6 | 30 | 0")
   }
@@ -121,7 +155,8 @@ struct AgendaReportTests {
       """
     let world = try AgendaWorld(more: once)
     let june = try Self.quarter(world, .operations, from: "2026-06-01")
-    #expect(june.rows("hoursExpiring") == ["acme-onsite/block | onsite | 2026-06 | 4 | 2026-06-30"])
+    #expect(
+      june.rows("hoursExpiring") == [] && june.rows("hours") == ["acme-onsite/block | 2026-06 | 4 | 0 | 4 | 0 | 0"])
     let term = once.replacing(", every: month", with: "")
     #expect(try Self.quarter(AgendaWorld(more: term)).rows("hoursExpiring") == [])
   }
@@ -131,7 +166,7 @@ struct AgendaReportTests {
       try Self.quarter(Self.spring()).rows("levels") == [
         "acme-onsite/uptime | onsite | >= 99 % | 2026-04 |  |  |  | unmeasured",
         "acme-onsite/uptime | onsite | >= 99 % | 2026-05 | 98.5 | 3 | 20 | missed",
-        "acme-onsite/uptime | onsite | >= 99 % | 2026-06 |  |  |  | open",
+        "acme-onsite/uptime | onsite | >= 99 % | 2026-06 |  |  |  | unmeasured",
       ])
   }
 

@@ -18,6 +18,7 @@ package enum AgreementSmells {
   ) -> [Diagnostic] {
     let found =
       years(document, sources) + notice(document, sources) + consulted(document, sources)
+      + papers(document, sources)
       + [everywhere(document, sources), unmentioned(document, sources, domains)].compactMap { $0 }
     return found.sorted { ($0.line, $0.column) < ($1.line, $1.column) }
   }
@@ -45,6 +46,17 @@ package enum AgreementSmells {
         "the term ends on \(document.termThrough) and no notice is agreed: write 'notice: 90 days', and 'custody status' says "
           + "by when it must be given")
     ]
+  }
+
+  /// A paper under another name is missed where its kind is asked for.
+  private static func papers(_ document: EngagementDocument, _ sources: SourceMap) -> [Diagnostic] {
+    document.papers.enumerated().compactMap { index, paper in
+      guard let meant = PaperKinds.meant(by: paper.kind) else { return nil }
+      let advice = meant == Paper.statementOfWork ? "'statement-of-work: \(paper.file)' instead" : "'kind: \(meant)'"
+      return Diagnostic(
+        sources.position("papers", .index(index), "kind"),
+        "nothing looks for a paper of kind '\(paper.kind)': write \(advice) if it is one")
+    }
   }
 
   /// Where everyone is consulted, nobody decides.

@@ -1,4 +1,4 @@
-internal import Catalogs
+package import Catalogs
 package import Statements
 
 extension ScheduleBuilder {
@@ -70,6 +70,23 @@ extension ScheduleBuilder {
       }
     }
     return keys.sorted(by: Schedule.LineKey.precedes)
+  }
+
+  /// The units that lack a party's word for the version to hold, on some day for which no newer version speaks.
+  package func pendingUnits(for party: String) -> Set<ControlID> {
+    var pending: Set<ControlID> = []
+    for segment in segments() {
+      let scope = resolver.scope(on: segment.from)
+      for unit in scope.units where scope.applies(unit) == true && !pending.contains(unit.id) {
+        let starts = resolver.starts(version.engagement, unit, from: segment.from, through: segment.through)
+        let isPending = starts.contains { from in
+          let state = resolver.holding(version.engagement, unit, on: from, in: scope)
+          return state.waiting == index && state.missing.contains(party)
+        }
+        if isPending { pending.insert(unit.id) }
+      }
+    }
+    return pending
   }
 
   /// Whether the version gives a party something, takes something from it, or waits for its word: a line that goes is in

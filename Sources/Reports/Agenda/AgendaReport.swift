@@ -90,8 +90,21 @@ public struct AgendaReport: Sendable {
           maker.actions(), maker.findings(), maker.changes(), maker.papers(), maker.decisions(),
         ]
       }
-    let words = committee == .steering ? ["steering", "minutes", "committee"] : ["operation", "review", "monthly"]
-    let own = duties.first { duty in words.contains { (duty.id + " " + duty.title.lowercased()).contains($0) } }
+    let own = AgendaReport.minutesDuty(of: committee, among: duties)
     minutes = "custody submit minutes.pdf --duty \(own?.name ?? "ENGAGEMENT/DUTY") --through \(snapshot.asOf)"
+  }
+
+  /// The duty that a committee's minutes are evidence for: the one that is named most like it, and not like the other.
+  static func minutesDuty(of committee: Committee, among duties: [DutyCalendar.Entry]) -> DutyCalendar.Entry? {
+    func text(_ duty: DutyCalendar.Entry) -> String { duty.id + " " + duty.title.lowercased() }
+    let (own, other) =
+      committee == .steering
+      ? (["steering", "committee", "minutes"], ["operation", "monthly"])
+      : (["operation", "monthly", "review"], ["steering", "committee", "quarterly", "access"])
+    return own.lazy.compactMap { word in
+      duties.first { duty in
+        text(duty).contains(word) && (word == own[0] || !other.contains { text(duty).contains($0) })
+      }
+    }.first
   }
 }

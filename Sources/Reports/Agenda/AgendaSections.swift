@@ -16,6 +16,8 @@ struct AgendaSections {
   let duties: [DutyCalendar.Entry]
 
   private var snapshot: Snapshot { end.snapshot }
+  /// Whether the agenda is of a whole period: its last day is over, and with it what had to be done by then.
+  private var isOver: Bool { snapshot.asOf >= through }
 
   /// Findings by kind: new, closed, and as old as the period or older.
   func findings() -> AgendaReport.Section {
@@ -88,11 +90,13 @@ struct AgendaSections {
       columns: ["level", "party", "target", "period", "value", "count", "rows in entry", "state"],
       nothing: "No service level has a period here.")
     for result in LevelResults.list(snapshot) where result.period.from <= through && from <= result.period.through {
+      let isMissing = isOver && result.state == .open && result.period.through <= through && result.measured == nil
+      let state = isMissing ? LevelResults.State.unmeasured : result.state
       section.rows.append([
         .text(result.name), .text(result.party), .text("\(result.target) \(result.unit)"), .text("\(result.period)"),
         .optional(result.measured?.measurement.value),
         result.measured?.measurement.count.map { .integer($0) } ?? .empty,
-        result.rows.map { .integer($0) } ?? .empty, .text(result.state.rawValue),
+        result.rows.map { .integer($0) } ?? .empty, .text(state.rawValue),
       ])
     }
     return section
@@ -104,7 +108,7 @@ struct AgendaSections {
       key: "hours", title: "Hours", columns: ["block", "month", "bought", "drawn", "expired", "left", "beyond"],
       nothing: "No block of hours has a month here.")
     let (first, last) = (String("\(from)".prefix(7)), String("\(through)".prefix(7)))
-    for block in HourLedger(snapshot).blocks {
+    for block in HourLedger(snapshot, isOver: isOver).blocks {
       for month in block.months where first <= month.month && month.month <= last {
         let numbers = [month.bought, month.drawn, month.expired, month.left, month.beyond].map { Cell.text("\($0)") }
         section.rows.append([.text(block.name), .text(month.month)] + numbers)
@@ -113,15 +117,16 @@ struct AgendaSections {
     return section
   }
 
-  /// Hours that can be drawn today, and not any more when the committee has met again; those that go first stand first.
+  /// Hours that can still be drawn, and not any more when the committee has met again; those that go first stand first.
   func expiringHours() -> AgendaReport.Section {
     var section = AgendaReport.Section(
       key: "hoursExpiring", title: "Hours that expire by \(next)",
       columns: ["block", "party", "bought", "hours", "last day"],
       nothing: "None.")
     var found: [(last: Day, row: [Cell])] = []
+    let first = isOver ? snapshot.asOf.adding(days: 1) : snapshot.asOf
     for block in HourLedger(snapshot).blocks {
-      for grant in block.grants where !grant.left.isZero && snapshot.asOf <= grant.through && grant.through <= next {
+      for grant in block.grants where !grant.left.isZero && first <= grant.through && grant.through <= next {
         found.append(
           (
             grant.through,
@@ -258,9 +263,40 @@ struct AgendaSections {
       add("\(finding.code.rawValue): \(finding.code.row.remedy)", finding.subject)
     }
     for ending in try EngagementEnding.list(snapshot) {
-      guard let notice = ending.noticeBy, notice >= snapshot.asOf, notice <= next else { continue }
-      add("renew '\(ending.engagement)', or give notice", "by \(notice)")
+      if let notice = ending.noticeBy {
+        guard notice <= next else { continue }
+        let isPast = notice < snapshot.asOf
+        add(
+          isPast ? "renew '\(ending.engagement)', or hand over" : "renew '\(ending.engagement)', or give notice",
+          isPast ? "it ends on \(ending.lastDay); notice had to be given by \(notice)" : "by \(notice)")
+      } else {
+        add("renew '\(ending.engagement)', or hand over", "it ends on \(ending.lastDay)")
+      }
     }
+    for paper in HeldPapers.ending(HeldPapers.list(snapshot), on: snapshot.asOf) {
+      add(
+        "agree on what follows \(paper.kind) '\(paper.file)' of '\(paper.engagement)'",
+        "it ends on \(paper.through), and none follows")
+    }
+    promises(add)
     return section
+  }
+
+  /// Hours beyond what was bought, and duties that are late.
+  private func promises(_ add: (_ decide: String, _ about: String) -> Void) {
+    let (first, last) = (String("\(from)".prefix(7)), String("\(through)".prefix(7)))
+    for block in HourLedger(snapshot, isOver: isOver).blocks {
+      let beyond = block.months.filter { first <= $0.month && $0.month <= last }.reduce(Decimal.zero) { $0 + $1.beyond }
+      guard !beyond.isZero else { continue }
+      add(
+        "'\(block.name)': buy more, or do without",
+        "\(beyond) \("\(beyond)" == "1" ? "hour" : "hours") beyond what it had")
+    }
+    let late = duties.filter(\.isOverdue)
+    if let oldest = late.first {
+      add(
+        "by when the late duties are done",
+        "\(Wording.count(late.count, "duty", "duties")) late, the first \(oldest.name) of \(oldest.party)")
+    }
   }
 }

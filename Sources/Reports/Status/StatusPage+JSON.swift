@@ -76,6 +76,7 @@ extension StatusPage {
               [
                 "engagement": .string($0.engagement), "lastDay": .string("\($0.lastDay)"),
                 "units": .integer($0.units), "noticeBy": .optional($0.noticeBy.map { "\($0)" }),
+                "early": .bool($0.isEarly),
               ]
             })
         ),

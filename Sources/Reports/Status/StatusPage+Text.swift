@@ -188,8 +188,9 @@ extension StatusPage: Report {
         ending.noticeBy.map { day in
           day < stamp.asOf ? "; notice had to be given by \(day)" : "; notice must be given by \(day)"
         } ?? ""
-      return
-        "'\(ending.engagement)' ends on \(ending.lastDay): \(Wording.count(ending.units, "unit")) would lapse\(notice)"
+      let lapse = ending.units == 0 ? "nothing would lapse" : "\(Wording.count(ending.units, "unit")) would lapse"
+      let early = ending.isEarly ? ", before its term" : ""
+      return "'\(ending.engagement)' ends on \(ending.lastDay)\(early): \(lapse)\(notice)"
     }
     notes += endingPapers.map { paper in
       "\(paper.kind) '\(paper.file)' of '\(paper.engagement)' ends on \(paper.through), and none follows"

@@ -36,6 +36,8 @@ public struct WhomPage: Sendable {
   private let owners: [Owner]
   private let ladders: [EscalationLadder]
   private let people: Directory
+  /// A severity that was asked for and that no escalation is for, and those that some are for.
+  package var unknownSeverity: (asked: String, known: [String])?
 
   /// - Parameters:
   ///   - subject: What it is about, with its title.
@@ -92,6 +94,16 @@ extension WhomPage: Report {
     guard !ladders.isEmpty else {
       return blocks + [.gap, .paragraph("No agreement that holds has steps of escalation for it.")]
     }
+    if let unknownSeverity {
+      let known = Wording.list(unknownSeverity.known.map { "'\($0)'" }, "or")
+      // Where none is for any severity, all are there.
+      let shown = ladders.contains { $0.severity == nil } ? "; these are for any" : ", which are shown"
+      blocks += [
+        .gap,
+        .paragraph(
+          "No escalation is for severity '\(unknownSeverity.asked)' by name: there are steps for \(known)\(shown)."),
+      ]
+    }
     for ladder in ladders {
       let severity = ladder.severity.map { ", severity \($0)" } ?? ""
       var table = Table([.number("step"), "turn to", "by", "within", "until"])
@@ -124,6 +136,7 @@ extension WhomPage: Report {
             "by": .optional(owner.agreement), "words": .strings(owner.words),
           ]
         }),
+      "unknownSeverity": .optional(unknownSeverity?.asked),
       "escalation": .array(
         ladders.map { ladder in
           [

@@ -15,7 +15,7 @@ package struct AgreementFile {
   package let document: EngagementDocument
   package let remarks: [Diagnostic]
   /// What is allowed, and bodes ill.
-  package let smells: [Diagnostic]
+  package private(set) var smells: [Diagnostic]
   /// Where its values stand.
   let sources: SourceMap
   /// The papers that the document names, the statement of work first: their names and bytes.
@@ -71,10 +71,21 @@ package struct AgreementFile {
     outcome.remarks.removeAll { remark in syntaxFaults.contains { $0.line == remark.line } }
     outcome.faults = (syntaxFaults + outcome.faults).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
     guard outcome.faults.isEmpty else { throw Faults(path: path, faults: outcome.faults, remarks: outcome.remarks) }
-    let smells = try store.map { AgreementSmells.list(document, sources, domains: try finder($0).domains) } ?? []
-    return AgreementFile(
-      path: path, bytes: bytes, document: document, remarks: outcome.remarks, smells: smells,
-      sources: sources, papers: papers)
+    var file = AgreementFile(
+      path: path, bytes: bytes, document: document, remarks: outcome.remarks, smells: [], sources: sources,
+      papers: papers)
+    if let store {
+      file.smells = AgreementSmells.list(document, sources, domains: try file.openDomains(finder(store).domains, store))
+    }
+    return file
+  }
+
+  /// The domains whose function no other agreement covers on the first day that this one speaks for.
+  private func openDomains(_ domains: [String], _ store: OpenedStore) throws -> [String] {
+    guard store.state.versions.contains(where: { $0.engagement != document.id }) else { return domains }
+    let preview = try AgreementPreview(self, store, statement: .zero, day: store.desk.clock.today)
+    let day = UnitTally.firstDay(of: preview)
+    return domains.filter { preview.elsewhere("\(ControlFinder.functions)/\($0)", on: day).isEmpty }
   }
 
   /// Holds what a document names against the store.
@@ -125,6 +136,20 @@ package struct AgreementPreview {
         papers: Dictionary(
           file.papers.map { ($0.name, SHA256.hash($0.bytes)) }, uniquingKeysWith: { first, _ in first })))
     resolver = Resolver(input)
+  }
+
+  /// The parties that answer for a unit on a day by other agreements that hold, in the order of those.
+  package func elsewhere(_ unit: UnitFacts, on day: Day) -> [(party: String, engagement: String)] {
+    resolver.ownership(unit, on: day, in: resolver.scope(on: day)).claims.filter { $0.engagement != document.id }
+      .flatMap { claim in claim.answer.parties.map { ($0, claim.engagement) } }
+  }
+
+  /// The same of a unit by its id.
+  func elsewhere(_ unit: String, on day: Day) -> [(party: String, engagement: String)] {
+    let facts = ControlID(parsing: unit).flatMap { id in
+      resolver.scope(on: day).adoptions[id.framework]?.unit(id)
+    }
+    return facts.map { elsewhere($0, on: day) } ?? []
   }
 
   package var builder: ScheduleBuilder { ScheduleBuilder(resolver, version: index) }

@@ -16,6 +16,14 @@ package struct ChangeList {
     package var family: ControlID?
     /// How many units it is about.
     package var unitCount: Int
+    /// Where nobody answers by this agreement so far: who does by another, and by which.
+    package var elsewhere: Elsewhere?
+  }
+
+  /// A party that answers by another agreement.
+  package struct Elsewhere: Hashable, Sendable {
+    package let party: String
+    package let engagement: String
   }
 
   /// What units of a control have in common where they change alike.
@@ -25,6 +33,7 @@ package struct ChangeList {
     let through: Day
     let old: Schedule.Terms
     let new: Schedule.Terms
+    let elsewhere: Elsewhere?
   }
 
   package let changes: [Change]
@@ -57,12 +66,17 @@ package struct ChangeList {
     }
   }
 
-  package init(_ change: AgreementChange, unitsOfControl: (String) -> Int, family: (ControlID) -> ControlID?) {
+  /// - Parameter elsewhere: Who answers for a unit on a day by another agreement.
+  package init(
+    _ change: AgreementChange, unitsOfControl: (String) -> Int, family: (ControlID) -> ControlID?,
+    elsewhere: (String, Day) -> Elsewhere? = { _, _ in nil }
+  ) {
     self.init(
       change.units.map { line in
         Item(
           unit: line.line.unit, control: line.control, from: line.line.from, through: line.line.through, old: line.held,
-          new: line.line.terms)
+          new: line.line.terms,
+          elsewhere: line.held.accountable == nil ? elsewhere(line.line.unit, line.line.from) : nil)
       }, change.lines + change.papers, change.persons, unitsOfControl, family)
   }
 
@@ -75,7 +89,7 @@ package struct ChangeList {
       moved.map { moved in
         Item(
           unit: moved.unit.description, control: moved.control, from: moved.from, through: moved.through,
-          old: moved.old, new: moved.new)
+          old: moved.old, new: moved.new, elsewhere: nil)
       }, lines, [], unitsOfControl, family)
   }
 
@@ -86,6 +100,7 @@ package struct ChangeList {
     let through: Day
     let old: Schedule.Terms
     let new: Schedule.Terms
+    let elsewhere: Elsewhere?
   }
 
   private init(
@@ -98,7 +113,9 @@ package struct ChangeList {
     var places: [Group: Int] = [:]
     for line in units {
       let control = line.control.description
-      let group = Group(control: control, from: line.from, through: line.through, old: line.old, new: line.new)
+      let group = Group(
+        control: control, from: line.from, through: line.through, old: line.old, new: line.new,
+        elsewhere: line.elsewhere)
       if let place = places[group] {
         grouped[place].units.append(line.unit)
       } else {
@@ -106,7 +123,7 @@ package struct ChangeList {
         grouped.append(
           Change(
             control: control, units: [line.unit], from: line.from, through: line.through, old: line.old, new: line.new,
-            family: family(line.control), unitCount: 0))
+            family: family(line.control), unitCount: 0, elsewhere: line.elsewhere))
       }
     }
     changes = grouped.map { change in
@@ -129,6 +146,10 @@ extension ChangeList {
         families[unit.control] = unit.families.first
       }
     }
-    self.init(AgreementChange(preview.builder), unitsOfControl: { counts[$0] ?? 1 }, family: { families[$0] })
+    self.init(
+      AgreementChange(preview.builder), unitsOfControl: { counts[$0] ?? 1 }, family: { families[$0] },
+      elsewhere: { unit, day in
+        preview.elsewhere(unit, on: day).first.map { Elsewhere(party: $0.party, engagement: $0.engagement) }
+      })
   }
 }

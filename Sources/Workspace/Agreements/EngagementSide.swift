@@ -16,25 +16,38 @@ package struct EngagementSide {
   /// Between whom, beside the client, its papers are.
   private let providers: Set<String>
   /// Whether it is what holds on a day, and no words that are still to be given.
-  private let holds: Bool
+  package let holds: Bool
+  /// What is agreed beside scope and promises: the key, and what it says.
+  private let head: [(key: String, text: String)]
 
   /// What a version says, on a day or on the first day that it speaks for.
   ///
-  /// - Parameter index: Into the resolver's versions.
-  package init(_ label: String, version index: Int, _ resolver: Resolver, on day: Day? = nil) {
+  /// - Parameters:
+  ///   - index: Into the resolver's versions.
+  ///   - day: On which it is looked at.
+  ///   - shared: The day of both sides, where versions are compared: what is adopted on it is what both are asked about,
+  ///     so that their words are compared and not their days. After its term a version is asked as on its last day.
+  package init(_ label: String, version index: Int, _ resolver: Resolver, on day: Day? = nil, shared: Day? = nil) {
     let version = resolver.input.versions[index]
-    let first = max(version.effective, version.document?.termFrom ?? version.effective)
-    let day = day ?? first
-    let scope = resolver.scope(on: day)
+    let first = EngagementSide.firstDay(of: index, resolver)
+    let day = day ?? shared.map { min($0, max(first, version.document?.termThrough ?? $0)) } ?? first
+    let scope = resolver.scope(on: shared ?? day)
     self.label = label
-    self.day = day
+    self.day = shared ?? day
     client = resolver.input.client
     units = scope.units.filter { scope.applies($0) == true }.map { unit in
       (unit, (resolver.answer(index, unit, on: day, in: scope) ?? .nobody(.outside)).terms)
     }
     lines = resolver.lineTexts(of: index)
     providers = Set(version.document?.providers ?? [])
+    head = version.document?.head ?? []
     holds = false
+  }
+
+  /// The first day that a version speaks for.
+  package static func firstDay(of index: Int, _ resolver: Resolver) -> Day {
+    let version = resolver.input.versions[index]
+    return max(version.effective, version.document?.termFrom ?? version.effective)
   }
 
   /// What holds of an engagement on a day.
@@ -43,9 +56,11 @@ package struct EngagementSide {
     label = "what holds on \(day)"
     self.day = day
     client = resolver.input.client
-    units = scope.units.filter { scope.applies($0) == true }.map { unit in
-      (unit, resolver.holding(engagement, unit, on: day, in: scope).answer.terms)
+    let held = scope.units.filter { scope.applies($0) == true }.map { unit in
+      (unit, resolver.holding(engagement, unit, on: day, in: scope))
     }
+    units = held.map { ($0, $1.answer.terms) }
+    head = held.compactMap(\.1.version).max().flatMap { resolver.input.versions[$0].document?.head } ?? []
     let states = resolver.lines(engagement, on: day)
     lines = Dictionary(states.map { ($0.key, $0.held?.texts ?? []) }, uniquingKeysWith: { first, _ in first })
     providers = Set(states.filter { $0.key.kind == .paper }.flatMap { $0.held?.parties ?? [] })
@@ -83,6 +98,15 @@ package struct EngagementSide {
     return ChangeList(moved, lines: changed, unitsOfControl: { counts[$0] ?? 1 }, family: { families[$0] })
   }
 
+  /// Of what is agreed beside scope and promises, what is otherwise on another side: the term, the notice, the model.
+  package func headChanges(to other: EngagementSide) -> [(key: String, old: String, new: String)] {
+    let keys = head.map(\.key) + other.head.map(\.key).filter { key in !head.contains { $0.key == key } }
+    return keys.compactMap { key in
+      let (old, new) = (head.first { $0.key == key }?.text ?? "", other.head.first { $0.key == key }?.text ?? "")
+      return old == new ? nil : (key, old, new)
+    }
+  }
+
   /// Whose word a change from this side to another needs: the client's, and that of every party that gains or loses; of
   /// papers, all providers. What holds on a day needs no further word.
   package func parties(of changes: ChangeList, to other: EngagementSide) -> [String] {
@@ -107,5 +131,17 @@ package struct EngagementSide {
       }
     }
     return Set(found).sorted(by: ByteOrder.precedes)
+  }
+}
+
+extension EngagementDocument {
+  /// What is agreed beside scope and promises, as the keys of the document write it; what is not agreed is empty.
+  fileprivate var head: [(key: String, text: String)] {
+    [
+      ("term", "\(termFrom) through \(termThrough)"), ("notice", notice.map { "\($0)" } ?? ""),
+      ("model", model.rawValue), ("providers", providers.joined(separator: ", ")),
+      ("frameworks", frameworks?.joined(separator: ", ") ?? "all that are adopted"),
+      ("yields-to", yieldsTo.joined(separator: ", ")),
+    ]
   }
 }

@@ -38,17 +38,18 @@ package struct Handover {
   package let old: String?
   package let new: String?
   package private(set) var units: Int
+  /// Of those that nobody answers for by this agreement, how many others answer for by which.
+  package private(set) var elsewhere: [String: Int] = [:]
 
   /// The most units first; where the party stays and only other terms change, it is the same on both sides.
   package static func list(_ changes: [ChangeList.Change]) -> [Handover] {
     var handovers: [Handover] = []
     for change in changes {
       let (old, new) = (change.old.accountable, change.new.accountable)
-      if let known = handovers.firstIndex(where: { $0.old == old && $0.new == new }) {
-        handovers[known].units += change.unitCount
-      } else {
-        handovers.append(Handover(old: old, new: new, units: change.unitCount))
-      }
+      let place = handovers.firstIndex { $0.old == old && $0.new == new } ?? handovers.count
+      if place == handovers.count { handovers.append(Handover(old: old, new: new, units: 0)) }
+      handovers[place].units += change.unitCount
+      if let other = change.elsewhere { handovers[place].elsewhere[other.engagement, default: 0] += change.unitCount }
     }
     return handovers.enumerated().sorted { left, right in
       left.element.units == right.element.units
@@ -60,5 +61,6 @@ package struct Handover {
 extension ChangeList.Change {
   fileprivate func isLike(_ other: ChangeList.Change) -> Bool {
     from == other.from && through == other.through && old.accountable == other.old.accountable && new == other.new
+      && elsewhere == other.elsewhere
   }
 }

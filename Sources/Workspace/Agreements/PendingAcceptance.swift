@@ -1,4 +1,5 @@
 internal import Catalogs
+internal import Crypto
 internal import Findings
 package import Ownership
 package import Statements
@@ -11,17 +12,46 @@ package struct PendingAcceptance {
   /// Controls by unit, for those who decline by control.
   package let controls: [String: String]
   /// Units and other lines that wait for this party.
-  package let waiting: Int
+  package private(set) var waiting: Int
   /// Of those, the lines that are about no unit.
   package let waitingLines: [Schedule.LineKey]
 
-  /// The newest version of each engagement that gives the party something, takes something from it, or needs its word.
+  /// The version of each engagement that waits for the party's word, or else its newest.
   package static func all(for party: String, _ store: OpenedStore) throws -> [PendingAcceptance] {
     let resolver = Resolver(try ResolutionInput(store.state, library: store.library))
     return resolver.engagements.compactMap { engagement in
-      guard let index = resolver.input.versions.lastIndex(where: { $0.engagement == engagement }) else { return nil }
-      return make(index, party, resolver, store)
+      asked(engagement, party, resolver, store)
     }
+  }
+
+  /// The version of an engagement that a party is asked about: the newest that waits for its word, or else the newest.
+  ///
+  /// One that speaks from a later day on leaves the days until then to earlier ones, which may lack a word of their own.
+  package static func asked(_ engagement: String, _ party: String, _ resolver: Resolver, _ store: OpenedStore)
+    -> PendingAcceptance?
+  {
+    let versions = resolver.input.versions.indices.filter { resolver.input.versions[$0].engagement == engagement }
+    guard let last = versions.last, let newest = make(last, party, resolver, store) else { return nil }
+    guard newest.waiting == 0 else { return newest }
+    for index in versions.dropLast().reversed() {
+      let builder = ScheduleBuilder(resolver, version: index)
+      let waiting = builder.pendingUnits(for: party).count + builder.pendingLines(for: party).count
+      guard waiting > 0, var earlier = make(index, party, resolver, store) else { continue }
+      earlier.waiting = waiting
+      return earlier
+    }
+    return newest
+  }
+
+  /// The entry in which the party said just this of the version; nil where it did not, where it said something else since,
+  /// or where the key that said it is under suspicion.
+  package func repeats(_ party: String, in state: LogState) -> Int? {
+    let latest = state.acceptances.last { $0.version == version.statement && $0.party == party }
+    guard waiting == 0, let latest, latest.accepts, latest.schedule == SHA256.hash(schedule.bytes),
+      catalogs.allSatisfy({ latest.catalogs[$0.id]?.contains($0.sha256) ?? false }),
+      state.membership.key(latest.keyID)?.suspectSince == nil
+    else { return nil }
+    return latest.entry
   }
 
   package static func make(_ index: Int, _ party: String, _ resolver: Resolver, _ store: OpenedStore)

@@ -48,7 +48,8 @@ package struct EntrySummary {
         + " for \(Wording.count(staffing.assign.reduce(0) { $0 + $1.units.count }, "unit"))"
     case .evidence(let evidence): self.evidence(evidence, statement)
     case .assessment(let assessment):
-      "\(brief(assessment.units)) \(assessment.status.rawValue)" + (assessment.note.map { ": \($0)" } ?? "")
+      "\(brief(assessment.units)) \(assessment.status.rawValue)"
+        + (assessment.note.map { ": " + $0.split(separator: "\n").joined(separator: "; ") } ?? "")
     case .usage(let usage):
       "\(usage.engagement) \(usage.hours) hours, \(usage.from) through \(usage.through)"
     case .measurement(let measurement):

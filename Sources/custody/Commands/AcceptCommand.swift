@@ -60,6 +60,9 @@ enum AcceptCommand {
     let store = try OpenedStore.open(global, console)
     let signer = try store.signer()
     let pending = try PendingAcceptance.choose(arguments.engagement, for: signer.party, store)
+    if arguments.declines.isEmpty, let entry = pending.repeats(signer.party, in: store.state) {
+      return try sayNothing(new: pending.version.engagement, signer.party, entry, global, console)
+    }
     let asked = AskedAcceptance(pending, party: signer.party)
     let finder = try store.finder()
     let parts = try asked.parts(declining: arguments.declines, because: arguments.reason, finder)
@@ -72,6 +75,22 @@ enum AcceptCommand {
     let place = SigningPlace(store, signer: signer)
     let written = try asked.sign(parts, at: place, arguments.write)
     try written.tell(summary(asked, parts), global, console)
+    return .success
+  }
+
+  /// What was said before is not signed again: it would change nothing.
+  private static func sayNothing(
+    new engagement: String, _ party: String, _ entry: Int, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("engagement", .string(engagement)), ("party", .string(party)), ("acceptedBefore", .integer(entry)),
+          ("entries", .array([])),
+        ]))
+    } else {
+      try console.print("nothing new: '\(party)' has accepted all of '\(engagement)' as entry \(entry)")
+    }
     return .success
   }
 

@@ -60,7 +60,10 @@ extension EngagementCommands {
       newest = version.statement
       try check(arguments.replaces, isNewest: newest, of: id)
       if let end = store.state.end(of: version), end.on <= on {
-        console.warn("'\(id)' covers nothing from \(end.on) on already: a further end changes nothing")
+        throw Failure(
+          .usage, "'\(id)' ends on \(end.on) already, and a later end changes nothing: nothing was signed",
+          hint:
+            "an earlier day shortens it; to go on beyond that day, both accept a new version: custody engagement apply")
       } else if try !Resolver(ResolutionInput(store.state, library: store.library)).wouldChange(ending: id, on: on) {
         console.warn("nothing of '\(id)' holds or waits from \(on) on: an end changes nothing")
       }

@@ -140,10 +140,12 @@ enum EngagementCommands {
             ("remarks", .array(faults.remarks.map { json($0) })),
           ]))
       } else {
-        for fault in faults.faults { try console.print("\(path): \(fault)", style: .red) }
-        for remark in faults.remarks { try console.print("\(path): remark: \(remark)") }
+        for fault in faults.faults { try console.print(wrapped: "\(path): \(fault)", style: .red) }
+        for remark in faults.remarks { try console.print(wrapped: "\(path): remark: \(remark)") }
+        let one = faults.faults.count == 1
         try console.print(
-          "\(Wording.count(faults.faults.count, "fault")): this cannot be applied")
+          wrapped: "\(Wording.count(faults.faults.count, "fault")): this cannot be applied; smells, and what it would "
+            + "change, are told once \(one ? "it is" : "they are") mended")
       }
       return .answerIsNo
     }
@@ -158,13 +160,13 @@ enum EngagementCommands {
           [
             ("ok", true), ("faults", .array([])), ("remarks", .array(file.remarks.map { json($0) })),
             ("smells", .array(smells.map { json($0) })), ("contested", .array(contested.map(\.json))),
-            ("units", totals.json), ("changes", changes.json),
+            ("units", totals.json), ("coveredElsewhere", .integer(totals.elsewhere)), ("changes", changes.json),
             ("parties", .array(preview.parties().map { .string($0) })),
           ] + changes.furtherMembers))
       return .success
     }
-    for remark in file.remarks { try console.print("\(path): remark: \(remark)") }
-    for smell in smells { try console.print("\(path): smell: \(smell)") }
+    for remark in file.remarks { try console.print(wrapped: "\(path): remark: \(remark)") }
+    for smell in smells { try console.print(wrapped: "\(path): smell: \(smell)") }
     for each in contested { try console.print(wrapped: each.sentence, style: .red) }
     try totals.print(to: console)
     try changes.print(to: console, listsAll: arguments.full)
@@ -189,7 +191,8 @@ extension UnitTally {
           "no framework is adopted on \(day): 'custody framework adopt ID --effective \(day)' where one held then")
     }
     let parts = counts.map { "\($0.party) \($0.count)" }.joined(separator: ", ")
-    try console.print("of \(Wording.count(total, "unit")) on \(day): \(parts)")
+    let others = elsewhere == 0 ? "" : "; other agreements cover \(elsewhere) of what is nobody's by this one"
+    try console.print(wrapped: "of \(Wording.count(total, "unit")) on \(day), by this agreement: \(parts)\(others)")
   }
 
   fileprivate var json: JSONOutput { .object(counts.map { ($0.party, .integer($0.count)) }) }

@@ -24,7 +24,8 @@ enum EngagementDiffCommand {
     discussion: """
       Each side is the entry of a version, a day (what holds on it), or a file that is not signed yet. It shows who gains \
       and who loses what, what falls to nobody, whose word is needed, and which duties, levels, blocks of hours, steps and \
-      papers change. A version is looked at on the first day that it speaks for, unless --as-of names one.
+      papers change, and whether term, notice, model or providers do. Versions and files are looked at on the first day \
+      that both speak for, unless --as-of names one.
       """,
     examples: [
       Example("custody engagement diff 2026-06-30 2026-07-01", "what a change of model did"),
@@ -49,6 +50,7 @@ enum EngagementDiffCommand {
     let reader = SideReader(store: store, resolver: resolver, engagement: arguments.engagement, day: arguments.asOf)
     let (old, new) = try reader.sides(arguments.old ?? "", arguments.new ?? "")
     let changes = old.changes(to: new)
+    let head = old.headChanges(to: new)
     let needed = old.parties(of: changes, to: new)
     let lost = changes.changes.filter { $0.old.accountable != nil && $0.new.accountable == nil }
     if global.format == .json {
@@ -58,11 +60,21 @@ enum EngagementDiffCommand {
             ("old", ["what": .string(old.label), "day": .string("\(old.day)")]),
             ("new", ["what": .string(new.label), "day": .string("\(new.day)")]), ("changes", changes.json),
             ("toNobody", .strings(lost.map(\.control))), ("words", .strings(needed)),
+            (
+              "terms",
+              .array(head.map { ["what": .string($0.key), "was": .string($0.old), "willBe": .string($0.new)] })
+            ),
           ] + changes.furtherMembers))
       return .success
     }
-    try console.print(wrapped: "from \(old.label), on \(old.day), to \(new.label), on \(new.day)")
-    try changes.print(to: console, listsAll: arguments.full)
+    try console.print(wrapped: title(old, new))
+    for change in head {
+      let (was, willBe) = (change.old.isEmpty ? "nothing" : change.old, change.new.isEmpty ? "nothing" : change.new)
+      try console.print(wrapped: "\(change.key): \(willBe), before: \(was)")
+    }
+    if !changes.isEmpty || head.isEmpty {
+      try changes.print(to: console, listsAll: arguments.full, showsDays: false)
+    }
     if !lost.isEmpty {
       let units = lost.map(\.unitCount).reduce(0, +)
       try console.print(
@@ -73,6 +85,13 @@ enum EngagementDiffCommand {
     return .success
   }
 
+  /// `from the version of entry 7 to the file 'renewal.yaml', on 2027-02-01`
+  private static func title(_ old: EngagementSide, _ new: EngagementSide) -> String {
+    func told(_ side: EngagementSide) -> String { side.holds ? side.label : "\(side.label), on \(side.day)" }
+    if !old.holds, !new.holds, old.day == new.day { return "from \(old.label) to \(new.label), on \(new.day)" }
+    return "from \(told(old)) to \(told(new))"
+  }
+
   /// Makes sides of what the command line says.
   private struct SideReader {
     let store: OpenedStore
@@ -81,34 +100,46 @@ enum EngagementDiffCommand {
     let day: Day?
 
     func sides(_ old: String, _ new: String) throws -> (EngagementSide, EngagementSide) {
-      let named =
-        engagement ?? [old, new].compactMap { version($0).map { resolver.input.versions[$0].engagement } }.first
-      let first = try side(old, named)
-      let second = try side(new, named)
-      guard first.engagement == second.engagement else {
+      let (first, second) = (try what(old), try what(new))
+      let named = engagement ?? first.engagement ?? second.engagement
+      let ids = (try first.engagement ?? named ?? only(), try second.engagement ?? named ?? only())
+      guard ids.0 == ids.1 else {
         throw Failure(
-          .usage, "'\(old)' is of '\(first.engagement)', and '\(new)' of '\(second.engagement)'",
+          .usage, "'\(old)' is of '\(ids.0)', and '\(new)' of '\(ids.1)'",
           hint: "compare versions of one agreement")
       }
-      return (first.side, second.side)
+      let days = [first, second].compactMap(\.firstDay)
+      // Versions are held against each other on one day: otherwise the days would be compared as well.
+      let shared = day == nil && days.count == 2 ? days.max() : nil
+      return (try side(first, ids.0, shared), try side(second, ids.1, shared))
     }
 
-    private func version(_ text: String) -> Int? {
-      guard let entry = Int(text) else { return nil }
-      return resolver.input.versions.firstIndex { $0.entry == entry }
-    }
+    /// What an argument names.
+    private enum What {
+      case day(Day)
+      case version(Int, label: String, Resolver)
 
-    private func side(_ text: String, _ named: String?) throws -> (side: EngagementSide, engagement: String) {
-      if let held = Day(text) {
-        let id = try named ?? only()
-        guard resolver.engagements.contains(id) else {
-          throw KnownNames.noEngagement(id, among: resolver.engagements)
+      /// The engagement that it is of; nil for a day.
+      var engagement: String? {
+        switch self {
+        case .day: nil
+        case .version(let index, _, let resolver): resolver.input.versions[index].engagement
         }
-        return (EngagementSide(id, holdingOn: held, resolver), id)
       }
-      if let index = version(text) {
-        let engagement = resolver.input.versions[index].engagement
-        return (EngagementSide("the version of entry \(text)", version: index, resolver, on: day), engagement)
+
+      /// The first day that a version speaks for; nil for a day.
+      var firstDay: Day? {
+        switch self {
+        case .day: nil
+        case .version(let index, _, let resolver): EngagementSide.firstDay(of: index, resolver)
+        }
+      }
+    }
+
+    private func what(_ text: String) throws -> What {
+      if let held = Day(text) { return .day(held) }
+      if let entry = Int(text), let index = resolver.input.versions.firstIndex(where: { $0.entry == entry }) {
+        return .version(index, label: "the version of entry \(text)", resolver)
       }
       guard Int(text) == nil, FileManager.default.fileExists(atPath: text) else {
         let entries = resolver.input.versions.map { "\($0.entry)" }
@@ -119,9 +150,19 @@ enum EngagementDiffCommand {
       }
       let file = try AgreementFile.read(text, store)
       let preview = try AgreementPreview(file, store, statement: .zero, day: store.desk.clock.today)
-      return (
-        EngagementSide("the file '\(text)'", version: preview.index, preview.resolver, on: day), file.document.id
-      )
+      return .version(preview.index, label: "the file '\(text)'", preview.resolver)
+    }
+
+    private func side(_ what: What, _ id: String, _ shared: Day?) throws -> EngagementSide {
+      switch what {
+      case .day(let held):
+        guard resolver.engagements.contains(id) else {
+          throw KnownNames.noEngagement(id, among: resolver.engagements)
+        }
+        return EngagementSide(id, holdingOn: held, resolver)
+      case .version(let index, let label, let resolver):
+        return EngagementSide(label, version: index, resolver, on: day, shared: shared)
+      }
     }
 
     private func only() throws -> String {

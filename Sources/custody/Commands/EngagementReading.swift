@@ -113,8 +113,13 @@ enum EngagementReading {
       throw Failure(
         .usage, "whom to ask is not said", hint: "name one with --party: \(others.joined(separator: ", "))")
     }
+    // An earlier version may wait for the party's word, on days for which the newest does not speak yet.
+    let asked = PendingAcceptance.asked(record.engagement, party, resolver, store)?.version ?? record
+    let version = resolver.input.versions.firstIndex { $0.statement == asked.statement } ?? index
+    let agreement =
+      asked == record ? document : try store.library.bytes(of: asked.document, limit: ObjectLibrary.documentLimit)
     let request = try AcceptanceRequest.make(
-      of: party, record, version: index, document: document, since: arguments.since, resolver, store)
+      of: party, asked, version: version, document: agreement ?? document, since: arguments.since, resolver, store)
     try OutputFile.write(path, try request.request.bytes)
     let schedule = request.schedule
     if global.format == .json {

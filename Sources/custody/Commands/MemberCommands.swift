@@ -160,9 +160,11 @@ enum MemberCommands {
     {
       throw Failure(.answerNo, "nothing was signed")
     }
+    let mentions = try place.store.map { PersonMentions.list(member, try $0.snapshot()) } ?? []
     let written = try Writing.perform(
       .member(MemberEvent(event: .leave, member: member)), at: place, arguments.write)
     try written.tell("\(member) left", global, console)
+    for each in mentions { console.warn(each.sentence(member)) }
     return .success
   }
 

@@ -12,8 +12,10 @@ extension ChangeList {
 
   /// Which way each change goes: from whom to whom, from what to what.
   ///
-  /// - Parameter listsAll: Whether each control is shown, however many there are.
-  func print(to console: Console, listsAll: Bool = false) throws {
+  /// - Parameters:
+  ///   - listsAll: Whether each control is shown, however many there are.
+  ///   - showsDays: Whether each change has days of its own; of two days that are compared it has none.
+  func print(to console: Console, listsAll: Bool = false, showsDays: Bool = true) throws {
     guard !isEmpty else { return try console.print("nothing changes") }
     if changes.isEmpty {
       let told = ([lineSummary, personSummary] as [String?]).compactMap { $0 }.joined(separator: "; ")
@@ -21,12 +23,12 @@ extension ChangeList {
     } else {
       for handover in Handover.list(changes) { try console.print(wrapped: ChangeList.sentence(handover)) }
       let isFolded = changes.count > ChangeList.listed && !listsAll
-      try console.print(isFolded ? familyTable : controlTable)
+      try console.print(isFolded ? familyTable(showsDays) : controlTable(showsDays))
       if isFolded { console.say("control by control: --full") }
     }
     if !lines.isEmpty {
       try console.print("")
-      try console.print(lineTable)
+      try console.print(lineTable(showsDays))
     }
     for person in persons {
       try console.print(
@@ -48,7 +50,13 @@ extension ChangeList {
     case (let old, let new) where old == new:
       "\(old.map { "'\($0)' keeps" } ?? "nobody has") \(units) on other terms"
     case (let old?, let new?): "'\(old)' hands over \(units) to '\(new)'"
-    case (nil, let new?): "'\(new)' takes over \(units) that nobody answers for"
+    case (nil, let new?) where handover.elsewhere.isEmpty: "'\(new)' takes over \(units) that nobody answers for"
+    case (nil, let new?):
+      "'\(new)' takes over \(units) that nobody answers for by this agreement so far; "
+        + Wording.list(
+          handover.elsewhere.sorted { ByteOrder.precedes($0.key, $1.key) }.map {
+            "'\($0.key)' covers \($0.value) of them"
+          })
     case (let old?, nil): "'\(old)' gives up \(units), and nobody takes them over"
     case (nil, nil): "nobody answers for \(units)"
     }
@@ -76,40 +84,43 @@ extension ChangeList {
   private var personSummary: String? { persons.isEmpty ? nil : "other people do the work" }
 
   /// A line for the controls of a family that change alike.
-  private var familyTable: TextTable {
-    var table = TextTable([
-      .init("FAMILY"), .init("CONTROLS", isRightAligned: true), .init("UNITS", isRightAligned: true), .init("FROM"),
-      .init("THROUGH"), .init("WAS"), .init("WILL BE"), .init("RESPONSIBLE"), .init("EVIDENCE"),
-    ])
+  private func familyTable(_ showsDays: Bool) -> TextTable {
+    var table = TextTable(
+      [.init("FAMILY"), .init("CONTROLS", isRightAligned: true), .init("UNITS", isRightAligned: true)]
+        + (showsDays ? ["FROM", "THROUGH"] : []) + ["WAS", "WILL BE", "RESPONSIBLE", "EVIDENCE"])
     for change in FamilyChange.list(changes) {
-      table.add([
-        change.family?.description ?? change.framework, "\(change.controls)", "\(change.units)", "\(change.first.from)",
-        "\(change.first.through)", change.first.old.accountable ?? "nobody", change.first.new.accountable ?? "nobody",
-        change.first.new.responsible.joined(separator: ", "), change.first.new.cadence ?? "",
-      ])
+      table.add(
+        [change.family?.description ?? change.framework, "\(change.controls)", "\(change.units)"]
+          + (showsDays ? ["\(change.first.from)", "\(change.first.through)"] : []) + ChangeList.cells(change.first))
     }
     return table
   }
 
-  private var controlTable: TextTable {
-    var table = TextTable(["CONTROL", "FROM", "THROUGH", "WAS", "WILL BE", "RESPONSIBLE", "EVIDENCE"])
+  private func controlTable(_ showsDays: Bool) -> TextTable {
+    var table = TextTable(
+      ["CONTROL"] + (showsDays ? ["FROM", "THROUGH"] : []) + ["WAS", "WILL BE", "RESPONSIBLE", "EVIDENCE"])
     for change in changes {
       let name = change.units.isEmpty ? change.control : change.units.joined(separator: " ")
-      table.add([
-        name, "\(change.from)", "\(change.through)", change.old.accountable ?? "nobody",
-        change.new.accountable ?? "nobody",
-        change.new.responsible.joined(separator: ", "), change.new.cadence ?? "",
-      ])
+      table.add(
+        [name] + (showsDays ? ["\(change.from)", "\(change.through)"] : []) + ChangeList.cells(change))
     }
     return table
   }
 
-  private var lineTable: TextTable {
-    var table = TextTable(["LINE", "FROM", "THROUGH", "WAS", "WILL BE"])
+  /// Who answered, who will, who does the work, and how often evidence is asked for.
+  private static func cells(_ change: Change) -> [String] {
+    [
+      change.old.accountable ?? change.elsewhere.map { "\($0.party) (\($0.engagement))" } ?? "nobody",
+      change.new.accountable ?? "nobody", change.new.responsible.joined(separator: ", "), change.new.cadence ?? "",
+    ]
+  }
+
+  private func lineTable(_ showsDays: Bool) -> TextTable {
+    var table = TextTable(["LINE"] + (showsDays ? ["FROM", "THROUGH"] : []) + ["WAS", "WILL BE"])
     for line in lines {
-      table.add([
-        "\(line.key)", "\(line.from)", "\(line.through)", ChangeList.text(line.old), ChangeList.text(line.new),
-      ])
+      table.add(
+        ["\(line.key)"] + (showsDays ? ["\(line.from)", "\(line.through)"] : [])
+          + [ChangeList.text(line.old), ChangeList.text(line.new)])
     }
     return table
   }
@@ -137,6 +148,7 @@ extension ChangeList {
           ("control", .string(change.control)), ("units", .array(change.units.map { .string($0) })),
           ("from", .string("\(change.from)")), ("through", .string("\(change.through)")),
           ("was", change.old.accountable.map { .string($0) } ?? .null),
+          ("wasElsewhere", .optional(change.elsewhere?.engagement)),
           ("willBe", change.new.accountable.map { .string($0) } ?? .null),
           ("responsible", .array(change.new.responsible.map { .string($0) })),
           ("cadence", change.new.cadence.map { .string($0) } ?? .null),

@@ -9,7 +9,7 @@ extension EndPreview {
   /// What nobody would own, by who has it now, and what has to be handed over.
   func print(to console: Console) throws {
     if losses.isEmpty {
-      try console.print("from \(on) on nothing more is nobody's by this end")
+      try console.print("this end leaves no unit without a party from \(on) on")
     } else {
       var parties: [String: [String]] = [:]
       for loss in losses where parties[loss.party]?.last != loss.control.description {

@@ -52,7 +52,8 @@ extension Submission.Result {
       if !fresh.isEmpty {
         let size = fresh.reduce(0) { $0 + $1.size }
         try console.print(
-          "\(place(index)): \(Wording.count(fresh.count, "file")), \(Wording.count(size, "byte")), for \(subject(batch.evidence))"
+          wrapped:
+            "\(place(index)): \(Wording.count(fresh.count, "file")), \(Wording.count(size, "byte")), for \(subject(batch.evidence))"
         )
         for artifact in fresh.prefix(limit) { try console.print("  \(artifact.digest.hex)  \(artifact.name)") }
         if fresh.count > limit { try console.print("  and \(fresh.count - limit) more") }

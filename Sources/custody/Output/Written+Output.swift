@@ -27,7 +27,7 @@ extension Writing.Written {
     }
     guard offer != nil || !entries.isEmpty else { return try console.print(wrapped: what) }
     let verb = isDryRun ? "would become " : offer == nil ? "" : "in "
-    try console.print("\(what): \(verb)\(place)")
+    try console.print(wrapped: "\(what): \(verb)\(place)")
     if let offer, !isDryRun {
       console.say("send '\(offer)' to whoever appends: custody append \(ShellWord.quoted(offer))")
     }

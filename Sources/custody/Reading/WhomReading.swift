@@ -40,10 +40,18 @@ struct WhomReading {
         .inputMissing, "'\(text)' does not apply on \(at.day), so that nobody answers for it",
         hint: "'custody framework show' says what is adopted, and what does not apply")
     }
-    let ladders = EscalationLadder.list(snapshot, domain: domain, severity: severity, from: at)
+    let all = EscalationLadder.list(snapshot, domain: domain, severity: nil, from: at)
+    let known = EscalationLadder.severities(all)
+    let isUnknown = severity.map { asked in !known.isEmpty && !known.contains { $0.lowercased() == asked.lowercased() }
+    }
+    let matching = EscalationLadder.list(snapshot, domain: domain, severity: severity, from: at)
+    // At night a step too many is better than none.
+    let ladders = matching.isEmpty ? all : matching
     let owners = self.owners(units)
-    return WhomPage(
+    var page = WhomPage(
       subject, at: at, owners: owners, ladders: ladders, people: directory(owners, ladders))
+    if let severity, isUnknown == true { page.unknownSeverity = (asked: severity, known: known) }
+    return page
   }
 
   private func resolve(_ text: String) throws -> [ControlID] {

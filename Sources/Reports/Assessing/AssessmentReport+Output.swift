@@ -88,7 +88,9 @@ extension AssessmentReport: Report {
     if let status = status(rows) {
       facts.append(
         Block.Fact(
-          "CMMC", "level \(status.level) would be \(status.verdict == .none ? "no status" : status.verdict.rawValue)"))
+          "level \(status.level)",
+          "CMMC would be \(status.verdict == .none ? "no status" : "\(status.verdict.rawValue) level \(status.level)")")
+      )
     }
     return facts
   }

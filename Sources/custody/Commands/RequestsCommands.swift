@@ -92,10 +92,11 @@ enum RequestsCommands {
     ]
     try console.print(
       "\(Wording.count(all.count, "request")): \(Wording.list(parts.map { "\($0.1) with \($0.0)" }))")
-    try console.print("read: \(Wording.list(table.read.map { "\($0.column) from '\($0.heading)'" }))")
+    try console.print(
+      wrapped: Wording.list(table.read.map { "\($0.column) from '\($0.heading)'" }), after: "read: ")
     if !table.unread.isEmpty {
-      try console.print(
-        "not read: \(Wording.list(table.unread.map { "'\($0)'" })); --column NAME=HEADING says what one is")
+      let unread = Wording.list(table.unread.map { "'\($0)'" })
+      try console.print(wrapped: "\(unread); --column NAME=HEADING says what one is", after: "not read: ")
     }
     for remark in table.remarks { console.warn(remark) }
     for request in all {

@@ -126,6 +126,9 @@ struct EndPreviewTests {
     {
       #expect(ended.output.contains(expected), "\(expected): \(ended.output)")
     }
+    let json = try place.shell("\(line) --format json").object
+    #expect((json["losses"] as? [[String: Any]])?.first?["party"] is String, "\(json)")
+    #expect((json["handover"] as? [Any])?.isEmpty == false)
     let list = try place.shell("cat handover.csv").output
     #expect(list.hasPrefix("kind,by,party,what,done") && list.contains("access,2097-12-31,acme"), "\(list)")
   }
@@ -140,6 +143,8 @@ struct EndPreviewTests {
     try place.prepare(("acme/bo", "custody engagement apply other.yaml --yes"))
     let ended = try place.shell("custody engagement end other --on 2098-01-01 --dry-run")
     #expect(ended.output.contains("this end leaves no unit without a party"), "\(ended.output)")
+    let json = try place.shell("custody engagement end other --on 2098-01-01 --dry-run --format json").object
+    #expect((json["losses"] as? [Any])?.isEmpty == true, "\(json)")
   }
 
   @Test func `status says by when notice must be given`() throws {

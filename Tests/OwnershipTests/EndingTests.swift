@@ -27,6 +27,19 @@ struct EndingTests {
     #expect(try log.ownership("demo/1.2", on: "2026-04-01").error == .unowned)
   }
 
+  @Test func `what ended has lapsed under a newer catalog as well, and what that brings anew has not`() throws {
+    let (log, _, _) = try Self.ended()
+    log.on("2026-04-10")
+    try log.adopt(
+      "demo",
+      SampleCatalog.bytes([
+        SampleCatalog.Control(
+          "1.1", family: "1", domain: "patch-management", objectives: ["1.1[a]", "1.1[b]", "1.1[c]"])
+      ]), effective: "2026-04-10")
+    #expect(try log.ownership("demo/1.1[a]", on: "2026-04-20").error == .lapsed)
+    #expect(try log.ownership("demo/1.1[c]", on: "2026-04-20").error == .unowned)
+  }
+
   @Test func `the same again after an end needs both words anew`() throws {
     let (log, version, document) = try Self.ended()
     log.on("2026-05-01")

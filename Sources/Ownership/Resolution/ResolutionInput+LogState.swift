@@ -78,7 +78,7 @@ extension ResolutionInput.Adoption {
         typicalManaged[control.id.local] = custom
       }
     }
-    self.units = units
+    take(units)
     leansOn = catalog.leansOn
   }
 }

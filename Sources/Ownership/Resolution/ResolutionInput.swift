@@ -63,6 +63,10 @@ package struct ResolutionInput: Sendable {
       self.leansOn = leansOn
     }
 
+    /// Gives it the units of its catalog. An initializer must not assign them itself: there nothing observes it, and no
+    /// unit would be found.
+    mutating func take(_ units: [UnitFacts]) { self.units = units }
+
     private static func places(_ units: [UnitFacts]?) -> [ControlID: Int] {
       Dictionary((units ?? []).enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }

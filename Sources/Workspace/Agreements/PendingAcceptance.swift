@@ -1,5 +1,4 @@
 internal import Catalogs
-internal import Crypto
 internal import Findings
 package import Ownership
 package import Statements
@@ -43,11 +42,11 @@ package struct PendingAcceptance {
     return newest
   }
 
-  /// The entry in which the party said just this of the version; nil where it did not, where it said something else since,
-  /// or where the key that said it is under suspicion.
+  /// The entry in which the party accepted all of this that needs its word; nil where it did not, where it declined
+  /// something since, or where the key that accepted it is under suspicion.
   package func repeats(_ party: String, in state: LogState) -> Int? {
     let latest = state.acceptances.last { $0.version == version.statement && $0.party == party }
-    guard waiting == 0, let latest, latest.accepts, latest.schedule == SHA256.hash(schedule.bytes),
+    guard waiting == 0, let latest, latest.accepts,
       catalogs.allSatisfy({ latest.catalogs[$0.id]?.contains($0.sha256) ?? false }),
       state.membership.key(latest.keyID)?.suspectSince == nil
     else { return nil }

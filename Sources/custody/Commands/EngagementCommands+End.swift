@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import Agreements
 internal import CommandLine
 internal import Crypto
@@ -76,8 +77,10 @@ extension EngagementCommands {
       newest = named
     }
     var keeping: HandoverKeeping?
+    var losses: [EndPreview.Loss] = []
     if let store = place.store {
       let preview = EndPreview(ending: id, on: on, try store.snapshot())
+      losses = preview.losses
       if global.format != .json { try preview.print(to: console) }
       if let file = arguments.handover { try write(preview, to: file, console) }
       if !arguments.forgetsHandover { keeping = try HandoverKeeping(id, on: on, preview.handovers, in: store) }
@@ -93,7 +96,8 @@ extension EngagementCommands {
     let event = EngagementEvent(event: .end, id: id, replaces: newest, on: arguments.on)
     let written = try EndPreview.sign(event, keeping: keeping, at: place, arguments.write)
     let list = keeping.map { " with its hand-over list of \(Wording.count($0.list.items.count, "item"))" } ?? ""
-    try written.tell("end of '\(id)'\(list), from \(on) on", global, console, members(keeping))
+    try written.tell(
+      "end of '\(id)'\(list), from \(on) on", global, console, members(keeping) + [("losses", json(losses))])
     if keeping != nil, !arguments.write.isDryRun, arguments.write.offer == nil {
       console.say("next: custody report duties, and custody submit FILE --duty \(id)/ID once an item is done")
     }
@@ -190,6 +194,17 @@ extension EngagementCommands {
   }
 
   /// For machines: what is kept, none where nothing is.
+  /// Units that nobody would answer for, and who does now.
+  private static func json(_ losses: [EndPreview.Loss]) -> JSONOutput {
+    .array(
+      losses.map { loss in
+        [
+          "unit": .string(loss.unit.description), "control": .string(loss.control.description),
+          "party": .string(loss.party),
+        ]
+      })
+  }
+
   private static func members(_ keeping: HandoverKeeping?) -> [(String, JSONOutput)] {
     [
       (

@@ -34,7 +34,8 @@ struct BareNameTests {
     let checked = try rig.run("engagement", "check", "a.yaml")
     #expect(checked.status == 0, "\(checked.output)\(checked.talk)")
     let remark = "'3.1.1' and 1 more without a framework are read as 'nist-800-171-r2' has them"
-    #expect((checked.output + checked.talk).contains(remark), "\(checked.output)\(checked.talk)")
+    let told = (checked.output + checked.talk).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(told.contains(remark), "\(checked.output)\(checked.talk)")
     let applied = try rig.run("engagement", "apply", "a.yaml", "--yes")
     #expect(applied.status == 0, "\(applied.talk)")
     for control in ["3.1.1", "3.1.2", "3.1.3"] {

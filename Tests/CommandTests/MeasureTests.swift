@@ -62,9 +62,9 @@ struct MeasureTests {
     let words = "uptime --period 2026-02 --rows outages.csv --compute uptime --source monitoring"
     let ended = try measure(words, in: place)
     #expect(
-      ended.output
+      ended.flowing
         == "acme-onsite/uptime, 2026-02-01 through 2026-02-28: 99.9 %, from 2 rows, uptime without the "
-        + "time from 'Start' to 'End'; promised >= 99.9: met: entries 8 to 9\n",
+        + "time from 'Start' to 'End'; promised >= 99.9: met: entries 8 to 9",
       "\(ended.talk)")
     let evidence = try place.predicate(ofEntry: 8)
     #expect(evidence["controls"] as? [String] == ["it-functions/network-monitoring"])
@@ -100,7 +100,7 @@ struct MeasureTests {
     #expect(try value("\(words) --compute percentile:95", in: place) == "6 4 2 0")
     let said = try measure("\(words) --compute mean", in: place)
     #expect(
-      said.output.contains("3 hours, from 4 rows, 2 of them still open at its end, mean of the time"), "\(said.talk)")
+      said.flowing.contains("3 hours, from 4 rows, 2 of them still open at its end, mean of the time"), "\(said.talk)")
   }
 
   // 19 of 20 are 95 per cent; the row of April lies in another quarter.

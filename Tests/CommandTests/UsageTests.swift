@@ -13,14 +13,16 @@ struct UsageTests {
       "--domains patch-management,help-desk --from 2026-02-03 --hours 2.50 --block block --member onsite/jane "
         + "--unit 1.1 --note 'new laptops'", in: place)
     #expect(
-      drawn.output
-        == "2.5 hours of 'acme-onsite' on 2026-02-03 in help-desk and patch-management, drawn on 'block': entry 8\n",
+      drawn.flowing
+        == "2.5 hours of 'acme-onsite' on 2026-02-03 in help-desk and patch-management, drawn on 'block': entry 8",
       "\(drawn.talk)")
     let predicate = try place.predicate(ofEntry: 8)
     #expect(predicate["hours"] as? String == "2.5" && predicate["units"] as? [String] == ["house/1.1"])
     #expect(predicate["domains"] as? [String] == ["help-desk", "patch-management"])
     let outside = try use("--domains cloud-security --from 2026-02-03 --through 2026-02-04 --hours 1", in: place)
-    #expect(outside.output.contains("from 2026-02-03 through 2026-02-04 in cloud-security, outside any block: entry 9"))
+    #expect(
+      outside.flowing.contains(
+        "from 2026-02-03 through 2026-02-04 in cloud-security, outside any block: entry 9"))
     // 20 of January are good through February: the 2.5 are theirs.
     let report = try place.shell(
       "custody report hours --as-of 2026-02-28 --quiet --format csv | grep -E '^(month|draw|outside)'")
@@ -48,7 +50,7 @@ struct UsageTests {
     #expect(again.talk.contains("3 lines there already, the first as entry 8, and not entered again"))
     try place.write(
       "day,domains,hours\n2026-02-05,help-desk,1\n2026-02-04,cloud-security help-desk,1.25\n", to: "more.csv")
-    #expect(try use("--list more.csv", in: place).output.contains("1 hours of 'acme-onsite' on 2026-02-05"))
+    #expect(try use("--list more.csv", in: place).output.contains("1 hour of 'acme-onsite' on 2026-02-05"))
   }
 
   @Test func `all faults of a list are told at once, by line, and nothing goes in`() throws {

@@ -31,6 +31,9 @@ final class Workplace: Sendable {
     let output: String
     let talk: String
 
+    /// What was printed, wherever lines were broken.
+    var flowing: String { output.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+
     /// What was printed, as a machine reads it.
     var json: Any? { try? JSONSerialization.jsonObject(with: Data(output.utf8)) }
     var object: [String: Any] { json as? [String: Any] ?? [:] }

@@ -91,7 +91,7 @@ extension Resolver {
   }
 
   private func settle(_ result: inout UnitOwnership, _ claims: [UnitOwnership.Claim], _ absences: [FindingCode]) {
-    let counting = result.unit.isRetained ? Contest.speaking(claims) : Contest.counting(claims)
+    let counting = result.unit.isRetained ? claims : Contest.counting(claims)
     let pending = counting.first { $0.holding.waiting != nil }
     result.isPending = pending != nil
     if let pending, let answer = pending.holding.waitingAnswer {
@@ -108,7 +108,7 @@ extension Resolver {
       return
     }
     if result.unit.isRetained {
-      result.claims = [counting.first { $0.answer.isUndelegable } ?? counting[0]]
+      result.claims = [counting.first { $0.answer.isUndelegable } ?? Contest.speaking(counting)]
       result.accountable = input.client
       result.error = counting.contains { $0.answer.isUndelegable } ? .undelegable : nil
       return
@@ -167,11 +167,12 @@ enum Contest {
     return []
   }
 
-  /// Of a retained unit, what lines say of it where any does: the client answers by all of them, and a default of another
-  /// engagement names nobody who does the work.
-  static func speaking(_ claims: [UnitOwnership.Claim]) -> [UnitOwnership.Claim] {
-    let lines = claims.filter { $0.answer.origin != .retainedDefault }
-    return lines.isEmpty ? claims : lines
+  /// Of a retained unit, the first claim by a line, else the first: the client answers by all of them, and a default of
+  /// another engagement names nobody who does the work.
+  ///
+  /// - Parameter claims: At least one.
+  static func speaking(_ claims: [UnitOwnership.Claim]) -> UnitOwnership.Claim {
+    claims.first { $0.answer.origin != .retainedDefault } ?? claims[0]
   }
 
   /// Drops claims that yield to another engagement's, which names another party and does not yield in turn, be it

@@ -306,13 +306,9 @@ struct LogWalk {
       promises.add(record)
       if predicate.duty != nil { dutyEvidence.append(record) }
     case .measurement(let predicate):
-      promises.add(
-        MeasurementRecord(
-          entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, measurement: predicate))
+      promises.add(predicate, entry: sequence, by: signer, recorded: entry.time)
     case .usage(let predicate):
-      promises.add(
-        UsageRecord(
-          entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, usage: predicate))
+      promises.add(predicate, entry: sequence, by: signer, recorded: entry.time)
     case .genesis, .party, .member, .keyRevocation, .framework, .engagement, .acceptance, .staffing, .assessment,
       .redaction, .hold, .anchor, .unknown:
       break

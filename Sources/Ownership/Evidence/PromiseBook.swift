@@ -59,6 +59,19 @@ package struct PromiseBook: Sendable {
 
   package mutating func add(_ record: UsageRecord) { usages.append(record) }
 
+  /// Takes in what somebody measured.
+  package mutating func add(_ measurement: Measurement, entry: Int, by signer: Signer, recorded: Instant) {
+    measurements.append(
+      MeasurementRecord(
+        entry: entry, party: signer.party, member: signer.name, recorded: recorded, measurement: measurement))
+  }
+
+  /// Takes in hours.
+  package mutating func add(_ usage: Usage, entry: Int, by signer: Signer, recorded: Instant) {
+    usages.append(
+      UsageRecord(entry: entry, party: signer.party, member: signer.name, recorded: recorded, usage: usage))
+  }
+
   /// Takes in evidence where its label and days say that it is the rows behind a measurement.
   package mutating func add(_ record: EvidenceRecord) {
     let evidence = record.evidence

@@ -56,13 +56,9 @@ package struct LogFolding {
         assessments.append(
           AssessmentRecord(entry: sequence, member: signer.name, recorded: entry.time, assessment: predicate))
       case .measurement(let predicate):
-        promises.add(
-          MeasurementRecord(
-            entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, measurement: predicate))
+        promises.add(predicate, entry: sequence, by: signer, recorded: entry.time)
       case .usage(let predicate):
-        promises.add(
-          UsageRecord(
-            entry: sequence, party: signer.party, member: signer.name, recorded: entry.time, usage: predicate))
+        promises.add(predicate, entry: sequence, by: signer, recorded: entry.time)
       default: break
       }
     }

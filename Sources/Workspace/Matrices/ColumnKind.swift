@@ -40,12 +40,12 @@ enum ColumnKind {
   ]
 
   static func role(
-    _ heading: String, group: String?, values: [String], _ scheme: LetterScheme, _ targets: MatrixTargets,
-    _ parties: MatrixParties
+    _ heading: String, group: String?, values: [String], _ looks: CellLooks
   ) -> (role: MatrixColumns.Role, weight: Int) {
     let name = MatrixWord.folded(heading.replacing("#", with: " ").replacing("(s)", with: "s"))
     let full = fullName(heading)
-    let seen = Seen(values, scheme, targets, parties)
+    let parties = looks.parties
+    let seen = Seen(values, looks)
     // Words of the four, with names below them.
     if let one = letterHeading(full), seen.letters * 2 < max(1, seen.count) || seen.count == 0 {
       if one == .responsible || one == .accountable, seen.sides * 2 >= max(1, seen.count), seen.count > 0,
@@ -149,34 +149,33 @@ enum ColumnKind {
     /// Whether some say a side, and not only that something does not apply.
     var isOfSides = false
 
-    init(_ values: [String], _ scheme: LetterScheme, _ targets: MatrixTargets, _ parties: MatrixParties) {
+    init(_ values: [String], _ looks: CellLooks) {
       let codes: Set<String> = ["c", "p", "s", "i", "n/a", "na", "o", "e", "n"]
       // C, P and S are parties, unless the sheet's letters are those of what people do.
       let isCoded =
-        scheme != .rapid && values.allSatisfy { codes.contains($0.lowercased()) }
+        looks.scheme != .rapid && values.allSatisfy { codes.contains($0.lowercased()) }
         && values.contains { ["p", "P"].contains($0) }
       for value in values.prefix(200) {
         count += 1
-        let word = MatrixWord(value)
-        let party = parties.meaning(value, asPerson: false)
+        let look = looks.look(value)
         if isCoded {
           sides += 1
           isOfSides = true
-        } else if RACI.letters(value, scheme) != nil {
+        } else if look.hasLetters {
           letters += 1
-        } else if let word {
+        } else if let word = look.word {
           switch word {
           case .yes, .no: marks += 1
           case .partial: marks += 1
           case .side, .shared, .inherited: isOfSides = true; sides += 1
           case .notApplicable: sides += 1; marks += 1; letters += value == "-" ? 1 : 0
           }
-        } else if party != nil || MatrixRow.joined(value, parties) != nil {
+        } else if look.party != nil || look.isJoined {
           sides += 1
           isOfSides = true
         }
-        if party != nil, word == nil { names += 1 }
-        if value.utf8.count <= 200, targets.holdsIDs(value) { ids += 1 }
+        if look.party != nil, look.word == nil { names += 1 }
+        if look.holdsIDs { ids += 1 }
       }
     }
   }

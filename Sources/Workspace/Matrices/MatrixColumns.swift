@@ -46,6 +46,7 @@ struct MatrixColumns {
   static func find(in sheet: Sheet, _ targets: MatrixTargets, _ parties: MatrixParties) -> MatrixColumns? {
     var best: (score: Int, found: MatrixColumns)?
     let scheme = LetterScheme.find(in: sheet)
+    let looks = CellLooks(scheme, targets, parties)
     for place in sheet.rows.indices.prefix(searched) {
       let row = sheet.rows[place]
       guard row.cells.count(where: { $0 != nil }) >= 2 else { continue }
@@ -55,16 +56,16 @@ struct MatrixColumns {
       var columns: [Column] = []
       var score = 0
       for index in 0..<sheet.width {
-        let group = group(above, index, parties)
+        let group = group(above, index, looks)
         guard let heading = row[index]?.text ?? above?[index]?.text, row[index] != nil || group == nil else { continue }
         let values = below.compactMap { $0[index]?.text }
-        let found = ColumnKind.role(heading, group: group, values: values, scheme, targets, parties)
+        let found = ColumnKind.role(heading, group: group, values: values, looks)
         columns.append(Column(index: index, heading: heading, role: found.role))
         // A heading merged over several columns is a group's.
         let isCopy = row[index]?.mergedFrom.map { $0.column != index } ?? false
         score += isCopy ? 0 : found.weight
       }
-      columns = settled(columns, below, targets)
+      columns = settled(columns, below, looks)
       guard columns.contains(where: { [.id, .function].contains($0.role) }),
         columns.contains(where: { $0.role.assigns })
       else { continue }
@@ -77,20 +78,22 @@ struct MatrixColumns {
   }
 
   /// The party that a heading above the heading names, over this column and those to its right.
-  private static func group(_ above: Sheet.Row?, _ index: Int, _ parties: MatrixParties) -> String? {
+  private static func group(_ above: Sheet.Row?, _ index: Int, _ looks: CellLooks) -> String? {
     guard let above else { return nil }
     for place in stride(from: index, through: max(0, index - 12), by: -1) {
       guard let cell = above[place] else { continue }
-      guard case .party(let id)? = parties.meaning(cell.text, asPerson: false) else { return nil }
+      guard case .party(let id)? = looks.look(cell.text).party else { return nil }
       return id
     }
     return nil
   }
 
   /// One column of ids, and one of functions where there are no ids.
-  private static func settled(_ columns: [Column], _ below: [Sheet.Row], _ targets: MatrixTargets) -> [Column] {
+  private static func settled(_ columns: [Column], _ below: [Sheet.Row], _ looks: CellLooks) -> [Column] {
     func hits(_ column: Column) -> Int {
-      below.prefix(120).count { row in row[column.index].map { targets.holdsIDs($0.text) || $0.kind == .day } ?? false }
+      below.prefix(120).count { row in
+        row[column.index].map { looks.look($0.text).holdsIDs || $0.kind == .day } ?? false
+      }
     }
     let ids = columns.filter { $0.role == .id }
     let most = ids.map(hits).max() ?? 0

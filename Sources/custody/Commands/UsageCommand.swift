@@ -92,13 +92,10 @@ enum UsageCommand {
 
   private static func sentence(_ result: HourRecording.Result) -> String {
     guard let first = result.usages.first else { return "nothing new: all of it is in the log already" }
-    guard result.usages.count == 1 else {
-      return
-        "\(result.hours) \(result.hours == Decimal(1) ? "hour" : "hours") of '\(first.engagement)' in \(result.usages.count) lines"
-    }
+    let hours = "\(result.hours) \(result.hours == Decimal(1) ? "hour" : "hours") of '\(first.engagement)'"
+    guard result.usages.count == 1 else { return "\(hours) in \(result.usages.count) lines" }
     let span = first.from == first.through ? "on \(first.from)" : "from \(first.from) through \(first.through)"
     let block = first.block.map { ", drawn on '\($0)'" } ?? ", outside any block"
-    return
-      "\(result.hours) \(result.hours == Decimal(1) ? "hour" : "hours") of '\(first.engagement)' \(span) in \(Wording.list(first.domains))\(block)"
+    return "\(hours) \(span) in \(Wording.list(first.domains))\(block)"
   }
 }

@@ -53,8 +53,13 @@ package enum RetentionRules {
     package let replaced: Day?
     /// The day of the newest assessment of any of its controls.
     package let assessed: Day?
+    /// The day asked about: what covers no span and was not replaced is in effect on it. nil asks nothing of the kind.
+    package let asOf: Day?
 
-    package init(_ record: EvidenceRecord, frameworks: Set<String>, replaced: Day?, assessed: Day?) {
+    package init(
+      _ record: EvidenceRecord, frameworks: Set<String>, replaced: Day?, assessed: Day?, asOf: Day? = nil
+    ) {
+      self.asOf = asOf
       self.record = record
       self.frameworks = frameworks
       self.replaced = replaced
@@ -66,7 +71,14 @@ package enum RetentionRules {
   package static func reasons(_ subject: Subject) -> [Reason] {
     let evidence = subject.record.evidence
     let made = max(subject.record.recorded.day, evidence.through ?? subject.record.recorded.day)
+    // A policy is in effect until another takes its place; what covers a span was in effect through its last day.
+    let today = evidence.through == nil && subject.replaced == nil ? subject.asOf : nil
     var reasons = all.filter { subject.frameworks.contains($0.framework) }.map { rule in
+      if rule.start == .lastInEffect, let today {
+        return Reason(
+          until: max(made, today).adding(months: 12 * rule.years),
+          text: "\(rule.citation): \(rule.years) years from when it was last in effect, and nothing has replaced it")
+      }
       let start =
         switch rule.start {
         case .lastInEffect: max(made, subject.replaced ?? made)

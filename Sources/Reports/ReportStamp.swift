@@ -51,10 +51,16 @@ public struct ReportStamp: Sendable {
 
   /// What every page begins with.
   var facts: [Block.Fact] {
+    ReportStamp.facts(checkpoint) + [
+      Block.Fact("known from", "the first \(Wording.entries(knownAt)), by rules \(FoldRules.version)")
+    ]
+  }
+
+  /// The tree, where nothing is folded for a day.
+  static func facts(_ checkpoint: Checkpoint) -> [Block.Fact] {
     [
       Block.Fact("log", checkpoint.origin),
       Block.Fact("checkpoint", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)"),
-      Block.Fact("known from", "the first \(Wording.entries(knownAt)), by rules \(FoldRules.version)"),
     ]
   }
 }

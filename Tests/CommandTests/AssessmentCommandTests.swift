@@ -29,6 +29,17 @@ struct AssessmentCommandTests {
     #expect(csv.contains(",not-met,") && csv.contains(",none,"))
   }
 
+  @Test func `what is open is on the plan of the framework that calls it otherwise, and of no other`() throws {
+    let rig = try SubmissionRig()
+    try #require(rig.run("framework", "adopt", "cmmc-level-2").status == 0)
+    try #require(rig.run("assess", "AC.L2-3.1.1", "--status", "not-met").status == 0)
+    func rows(_ framework: String) throws -> Int {
+      let ended = try rig.run("poam", "--framework", framework, "--format", "csv", "--quiet")
+      return ended.output.split(separator: "\n").count - 1
+    }
+    #expect(try rows("cmmc-level-2") == 1 && rows("nist-800-171-r2") == 1 && rows("it-functions") == 0)
+  }
+
   @Test func `a plan says who, by when and by which steps, and what is late`() throws {
     let place = try SampleHouse.copy()
     try place.prepare(

@@ -8,7 +8,7 @@ import Testing
 struct RetentionRulesTests {
   private static func subject(
     _ frameworks: Set<String>, recorded: String = "2026-03-01T10:00:00.000Z", through: String? = nil,
-    retain: String? = nil, replaced: String? = nil, assessed: String? = nil
+    retain: String? = nil, replaced: String? = nil, assessed: String? = nil, asOf: String? = nil
   ) throws -> RetentionRules.Subject {
     var evidence = Evidence(controls: ["x/1"])
     evidence.through = through.flatMap { Day($0) }
@@ -17,7 +17,8 @@ struct RetentionRulesTests {
       entry: 7, statement: SHA256.hash("s"), party: "acme", member: "acme/bo", keyID: SHA256.hash("k"),
       recorded: try #require(Instant(recorded)), evidence: evidence)
     return RetentionRules.Subject(
-      record, frameworks: frameworks, replaced: replaced.flatMap { Day($0) }, assessed: assessed.flatMap { Day($0) })
+      record, frameworks: frameworks, replaced: replaced.flatMap { Day($0) }, assessed: assessed.flatMap { Day($0) },
+      asOf: asOf.flatMap { Day($0) })
   }
 
   private static func until(_ subject: RetentionRules.Subject) -> [String] {
@@ -33,6 +34,18 @@ struct RetentionRulesTests {
     #expect(try Self.until(Self.subject(["hipaa-security"], replaced: "2028-02-29")) == ["2034-02-28"])
     // What it covers is over before it was made: its making counts.
     #expect(try Self.until(Self.subject(["hipaa-security"], through: "2025-12-31")) == ["2032-03-01"])
+  }
+
+  @Test func `HIPAA keeps what is in effect, however old; not what covered a span or was replaced long ago`() throws {
+    func fate(_ subject: RetentionRules.Subject) throws -> RetentionRules.Fate {
+      RetentionRules.fate(RetentionRules.reasons(subject), isHeld: false, on: try #require(Day("2040-01-01")))
+    }
+    #expect(try fate(Self.subject(["hipaa-security"], asOf: "2040-01-01")) == .kept)
+    #expect(try fate(Self.subject(["hipaa-security"], through: "2026-02-28", asOf: "2040-01-01")) == .free)
+    #expect(try fate(Self.subject(["hipaa-security"], replaced: "2033-12-31", asOf: "2040-01-01")) == .free)
+    #expect(try fate(Self.subject(["hipaa-security"], replaced: "2034-01-01", asOf: "2040-01-01")) == .kept)
+    // Of what an assessment rested on the law counts from the assessment.
+    #expect(try fate(Self.subject(["cmmc-level-2"], asOf: "2040-01-01")) == .free)
   }
 
   @Test func `CMMC counts six years from the newest assessment`() throws {

@@ -1,3 +1,4 @@
+internal import Catalogs
 internal import Findings
 package import Obligations
 package import Ownership
@@ -19,8 +20,13 @@ public struct ActionPlanReport: Sendable {
     stamp = ReportStamp(snapshot)
     let book = AssessmentBook(marks, client: snapshot.state.client)
     let rows = snapshot.matrix.frameworks
-    items = rows.filter { frameworks?.contains($0.id) ?? true }.flatMap {
-      ActionItem.list($0.id, $0.controls, book, marks: marks, asOf: snapshot.asOf)
+    // What is another framework's control under another name is open there.
+    let asked = frameworks.map { ids in rows.filter { ids.contains($0.id) } } ?? []
+    let targets = Set(asked.flatMap(\.controls).flatMap(\.control.sameAs).map(\.description))
+    items = rows.flatMap { ActionItem.list($0.id, $0.controls, book, marks: marks, asOf: snapshot.asOf) }.filter {
+      guard let frameworks else { return true }
+      return frameworks.contains($0.framework)
+        || targets.contains("\($0.framework)/\($0.control)")
     }
     guard let level = rows.first(where: { $0.id == "cmmc-level-2" }) else {
       closed = [:]

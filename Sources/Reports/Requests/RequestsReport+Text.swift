@@ -11,7 +11,7 @@ extension RequestsReport: Report {
 
   /// A table for each list, or each request whole.
   public func blocks(width: Int) -> [Block] {
-    var blocks: [Block] = [.heading("Requests, as of \(day)"), .fact("log", checkpoint.origin)]
+    var blocks: [Block] = [.heading("Requests, as of \(day)"), .facts(ReportStamp.facts(checkpoint))]
     if sections.isEmpty {
       blocks.append(
         .paragraph("No auditor's request list is in this store: 'custody requests import FILE' takes one in."))

@@ -1,6 +1,7 @@
 package import Obligations
 public import Rendering
 package import Statements
+package import TreeLog
 
 /// What of the evidence may go, what may not yet, and why.
 public struct RetentionReport: Sendable {
@@ -35,7 +36,7 @@ public struct RetentionReport: Sendable {
     }
   }
 
-  private let origin: String
+  private let checkpoint: Checkpoint
   private let day: Day
   private let rows: [Row]
   private let counts: [Fate: Int]
@@ -47,9 +48,9 @@ public struct RetentionReport: Sendable {
   ///   - counts: How many there are of each.
   ///   - redacted: How much evidence has no bytes any more.
   package init(
-    origin: String, day: Day, rows: [Row], counts: [Fate: Int], redacted: Int, listsAll: Bool
+    checkpoint: Checkpoint, day: Day, rows: [Row], counts: [Fate: Int], redacted: Int, listsAll: Bool
   ) {
-    self.origin = origin
+    self.checkpoint = checkpoint
     self.day = day
     self.rows = rows
     self.counts = counts
@@ -66,7 +67,7 @@ extension RetentionReport: Report {
       counted.add([.integer(counts[fate, default: 0]), .text(fate.title)])
     }
     if redacted > 0 { counted.add([.integer(redacted), "Redacted: their bytes are gone, and their digests stay"]) }
-    let head: [Block] = [.heading("Retention, as of \(day)"), .fact("log", origin), .gap]
+    let head: [Block] = [.heading("Retention, as of \(day)"), .facts(ReportStamp.facts(checkpoint)), .gap]
     guard !counted.isEmpty else { return head + [.paragraph("Nothing was submitted yet.")] }
     var blocks = head + [.table(counted)]
     for fate in Fate.allCases {
@@ -102,7 +103,7 @@ extension RetentionReport: Report {
   /// For machines: the counts, and each submission that is listed.
   public var value: JSONOutput {
     [
-      "origin": .string(origin), "asOf": .string("\(day)"),
+      "checkpoint": ReportStamp.json(checkpoint), "origin": .string(checkpoint.origin), "asOf": .string("\(day)"),
       "counts": .object(
         Fate.allCases.map { ($0.rawValue, .integer(counts[$0, default: 0])) } + [("redacted", .integer(redacted))]),
       "submissions": .array(

@@ -16,7 +16,8 @@ enum RetentionCommand {
     discussion: """
       Evidence is kept for as long as the longest of these asks: the law behind a framework that it shows something of (six \
       years under HIPAA, from its making or its last day in effect; six years under CMMC, from the newest assessment), and \
-      the day that its submitter named with --retain-until. A hold keeps it whatever else says.
+      the day that its submitter named with --retain-until. Under HIPAA, what was submitted without --through and nothing has \
+      replaced is taken to be in effect. A hold keeps evidence whatever else says.
 
       Nothing is ever removed because time has passed: this is a proposal, and 'custody redact' does it.
       """,

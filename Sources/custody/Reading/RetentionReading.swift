@@ -31,7 +31,7 @@ struct RetentionReading {
     let judged = controls.flatMap { [$0, reach.control(of: $0)] }
     let subject = RetentionRules.Subject(
       record, frameworks: reach.frameworks(of: controls), replaced: replaced,
-      assessed: judged.compactMap { assessed[$0] }.max())
+      assessed: judged.compactMap { assessed[$0] }.max(), asOf: day)
     let reasons = RetentionRules.reasons(subject)
     let held =
       holds.isEmpty ? [] : try holds.ids(record.artifacts, manifest: record.manifest, controls: controls)
@@ -63,7 +63,7 @@ struct RetentionReading {
       if listsAll || row.fate == .free || row.fate == .held { rows.append(row) }
     }
     return RetentionReport(
-      origin: store.origin, day: day, rows: rows, counts: counts, redacted: redacted, listsAll: listsAll)
+      checkpoint: store.checkpoint, day: day, rows: rows, counts: counts, redacted: redacted, listsAll: listsAll)
   }
 
   /// What keeps an object: by the evidence that brings it.

@@ -27,6 +27,8 @@ package enum DutyCalendar {
     package var termFrom: Day
     /// When it is owed.
     package var when: When
+    /// The cadences that it was owed by one after the other, where versions changed it; nil where it is one.
+    package var timeline: DutyTimeline?
 
     /// `acme-onsite/minutes`
     package var name: String { "\(engagement)/\(id)" }
@@ -61,32 +63,59 @@ package enum DutyCalendar {
       guard let document = version.document, let duty = document.duties.first(where: { $0.id == row.key.id }) else {
         return nil
       }
-      let start = start(of: duty.id, document, held.version, snapshot.resolver.input.versions)
+      let run = run(of: duty.id, row.engagement, held.version, snapshot.resolver)
+      let start = max(document.termFrom, run.first?.from ?? document.termFrom)
+      let timeline = timeline(run, from: start)
       let newest = try done("\(row.engagement)/\(duty.id)")
       let due: Day?
       switch duty.when {
-      case .every(let name): due = Cadence(rawValue: name)?.due(after: max(newest?.day ?? start, start))
+      case .every(let name):
+        let from = max(newest?.day ?? start, start)
+        due = timeline.map { $0.due(after: from) } ?? Cadence(rawValue: name)?.due(after: from)
       case .within(let days): due = newest == nil ? start.adding(days: days) : nil
       }
       return Entry(
         engagement: row.engagement, id: duty.id, title: duty.title, party: duty.party, cadence: duty.when.text,
         newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry,
-        termFrom: start, when: .agreed(duty.when))
+        termFrom: start, when: .agreed(duty.when), timeline: timeline)
     }
     return sorted(entries)
   }
 
-  /// The day from which a duty counts: the term's first, or that from which the first version with it speaks, of those
-  /// that have it one after the other up to the one that holds. Nobody owes what is not promised yet.
-  private static func start(
-    of id: String, _ document: EngagementDocument, _ held: Int, _ versions: [ResolutionInput.Version]
-  ) -> Day {
-    var first = versions[held].effective
-    for version in versions[...held].reversed() where version.engagement == versions[held].engagement {
-      guard version.document?.duties.contains(where: { $0.id == id }) == true else { break }
-      first = version.effective
+  /// When the versions owe a duty that have it one after the other, up to the one that holds: nobody owes what is not
+  /// promised yet. A version between them that never held says nothing.
+  private static func run(
+    of id: String, _ engagement: String, _ held: Int, _ resolver: Resolver
+  ) -> [(from: Day, when: Duty.When)] {
+    let versions = resolver.input.versions
+    var run: [(from: Day, when: Duty.When)] = []
+    for index in versions[...held].indices.reversed() where versions[index].engagement == engagement {
+      let version = versions[index]
+      let held = index == held || holds(index, id, engagement, on: version.effective, resolver)
+      guard let duty = version.document?.duties.first(where: { $0.id == id }) else {
+        if held { break }
+        continue
+      }
+      if held { run.insert((version.effective, duty.when), at: 0) }
     }
-    return max(document.termFrom, first)
+    return run
+  }
+
+  /// Whether a version is the one that holds of a duty on the first day for which it speaks.
+  private static func holds(
+    _ index: Int, _ id: String, _ engagement: String, on day: Day, _ resolver: Resolver
+  ) -> Bool {
+    resolver.lines(engagement, on: day).first { $0.key.kind == .duty && $0.key.id == id }?.held?.version == index
+  }
+
+  private static func timeline(_ run: [(from: Day, when: Duty.When)], from start: Day) -> DutyTimeline? {
+    let spans = run.compactMap { from, when -> DutyTimeline.Span? in
+      guard case .every(let name) = when, let cadence = Cadence(rawValue: name) else { return nil }
+      return DutyTimeline.Span(from: max(from, start), cadence: cadence)
+    }
+    // One cadence throughout is no timeline, and a duty that was once owed a single time has none either.
+    guard spans.count == run.count, Set(spans.map(\.cadence)).count > 1 else { return nil }
+    return DutyTimeline(spans)
   }
 
   static func sorted(_ entries: [Entry]) -> [Entry] {

@@ -35,10 +35,13 @@ package struct DutyHistory: Sendable, Equatable {
 
   /// - Parameters:
   ///   - when: When it is owed.
+  ///   - timeline: The cadences that it was owed by, where versions changed it.
   ///   - termFrom: The first day of the agreement's term.
   ///   - done: When it was done, the earliest first.
   ///   - day: The day as of which it is looked at; what was done later is not known yet.
-  package init(_ when: Duty.When, termFrom: Day, done all: [DutyCalendar.Done], asOf day: Day) {
+  package init(
+    _ when: Duty.When, timeline: DutyTimeline? = nil, termFrom: Day, done all: [DutyCalendar.Done], asOf day: Day
+  ) {
     terms = []
     let done = all.filter { $0.day <= day }
     func add(_ from: Day, _ due: Day, _ done: DutyCalendar.Done?) {
@@ -51,14 +54,15 @@ package struct DutyHistory: Sendable, Equatable {
     case .within(let days): add(termFrom, termFrom.adding(days: days), done.first)
     case .every(let name):
       guard let cadence = Cadence(rawValue: name) else { return }
+      func due(_ from: Day) -> Day? { timeline.map { $0.due(after: from) } ?? cadence.due(after: from) }
       // Nothing is owed before the term, whatever was done then.
       var from = termFrom
       for time in done where time.day > termFrom && time.day > from {
-        guard let due = cadence.due(after: from) else { return }
+        guard let due = due(from) else { return }
         add(from, due, time)
         from = time.day
       }
-      guard let due = cadence.due(after: from), termFrom <= day else { return }
+      guard let due = due(from), termFrom <= day else { return }
       add(from, due, nil)
     }
   }
@@ -66,7 +70,7 @@ package struct DutyHistory: Sendable, Equatable {
   /// The times of an entry of the calendar; what is handed over is owed one time.
   package init(_ entry: DutyCalendar.Entry, done all: [DutyCalendar.Done], asOf day: Day) {
     switch entry.when {
-    case .agreed(let when): self.init(when, termFrom: entry.termFrom, done: all, asOf: day)
+    case .agreed(let when): self.init(when, timeline: entry.timeline, termFrom: entry.termFrom, done: all, asOf: day)
     case .handover(let by):
       let days = by.daysSinceEpoch - entry.termFrom.daysSinceEpoch
       self.init(.within(days: days), termFrom: entry.termFrom, done: all, asOf: day)

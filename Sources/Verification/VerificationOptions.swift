@@ -54,6 +54,8 @@ public struct VerificationOptions: Sendable {
   package var toldKeys: [String: String] = [:]
   /// The ids of the keys that the reader holds: their own party needs no confirming.
   package var ownKeys: Set<Digest> = []
+  /// Objects that were left out on purpose, as a pack says: that they are not there is a note.
+  package var withheld: Set<Digest> = []
   /// Whether it is asked who answers for what; otherwise nothing is said of it.
   package var resolvesOwnership = true
   /// The day for which ownership is resolved.

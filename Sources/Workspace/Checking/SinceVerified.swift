@@ -8,7 +8,7 @@ internal import Verification
 /// Goes on from an earlier verification of this user's, where its tree is the beginning of the log of now.
 struct SinceVerified {
   let desk: Desk
-  let contents: DirectoryContents
+  let contents: any StoreContents
   let origin: String
   let depth: VerifiedMemory.Depth
 

@@ -158,9 +158,11 @@ package struct PackMaking {
     func take(_ file: PackFile, _ body: Body) throws -> Digest {
       var hasher = SHA256Hasher()
       try unsafe add(file) { write in
-        try unsafe body { bytes in
-          unsafe hasher.update(bytes)
-          try unsafe write(bytes)
+        try unsafe withoutActuallyEscaping(write) { write in
+          try unsafe body { bytes in
+            unsafe hasher.update(bytes)
+            try unsafe write(bytes)
+          }
         }
       }
       count += 1

@@ -4,6 +4,7 @@ internal import Findings
 internal import Packs
 internal import Rendering
 internal import Statements
+internal import TreeLog
 internal import Workspace
 
 /// `custody pack`: evidence for an auditor, with all that is needed to check it, in one file.

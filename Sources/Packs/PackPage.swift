@@ -28,6 +28,7 @@ struct PackPage {
         log       \(checkpoint.origin)
         entries   \(checkpoint.size)
         root      \(checkpoint.root.hex)
+                  in base 64: \(Base64.encode(checkpoint.root.bytes))
         first     \(log.firstTime.map { "\($0)" } ?? "unknown")
         last      \(log.lastTime.map { "\($0)" } ?? "unknown")
         asked     \(asked)
@@ -140,7 +141,8 @@ struct PackPage {
       set -- $level "$@"
     done; echo "$1"
 
-    4. Whoever signed for that root signed it. This prints 'Verified' or says that it is so:
+    4. Whoever appended last has signed for that root. This prints the three lines that stand for the
+    log, the root in base 64, and 'Signature Verified Successfully' or 'Verified OK':
 
     signed() {
       if openssl pkey -pubin -in "$1.pem" -noout -text | grep -qi ed25519
@@ -150,8 +152,8 @@ struct PackPage {
     }
     cat statements/checkpoint.pae; signed statements/checkpoint
 
-    5. Each statement was signed with its key, and is what its entry holds. This prints nothing but
-    'done':
+    5. Each statement was signed with its key, and is what its entry holds. It needs 'signed' of the
+    block before, and prints nothing but 'done':
 
     for file in statements/[0-9]*.pae; do
       name=${file%.pae}; number=$(echo "${name#statements/}" | sed 's/^0*//')

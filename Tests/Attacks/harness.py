@@ -19,7 +19,7 @@ CASES = []
 UNSOUND = {
     "store-malformed", "entry-malformed", "chain-broken", "tile-mismatch", "root-mismatch", "checkpoint-unsigned",
     "signature-invalid", "not-entitled", "replayed", "object-missing", "object-corrupt", "history-forked",
-    "history-truncated", "anchor-invalid"}
+    "history-truncated", "anchor-invalid", "pack-mismatch"}
 # Findings that most worlds here have, and that say nothing where a test has failed.
 USUAL = {
     "no-evidence", "stale-evidence", "outsider-evidence", "unstaffed", "party-unconfirmed", "backdated", "single-point"}
@@ -157,12 +157,12 @@ class Test:
                 (folder / f"{key.keyid}{ending}").chmod(0o600)
         return home
 
-    def custody(self, *arguments, home=None, person=None, input="", limit=30):
+    def custody(self, *arguments, home=None, person=None, input="", limit=30, environment=None):
         arguments = [str(argument) for argument in arguments]
         home = home or self.folder / "home"
         environment = {
             "CUSTODY_HOME": str(home), "HOME": str(self.folder), "LC_ALL": "C.UTF-8",
-            "PATH": os.environ.get("PATH", "")}
+            "PATH": os.environ.get("PATH", ""), **(environment or {})}
         if person:
             environment["CUSTODY_AS"] = person
         began = time.monotonic()

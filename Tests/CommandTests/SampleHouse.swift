@@ -191,6 +191,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report duties"),
     EveryCommand(line: "custody agenda steering"),
     EveryCommand(line: "custody status"),
+    EveryCommand(line: "custody pack --framework house --output house.zip", effect: .keeps),
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.
     EveryCommand(line: "custody trust reset --because restored", effect: .keeps, status: 64),

@@ -26,9 +26,10 @@ struct FindingCodeTests {
     var testDescription: String { code.rawValue }
   }
 
-  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers; nothing raises `object-withheld` yet.
+  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers; `pack-mismatch` is no question about a store:
+  /// `PackTests` has it.
   static let notRaised: Set<FindingCode> = [
-    .objectWithheld, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
+    .packMismatch, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
     .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .actionLate, .requestOverdue,
     .handoverUnreadable,
   ]
@@ -114,6 +115,13 @@ struct FindingCodeTests {
       damage: { log, isFault in
         if isFault { log.store[ObjectPath.path(SHA256.hash("paper"))] = nil }
       }),
+    Row(
+      code: .objectWithheld,
+      options: { options, isFault in
+        options.withheld = isFault ? [SHA256.hash("paper")] : []
+      },
+      write: { log, _ in try log.evidence("paper") },
+      damage: { log, _ in log.store[ObjectPath.path(SHA256.hash("paper"))] = nil }),
     Row(
       code: .objectCorrupt,
       write: { log, _ in try log.evidence("paper") },

@@ -97,6 +97,10 @@ package struct PackMaking {
     let form = try Form(path)
     let plain = StoreLayout(root: path).root
     try OutputFile.checkPlace(plain, mayBeFolder: form == .folder)
+    if !replaces, form != .folder, FileManager.default.fileExists(atPath: path) {
+      throw Failure(
+        .cannotCreate, "'\(path)' is there already", hint: "name another file, or replace it with --force")
+    }
     do {
       return try OutputFile.telling(path) {
         switch form {

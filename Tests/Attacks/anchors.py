@@ -127,7 +127,7 @@ CONFIGURATION = """\
 serial = serial
 signer_digest = sha256
 default_policy = 1.2.3.4.1
-digests = sha256
+digests = sha1, sha256
 accuracy = secs:1
 ordering = no
 tsa_name = no
@@ -137,7 +137,7 @@ extendedKeyUsage = critical,timeStamping
 """
 
 
-def token(t, imprinted):
+def token(t, imprinted, digest="sha256"):
     """An RFC 3161 reply over some bytes, by an authority made for the purpose; none without OpenSSL's program."""
     if not shutil.which("openssl"):
         return None
@@ -147,7 +147,7 @@ def token(t, imprinted):
     for command in (
             "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout tsa.key -out tsa.pem -days 3650 "
             "-subj /CN=Clock -addext extendedKeyUsage=critical,timeStamping",
-            "ts -query -data data -sha256 -cert -out query.tsq",
+            f"ts -query -data data -{digest} -cert -out query.tsq",
             "ts -reply -config tsa.cnf -section tsa -queryfile query.tsq -signer tsa.pem -inkey tsa.key "
             "-out reply.tsr"):
         done = subprocess.run(["openssl", *command.split()], cwd=t.folder, capture_output=True, text=True)

@@ -22,7 +22,7 @@ class Adversary:
     holds: str
 
 
-MAIL = Adversary("no key and no store: mails files")
+MAIL = Adversary("no key and no store, and mails files")
 FOLDER = Adversary("write access to the folder, and no key")
 FORMER = Adversary("a key that was revoked, or whose member has left")
 MEMBER = Adversary("a member's key, with a writer that appends what it is given")
@@ -68,7 +68,7 @@ class Attack:
 
     @property
     def passes(self):
-        return self.without or f"{self.honest} is fine"
+        return f"where {self.without}" if self.without else f"honest: {self.honest}"
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def attack(title, *, holds, needs=BYTES, code=None, where="", status=None, comma
 
         for run, side in (caught, "caught"), (passed, "passes"):
             run.__module__, run.__name__ = module, f"{function_name}_{side}"
-            which = f"{row.verdict}" if side == "caught" else f"passes where {row.passes}"
+            which = f"{row.verdict}" if side == "caught" else f"passes {row.passes}"
             case(f"{title}: {which}")(run)
         return function
     return register

@@ -15,7 +15,7 @@ def table():
     for adversary in ADVERSARIES:
         rows = [row for _, row in ATTACKS if row.adversary == adversary]
         if rows:
-            lines += ["", f"**{adversary.holds}**", "", "| does | given away by | told as | and passes where |",
+            lines += ["", f"**Who holds {adversary.holds}**", "", "| does | given away by | told as (status): at | passes |",
                       "| --- | --- | --- | --- |"]
             lines += [f"| {row.title} | {given_away(row)} | {verdict(row)} | {row.passes} |" for row in rows]
     lines += ["", "What a reader holds decides how much of this they see; each line has what those above it cannot show:",
@@ -29,12 +29,11 @@ def table():
 
 
 def given_away(row):
-    return row.reader.holds if row.reader != READERS[0] else "the bytes"
+    return row.reader.holds if row.reader != READERS[0] else "the bytes alone"
 
 
 def verdict(row):
-    status = f" ({row.status})"
-    return row.verdict + (f", {row.where}" if row.where else "") + status
+    return f"{row.verdict} ({row.status})" + (f": {row.where}" if row.where else "")
 
 
 def replaced(text):

@@ -91,18 +91,6 @@ def other_time(t):
     invalid(t, log, f"{head} {b64(bytes(blob))}\n".encode())
 
 
-@case("a checkpoint that no witness has signed")
-def no_witness(t):
-    log = witnessed()
-    invalid(t, log, log.checkpoint())
-
-
-@case("a cosignature of another root: the witness has seen another log")
-def other_root(t):
-    log = witnessed()
-    invalid(t, log, cosigned(log, root=b"\xab" * 32))
-
-
 @case("a cosignature of another size than the statement says")
 def other_size(t):
     log = witnessed()
@@ -170,14 +158,6 @@ def other_token(t):
     data = token(t, b"something else\n")
     if data:
         invalid(t, witnessed(), data, kind="timestamp")
-
-
-@case("a token over another size's checkpoint")
-def other_size_token(t):
-    log = witnessed()
-    data = token(t, log.note_text(5))
-    if data:
-        invalid(t, log, data, kind="timestamp")
 
 
 @case("a token whose signature was changed")

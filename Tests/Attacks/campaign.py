@@ -1,7 +1,8 @@
 """The campaign: attacks by name, each as it is caught, and beside it the same act as it passes.
 
-An attack is one function that is run twice. With 'caught' it is the attack, and what gives it away is there; without, it
-is the very same act where nothing gives it away, or, where that cannot be taken away, the honest act that it imitates.
+An attack is one function that is run twice. With 'caught' it is the attack, and what gives it away is there; without,
+it is the very same act where nothing gives it away, or, where that cannot be taken away, the honest act that it
+imitates.
 The one must be told as the attack says, the other must pass unnoticed: so a test of a defence fails without it.
 
 The rows are what 'ARCHITECTURE.md' has for a threat model; 'suite.py --table' prints them.
@@ -84,9 +85,9 @@ def attack(title, *, holds, needs=BYTES, code=None, where="", status=None, comma
     """Registers an attack: its row, and a case for either side.
 
     'code' is the finding that tells it, and 'status' the exit status: 1 where the code makes a store unsound. Without a
-    code it is a command other than 'verify' that refuses. 'where' says in words what the finding names. Either 'without'
-    says what is taken away for the act to pass, or 'honest' what the honest act is. 'beside' are codes that either side
-    may have all the same.
+    code it is a command other than 'verify' that refuses. 'where' says in words what the finding names. Either
+    'without' says what is taken away for the act to pass, or 'honest' what the honest act is. 'beside' are codes that
+    either side may have all the same.
 
     The function takes a test and whether it is to be caught, and gives the answer, and, if it likes, the finding's
     place: an entry's number, or a part of its subject.
@@ -97,9 +98,8 @@ def attack(title, *, holds, needs=BYTES, code=None, where="", status=None, comma
     row = Attack(title, holds, needs, code, status, where, command, without, honest)
 
     def register(function):
-        # A function may be several attacks: the same act, given away by different things.
-        ATTACKS.append((function.__module__, row))
-        function_name, module = function.__name__, function.__module__
+        ATTACKS.append(row)
+        name, module = function.__name__, function.__module__
 
         def caught(t):
             answer, place = parts(function(t, True))
@@ -117,8 +117,8 @@ def attack(title, *, holds, needs=BYTES, code=None, where="", status=None, comma
                 equal(answer.status, 0, f"exit status of '{answer}' ({answer.talk})")
 
         for run, side in (caught, "caught"), (passed, "passes"):
-            run.__module__, run.__name__ = module, f"{function_name}_{side}"
-            which = f"{row.verdict}" if side == "caught" else f"passes {row.passes}"
+            run.__module__, run.__name__ = module, f"{name}_{side}"
+            which = row.verdict if side == "caught" else f"passes {row.passes}"
             case(f"{title}: {which}")(run)
         return function
     return register

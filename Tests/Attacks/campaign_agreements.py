@@ -5,8 +5,8 @@ from campaign_history import DAY, word
 from catalogs import NOT_OURS, REWORDED, SMALLER
 from documents import GARBAGE
 from harness import equal, owners
-from mailed import accepts, asked, continued, jane, request, rewritten, tampered
-from waiting import LEAVE, leave
+from mailed import accepts, asked, jane, request, rewritten, tampered
+from waiting import leave
 from world import *
 from writer import hex256
 
@@ -63,8 +63,8 @@ def other_lines(t, caught):
 
 
 @attack(
-    "as the client alone, puts another agreement in the place of the one in force, back to its first day", holds=KEEPER, code="pending",
-    where="each unit; the earlier one holds", honest="both accept it")
+    "as the client alone, puts another agreement in the place of the one in force, back to its first day", holds=KEEPER,
+    code="pending", where="each unit; the earlier one holds", honest="both accept it")
 def alone(t, caught):
     log = world()
     ours = agreement(effective=FROM, scope=SCOPE.replace("accountable: onsite", "accountable: acme").replace(
@@ -165,6 +165,13 @@ def reworded(t, caught):
 # --- Whoever only gets mail
 
 
+def signs(t, home):
+    """The provider's answer to a request: an offer, or a refusal and none."""
+    answer = accepts(t, home)
+    equal(t.path("onsite.offer").exists(), answer.status == 0, "an offer where it was signed, and no other")
+    return answer
+
+
 @attack(
     "asks the provider, who only gets mail, to accept in a history that was told anew", holds=KEEPER, needs=MEMORY,
     command="accept --request", status=1, without="the provider remembers nothing")
@@ -172,7 +179,7 @@ def told_anew(t, caught):
     seen, log = rewritten()
     home = jane(t, log, seen) if caught else jane(t, log)
     request(t, log)
-    return accepts(t, home)
+    return signs(t, home)
 
 
 @attack(
@@ -184,7 +191,7 @@ def odd_schedule(t, caught):
     more = schedule(*unit_lines("onsite"), unit("1.2", "onsite")).decode()
     if caught:
         tampered(t, lambda value: value.update(schedule=more, scheduleSHA256=hex256(more.encode())))
-    return accepts(t, jane(t, log))
+    return signs(t, jane(t, log))
 
 
 @attack(
@@ -195,7 +202,7 @@ def odd_catalog(t, caught):
     request(t, log)
     if caught:
         tampered(t, lambda value: value.update(catalogs=[{"id": HOUSE, "sha256": hex256(CATALOG + b" ")}]))
-    return accepts(t, jane(t, log))
+    return signs(t, jane(t, log))
 
 
 @attack(
@@ -205,4 +212,6 @@ def strange_offer(t, caught):
     log = world().on(DAY)
     store, home = t.store(log), t.home(BO, log=log)
     offer = word(log, STRANGER if caught else JANE)
-    return t.custody("append", offer.write_offer(t.path("mailed.offer")), "--store", store, home=home)
+    answer = t.custody("append", offer.write_offer(t.path("mailed.offer")), "--store", store, home=home)
+    equal((store / "checkpoint").read_bytes() == log.checkpoint(), caught, "whether the checkpoint is as it was")
+    return answer

@@ -31,7 +31,8 @@ def word(log, key=JANE, **options):
 
 @attack(
     "removes an entry, chains the rest anew and signs a fresh checkpoint", holds=KEEPER, needs=WORD,
-    code="history-forked", where="the entry whose signer had seen it", without="nobody of another party has signed since")
+    code="history-forked", where="the entry whose signer had seen it",
+    without="nobody of another party has signed since")
 def removed(t, caught):
     honest = story("a scan that failed", "a scan that passed", "minutes")
     log = story("a scan that passed", "minutes", "more minutes")
@@ -81,7 +82,8 @@ def with_decline():
 # That the units are not accepted is told either way: what is hidden is that somebody said no.
 @attack(
     "removes a decline, and every entry whose signer had seen it", holds=KEEPER, needs=OFFER, code="history-forked",
-    where="the offer that shows it", without="the provider has kept none of its later statements", beside=["unaccepted"])
+    where="the offer that shows it", without="the provider has kept none of its later statements",
+    beside=["unaccepted"])
 def declined(t, caught):
     honest, log = with_decline(), with_decline()
     honest.append(sign_acceptance(honest, honest.first, JANE, answer="decline"))

@@ -150,7 +150,7 @@ def unproved(t, caught):
 
 
 class EverybodysKey(Key):
-    """The identity of the group as a public key: one signature by it holds over everything, and anybody can write it."""
+    """The group's identity as a public key: one signature by it holds over everything, and anybody can write it."""
 
     def __init__(self, owner):
         super().__init__(owner)
@@ -307,7 +307,7 @@ def slipped_in(t, caught):
 
 @attack(
     "signs the checkpoint after having lost the right to", holds=FORMER, code="not-entitled", where="the last entry",
-    honest="signing it before", beside=[])
+    honest="signing it before")
 def removed_appender(t, caught):
     log = world().on(DAY)
     log.join(KIM, BO)

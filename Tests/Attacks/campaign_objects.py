@@ -48,13 +48,14 @@ def called_redacted(t, caught):
     return answer, redaction.entry
 
 
-def redacted(announced=ANNOUNCED, held=False):
+def redacted(announced=ANNOUNCED, hold=()):
     """The client redacts the provider's scan, which the provider may have asked to be kept."""
     log = submitted(JANE, SCAN)
     if announced:
         log.on(announced).redact("announce", [hex256(SCAN)], BO)
-    if held:
-        log.say("hold", {"event": "begin", "id": "case-1", "objects": [hex256(SCAN)], "reason": "a case"}, SAM)
+    for event in hold:
+        more = {"objects": [hex256(SCAN)]} if event == "begin" else {}
+        log.say("hold", {"event": event, "id": "case-1", "reason": "a case", **more}, SAM)
     redaction = log.on(REDACTED).redact("redact", [hex256(SCAN)], BO)
     del log.objects[hex256(SCAN)]
     return log, redaction.entry
@@ -70,9 +71,9 @@ def unannounced(t, caught):
 
 @attack(
     "redacts what is under a legal hold", holds=KEEPER, code="not-entitled", where="the redaction's entry",
-    honest="the same under no hold")
+    honest="the same once the hold has ended")
 def under_hold(t, caught):
-    log, entry = redacted(held=caught)
+    log, entry = redacted(hold=["begin"] if caught else ["begin", "end"])
     return verify(t, log), entry
 
 

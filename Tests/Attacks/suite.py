@@ -55,7 +55,8 @@ def print_table(file):
 def main():
     parser = argparse.ArgumentParser(description="Attacks custody with stores that another program wrote.")
     parser.add_argument("-k", metavar="SUBSTRING", default="", help="run the cases whose name contains it")
-    parser.add_argument("--table", metavar="FILE", nargs="?", const="-", help="print the threat model, or put it into FILE")
+    parser.add_argument(
+        "--table", metavar="FILE", nargs="?", const="-", help="print the threat model, or put it into FILE")
     arguments = parser.parse_args()
     cases = load()
     if arguments.table:

@@ -13,17 +13,18 @@ def table():
     """The rows as Markdown: the attacks of each adversary, what each reader's holding adds, and what no log detects."""
     lines = []
     for adversary in ADVERSARIES:
-        rows = [row for _, row in ATTACKS if row.adversary == adversary]
+        rows = [row for row in ATTACKS if row.adversary == adversary]
         if rows:
-            lines += ["", f"**Who holds {adversary.holds}**", "", "| does | given away by | told as (status): at | passes |",
-                      "| --- | --- | --- | --- |"]
+            lines += ["", f"**Who holds {adversary.holds}**", "",
+                      "| does | given away by | told as (status): at | passes |", "| --- | --- | --- | --- |"]
             lines += [f"| {row.title} | {given_away(row)} | {verdict(row)} | {row.passes} |" for row in rows]
-    lines += ["", "What a reader holds decides how much of this they see; each line has what those above it cannot show:",
+    lines += ["", "What a reader holds decides how much of this they see; each line adds what the first cannot show:",
               "", "| who reads holds | and uses it by | attacks above that this shows |", "| --- | --- | --- |"]
     for reader in READERS:
-        count = sum(row.reader == reader for _, row in ATTACKS)
+        count = sum(row.reader == reader for row in ATTACKS)
         lines.append(f"| {reader.holds} | {reader.by} | {count} |")
-    lines += ["", "What no log can detect, and what limits it:", "", "| who | does | limited by |", "| --- | --- | --- |"]
+    lines += ["", "What no log can detect, and what limits it:", "",
+              "| who holds | does | limited by |", "| --- | --- | --- |"]
     lines += [f"| {row.adversary.holds} | {row.title} | {row.limited} |" for row in LIMITS]
     return "\n".join(lines[1:]) + "\n"
 
@@ -52,7 +53,7 @@ def page(t):
     found = text.partition(BEGIN)[2].partition(END)[0].splitlines()
     expected = table().splitlines()
     for here, there in zip(expected, found):
-        equal(there, here, "a line of the threat model, which 'Tests/Attacks/run PYTHON --table ARCHITECTURE.md' writes")
+        equal(there, here, "a line of the threat model, which '--table ARCHITECTURE.md' writes")
     equal(len(found), len(expected), "lines of the threat model, which '--table ARCHITECTURE.md' writes")
 
 
@@ -60,4 +61,4 @@ def page(t):
 def enough(t):
     that(len(ATTACKS) >= 40, "at least forty attacks", str(len(ATTACKS)))
     for reader in READERS:
-        that(any(row.reader == reader for _, row in ATTACKS), f"an attack that '{reader.holds}' shows")
+        that(any(row.reader == reader for row in ATTACKS), f"an attack that '{reader.holds}' shows")

@@ -34,17 +34,21 @@ ADVERSARIES = [MAIL, FOLDER, FORMER, MEMBER, KEEPER, BOTH]
 
 @dataclass(frozen=True)
 class Reader:
-    """What a reader holds beside the folder, and how they bring it to bear."""
+    """What a reader holds beside the folder, in a word and in full, and how they bring it to bear."""
+    word: str
     holds: str
     by: str
 
 
-BYTES = Reader("the folder alone", "`verify`")
-WORD = Reader("a folder in which another party goes on signing", "`verify`, and how far each party's word reaches")
-FINGERPRINT = Reader("the other party's fingerprint, told by telephone", "`party confirm`, `verify --party`")
-MEMORY = Reader("what they have seen of this log before", "every command, by `$CUSTODY_HOME/trust`")
-CHECKPOINT = Reader("a checkpoint that was mailed, or that another auditor has", "`verify --trust`")
-OFFER = Reader("what they themselves or others have signed", "`verify --with`")
+BYTES = Reader("the bytes", "the folder alone", "`verify`")
+WORD = Reader(
+    "a later word", "a folder in which another party goes on signing", "`verify`, which says how far its word reaches")
+FINGERPRINT = Reader(
+    "a fingerprint", "the other party's fingerprint, told by telephone", "`party confirm`, `verify --party`")
+MEMORY = Reader("memory", "what they have seen of this log before", "every command, by `$CUSTODY_HOME/trust`")
+CHECKPOINT = Reader(
+    "a checkpoint", "one that was mailed, or that another auditor has", "`verify --trust`")
+OFFER = Reader("an offer", "what they themselves or others have signed", "`verify --with`")
 READERS = [BYTES, WORD, FINGERPRINT, MEMORY, CHECKPOINT, OFFER]
 
 

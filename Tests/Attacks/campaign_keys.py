@@ -335,7 +335,7 @@ def accuser(t, caught):
 
 
 @attack(
-    "revokes the own key, back to before an acceptance, to have never given it", holds=MEMBER, code="disputed",
+    "revokes its own key as of before an acceptance, so as never to have given it", holds=MEMBER, code="disputed",
     where="what rests on it, which goes on holding", honest="a revocation from now on")
 def repudiated(t, caught):
     log = world().on(DAY)

@@ -17,20 +17,16 @@ def table():
         if rows:
             lines += ["", f"**Who holds {adversary.holds}**", "",
                       "| does | given away by | told as (status): at | passes |", "| --- | --- | --- | --- |"]
-            lines += [f"| {row.title} | {given_away(row)} | {verdict(row)} | {row.passes} |" for row in rows]
+            lines += [f"| {row.title} | {row.reader.word} | {verdict(row)} | {row.passes} |" for row in rows]
     lines += ["", "What a reader holds decides how much of this they see; each line adds what the first cannot show:",
-              "", "| who reads holds | and uses it by | attacks above that this shows |", "| --- | --- | --- |"]
+              "", "| given away by | who reads holds | and uses it by | attacks above |", "| --- | --- | --- | --- |"]
     for reader in READERS:
         count = sum(row.reader == reader for row in ATTACKS)
-        lines.append(f"| {reader.holds} | {reader.by} | {count} |")
+        lines.append(f"| {reader.word} | {reader.holds} | {reader.by} | {count} |")
     lines += ["", "What no log can detect, and what limits it:", "",
               "| who holds | does | limited by |", "| --- | --- | --- |"]
     lines += [f"| {row.adversary.holds} | {row.title} | {row.limited} |" for row in LIMITS]
-    return "\n".join(lines[1:]) + "\n"
-
-
-def given_away(row):
-    return row.reader.holds if row.reader != READERS[0] else "the bytes alone"
+    return "\n".join(lines) + "\n\n"
 
 
 def verdict(row):

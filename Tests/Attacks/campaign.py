@@ -94,7 +94,7 @@ def attack(title, *, holds, needs=BYTES, code=None, where="", status=None, comma
     either side may have all the same.
 
     The function takes a test and whether it is to be caught, and gives the answer, and, if it likes, the finding's
-    place: an entry's number, or a part of its subject.
+    place: an entry's number, or a part of its subject. It gives nothing where a program that it needs is not there.
     """
     assert (without is None) != (honest is None), f"'{title}' is to say what passes, and one thing only"
     if status is None:
@@ -107,6 +107,8 @@ def attack(title, *, holds, needs=BYTES, code=None, where="", status=None, comma
 
         def caught(t):
             answer, place = parts(function(t, True))
+            if answer is None:
+                return
             if code:
                 is_told(answer, row, place)
             else:
@@ -115,6 +117,8 @@ def attack(title, *, holds, needs=BYTES, code=None, where="", status=None, comma
 
         def passed(t):
             answer, _ = parts(function(t, False))
+            if answer is None:
+                return
             if code:
                 is_unnoticed(answer, row, beside)
             else:

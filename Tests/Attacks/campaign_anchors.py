@@ -41,34 +41,41 @@ def stripped_object(t, caught):
     return verify(t, log), object_path(hex256(note_bytes))
 
 
-def tokened(t, size, digest="sha256"):
-    """A log with a token over its checkpoint of a size, by a hash function, that is anchored as of its newest."""
+def tokened(t, size=None, digest="sha256"):
+    """A log, and a token over its checkpoint of a size, by a hash function; none without OpenSSL's program."""
     log = witnessed()
-    data = token(t, log.note_text(size), digest)
+    return log, token(t, log.note_text(size), digest)
+
+
+def anchored(t, log, data):
+    """Anchors the token as of the newest checkpoint."""
     anchor = log.anchor(log.size, data, BO, "timestamp")
-    return log, anchor, data
+    return verify(t, log), anchor.entry
 
 
 @attack(
     "anchors an early checkpoint's token as a later one's", holds=KEEPER, code="anchor-invalid",
     where="the anchor's entry", honest="the token over that checkpoint")
 def other_size(t, caught):
-    log, anchor, _ = tokened(t, 5 if caught else None)
-    return verify(t, log), anchor.entry
+    log, data = tokened(t, 5 if caught else None)
+    return anchored(t, log, data) if data else None
 
 
 @attack(
     "anchors a token over a SHA-1 of the checkpoint, for which another text can be found", holds=KEEPER,
     code="anchor-invalid", where="the anchor's entry", honest="a token over its SHA-256")
 def weak_imprint(t, caught):
-    log, anchor, _ = tokened(t, None, "sha1" if caught else "sha256")
-    return verify(t, log), anchor.entry
+    log, data = tokened(t, digest="sha1" if caught else "sha256")
+    return anchored(t, log, data) if data else None
 
 
 @attack(
     "removes an anchored token", holds=FOLDER, code="object-missing", where="its path", honest="the token in its place")
 def removed(t, caught):
-    log, _, data = tokened(t, None)
+    log, data = tokened(t)
+    if not data:
+        return None
+    log.anchor(log.size, data, BO, "timestamp")
     if caught:
         del log.objects[hex256(data)]
     return verify(t, log), object_path(hex256(data))

@@ -194,6 +194,10 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.
     EveryCommand(line: "custody trust reset --because restored", effect: .keeps, status: 64),
+    EveryCommand(line: "custody timestamp request --output log.tsq", effect: .keeps),
+    EveryCommand(line: "custody timestamp attach log.tsr", effect: .signs),
+    // Nobody is named to ask: it says so.
+    EveryCommand(line: "custody timestamp fetch", status: 64),
     EveryCommand(line: "custody check-proof entry.proof --key \"$(cat verifier)\"", needsStore: false),
     EveryCommand(line: "custody completion bash", needsStore: false),
     EveryCommand(line: "custody help", needsStore: false),

@@ -95,7 +95,7 @@ enum CheckSummary {
     guard let newest = trusted.max(by: { ($0.size, $1.before) < ($1.size, $0.before) }) else {
       return timestamps.isEmpty
         ? "; there is no timestamp to judge"
-        : "; none of \(Wording.count(timestamps.count, what)) is vouched for by the roots you gave"
+        : "; of \(Wording.count(timestamps.count, what)) none is vouched for by the roots you gave"
     }
     let rest = size - newest.size
     return "; the first \(Wording.entries(newest.size)) existed before \(newest.before)"

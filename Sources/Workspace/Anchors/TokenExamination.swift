@@ -25,17 +25,19 @@ struct TokenExamination {
       throw Failure(
         .malformedInput, "the token is not over a SHA-256", hint: "make the request with 'custody timestamp request'")
     }
-    let asked = try asked(imprint, token, request)
+    let uses = try store?.index.objectUses(SHA256.hash(bytes), upTo: checkpoint.size) ?? []
+    let anchoredBy = uses.first { !$0.isEvidence }?.entry
+    // Of one that is there already it is not asked again whom it answers.
+    let asked = try anchoredBy == nil ? asked(imprint, token, request) : nil
     let tree = try treeSize(size, imprint, asked)
     if let fault = TimestampToken.fault(bytes, over: imprint) {
       throw Failure(
         .answerNo, fault == .badSignature ? "the token's signature does not hold" : "the token does not hold",
         hint: "it was changed on the way: ask for another")
     }
-    let uses = try store?.index.objectUses(SHA256.hash(bytes), upTo: checkpoint.size) ?? []
     return AnchoredToken(
       bytes: bytes, size: tree, time: Instant(millisecondsSinceEpoch: token.time), authority: token.authority,
-      policy: token.policy, anchoredBy: uses.first { !$0.isEvidence }?.entry, asked: asked)
+      policy: token.policy, anchoredBy: anchoredBy, asked: asked)
   }
 
   private static func refusal(_ reply: TimestampReply) -> Failure {

@@ -50,7 +50,7 @@ enum TimestampCommands {
     let place = try SigningPlace.open(arguments.write, global, console)
     guard let store = place.store else { throw Failure(.bug, "there is no store to ask for") }
     let helper = try RemoteHelper(searchPath: Environment.process["PATH"])
-    let asked = try store.timestampRequest(size: arguments.size, policy: arguments.policy)
+    let asked = try store.timestampRequest(size: arguments.size, policy: arguments.policy, isRemembered: false)
     let answer = try helper.timestamp(asked, from: url, certificates: arguments.certificates, store.desk.home)
     let token = try place.examine(token: answer, request: asked.request.bytes)
     return try anchor(token, at: place, arguments.write, global, console)

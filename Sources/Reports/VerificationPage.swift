@@ -1,6 +1,7 @@
 internal import Crypto
 package import Findings
 public import Rendering
+internal import Ownership
 internal import Statements
 internal import TreeLog
 public import Verification
@@ -54,6 +55,11 @@ extension VerificationPage: Report {
           return Block.Fact("\(name) \(check.isOK ? "ok" : "NO")", check.summary, tone: check.isOK ? .plain : .bad)
         }))
     blocks += timestampBlocks
+    blocks += report.disputes.prefix(VerificationPage.namesShown).map { .fact("disputed", DisputeWording.sentence($0)) }
+    if report.disputes.count > VerificationPage.namesShown {
+      let more = report.disputes.dropFirst(VerificationPage.namesShown).reduce(0) { $0 + $1.count }
+      blocks.append(.fact("disputed", "and \(Wording.count(more, "later statement"))"))
+    }
     blocks.append(
       report.isSound
         ? .verdict("the store is sound", .good)
@@ -168,6 +174,7 @@ extension VerificationPage: Report {
     return .object(
       members + [
         ("checks", .array(checks)), ("timestamps", .array(report.timestamps.map { VerificationPage.json($0) })),
+        ("disputed", .array(report.disputes.map { DisputeWording.json($0) })),
         ("findings", .array(findings.map { $0.json })),
       ])
   }

@@ -92,6 +92,13 @@ package struct Verifier {
       extended: extended.filter(\.isTold), timestamps: timestamps)
     report.taken = walk.past.map { VerificationReport.Taken(size: $0.size, root: $0.root, on: $0.on) }
     report.past = past(walk, report, findings)
+    if report.isSound, let head {
+      let refused = report.findings.filter { $0.code == .statementUnknown }.compactMap(\.entry)
+      report.disputes =
+        (try? Dispute.find(
+          in: LogReader(contents: contents, size: head.size, root: head.root), state: walk.fold.state,
+          library: walk.library, refused: Set(refused))) ?? []
+    }
     return report
   }
 

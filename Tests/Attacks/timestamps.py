@@ -395,3 +395,46 @@ def wrong_clocks(t):
     equal(stamps(answer)[0]["trusted"], True, "trusted")
     equal(stamps(answer)[0]["claimed"]["through"][:4], "2025", "what the entries claim")
     t.verify(log).is_sound().lacks("clock-disorder")
+
+
+@case("who speaks for statements of a key under suspicion: a party, an authority, or nobody")
+def disputed(t):
+    ask, authority = store(t), Authority(t)
+    other = t.home()
+
+    def provider(*words):
+        return t.custody(*words, home=other, person="onsite/jane")
+
+    origin = (t.path("acme") / "checkpoint").read_text().split("\n")[0]
+    succeeded(provider("key", "new", "--origin", origin, "--output", t.path("jane.card")))
+    succeeded(ask("party", "add", "onsite", "--name", "Onsite", "--card", t.path("jane.card")))
+    spare = t.home()
+    succeeded(t.custody("key", "new", "--as", "acme/kim", "--origin", origin, "--output", t.path("kim.card"), home=spare))
+    succeeded(ask("member", "add", t.path("kim.card"), "--role", "administrator"))
+    size = int((t.path("acme") / "checkpoint").read_text().split("\n")[1])
+    for number in range(3):
+        t.path("note.txt").write_text(f"note {number}\n")
+        succeeded(ask("submit", t.path("note.txt"), "--control", "it-functions/governance"))
+        if number == 0:
+            shutil.copy(t.path("acme") / "checkpoint", t.path("seen"))
+            succeeded(provider("party", "notice", "onsite", "--name", "Onsite", "--offer", t.path("notice.offer"),
+                               "--checkpoint", t.path("seen")))
+            succeeded(ask("append", t.path("notice.offer")))
+        if number == 1:
+            succeeded(attach(t, ask, authority.answer(requested(t, ask))))
+    keys = t.custody("key", "list", "--store", t.path("acme"), "--format", "json").json
+    stolen = next(key["keyid"] for key in keys if key["member"] == "acme/bo")
+    succeeded(t.custody(
+        "key", "revoke", stolen, "--reason", "stolen", "--suspect-since", size, "--store", t.path("acme"), "--yes",
+        home=spare, person="acme/kim"))
+    answer = verified(ask)
+    answer.is_sound()
+    found = [(run["from"], {voice["by"]: voice["name"] for voice in run["spokenFor"]}) for run in answer.json["disputed"]]
+    equal(found[0], (size, {"party": "onsite", "timestamp": "CN=Clock,O=Example"}), "the first, which both had seen")
+    equal(list(found[1][1]), ["timestamp"], "the second, which the authority had seen")
+    equal(found[-1][1], {}, "the last, which nobody had seen")
+    shown = ask("show", size, "--format", "json")
+    equal(len(shown.json["dispute"]["spokenFor"]), 2, "who speaks for the first")
+    that("nobody else speaks for it" in ask("show", found[-1][0]).talk, "a word on the last")
+    honest = verified(ask).json["disputed"]
+    that(all(run["member"] == "acme/bo" for run in honest), "nobody else's statements", honest)

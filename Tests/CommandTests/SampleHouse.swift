@@ -121,6 +121,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody init other --organization Other", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody key new --as acme/new --output new.card", effect: .keeps),
     EveryCommand(line: "custody key import spare.txt", effect: .keeps, needsStore: false),
+    EveryCommand(line: "custody key passphrase --remove", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody key list"),
     EveryCommand(line: "custody key show acme/bo"),
     EveryCommand(
@@ -211,7 +212,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody timestamp request --output log.tsq", effect: .keeps),
     EveryCommand(line: "custody timestamp attach log.tsr", effect: .signs),
     // Nobody is named to ask: it says so.
-    EveryCommand(line: "custody timestamp fetch", status: 64),
+    EveryCommand(line: "custody timestamp fetch", effect: .keeps, status: 64),
     EveryCommand(line: "custody check-proof entry.proof --key \"$(cat verifier)\"", needsStore: false),
     EveryCommand(line: "custody completion bash", needsStore: false),
     EveryCommand(line: "custody help", needsStore: false),

@@ -61,7 +61,7 @@ package struct RemoteHelper {
     try input.fill(body)
     let child = ChildProcess(
       arguments: words, output: try CapturedOutput(in: folder), errors: try CapturedOutput(in: folder),
-      withheld: ["CUSTODY_PASSPHRASE"], input: input.descriptor)
+      withheld: ["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"], input: input.descriptor)
     let ended: (status: Int, isLate: Bool)
     do {
       ended = try withExtendedLifetime(input) { try child.run(timeout: RemoteHelper.patience) {} }

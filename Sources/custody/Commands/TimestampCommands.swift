@@ -43,12 +43,11 @@ enum TimestampCommands {
     ] + asking(size: \.size, policy: \.policy) + WriteOptions.lockParameters(in: \.write),
     initial: FetchArguments.init
   ) { arguments, global, console in
-    guard let url = arguments.url ?? Environment.process["CUSTODY_TIMESTAMP"] else {
-      throw Failure(
-        .usage, "no authority is named", hint: "name one: --from URL, or in CUSTODY_TIMESTAMP")
-    }
     let place = try SigningPlace.open(arguments.write, global, console)
     guard let store = place.store else { throw Failure(.bug, "there is no store to ask for") }
+    guard let url = arguments.url ?? Environment.process["CUSTODY_TIMESTAMP"] else {
+      throw Failure(.usage, "no authority is named", hint: "name one: --from URL, or in CUSTODY_TIMESTAMP")
+    }
     let helper = try RemoteHelper(searchPath: Environment.process["PATH"])
     let asked = try store.timestampRequest(size: arguments.size, policy: arguments.policy, isRemembered: false)
     let answer = try helper.timestamp(asked, from: url, certificates: arguments.certificates, store.desk.home)

@@ -54,6 +54,8 @@ public struct VerificationOptions: Sendable {
   package var toldKeys: [String: String] = [:]
   /// The ids of the keys that the reader holds: their own party needs no confirming.
   package var ownKeys: Set<Digest> = []
+  /// The certificates by which anchored timestamps are judged; nil to judge none.
+  package var timestampRoots: TimestampRoots?
   /// Whether it is asked who answers for what; otherwise nothing is said of it.
   package var resolvesOwnership = true
   /// The day for which ownership is resolved.

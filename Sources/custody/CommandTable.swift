@@ -33,6 +33,7 @@ enum CommandTable {
     Command(SearchCommand.spec),
     Command(VerifyCommand.spec),
     TrustCommands.group,
+    TimestampCommands.group,
     Command(WhomCommand.spec),
     Command(AgendaCommand.spec),
     ReportCommand.group,

@@ -9,7 +9,12 @@ Interruption.ignoreBrokenPipes()
 let program = Program(
   CommandTable.program, environment: .process,
   console: .standard(environment: { Environment.process[$0] }),
-  pager: { Pager(variables: ProcessInfo.processInfo.environment.filter { $0.key != "CUSTODY_PASSPHRASE" }) },
+  pager: {
+    Pager(
+      variables: ProcessInfo.processInfo.environment.filter {
+        !["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"].contains($0.key)
+      })
+  },
   willRun: Interruption.handle)
 exit(
   program.run {

@@ -26,11 +26,11 @@ struct FindingCodeTests {
     var testDescription: String { code.rawValue }
   }
 
-  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers; nothing raises `object-withheld` yet.
+  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers, `TimestampTests` timestamps; nothing raises `object-withheld` yet.
   static let notRaised: Set<FindingCode> = [
     .objectWithheld, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
     .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .actionLate, .requestOverdue,
-    .handoverUnreadable,
+    .handoverUnreadable, .timestampUntrusted,
   ]
 
   /// Anchors a note over the newest tree that a witness nobody knows has signed, or bytes that are no note.

@@ -110,7 +110,12 @@ package struct Program {
     var path = spec.name
     var command: Command?
     var candidates = spec.commands
-    while !candidates.isEmpty, let index = indexOfName(in: rest) {
+    while !candidates.isEmpty {
+      let meant = command?.fallback.flatMap { name in candidates.first { $0.name == name } }
+      guard let index = indexOfName(in: rest, of: meant?.rows ?? []) else {
+        guard let meant, !Grammar.asksForHelp(rest) else { break }
+        return (meant, path + " " + meant.name, rest)
+      }
       let name = rest[index]
       guard let found = candidates.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
         throw unknown(name, path: path, among: candidates.map(\.name))
@@ -124,12 +129,14 @@ package struct Program {
   }
 
   /// Where the first word stands that is no option, nor the value of one that every command has.
-  private func indexOfName(in words: [String]) -> Int? {
+  ///
+  /// - Parameter rows: Those of the command that is meant where none is named: their values are no names.
+  private func indexOfName(in words: [String], of rows: [ParameterRow]) -> Int? {
     var index = 0
     while index < words.count, words[index] != "--" {
       let word = words[index]
       guard word.utf8.first == UInt8(ascii: "-") else { return index }
-      let takesValue = globalRows.contains { $0.kind == .option && word == "--\($0.name)" }
+      let takesValue = (globalRows + rows).contains { $0.kind == .option && word == "--\($0.name)" }
       index += takesValue ? 2 : 1
     }
     return nil

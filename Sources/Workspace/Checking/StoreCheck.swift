@@ -17,6 +17,8 @@ public struct CheckOptions: Sendable {
   public var toldKeys: [String: String] = [:]
   /// Files with offers that others hold: what their signers had seen must be of this log.
   public var offers: [String] = []
+  /// A file with the certificates by which anchored timestamps are judged, and revocation lists, in PEM; nil to judge none.
+  public var timestampRoots: String?
   /// Whether the look begins where the last one of this user's ended: what was verified then is taken as verified, and
   /// the report says so. All is looked at where nothing fits, or something is not sound.
   public var sinceVerified = false
@@ -68,6 +70,7 @@ struct StoreCheck {
     take(trust, into: &options)
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
+    if let path = asked.timestampRoots { options.timestampRoots = try StoreCheck.roots(path) }
     options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
     let progress = ProgressRelay(desk.notices)
@@ -84,12 +87,23 @@ struct StoreCheck {
   }
 
   private func look(_ asked: CheckOptions, _ options: VerificationOptions) throws -> VerificationReport {
-    if asked.sinceVerified, let origin {
+    // Tokens are held against the times of all entries.
+    if asked.sinceVerified, options.timestampRoots == nil, let origin {
       let depth: VerifiedMemory.Depth = asked.objects == .none ? .presence : .contents
       let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth)
       if let report = since.run(nil, state: nil, options) { return report }
     }
     return try Verifier(contents, options: options).verify()
+  }
+
+  private static func roots(_ path: String) throws -> TimestampRoots {
+    guard let roots = TimestampRoots(pem: try InputFile.read(path, limit: TimestampRoots.sizeLimit)) else {
+      throw Failure(
+        .malformedInput, "'\(path)' holds no certificates in PEM, or one that cannot be read",
+        hint: "a certificate begins with a line '-----BEGIN CERTIFICATE-----'; DER is turned into PEM by 'openssl x509 "
+          + "-inform der'")
+    }
+    return roots
   }
 
   /// A folder with nothing of a store in it is no store that was tampered with.

@@ -141,6 +141,22 @@ package struct KeyChain: Sendable {
     }
   }
 
+  /// Writes a private key anew, under another passphrase or none; a power cut leaves the old file or the new one.
+  ///
+  /// - Parameters:
+  ///   - passphrase: What opens it now.
+  ///   - new: What is to open it from now on; nil for nothing.
+  package func encrypt(_ key: HeldKey, passphrase: () throws -> String?, new: String?) throws {
+    let opened = try open(key, passphrase: passphrase)
+    let pem: [UInt8]
+    do {
+      pem = try opened.pem(passphrase: new)
+    } catch {
+      throw Failure(.usage, "the key of \(key.owner) cannot be written under that passphrase: \(error)")
+    }
+    try Home.using(folder) { try PrivateFile.replace(key.path, bytes: pem) }
+  }
+
   /// The key with which to sign for a log.
   ///
   /// - Parameters:

@@ -114,7 +114,7 @@ enum ExecCommand {
 
     let command = RecordedCommand(
       arguments: arguments.command, timeout: arguments.timeout, outputName: arguments.name,
-      withheld: ["CUSTODY_PASSPHRASE"])
+      withheld: ["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"])
     let run = try command.run(at: place) { output, errors in
       guard arguments.shows else { return }
       output.echo(to: STDERR_FILENO)

@@ -11,7 +11,9 @@ internal import Workspace
 enum KeyCommands {
   static let group = Command(
     group: "key", "Make, list and revoke keys.",
-    [Command(new), Command(importing), Command(list), Command(show), Command(revoke)])
+    [
+      Command(new), Command(importing), Command(passphrase), Command(list), Command(show), Command(revoke),
+    ])
 
   // MARK: new
 
@@ -122,7 +124,8 @@ enum KeyCommands {
   static let importing = CommandSpec<ImportArguments>(
     name: "import", abstract: "Take in a private key that was put away: a recovery key, or a copy of your own.",
     discussion: """
-      The file is the page that 'custody init --recovery' wrote, or a private key in PEM (PKCS #8). Whose key it is and for       which store stands on the page; of a bare key it has to be said.
+      The file is the page that 'custody init --recovery' wrote, or a private key in PEM (PKCS #8). Whose key it is and for \
+      which store stands on the page; of a bare key it has to be said.
       """,
     examples: [
       Example("custody key import recovery.txt", "bring a store back whose administrators' keys are all lost"),

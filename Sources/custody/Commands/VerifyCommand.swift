@@ -16,6 +16,7 @@ enum VerifyCommand {
     var trust: [String] = []
     var parties: [(id: String, fingerprint: String)] = []
     var offers: [String] = []
+    var timestampRoots: String?
     var failOn = FailOn.error
     var sinceVerified = false
     var all = false
@@ -45,6 +46,7 @@ enum VerifyCommand {
       Example(
         "custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94",
         "as an auditor, with what was told to you apart"),
+      Example("custody verify --timestamp-roots tsa.pem", "by when it was there, as an authority says"),
       Example("custody verify --since-verified", "each night: what has come since the last time"),
       Example("custody verify --format json --fail-on warning", "from a monitor"),
     ],
@@ -66,6 +68,10 @@ enum VerifyCommand {
       .repeatable(
         "with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.",
         completion: .file, into: \.offers, parse: CommandText.text),
+      .option(
+        "timestamp-roots", value: "PEM",
+        help: "Judge anchored timestamps by these certificates, and revocation lists: by when was the log there.",
+        completion: .file, into: \.timestampRoots, parse: CommandText.text),
       .option(
         "fail-on", value: FailOn.words.joined(separator: "|"),
         help: "The severity from which on findings give status 3; error unless stated.",
@@ -90,7 +96,9 @@ enum VerifyCommand {
       ExitAnswer(.success, "the store is sound, and nothing at or above --fail-on was found"),
       ExitAnswer(.answerIsNo, "tampering or corruption was found"),
       ExitAnswer(
-        .findings, "the store is sound, and there are findings at or above --fail-on, or a --trust proves nothing"),
+        .findings,
+        "the store is sound, and there are findings at or above --fail-on, or a --trust or --timestamp-roots proves nothing"
+      ),
     ],
     pages: true,
     initial: Arguments.init
@@ -100,6 +108,10 @@ enum VerifyCommand {
     asked.checkpoints = arguments.trust
     asked.toldKeys = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
     asked.offers = arguments.offers
+    asked.timestampRoots = arguments.timestampRoots
+    if arguments.timestampRoots != nil, arguments.sinceVerified {
+      console.say("timestamps are held against the times of all entries: all is looked at")
+    }
     if arguments.sinceVerified, arguments.all {
       throw Failure(.usage, "--since-verified and --all cannot both be meant: choose one")
     }
@@ -131,6 +143,10 @@ enum VerifyCommand {
       let removed = try Desk(global, console).tidy(arguments.path ?? global.store, after: report)
       for path in removed { console.detail("removed '\(path)'") }
       console.say("removed \(Wording.count(removed.count, "file")) that killed commands had left")
+    }
+    // What was given to judge by must not pass for a check where it vouches for nothing.
+    if arguments.timestampRoots != nil, report.isSound, !report.timestamps.contains(where: { $0.isTrusted == true }) {
+      return .findings
     }
     return status(report, further: obligations, failOn: arguments.failOn.severity)
   }

@@ -32,6 +32,7 @@ enum CommandTable {
     Command(CatCommand.spec),
     Command(SearchCommand.spec),
     Command(VerifyCommand.spec),
+    Command(PullCommand.spec),
     TrustCommands.group,
     Command(WhomCommand.spec),
     Command(AgendaCommand.spec),

@@ -32,6 +32,7 @@ enum CommandTable {
     Command(CatCommand.spec),
     Command(SearchCommand.spec),
     Command(VerifyCommand.spec),
+    Command(PullCommand.spec),
     TrustCommands.group,
     TimestampCommands.group,
     Command(WhomCommand.spec),

@@ -195,6 +195,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody cat $(sha256sum < three-controls.json | cut -c 1-64)"),
     EveryCommand(line: "custody search january"),
     EveryCommand(line: "custody verify", status: 3),
+    EveryCommand(line: "custody pull acme copy"),
     EveryCommand(line: "custody whom house/1.1"),
     EveryCommand(line: "custody report ownership"),
     EveryCommand(line: "custody report gaps"),

@@ -47,27 +47,38 @@ extension Desk {
 struct StoreCheck {
   let desk: Desk
   let layout: StoreLayout
-  let contents: DirectoryContents
+  let contents: any StoreContents
+  /// The folder that is looked at, whose checkpoint may be newer than the disk.
+  private let folder: DirectoryContents
   /// As the configuration says; nil where it cannot be read.
   let origin: String?
   let trust: TrustRecord?
 
-  init(_ layout: StoreLayout, at desk: Desk) throws {
+  /// - Parameter checkpoint: The checkpoint to look at, in the place of the store's own.
+  init(_ layout: StoreLayout, checkpoint: [UInt8]? = nil, at desk: Desk) throws {
     self.desk = desk
     self.layout = layout
-    let contents = try DirectoryContents(layout: layout)
+    let folder = try DirectoryContents(layout: layout)
+    self.folder = folder
+    let contents: any StoreContents = checkpoint.map { CheckpointOverlay(folder, checkpoint: $0) } ?? folder
     self.contents = contents
     try StoreCheck.refuseNoStore(contents, layout)
     origin = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
     trust = try origin.flatMap { try TrustMemory(desk.home).record(of: $0) }
   }
 
-  /// - Parameter isRemembered: Whether what was seen is kept for later.
-  func run(_ asked: CheckOptions, isRemembered: Bool = true) throws -> VerificationReport {
+  /// - Parameters:
+  ///   - objectsFrom: With `new`: the size from which on objects are read; nil for what this user remembers.
+  ///   - pastLimit: What was verified is gone on from where its tree is no larger.
+  ///   - isRemembered: Whether what was seen is kept for later.
+  func run(
+    _ asked: CheckOptions, objectsFrom: Int? = nil, pastLimit: Int = .max, isRemembered: Bool = true
+  ) throws -> VerificationReport {
     var options = VerificationOptions(asOf: asked.asOf ?? desk.clock.today)
     options.objects = asked.objects
     options.now = desk.clock.now()
     take(trust, into: &options)
+    if let objectsFrom { options.objectsFrom = objectsFrom }
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
     if let path = asked.timestampRoots { options.timestampRoots = try StoreCheck.roots(path) }
@@ -75,22 +86,29 @@ struct StoreCheck {
     options.toldKeys = asked.toldKeys
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
-    let report = try look(asked, options)
+    let report = try look(asked, options, pastLimit)
     progress.finish()
-    guard isRemembered, let checkpoint = report.checkpoint else { return report }
-    Afterwards.telling(desk) {
-      try contents.waitForCheckpoint()
-      remember(checkpoint, report)
-      Afterwards.remember(verified: report, of: checkpoint.origin, options.objects, at: desk)
-    }
+    if isRemembered { keep(report, options.objects) }
     return report
   }
 
-  private func look(_ asked: CheckOptions, _ options: VerificationOptions) throws -> VerificationReport {
+  /// Keeps what was seen for later.
+  func keep(_ report: VerificationReport, _ objects: VerificationOptions.ObjectScope) {
+    guard let checkpoint = report.checkpoint else { return }
+    Afterwards.telling(desk) {
+      try folder.waitForCheckpoint()
+      remember(checkpoint, report)
+      Afterwards.remember(verified: report, of: checkpoint.origin, objects, at: desk)
+    }
+  }
+
+  private func look(
+    _ asked: CheckOptions, _ options: VerificationOptions, _ pastLimit: Int
+  ) throws -> VerificationReport {
     // Tokens are held against the times of all entries.
     if asked.sinceVerified, options.timestampRoots == nil, let origin {
       let depth: VerifiedMemory.Depth = asked.objects == .none ? .presence : .contents
-      let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth)
+      let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth, pastLimit: pastLimit)
       if let report = since.run(nil, state: nil, options) { return report }
     }
     return try Verifier(contents, options: options).verify()
@@ -107,7 +125,7 @@ struct StoreCheck {
   }
 
   /// A folder with nothing of a store in it is no store that was tampered with.
-  private static func refuseNoStore(_ contents: DirectoryContents, _ layout: StoreLayout) throws {
+  private static func refuseNoStore(_ contents: any StoreContents, _ layout: StoreLayout) throws {
     guard try contents.configuration() == nil, try contents.checkpoint() == nil else { return }
     guard ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
       return

@@ -59,6 +59,10 @@ let package = Package(
     /** Re-derives every claim of a store from its bytes and returns findings. */
     .target(
       name: "Verification", dependencies: ["Findings", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
+    /** What an auditor gets in one file: what goes in as a function of a log and a selection; no I/O. */
+    .target(
+      name: "Packs",
+      dependencies: ["Findings", "Rendering", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto"]),
     /** What was promised and is owed, beside `Verification`, which never imports it. */
     .target(name: "Obligations", dependencies: ["Findings", "Agreements", "Ownership", "Statements", "Catalogs"]),
     /** State and findings as text, CSV and JSON; no I/O. */
@@ -76,7 +80,7 @@ let package = Package(
       name: "Workspace",
       dependencies: [
         "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Archives",
-        "Spreadsheets", "Statements",
+        "Spreadsheets", "Packs", "Statements",
         "Catalogs", "TreeLog", "Crypto", "CProcess",
       ]),
     /** The command line; wires the others. */
@@ -84,7 +88,7 @@ let package = Package(
       name: "custody",
       dependencies: [
         "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification",
-        "Index",
+        "Index", "Packs",
         "Storage", "Spreadsheets", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
@@ -116,7 +120,8 @@ let package = Package(
       ]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives", "Findings", "TestSupport"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "Archives", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(name: "PacksTests", dependencies: ["Packs", "Statements", "Crypto"]),
     .testTarget(
       name: "IndexTests",
       dependencies: ["Index", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "TestSupport"]),

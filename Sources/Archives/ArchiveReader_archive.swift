@@ -62,6 +62,9 @@ internal import CArchive
     switch format {
     case .zip: try check(unsafe archive_read_support_format_zip_seekable(handle))
     case .tar: try check(unsafe archive_read_support_format_tar(handle))
+    case .tarGzip:
+      try check(unsafe archive_read_support_filter_gzip(handle))
+      try check(unsafe archive_read_support_format_tar(handle))
     }
     let context = unsafe Unmanaged.passUnretained(input).toOpaque()
     unsafe archive_read_set_callback_data(handle, context)
@@ -105,7 +108,7 @@ internal import CArchive
       switch format {
       case .zip:
         unsafe archive_format_name(handle).map { unsafe String(cString: $0) }?.contains("uncompressed") ?? false
-      case .tar: unsafe archive_entry_sparse_count(entry) == 0
+      case .tar, .tarGzip: unsafe archive_entry_sparse_count(entry) == 0
       }
     return Member(
       name: name.flatMap { $0.utf8.allSatisfy { $0 < 0x80 } ? $0 : nil },

@@ -24,6 +24,12 @@ internal import CArchive
       try check(unsafe archive_write_set_format_zip(handle))
       try check(unsafe archive_write_zip_set_compression_store(handle))
     case .tar: try check(unsafe archive_write_set_format_pax_restricted(handle))
+    case .tarGzip:
+      try check(unsafe archive_write_set_format_pax_restricted(handle))
+      try check(unsafe archive_write_add_filter_gzip(handle))
+      // The same members give the same bytes, whenever they are written.
+      try check(unsafe archive_write_set_filter_option(handle, "gzip", "timestamp", nil))
+      try check(unsafe archive_write_set_filter_option(handle, "gzip", "compression-level", "6"))
     }
     // What is mailed is not written to a tape: no padding to a record's length.
     try check(unsafe archive_write_set_bytes_in_last_block(handle, 1))
@@ -54,15 +60,16 @@ internal import CArchive
   /// - Parameters:
   ///   - name: Its path in the archive, in ASCII, with slashes.
   ///   - size: How many bytes follow, exactly.
-  ///   - modified: In seconds since 1970.
-  package func begin(_ name: String, size: Int, modified: Int) throws {
+  ///   - modified: In seconds since 1970; nil to say none. A zip file tells local time, so that one which is to be the
+  ///     same everywhere says none.
+  package func begin(_ name: String, size: Int, modified: Int?) throws {
     guard let entry = unsafe archive_entry_new() else { throw ArchiveError("out of memory") }
     defer { unsafe archive_entry_free(entry) }
     unsafe archive_entry_set_pathname(entry, name)
     unsafe archive_entry_set_size(entry, Int64(size))
     unsafe custody_archive_entry_set_regular_file(entry)
     unsafe archive_entry_set_perm(entry, 0o644)
-    unsafe archive_entry_set_mtime(entry, modified, 0)
+    if let modified { unsafe archive_entry_set_mtime(entry, modified, 0) }
     try check(unsafe archive_write_header(handle, entry))
   }
 

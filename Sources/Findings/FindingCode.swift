@@ -18,6 +18,7 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case historyForked = "history-forked"
   case historyTruncated = "history-truncated"
   case anchorInvalid = "anchor-invalid"
+  case packMismatch = "pack-mismatch"
   case statementUnknown = "statement-unknown"
   case clockAhead = "clock-ahead"
   case clockDisorder = "clock-disorder"

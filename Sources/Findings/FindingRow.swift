@@ -70,6 +70,8 @@ extension FindingCode {
     case .historyForked: .unsound("another history was shown before", FindingCode.compare)
     case .historyTruncated: .unsound("entries were cut off", FindingCode.compare)
     case .anchorInvalid: .unsound("a cosignature or timestamp does not hold", "ask whoever anchored it")
+    case .packMismatch:
+      .unsound("a file of a pack is not what its log gives", "have the pack sent again, and ask who changed it")
     case .statementUnknown: .store(.error, "a statement's type is unknown to this version", "use a newer version")
     case .clockAhead:
       .store(.error, "an entry is dated later than now", "compare the clocks of this machine and theirs")

@@ -81,12 +81,20 @@ package final class DirectoryContents: StoreContents {
   package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
     let relative = ObjectPath.path(digest)
     guard let (descriptor, status) = try open(object: relative), status.kind == .regular else { return nil }
+    return try unsafe stream(descriptor, status, path(relative), consume)
+  }
+
+  /// Gives a file's bytes in pieces under a buffer that is reused.
+  private func stream(
+    _ descriptor: FileDescriptor, _ status: FileStatus, _ path: String,
+    _ consume: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Int {
     let capacity = max(1, min(status.size, Self.chunkSize))
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: capacity < 4096 ? 16 : 4096)
     defer { unsafe buffer.deallocate() }
     var total = 0
     while true {
-      let count = try unsafe syscalls.read(descriptor, into: buffer, path: path(relative))
+      let count = try unsafe syscalls.read(descriptor, into: buffer, path: path)
       if count == 0 { return total }
       total += count
       try unsafe consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
@@ -105,15 +113,17 @@ package final class DirectoryContents: StoreContents {
   }
 
   package func forEachPath(_ body: (StorePath) throws -> Void) throws {
-    try walk("", depth: 0, body)
+    try walk("", depth: 0, isStore: true, body)
   }
 
   /// - Returns: Whether the folder held nothing.
   @discardableResult
-  private func walk(_ folder: String, depth: Int, _ body: (StorePath) throws -> Void) throws -> Bool {
+  private func walk(
+    _ folder: String, depth: Int, isStore: Bool, _ body: (StorePath) throws -> Void
+  ) throws -> Bool {
     guard let (descriptor, status) = try open(folder), status.kind == .folder else { return false }
     let entries = try syscalls.entries(descriptor, path: path(folder))
-    for (name, told) in entries where depth > 0 || (name != "inbox" && name != "lock") {
+    for (name, told) in entries where !isStore || depth > 0 || (name != "inbox" && name != "lock") {
       let relative = folder.isEmpty ? name : "\(folder)/\(name)"
       // What is gone was removed since it was listed, by a writer who prunes.
       guard let kind = try told ?? syscalls.status(name, in: descriptor, path: path(relative))?.kind else { continue }
@@ -122,13 +132,40 @@ package final class DirectoryContents: StoreContents {
       case .other: try body(StorePath(path: relative, kind: .other))
       case .folder where depth >= Self.depthLimit: try body(StorePath(path: relative, kind: .other))
       case .folder:
-        if try walk(relative, depth: depth + 1, body) {
+        if try walk(relative, depth: depth + 1, isStore: isStore, body) {
           try body(StorePath(path: relative, kind: .emptyFolder))
         }
       }
     }
     return entries.isEmpty
   }
+}
+
+/// Any files below the folder, whether it is a store or only holds one.
+extension DirectoryContents {
+  /// The size of a regular file; nil for anything else.
+  package func fileSize(_ relative: String) throws -> Int? {
+    guard let (_, status) = try open(relative), status.kind == .regular else { return nil }
+    return status.size
+  }
+
+  /// Streams a regular file in pieces.
+  ///
+  /// - Returns: The number of bytes; nil where there is none.
+  package func readFile(_ relative: String, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
+    guard let (descriptor, status) = try open(relative), status.kind == .regular else { return nil }
+    return try unsafe stream(descriptor, status, path(relative), consume)
+  }
+
+  /// The bytes of a regular file that is known to be small.
+  ///
+  /// - Returns: nil where there is none, or where it has more than `limit` bytes.
+  package func smallFile(_ relative: String, limit: Int) throws -> [UInt8]? {
+    try bytes(relative, limit: limit).flatMap { $0.count <= limit ? $0 : nil }
+  }
+
+  /// Every path below the folder, as ``forEachPath(_:)``, and what a store's own list leaves out too.
+  package func forEachFile(_ body: (StorePath) throws -> Void) throws { try walk("", depth: 0, isStore: false, body) }
 }
 
 /// The way from the root to a file, one folder at a time, so that no link is followed on the way.

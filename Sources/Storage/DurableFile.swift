@@ -33,10 +33,16 @@ package struct DurableFile: Sendable {
   ///
   /// - Throws: `StorageError`, also where something lies there.
   package func create(_ path: String, bytes: [UInt8], mode: UInt32) throws {
-    let write: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void = { write in
-      try unsafe bytes.withUnsafeBytes { try unsafe write($0) }
-    }
-    try unsafe place(mode: mode, beside: path, write) { draft in
+    try unsafe create(path, mode: mode) { write in try unsafe bytes.withUnsafeBytes { try unsafe write($0) } }
+  }
+
+  /// The same with a file that is written piece by piece, however long it is.
+  ///
+  /// - Parameter body: Told how to write what comes next.
+  package func create(
+    _ path: String, mode: UInt32, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    try unsafe place(mode: mode, beside: path, body) { draft in
       guard try syscalls.renameToNew(draft, to: path) else {
         throw StorageError(.notPermitted, "'\(path)' is there already", hint: "name a file that is not there yet")
       }

@@ -23,6 +23,8 @@ package protocol StoreContents: Sendable {
   func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int?
   /// The object's size in bytes; nil where it is absent.
   func objectSize(_ digest: Digest) throws -> Int?
+  /// Where an object lies, for people; whether it is there or not.
+  func objectPlace(_ digest: Digest) -> String
   /// Every path below the store's root, each once: files by their relative path, in byte order within a folder.
   ///
   /// `inbox` and `lock` are left out. Folders are not listed, but for those that hold nothing.
@@ -53,6 +55,9 @@ package struct StorePath: Sendable, Hashable {
 }
 
 extension StoreContents {
+  /// A store has one place for every object.
+  package func objectPlace(_ digest: Digest) -> String { ObjectPath.path(digest) }
+
   /// A whole object that is known to be small: a catalog, a document, a schedule, a list.
   ///
   /// - Returns: nil where it is absent, longer than `limit` bytes, or not what its name says.

@@ -39,10 +39,11 @@ enum CheckSummary {
         [
           ("read", objects.checked), ("bytes", objects.bytes), ("redacted", objects.redacted),
           ("unreferenced", objects.unreferenced),
-        ],
+        ] + (objects.withheld > 0 ? [("withheld", objects.withheld)] : []),
         "\(Wording.count(objects.checked, "object")) read and hashed"
           + (objects.unread > 0 ? ", \(objects.unread) there and not read" : "")
-          + (objects.redacted > 0 ? ", \(objects.redacted) redacted" : "")),
+          + (objects.redacted > 0 ? ", \(objects.redacted) redacted" : "")
+          + (objects.withheld > 0 ? ", \(objects.withheld) withheld" : "")),
       history(walk, head, extended, timestamps, result),
       result(
         .ownership, totals?.units.total ?? 0,

@@ -12,6 +12,7 @@ enum ObjectCheck {
     var redacted = 0
     var unread = 0
     var unreferenced = 0
+    var withheld = 0
   }
 
   /// Begins to look at those objects that were not looked at while the log was read.
@@ -42,10 +43,18 @@ enum ObjectCheck {
   ) throws -> Tally {
     var told: Set<Digest> = []
     var unreadable: [any Error] = []
+    var withheld = 0
     for fault in references.faults.sorted(by: { $0.look.digest < $1.look.digest }) {
       let digest = fault.look.digest
       if case .missing = fault.outcome, references.redacted.contains(digest) { continue }
-      guard told.insert(digest).inserted, let finding = finding(fault.look, fault.outcome) else { continue }
+      if case .missing = fault.outcome, references.isWithheld(digest) {
+        guard told.insert(digest).inserted else { continue }
+        withheld += 1
+        findings.add(.objects, self.withheld(fault.look))
+        continue
+      }
+      let found = finding(fault.look, fault.outcome, references.contents)
+      guard told.insert(digest).inserted, let finding = found else { continue }
       if case .unreadable(let error) = fault.outcome { unreadable.append(error) }
       findings.add(.objects, finding)
     }
@@ -54,14 +63,21 @@ enum ObjectCheck {
     }
     return Tally(
       checked: references.readCount, bytes: references.readBytes, redacted: references.redacted.count,
-      unread: references.unreadCount, unreferenced: paths?.unreferenced ?? 0)
+      unread: references.unreadCount, unreferenced: paths?.unreferenced ?? 0, withheld: withheld)
+  }
+
+  /// What is left out on purpose is told, and takes nothing from what is there.
+  private static func withheld(_ look: ObjectReferences.Look) -> Finding {
+    Finding(
+      .objectWithheld, look.digest.hex, entry: look.entry,
+      "the object \(look.digest.short) that entry \(look.entry) names was left out on purpose: ask for it if it is needed")
   }
 
   private static func finding(
-    _ look: ObjectReferences.Look, _ outcome: ObjectExamination.Outcome
+    _ look: ObjectReferences.Look, _ outcome: ObjectExamination.Outcome, _ contents: any StoreContents
   ) -> Finding? {
     let (digest, reference) = (look.digest, look)
-    let path = ObjectPath.path(digest)
+    let path = contents.objectPlace(digest)
     let named = "that entry \(reference.entry) names"
     switch outcome {
     case .wrongSize(let found):

@@ -57,6 +57,9 @@ struct ObjectReferences {
   /// How many objects are looked at together.
   private static let batch = 4096
 
+  /// Whether an object is said to be left out on purpose.
+  func isWithheld(_ digest: Digest) -> Bool { options.withheld.contains(digest) }
+
   func contains(_ digest: Digest) -> Bool { known[digest] != nil }
 
   mutating func add(_ digest: Digest, size: Int?, entry: Int) {

@@ -56,6 +56,8 @@ public struct VerificationOptions: Sendable {
   package var ownKeys: Set<Digest> = []
   /// The certificates by which anchored timestamps are judged; nil to judge none.
   package var timestampRoots: TimestampRoots?
+  /// Objects that were left out on purpose, as a pack says: that they are not there is a note.
+  package var withheld: Set<Digest> = []
   /// Whether it is asked who answers for what; otherwise nothing is said of it.
   package var resolvesOwnership = true
   /// The day for which ownership is resolved.

@@ -6,9 +6,11 @@ public import TreeLog
 
 /// One of the six questions, and how it was answered.
 public struct CheckResult: Sendable, Equatable {
-  /// The six questions, in the order in which they are answered.
+  /// The six questions, in the order in which they are answered, and a seventh of packs.
   public enum Name: String, Sendable, CaseIterable {
     case chain, tree, statements, objects, history, ownership
+    /// Of a pack only: whether the files beside the log say what the log says.
+    case pack
   }
 
   /// Which question it is.
@@ -60,6 +62,21 @@ public struct VerificationReport: Sendable {
     public var root: Digest
     /// The UTC day of that verification.
     public var on: Day
+  }
+
+  /// Takes in what is to be said of the files beside the log.
+  package mutating func add(pack findings: [Finding], count: Int, _ summary: String) {
+    let isOK = !findings.contains { $0.severity == .error }
+    checks.append(CheckResult(name: .pack, isOK: isOK, count: count, figures: [], summary: summary))
+    // The bytes first, and the worst of them first, as the others stand.
+    let bytes = (self.findings + findings).filter { $0.code.row.group == .store }
+    let others = (self.findings + findings).filter { $0.code.row.group != .store }
+    self.findings =
+      bytes.enumerated().sorted { left, right in
+        left.element.severity == right.element.severity
+          ? left.offset < right.offset : left.element.severity > right.element.severity
+      }.map(\.element) + others
+    past = nil
   }
 
   /// Whether the store is what was written, by those entitled, and nothing is lost.

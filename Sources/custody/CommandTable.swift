@@ -39,6 +39,7 @@ enum CommandTable {
     Command(AgendaCommand.spec),
     ReportCommand.group,
     Command(StatusCommand.spec),
+    Command(PackCommand.spec),
     Command(ProveCommand.spec),
     Command(CheckProofCommand.spec),
     Command(CompletionCommand.spec),

@@ -24,6 +24,8 @@ public struct CheckOptions: Sendable {
   public var sinceVerified = false
   /// The day for which ownership is resolved; nil for today.
   public var asOf: Day?
+  /// Where a pack in one file is unpacked, in a folder that is the user's alone and that goes afterwards.
+  public var temporaryFolder = "/tmp"
 
   /// Every object is read, and nothing is told beside.
   public init() {}
@@ -33,10 +35,11 @@ extension Desk {
   /// Answers the six questions about a store from its bytes, what is told, and what this user remembers; a sound store
   /// is remembered, so that a later cut or fork shows.
   ///
-  /// - Parameter path: The store's folder, looked at even where it has lost its `custody.json`; nil for the nearest at or
-  ///   above the working folder.
+  /// - Parameter path: The store's folder, looked at even where it has lost its `custody.json`, or a pack, in one file or
+  ///   unpacked; nil for the nearest store at or above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
   public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
+    if let path, let pack = try ReceivedPack.find(path) { return try pack.verify(asked, at: self) }
     let layout = try path.map { StoreLayout(root: try StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)
@@ -46,23 +49,33 @@ extension Desk {
 /// One verification of a store, from what is remembered to what will be.
 struct StoreCheck {
   let desk: Desk
-  let layout: StoreLayout
+  /// Where the store lies; nil where a pack is looked at, which never becomes the place of its log.
+  let layout: StoreLayout?
   let contents: any StoreContents
-  /// The folder that is looked at, whose checkpoint may be newer than the disk.
-  private let folder: DirectoryContents
+  /// The folder that is looked at, whose checkpoint may be newer than the disk; nil for what is none.
+  private let folder: DirectoryContents?
   /// As the configuration says; nil where it cannot be read.
   let origin: String?
   let trust: TrustRecord?
 
   /// - Parameter checkpoint: The checkpoint to look at, in the place of the store's own.
   init(_ layout: StoreLayout, checkpoint: [UInt8]? = nil, at desk: Desk) throws {
+    let folder = try DirectoryContents(layout: layout)
+    let contents: any StoreContents = checkpoint.map { CheckpointOverlay(folder, checkpoint: $0) } ?? folder
+    try StoreCheck.refuseNoStore(contents, layout)
+    try self.init(contents, layout, folder, at: desk)
+  }
+
+  /// What is no store's folder.
+  init(_ contents: any StoreContents, at desk: Desk) throws { try self.init(contents, nil, nil, at: desk) }
+
+  private init(
+    _ contents: any StoreContents, _ layout: StoreLayout?, _ folder: DirectoryContents?, at desk: Desk
+  ) throws {
     self.desk = desk
     self.layout = layout
-    let folder = try DirectoryContents(layout: layout)
     self.folder = folder
-    let contents: any StoreContents = checkpoint.map { CheckpointOverlay(folder, checkpoint: $0) } ?? folder
     self.contents = contents
-    try StoreCheck.refuseNoStore(contents, layout)
     origin = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
     trust = try origin.flatMap { try TrustMemory(desk.home).record(of: $0) }
   }
@@ -71,8 +84,10 @@ struct StoreCheck {
   ///   - objectsFrom: With `new`: the size from which on objects are read; nil for what this user remembers.
   ///   - pastLimit: What was verified is gone on from where its tree is no larger.
   ///   - isRemembered: Whether what was seen is kept for later.
+  ///   - withheld: Objects that are left out on purpose.
   func run(
-    _ asked: CheckOptions, objectsFrom: Int? = nil, pastLimit: Int = .max, isRemembered: Bool = true
+    _ asked: CheckOptions, objectsFrom: Int? = nil, pastLimit: Int = .max, isRemembered: Bool = true,
+    withheld: Set<Digest> = []
   ) throws -> VerificationReport {
     var options = VerificationOptions(asOf: asked.asOf ?? desk.clock.today)
     options.objects = asked.objects
@@ -84,6 +99,7 @@ struct StoreCheck {
     if let path = asked.timestampRoots { options.timestampRoots = try StoreCheck.roots(path) }
     options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
+    options.withheld = withheld
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
     let report = try look(asked, options, pastLimit)
@@ -96,7 +112,7 @@ struct StoreCheck {
   func keep(_ report: VerificationReport, _ objects: VerificationOptions.ObjectScope) {
     guard let checkpoint = report.checkpoint else { return }
     Afterwards.telling(desk) {
-      try folder.waitForCheckpoint()
+      try folder?.waitForCheckpoint()
       remember(checkpoint, report)
       Afterwards.remember(verified: report, of: checkpoint.origin, objects, at: desk)
     }
@@ -140,7 +156,7 @@ struct StoreCheck {
     guard let trust, let root = trust.rootDigest else { return }
     options.knownGenesis = trust.genesisDigest
     options.knownTrees.append(
-      .init(size: trust.size, root: root, source: "this user", isSamePlace: trust.path == layout.root))
+      .init(size: trust.size, root: root, source: "this user", isSamePlace: trust.path == layout?.root))
     options.confirmedParties = trust.confirmedKeys
     options.objectsFrom = trust.size
   }
@@ -168,8 +184,23 @@ struct StoreCheck {
       held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }.map(\.keyID))
   }
 
+  /// Keeps of a pack that was found sound which tree its log has: not that all of it was looked at, for it need not carry
+  /// all, and not where it lies.
+  func rememberPack(_ report: VerificationReport) {
+    guard report.isSound, let genesis = report.genesis, let checkpoint = report.checkpoint else { return }
+    Afterwards.remember(checkpoint.origin, at: desk) { known in
+      var record =
+        known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: "")
+      guard record.size < checkpoint.size else { return nil }
+      if record.genesis.isEmpty { record.genesis = genesis.hex }
+      (record.size, record.root) = (checkpoint.size, checkpoint.root.hex)
+      record.note(report.state.membership)
+      return record
+    }
+  }
+
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
-    guard let genesis = report.genesis else { return }
+    guard let genesis = report.genesis, let layout else { return }
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.

@@ -26,6 +26,13 @@ package enum OutputFile {
     }
   }
 
+  /// The same for what may also be a new folder, or one with nothing in it.
+  package static func checkPlace(_ path: String, mayBeFolder: Bool) throws {
+    guard mayBeFolder, isFolder(path) else { return try check(path) }
+    try checkParent(of: path)
+    try checkIsOutside(path)
+  }
+
   /// Tells what kept a file from being written by the user's own path.
   package static func telling<Result>(_ path: String, _ body: () throws -> Result) throws -> Result {
     do {

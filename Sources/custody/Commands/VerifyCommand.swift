@@ -40,6 +40,10 @@ enum VerifyCommand {
       Trusts nothing but the bytes and the keys that it derives from the genesis entry. It goes on after a failure, so \
       that one run shows everything, and says how far another party's word reaches. What a sound run has seen is \
       remembered, so that a later cut or fork shows.
+
+      A pack, as 'custody pack' writes it, is checked in the same way as it came: a zip or tar.gz file, which is unpacked \
+      for that time into a folder of your own in TMPDIR, or the folder that it was unpacked to. Everything beside its log \
+      is made again from the log and compared, so that no page, index or list says other than the log.
       """,
     examples: [
       Example("custody verify", "the store at hand, before an audit"),
@@ -47,12 +51,14 @@ enum VerifyCommand {
         "custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94",
         "as an auditor, with what was told to you apart"),
       Example("custody verify --timestamp-roots tsa.pem", "by when it was there, as an authority says"),
+      Example("custody verify evidence-2026.zip", "a pack, as it came"),
       Example("custody verify --since-verified", "each night: what has come since the last time"),
       Example("custody verify --format json --fail-on warning", "from a monitor"),
     ],
     parameters: [
       .positional(
-        "STORE", help: "Its folder; else --store, CUSTODY_STORE or the nearest.", required: false, completion: .folder,
+        "STORE", help: "Its folder, or a pack; else --store, CUSTODY_STORE or the nearest.", required: false,
+        completion: .file,
         into: \.path, parse: CommandText.text),
       .option(
         "objects", value: "all|new|none",
@@ -117,6 +123,10 @@ enum VerifyCommand {
     }
     asked.sinceVerified = arguments.sinceVerified
     asked.asOf = arguments.asOf
+    if let folder = Environment.process["TMPDIR"], folder.hasPrefix("/") { asked.temporaryFolder = folder }
+    if arguments.tidies, let path = arguments.path, try Desk.isPack(path) {
+      throw Failure(.usage, "--tidy is for stores, and '\(path)' is a pack", hint: "leave it out")
+    }
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
     let obligations = report.isSound ? report.snapshot.map { owed($0, report.dutyEvidence) } ?? [] : []
     let format = ReportFormat(rawValue: global.format.rawValue) ?? .text

@@ -63,7 +63,8 @@ extension Desk {
     let chain = KeyChain(home)
     // The card last: one that is there has its key, and a key whose card cannot be written is given up.
     return try chain.whileLocked {
-      try chain.keep(key, owner: new.owner, origin: new.origin, use: new.use.rawValue, keyName: new.keyName, passphrase: passphrase)
+      try chain.keep(
+        key, owner: new.owner, origin: new.origin, use: new.use.rawValue, keyName: new.keyName, passphrase: passphrase)
       do {
         try OutputFile.write(output, try card.bytes)
       } catch {

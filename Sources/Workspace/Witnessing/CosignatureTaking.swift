@@ -43,7 +43,8 @@ struct CosignatureTaking {
     do throws(CheckpointSyntaxError) {
       claimed = try UnverifiedCheckpoint(parsing: bytes)
     } catch {
-      throw Failure(.malformedInput, "it is not a cosigned checkpoint: \(error)", hint: "have the witness send it again")
+      throw Failure(
+        .malformedInput, "it is not a cosigned checkpoint: \(error)", hint: "have the witness send it again")
     }
     let store = appending.store
     guard ByteOrder.areEqual(claimed.origin, store.origin) else {
@@ -59,7 +60,8 @@ struct CosignatureTaking {
     }
     guard try store.reader.root(at: claimed.size) == claimed.root else {
       throw Failure(
-        .answerNo, "the witness has seen another log of \(Wording.entries(claimed.size)) under the name '\(store.origin)'",
+        .answerNo,
+        "the witness has seen another log of \(Wording.entries(claimed.size)) under the name '\(store.origin)'",
         hint: "somebody showed it another one: ask which checkpoint it had before it")
     }
     return try check(claimed.note, claimed.tree)
@@ -131,7 +133,8 @@ struct CosignatureTaking {
       return NoteKey(witness: read, name: name)
     }
     let own = ((try? KeyChain(appending.store.desk.home).all()) ?? []).compactMap { held -> NoteKey? in
-      guard held.use == "witness", let name = held.keyName, let key = try? VerificationKey(base64: held.publicKey) else {
+      guard held.use == "witness", let name = held.keyName, let key = try? VerificationKey(base64: held.publicKey)
+      else {
         return nil
       }
       return NoteKey(witness: key, name: name)

@@ -92,7 +92,8 @@ package struct Cosigning {
       let now = Int(desk.clock.now().millisecondsSinceEpoch / 1000)
       guard now > 0 else { throw Failure(.configuration, "this clock says a time before 1970") }
       let time = max(now, known?.time ?? 0)
-      guard let line = try Cosignature.sign(checkpoint.note.text, name: witness.noteKey.name, time: time, with: witness.key)
+      guard
+        let line = try Cosignature.sign(checkpoint.note.text, name: witness.noteKey.name, time: time, with: witness.key)
       else { throw Failure(.bug, "the witness key '\(witness.noteKey.name)' cannot cosign") }
       let own = checkpoint.note.signatures.filter {
         $0.keyID != line.keyID || !ByteOrder.areEqual($0.name, line.name)

@@ -30,9 +30,11 @@ enum AppendCommand {
     ],
     parameters: [
       .positionals(
-        "OFFER", help: "Files written with --offer, and checkpoints that witnesses cosigned.", completion: .file, into: \.files, parse: CommandText.text),
+        "OFFER", help: "Files written with --offer, and checkpoints that witnesses cosigned.", completion: .file,
+        into: \.files, parse: CommandText.text),
       .repeatable(
-        "witness", value: "VERIFIERKEY", help: "The key of a witness that this log does not know, as it was told to you.",
+        "witness", value: "VERIFIERKEY",
+        help: "The key of a witness that this log does not know, as it was told to you.",
         into: \.witnesses, parse: CommandText.noteKey),
       .flag("dry-run", help: "Say which would go in; write nothing.", into: \.write.isDryRun),
     ] + WriteOptions.lockParameters(in: \.write),

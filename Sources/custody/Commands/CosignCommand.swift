@@ -40,10 +40,12 @@ enum CosignCommand {
         "REQUEST", help: "A request that came by mail; else the store at hand.", required: false, completion: .file,
         into: \.path, parse: CommandText.text),
       .option(
-        "output", "o", value: "FILE", help: "Where the cosigned checkpoint goes; else the store's inbox, or what is printed.",
+        "output", "o", value: "FILE",
+        help: "Where the cosigned checkpoint goes; else the store's inbox, or what is printed.",
         completion: .file, into: \.output, parse: CommandText.text),
       .option(
-        "request", value: "FILE", help: "Write the request for a cosignature of the store's checkpoint, and sign nothing.",
+        "request", value: "FILE",
+        help: "Write the request for a cosignature of the store's checkpoint, and sign nothing.",
         completion: .file, into: \.request, parse: CommandText.text),
       .option(
         "since", value: "SIZE", help: "With --request: the size that the witness has cosigned last; 0 unless stated.",
@@ -87,7 +89,8 @@ enum CosignCommand {
     try tell(cosigned, file: file, global, console)
     if !store.knows(witness: cosigned.witness) {
       console.say(
-        "this log does not know your key: whoever appends it says 'custody append FILE --witness \(cosigned.witness.text)'")
+        "this log does not know your key: whoever appends it says 'custody append FILE --witness \(cosigned.witness.text)'"
+      )
     }
     return .success
   }
@@ -99,7 +102,8 @@ enum CosignCommand {
     if global.format == .json {
       try console.print(
         .object([
-          ("checkpoint", CheckpointOutput.json(store.checkpoint)), ("since", .integer(since)), ("request", .string(file)),
+          ("checkpoint", CheckpointOutput.json(store.checkpoint)), ("since", .integer(since)),
+          ("request", .string(file)),
         ]))
     } else {
       try console.print("request for \(Wording.entries(store.checkpoint.size)) of \(store.origin): '\(file)'")
@@ -116,9 +120,12 @@ enum CosignCommand {
       try console.print(
         .object([
           ("checkpoint", CheckpointOutput.json(cosigned.checkpoint)),
-          ("witness", .object([
-            ("name", .string(cosigned.witness.name)), ("verifierKey", .string(cosigned.witness.text)),
-          ])),
+          (
+            "witness",
+            .object([
+              ("name", .string(cosigned.witness.name)), ("verifierKey", .string(cosigned.witness.text)),
+            ])
+          ),
           ("time", .integer(cosigned.time)), ("first", .bool(cosigned.isFirst)),
           ("file", .optional(file)), ("note", .string(note)),
         ]))

@@ -20,6 +20,7 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case anchorInvalid = "anchor-invalid"
   case statementUnknown = "statement-unknown"
   case clockAhead = "clock-ahead"
+  case quorumUnmet = "quorum-unmet"
   case clockDisorder = "clock-disorder"
   case olderThanSeen = "older-than-seen"
   case offerWithheld = "offer-withheld"

@@ -53,7 +53,8 @@ struct CosigningTests {
     let first = try request(office, since: 0, "first")
     let size = try office.store().checkpoint.size
     _ = try Cosigning(at: desk).cosign(requestAt: first, keys: keys)
-    #expect(failure { _ = try Cosigning(at: desk).cosign(requestAt: first, keys: []) }?.message.hasPrefix("409") == true)
+    #expect(
+      failure { _ = try Cosigning(at: desk).cosign(requestAt: first, keys: []) }?.message.hasPrefix("409") == true)
     try grow(office, "a")
     let next = try request(office, since: size, "next")
     let cosigned = try Cosigning(at: desk).cosign(requestAt: next, keys: [])

@@ -17,6 +17,8 @@ public struct CheckOptions: Sendable {
   public var toldKeys: [String: String] = [:]
   /// Files with offers that others hold: what their signers had seen must be of this log.
   public var offers: [String] = []
+  /// A file with a policy (c2sp.org/tlog-policy): whose word is asked for on the log's past; nil for nobody's.
+  public var policy: String?
   /// Whether the look begins where the last one of this user's ended: what was verified then is taken as verified, and
   /// the report says so. All is looked at where nothing fits, or something is not sound.
   public var sinceVerified = false
@@ -68,6 +70,7 @@ struct StoreCheck {
     take(trust, into: &options)
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
+    options.policy = try asked.policy.map { try StoreCheck.policy($0) }
     options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
     let progress = ProgressRelay(desk.notices)
@@ -84,7 +87,8 @@ struct StoreCheck {
   }
 
   private func look(_ asked: CheckOptions, _ options: VerificationOptions) throws -> VerificationReport {
-    if asked.sinceVerified, let origin {
+    // What is anchored among the older entries counts as well.
+    if asked.sinceVerified, asked.policy == nil, let origin {
       let depth: VerifiedMemory.Depth = asked.objects == .none ? .presence : .contents
       let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth)
       if let report = since.run(nil, state: nil, options) { return report }
@@ -102,6 +106,15 @@ struct StoreCheck {
       .inputMissing,
       "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
       hint: "name the store's own folder")
+  }
+
+  private static func policy(_ path: String) throws -> WitnessPolicy {
+    let bytes = try InputFile.read(path, limit: WitnessPolicy.sizeLimit)
+    do throws(WitnessPolicyError) {
+      return try WitnessPolicy(parsing: bytes)
+    } catch {
+      throw Failure(.malformedInput, "'\(path)' is not a policy: \(error)", hint: "see https://c2sp.org/tlog-policy")
+    }
   }
 
   private func take(_ trust: TrustRecord?, into options: inout VerificationOptions) {

@@ -16,6 +16,7 @@ enum VerifyCommand {
     var trust: [String] = []
     var parties: [(id: String, fingerprint: String)] = []
     var offers: [String] = []
+    var policy: String?
     var failOn = FailOn.error
     var sinceVerified = false
     var all = false
@@ -67,6 +68,10 @@ enum VerifyCommand {
         "with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.",
         completion: .file, into: \.offers, parse: CommandText.text),
       .option(
+        "policy", value: "FILE",
+        help: "Whose cosignatures you ask for (c2sp.org/tlog-policy): says how far their quorum vouches.",
+        completion: .file, into: \.policy, parse: CommandText.text),
+      .option(
         "fail-on", value: FailOn.words.joined(separator: "|"),
         help: "The severity from which on findings give status 3; error unless stated.",
         completion: .words(FailOn.words), replacing: \.failOn, parse: { try FailOn.parse($0) }),
@@ -100,6 +105,7 @@ enum VerifyCommand {
     asked.checkpoints = arguments.trust
     asked.toldKeys = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
     asked.offers = arguments.offers
+    asked.policy = arguments.policy
     if arguments.sinceVerified, arguments.all {
       throw Failure(.usage, "--since-verified and --all cannot both be meant: choose one")
     }

@@ -21,6 +21,7 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case packMismatch = "pack-mismatch"
   case statementUnknown = "statement-unknown"
   case clockAhead = "clock-ahead"
+  case quorumUnmet = "quorum-unmet"
   case clockDisorder = "clock-disorder"
   case olderThanSeen = "older-than-seen"
   case offerWithheld = "offer-withheld"

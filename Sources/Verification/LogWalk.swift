@@ -22,6 +22,8 @@ struct LogWalk {
   /// Values of service levels, and hours.
   private(set) var promises = PromiseBook()
   /// Evidence that names a duty and is not replaced, in log order.
+  /// Who of a reader's policy has cosigned, by the size of the tree.
+  private(set) var cosigners: [Int: WitnessPolicy.Signers] = [:]
   private(set) var dutyEvidence: [EvidenceRecord] = []
   var references: ObjectReferences
   /// What statements say that their signers had seen.
@@ -324,6 +326,16 @@ struct LogWalk {
     }
   }
 
+  /// Notes who of a reader's policy has cosigned a tree of this log.
+  private mutating func note(cosigners subject: Subject, of anchor: Anchor) throws {
+    guard let policy = options.policy, anchor.kind == .cosignature,
+      let bytes = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit),
+      let note = try? SignedNote(parsing: bytes)
+    else { return }
+    let (signers, broken) = policy.signers(of: note, origin: fold.state.store)
+    if broken == nil { cosigners[anchor.size, default: WitnessPolicy.Signers()].add(signers) }
+  }
+
   /// Holds a cosignature or token against the tree that it is about. One that is missing is the objects' finding.
   private mutating func check(
     _ anchor: Anchor, of statement: Statement, _ sequence: Int, _ findings: inout FindingList
@@ -339,6 +351,7 @@ struct LogWalk {
       verdict = AnchorCheck.verdict(
         anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
     }
+    if case .invalid = verdict {} else { try note(cosigners: subject, of: anchor) }
     switch verdict {
     case .holds:
       if anchor.kind == .timestamp {

@@ -35,13 +35,15 @@ package struct Verifier {
     let extended = try HistoryCheck.run(walk, head, options, &findings)
     let judgement = TimestampJudgement(walk.tokens, times: walk.entryTimes, roots: options.timestampRoots)
     for finding in judgement.findings { findings.add(.history, finding) }
+    let vouched = PolicyCheck.run(walk, head, options.policy, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
     let snapshot = try OwnershipCheck.finish(resolving.value.get(), &findings)
     walk.references.finish(reading.value, of: looks)
     let objects = try ObjectCheck.finish(walk.references, paths, &findings)
 
-    return report(walk, head, snapshot, walk.dutyEvidence, objects, extended, judgement.judged, findings)
+    return report(
+      walk, head, snapshot, walk.dutyEvidence, objects, extended, judgement.judged, findings, vouched)
   }
 
   /// Answers the six questions about what has come since an earlier verification, whose answers are taken over.
@@ -80,7 +82,8 @@ package struct Verifier {
   private func report(
     _ walk: LogWalk, _ head: Head?, _ snapshot: Snapshot?, _ dutyEvidence: [EvidenceRecord],
     _ objects: ObjectCheck.Tally,
-    _ extended: [VerificationOptions.KnownTree], _ timestamps: [JudgedTimestamp], _ findings: FindingList
+    _ extended: [VerificationOptions.KnownTree], _ timestamps: [JudgedTimestamp], _ findings: FindingList,
+    _ vouched: PolicyCheck.Reach? = nil
   ) -> VerificationReport {
     var report = VerificationReport(
       checkpoint: head?.claimed.tree, checks: [], findings: findings.sorted, state: walk.fold.state,
@@ -90,6 +93,10 @@ package struct Verifier {
     report.checks = CheckSummary.make(
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
       extended: extended.filter(\.isTold), timestamps: timestamps)
+    if let vouched, let index = report.checks.firstIndex(where: { $0.name == .history }) {
+      report.checks[index].summary += "; \(vouched.summary)"
+      report.checks[index].figures += [("vouched", vouched.size), ("unvouched", vouched.rest)]
+    }
     report.taken = walk.past.map { VerificationReport.Taken(size: $0.size, root: $0.root, on: $0.on) }
     report.past = past(walk, report, findings)
     if report.isSound, let head {

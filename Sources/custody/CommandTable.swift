@@ -15,6 +15,7 @@ enum CommandTable {
     EngagementCommands.group,
     Command(AcceptCommand.spec),
     Command(AppendCommand.spec),
+    Command(CosignCommand.spec),
     Command(SubmitCommand.spec),
     Command(SuggestCommand.spec),
     Command(ExecCommand.spec),

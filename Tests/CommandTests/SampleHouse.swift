@@ -73,6 +73,7 @@ enum SampleHouse {
       ("spare/ann", "custody init spare --organization Spare --recovery spare.txt; rm -r spare"),
       ("acme/bo", "custody prove 3 --output entry.proof"), ("acme/bo", token),
       ("acme/bo", "custody key show acme/bo | sed -n 's/.*verifier key //p' > verifier"),
+      ("acme/bo", "(unset CUSTODY_AS; custody key new --use witness --key-name witness.example/one --output one.vkey)"),
       ("acme/bo", "custody verify --fail-on never"), ("acme/kim", "custody verify --fail-on never"),
       ("onsite/jane", "custody verify --fail-on never"),
     ]
@@ -169,6 +170,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       line: "custody accept --yes", person: "onsite/jane", effect: .signs,
       afar: "custody accept --yes --request onsite.request --unproven"),
     EveryCommand(line: "custody append accept.offer", effect: .appends),
+    EveryCommand(line: "custody cosign --output cosigned.note", effect: .keeps),
     EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
     EveryCommand(line: "custody suggest february.txt"),
     EveryCommand(line: "custody requests import asked.csv", effect: .signs),

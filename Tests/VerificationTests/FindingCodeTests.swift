@@ -30,7 +30,7 @@ struct FindingCodeTests {
   static let notRaised: Set<FindingCode> = [
     .objectWithheld, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
     .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .actionLate, .requestOverdue,
-    .handoverUnreadable, .timestampUntrusted,
+    .handoverUnreadable, .timestampUntrusted, .quorumUnmet,
   ]
 
   /// Anchors a note over the newest tree that a witness nobody knows has signed, or bytes that are no note.

@@ -19,6 +19,8 @@ public struct CheckOptions: Sendable {
   public var offers: [String] = []
   /// A file with the certificates by which anchored timestamps are judged, and revocation lists, in PEM; nil to judge none.
   public var timestampRoots: String?
+  /// A file with a policy (c2sp.org/tlog-policy): whose word is asked for on the log's past; nil for nobody's.
+  public var policy: String?
   /// Whether the look begins where the last one of this user's ended: what was verified then is taken as verified, and
   /// the report says so. All is looked at where nothing fits, or something is not sound.
   public var sinceVerified = false
@@ -97,6 +99,7 @@ struct StoreCheck {
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
     if let path = asked.timestampRoots { options.timestampRoots = try StoreCheck.roots(path) }
+    options.policy = try asked.policy.map { try StoreCheck.policy($0) }
     options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
     options.withheld = withheld
@@ -121,8 +124,8 @@ struct StoreCheck {
   private func look(
     _ asked: CheckOptions, _ options: VerificationOptions, _ pastLimit: Int
   ) throws -> VerificationReport {
-    // Tokens are held against the times of all entries.
-    if asked.sinceVerified, options.timestampRoots == nil, let origin {
+    // Tokens are held against the times of all entries, and what is anchored among the older ones counts as well.
+    if asked.sinceVerified, options.timestampRoots == nil, asked.policy == nil, let origin {
       let depth: VerifiedMemory.Depth = asked.objects == .none ? .presence : .contents
       let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth, pastLimit: pastLimit)
       if let report = since.run(nil, state: nil, options) { return report }
@@ -150,6 +153,15 @@ struct StoreCheck {
       .inputMissing,
       "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
       hint: "name the store's own folder")
+  }
+
+  private static func policy(_ path: String) throws -> WitnessPolicy {
+    let bytes = try InputFile.read(path, limit: WitnessPolicy.sizeLimit)
+    do throws(WitnessPolicyError) {
+      return try WitnessPolicy(parsing: bytes)
+    } catch {
+      throw Failure(.malformedInput, "'\(path)' is not a policy: \(error)", hint: "see https://c2sp.org/tlog-policy")
+    }
   }
 
   private func take(_ trust: TrustRecord?, into options: inout VerificationOptions) {

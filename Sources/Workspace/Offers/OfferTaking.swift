@@ -41,7 +41,17 @@ extension Desk {
   public func append(
     _ files: [String], to store: OpenedStore, as person: String? = nil, _ write: WriteOptions = WriteOptions()
   ) throws -> TakenOffers {
-    try OfferTaking.run(files, into: store.at(signing(as: person)), write)
+    try append(files, to: store, as: person, witnesses: [], write)
+  }
+
+  /// The same, with keys of witnesses that the log does not know.
+  ///
+  /// - Parameter witnesses: As they were told to the user; a cosignature of theirs is anchored too.
+  package func append(
+    _ files: [String], to store: OpenedStore, as person: String? = nil, witnesses: [NoteKey],
+    _ write: WriteOptions = WriteOptions()
+  ) throws -> TakenOffers {
+    try OfferTaking.run(files, into: store.at(signing(as: person)), witnesses: witnesses, write)
   }
 }
 
@@ -53,10 +63,15 @@ private struct OfferTaking {
   /// The newest checkpoint.
   private var checkpoint: Checkpoint
 
+  /// The cosigned checkpoints that are anchored in this run.
+  private var anchored: Set<[UInt8]> = []
+
   private let appending: Appending
   private let isDryRun: Bool
 
-  static func run(_ files: [String], into store: OpenedStore, _ options: WriteOptions) throws -> TakenOffers {
+  static func run(
+    _ files: [String], into store: OpenedStore, witnesses: [NoteKey], _ options: WriteOptions
+  ) throws -> TakenOffers {
     let appender: Signatory
     do {
       appender = try store.signer()
@@ -67,7 +82,13 @@ private struct OfferTaking {
     var taking = OfferTaking(
       appending: try Appending(store, appender: appender, options), isDryRun: options.isDryRun,
       checkpoint: store.checkpoint)
-    for file in OfferOrder.sorted(files) { try taking.take(file) }
+    let waiting = files.map { (path: $0, kind: (try? WaitingFile.kind(of: $0)) ?? nil) }
+    // Offers first: one of them may bring the key of a witness.
+    for file in OfferOrder.sorted(waiting.filter { $0.kind == .offer || $0.kind == nil }.map(\.path)) {
+      try taking.take(file)
+    }
+    for file in waiting where file.kind == .cosignature { try taking.take(cosignature: file.path, appender, witnesses) }
+    for file in waiting where file.kind == .token { taking.refuseToken(file.path) }
     if taking.appending.count == 0, taking.taken.count == 1, let refusal = taking.taken[0].refusal,
       taking.taken[0].type == nil
     {
@@ -98,6 +119,42 @@ private struct OfferTaking {
     let finder = OfferedObjects(
       file: file, inbox: appending.store.layout.inbox, staging: appending.objectStore, named: named)
     for envelope in envelopes { taken.append(try take(envelope, from: file, finder)) }
+  }
+
+  /// Anchors a cosigned checkpoint, signed by whoever appends.
+  private mutating func take(cosignature file: String, _ appender: Signatory, _ witnesses: [NoteKey]) throws {
+    var one = TakenOffer(file: file, statement: nil, type: "anchor", signer: appender.member)
+    let keptBefore = appending.keptCount
+    do {
+      let reading = CosignatureTaking(appending: appending, told: witnesses)
+      let found = try reading.read(file)
+      if let entry = try reading.entry(anchoring: found) {
+        throw Failure(.malformedInput, "it is in the log already, as entry \(entry)", hint: "nothing is to be done")
+      }
+      guard anchored.insert(found.note.bytes).inserted else {
+        throw Failure(.malformedInput, "another file says the same", hint: "nothing is to be done")
+      }
+      let bytes = found.note.bytes
+      appending.keep(bytes)
+      let subject = Subject(
+        name: "cosignature", digest: SHA256.hash(bytes), size: bytes.count, mediaType: MediaType.cosignature)
+      let entry = appending.nextEntry
+      let anchor = Anchor(kind: .cosignature, size: found.checkpoint.size)
+      let statement = try appending.add(Draft(predicate: .anchor(anchor), subjects: [subject]), signer: appender)
+      one = TakenOffer(file: file, statement: statement.id, type: "anchor", signer: appender.member, entry: entry)
+    } catch {
+      appending.forgetKept(since: keptBefore)
+      try OfferTaking.passOn(error)
+      one.refusal = Failure(describing: error)
+    }
+    taken.append(one)
+  }
+
+  private mutating func refuseToken(_ file: String) {
+    taken.append(
+      TakenOffer(
+        file: file, statement: nil, type: nil, signer: nil,
+        refusal: Failure(.malformedInput, "'\(file)' is a time-stamp token, which this command does not take")))
   }
 
   /// Throws what is no judgement on an offer, but this machine's fault: nothing is appended then.

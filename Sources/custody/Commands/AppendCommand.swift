@@ -8,6 +8,7 @@ internal import Workspace
 enum AppendCommand {
   struct Arguments: Sendable {
     var files: [String] = []
+    var witnesses: [NoteKey] = []
     var write = WriteOptions()
   }
 
@@ -18,21 +19,31 @@ enum AppendCommand {
       files so that what one names stands before it, and the older word of a hand before the newer. One \
       that is refused has its reason, and the others go in. Objects that an offer brings are looked for in the offer itself, then in FILE.objects, \
       beside the file under their names, and in the store's inbox.
+
+      A checkpoint that a witness has cosigned is anchored: an entry of your own says that it was seen. It has to be of \
+      this log, and the witness's key registered here, your own, or given with --witness.
       """,
     examples: [
       Example("custody append onsite-acceptance.offer", "an acceptance that came by mail"),
       Example("custody append inbox/*.offer", "all that wait"),
+      Example("custody append cosigned.note", "what a witness gave back"),
     ],
     parameters: [
       .positionals(
-        "OFFER", help: "Files written with --offer.", completion: .file, into: \.files, parse: CommandText.text),
+        "OFFER", help: "Files written with --offer, and checkpoints that witnesses cosigned.", completion: .file,
+        into: \.files, parse: CommandText.text),
+      .repeatable(
+        "witness", value: "VERIFIERKEY",
+        help: "The key of a witness that this log does not know, as it was told to you.",
+        into: \.witnesses, parse: CommandText.noteKey),
       .flag("dry-run", help: "Say which would go in; write nothing.", into: \.write.isDryRun),
     ] + WriteOptions.lockParameters(in: \.write),
     answers: [ExitAnswer(.answerIsNo, "an offer was refused; the others went in")],
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
-    let taking = try store.desk.append(arguments.files, to: store, arguments.write)
+    let taking = try store.desk.append(
+      arguments.files, to: store, witnesses: arguments.witnesses, arguments.write)
     if global.format == .json {
       try console.print(
         .object([

@@ -40,6 +40,9 @@ enum KeyCommands {
       Example(
         "custody key new --as acme --use recovery --origin acme/7f3a9c01 --output recovery.card",
         "a key to keep offline"),
+      Example(
+        "custody key new --use witness --key-name witness.example/one --output one.vkey",
+        "a witness that is no member of any store"),
     ],
     parameters: [
       .option(
@@ -62,6 +65,9 @@ enum KeyCommands {
     ],
     initial: NewArguments.init
   ) { arguments, global, console in
+    if arguments.use == .witness, let name = arguments.keyName, global.person == nil {
+      return try makeWitness(name, arguments, global, console)
+    }
     guard let owner = global.person else {
       throw Failure(.usage, "whose key it is to be is not said", hint: "say it: --as PARTY/PERSON")
     }
@@ -109,6 +115,35 @@ enum KeyCommands {
       try console.print("key \(keyID) of \(owner), for \(origin)")
       try console.print("card \(output)")
       console.say("send the card to an administrator, and read them the key id by telephone")
+    }
+    return .success
+  }
+
+  /// A witness that is nobody's member has a key of its own, and nothing to prove: its verifier key is what it tells.
+  private static func makeWitness(
+    _ name: String, _ arguments: NewArguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    guard arguments.origin == nil, arguments.name == nil, arguments.algorithm == .ed25519 else {
+      throw Failure(
+        .usage, "a witness of its own has an Ed25519 key for every log, and no member's name",
+        hint: "for a witness key of a member's say whose: --as PARTY/PERSON")
+    }
+    let output = arguments.output ?? ""
+    guard try RegularFile.sizeWithoutFollowing(output) == nil else {
+      throw Failure(
+        .cannotCreate, "'\(output)' is there already", hint: "name a file that is not there yet")
+    }
+    let key = try Desk(global, console).makeWitness(named: name, output: output)
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("keyid", .string(key.key.keyID.hex)), ("keyName", .string(name)), ("verifierKey", .string(key.text)),
+          ("file", .string(output)),
+        ]))
+    } else {
+      try console.print("verifier key \(key.text)")
+      try console.print("file \(output)")
+      console.say("tell readers this verifier key: it is no secret, and by it they know your cosignatures")
     }
     return .success
   }

@@ -17,6 +17,7 @@ enum VerifyCommand {
     var parties: [(id: String, fingerprint: String)] = []
     var offers: [String] = []
     var timestampRoots: String?
+    var policy: String?
     var failOn = FailOn.error
     var sinceVerified = false
     var all = false
@@ -79,6 +80,10 @@ enum VerifyCommand {
         help: "Judge anchored timestamps by these certificates, and revocation lists: by when was the log there.",
         completion: .file, into: \.timestampRoots, parse: CommandText.text),
       .option(
+        "policy", value: "FILE",
+        help: "Whose cosignatures you ask for (c2sp.org/tlog-policy): says how far their quorum vouches.",
+        completion: .file, into: \.policy, parse: CommandText.text),
+      .option(
         "fail-on", value: FailOn.words.joined(separator: "|"),
         help: "The severity from which on findings give status 3; error unless stated.",
         completion: .words(FailOn.words), replacing: \.failOn, parse: { try FailOn.parse($0) }),
@@ -118,6 +123,7 @@ enum VerifyCommand {
     if arguments.timestampRoots != nil, arguments.sinceVerified {
       console.say("timestamps are held against the times of all entries: all is looked at")
     }
+    asked.policy = arguments.policy
     if arguments.sinceVerified, arguments.all {
       throw Failure(.usage, "--since-verified and --all cannot both be meant: choose one")
     }

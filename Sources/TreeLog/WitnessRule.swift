@@ -53,6 +53,10 @@ package enum WitnessRule {
     let request: AddCheckpointRequest
     do throws(AddCheckpointSyntaxError) {
       request = try AddCheckpointRequest(parsing: bytes)
+    } catch .checkpoint(.note(.malformedSignature(let line))) {
+      // The protocol tells a checkpoint that is none from one that nobody has signed: a line that cannot be read signs it
+      // no more than one that does not hold.
+      return .forbidden("signature line \(line) under the checkpoint cannot be read")
     } catch {
       return .malformed("\(error)")
     }

@@ -7,23 +7,25 @@ package import TreeLog
 /// That somebody had seen a statement on a day does not show whose hand wrote it; it shows that whoever took the key later
 /// did not.
 public struct Dispute: Sendable, Equatable {
-  /// The first and the last of these statements' entries.
+  /// The first of these statements' entries.
   public var from: Int
+  /// The last of them.
   public var through: Int
   /// How many there are between them.
   public var count: Int
   /// Whose key it is.
   public var member: String
   package var keyID: Digest
-  /// The tree size from which on the key is under suspicion, and the entry that says so first; nil where no entry does.
+  /// The tree size from which on the key is under suspicion.
   public var suspectSince: Int
+  /// The entry that revoked it first; nil where it is not revoked.
   public var revokedBy: Int?
   /// In the order in which they came to speak; nobody where it is empty.
   public var speakers: [Speaker]
 
   /// Somebody who had seen them.
   public struct Speaker: Sendable, Equatable {
-    /// How they say so.
+    /// The ways to say so.
     public enum Kind: String, Sendable {
       /// A later statement of another party names a tree with them in it.
       case party
@@ -33,6 +35,7 @@ public struct Dispute: Sendable, Equatable {
       case timestamp
     }
 
+    /// How they say so.
     public var kind: Kind
     /// The party, the witness or the authority.
     public var name: String

@@ -24,6 +24,7 @@ enum KeyCommands {
     var algorithm = KeyAlgorithm.ed25519
     var use = NewKey.Use.sign
     var keyName: String?
+    var isRecovery = false
   }
 
   static let new = CommandSpec<NewArguments>(
@@ -59,6 +60,7 @@ enum KeyCommands {
         "use", value: "sign|witness|recovery", help: "What it is for; sign unless stated.",
         completion: .words(NewKey.Use.words),
         replacing: \.use, parse: { try NewKey.Use.parse($0) }),
+      .flag("recovery", help: "The same as --use recovery.", into: \.isRecovery),
       .option(
         "key-name", value: "NAME", help: "The name under which a witness key cosigns.", into: \.keyName,
         parse: CommandText.text),
@@ -71,7 +73,19 @@ enum KeyCommands {
     guard let owner = global.person else {
       throw Failure(.usage, "whose key it is to be is not said", hint: "say it: --as PARTY/PERSON")
     }
+    var arguments = arguments
+    if arguments.isRecovery {
+      guard arguments.use != .witness else {
+        throw Failure(.usage, "--recovery and --use witness cannot both be meant: choose one")
+      }
+      arguments.use = .recovery
+    }
     let isRecovery = arguments.use == .recovery
+    guard arguments.use != .witness || arguments.algorithm == .ed25519 else {
+      throw Failure(
+        .usage, "a witness cosigns with Ed25519: the C2SP format of cosignatures has no ECDSA",
+        hint: "leave --algorithm away")
+    }
     guard isRecovery ? Identifier.isValid(owner) : Identifier.isMember(owner) else {
       throw Failure(
         .usage,

@@ -32,7 +32,8 @@ extension KeyCommands {
   ) { arguments, global, console in
     let desk = try Desk(global, console)
     let chain = KeyChain(desk.home)
-    let key = try held(arguments.key ?? global.person, chain)
+    // Of keys for several stores that of the store at hand is meant.
+    let key = try held(arguments.key ?? global.person, chain, origin: (try? desk.open(global.store))?.origin)
     let new = arguments.isRemoved ? nil : try newPassphrase(key.owner, console)
     try chain.encrypt(
       key, passphrase: { try desk.passphrase ?? desk.consent.passphrase(for: key.owner) }, new: new)
@@ -50,13 +51,14 @@ extension KeyCommands {
   }
 
   /// The one key that is held under a name.
-  private static func held(_ name: String?, _ chain: KeyChain) throws -> HeldKey {
+  private static func held(_ name: String?, _ chain: KeyChain, origin: String?) throws -> HeldKey {
     let all = try chain.all()
-    let named = all.filter { key in
+    var named = all.filter { key in
       guard let name else { return true }
       return key.owner == name || key.owner.hasSuffix("/\(name)")
         || (name.utf8.count >= 4 && key.keyID.hex.hasPrefix(name.lowercased()))
     }
+    if named.count > 1, named.contains(where: { $0.origin == origin }) { named.removeAll { $0.origin != origin } }
     guard let key = named.first, named.count == 1 else {
       throw Failure(
         named.isEmpty ? .inputMissing : .usage,

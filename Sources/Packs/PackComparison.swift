@@ -66,7 +66,8 @@ package final class PackComparison<Files: PackFiles>: PackSink {
     if !isFile {
       findings.append(
         Finding(
-          .packMismatch, path, found: "a link, a device or an empty folder", "'\(path)' is no file, and packs hold none such"))
+          .packMismatch, path, found: "a link, a device or an empty folder",
+          "'\(path)' is no file, and packs hold none such"))
       return
     }
     findings.append(

@@ -149,7 +149,8 @@ package struct PackPlan {
   }
 
   /// What a command says beforehand: how much of what goes in, and how much does not.
-  package var figures: (evidence: Int, bytes: Int, entries: Int, others: Int, withheld: [(reason: String, count: Int)]) {
+  package var figures: (evidence: Int, bytes: Int, entries: Int, others: Int, withheld: [(reason: String, count: Int)])
+  {
     let reasons = [Reason.notSelected, .redacted, .missing].map { reason in
       (reason.rawValue, withheld.count { $0.reason == reason })
     }

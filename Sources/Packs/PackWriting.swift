@@ -36,7 +36,9 @@ extension PackPlan {
       guard size != nil || !sink.needsObjects else {
         throw PackFault(reason: "the object \(digest.short) is missing: restore it from a copy of the store")
       }
-      try unsafe take(path, size: size ?? 0, digest: digest) { write in _ = try unsafe contents.readObject(digest, write) }
+      try unsafe take(path, size: size ?? 0, digest: digest) { write in
+        _ = try unsafe contents.readObject(digest, write)
+      }
     }
 
     try take("START-HERE.txt", PackPage(plan: self).bytes())

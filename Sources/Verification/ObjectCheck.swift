@@ -70,7 +70,8 @@ enum ObjectCheck {
   private static func withheld(_ look: ObjectReferences.Look) -> Finding {
     Finding(
       .objectWithheld, look.digest.hex, entry: look.entry,
-      "the object \(look.digest.short) that entry \(look.entry) names was left out on purpose: ask for it if it is needed")
+      "the object \(look.digest.short) that entry \(look.entry) names was left out on purpose: ask for it if it is needed"
+    )
   }
 
   private static func finding(

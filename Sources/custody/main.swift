@@ -15,7 +15,7 @@ let program = Program(
         !["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"].contains($0.key)
       })
   },
-  willRun: Interruption.handle)
+  willRun: Interruption.handle, didRecord: InboxSweep.run)
 exit(
   program.run {
     let words = try ProcessArguments.words()

@@ -9,16 +9,20 @@ package struct Program {
   package let pager: () -> Pager?
   /// Called once the format is known, before the command begins.
   package let willRun: (OutputFormat) -> Void
+  /// Called once a command has recorded something and ended, with its path: what follows changes nothing of how it went.
+  package let didRecord: (String, GlobalArguments, Console) -> Void
 
   package init(
     _ spec: ProgramSpec, environment: Environment, console: Console, pager: @escaping () -> Pager? = { nil },
-    willRun: @escaping (OutputFormat) -> Void = { _ in }
+    willRun: @escaping (OutputFormat) -> Void = { _ in },
+    didRecord: @escaping (String, GlobalArguments, Console) -> Void = { _, _, _ in }
   ) {
     self.spec = spec
     self.environment = environment
     self.console = console
     self.pager = pager
     self.willRun = willRun
+    self.didRecord = didRecord
   }
 
   /// Runs what the process was asked for.
@@ -87,7 +91,13 @@ package struct Program {
     console.isVerbose = prepared.global.isVerbose
     console.outlivesReader = command.answers.contains { $0.status != .success }
     willRun(prepared.global.format)
-    return try prepared.run(console)
+    let status = try prepared.run(console)
+    if console.recorded != nil {
+      // The results come first: whoever reads them need not wait for what follows.
+      try console.flush()
+      didRecord(path, prepared.global, console)
+    }
+    return status
   }
 
   private func page(unless isUnpaged: Bool) {

@@ -98,6 +98,9 @@ package final class Appending {
   /// The entry that the next statement would become.
   package var nextEntry: Int { fold.state.size }
 
+  /// The entry that has a statement already, in the log or in this append; nil where none has, or its word has no effect.
+  package func entry(of statement: Digest) throws -> Int? { try fold.ledger.record(of: statement)?.entry }
+
   // MARK: Objects
 
   /// Takes in a file; nothing refers to it before a statement does.

@@ -48,7 +48,8 @@ extension OpenedStore {
   /// What a reader of a copy should know of the commands that are proposed to them; nil where the store is kept here.
   package var copyNotice: String? {
     if let mark = (try? CopyMark.read(layout)) ?? nil {
-      return "this is a copy, pulled from '\(mark.source)': add --offer FILE to a command that signs, and send the file to "
+      return
+        "this is a copy, pulled from '\(mark.source)': add --offer FILE to a command that signs, and send the file to "
         + "whoever keeps the store"
     }
     return trust?.keptBy.map { keeper in

@@ -84,7 +84,8 @@ enum PackCommand {
     let figures = making.plan.figures
     if figures.evidence == 0 { console.warn("no evidence is what was asked for: the pack would hold the log alone") }
     for (reason, count) in figures.withheld where reason == "missing in the store" {
-      console.warn("\(Wording.count(count, "file")) that was asked for is missing in the store: 'custody verify' names it")
+      console.warn(
+        "\(Wording.count(count, "file")) that was asked for is missing in the store: 'custody verify' names it")
     }
     let output = arguments.isDryRun ? nil : arguments.output
     let count = try output.map { try making.write($0, replaces: arguments.isForced) }

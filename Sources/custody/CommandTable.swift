@@ -37,6 +37,7 @@ enum CommandTable {
     Command(AgendaCommand.spec),
     ReportCommand.group,
     Command(StatusCommand.spec),
+    CheckpointCommands.group,
     Command(ProveCommand.spec),
     Command(CheckProofCommand.spec),
     Command(CompletionCommand.spec),

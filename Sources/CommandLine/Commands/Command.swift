@@ -14,6 +14,8 @@ package struct Command: Sendable {
   package let pages: Bool
   /// A group's commands; empty for one that does something itself.
   package let subcommands: [Command]
+  /// Which of a group's commands is meant where none is named; nil where one has to be.
+  package let standard: String?
   /// Reads the words after the command's name, and returns what is to be done.
   package let prepare: @Sendable (_ words: [String], _ path: String, _ environment: Environment) throws -> Prepared
 
@@ -35,6 +37,7 @@ package struct Command: Sendable {
     answers = spec.answers
     pages = spec.pages
     subcommands = []
+    standard = nil
     prepare = { words, path, environment in
       let globals = GlobalArguments.parameters(formats: spec.formats)
       let rows = spec.parameters.map(\.row) + globals.map(\.row)
@@ -62,10 +65,13 @@ package struct Command: Sendable {
   }
 
   /// A group: `custody key new`, `custody key list`.
-  package init(group name: String, _ abstract: String, _ subcommands: [Command]) {
+  ///
+  /// - Parameter standard: Which command is meant where none is named.
+  package init(group name: String, _ abstract: String, _ subcommands: [Command], standard: String? = nil) {
     self.name = name
     self.abstract = abstract
     self.subcommands = subcommands
+    self.standard = standard
     discussion = ""
     examples = []
     rows = []

@@ -113,12 +113,19 @@ package struct Program {
     while !candidates.isEmpty, let index = indexOfName(in: rest) {
       let name = rest[index]
       guard let found = candidates.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
+        // It may be an option's value, or a mistake that the command itself tells.
+        if command?.standard != nil { break }
         throw unknown(name, path: path, among: candidates.map(\.name))
       }
       rest.remove(at: index)
       path += " " + name
       command = found
       candidates = found.subcommands
+    }
+    if let group = command, let standard = group.subcommands.first(where: { $0.name == group.standard }),
+      !Grammar.asksForHelp(rest)
+    {
+      return (standard, path + " " + standard.name, rest)
     }
     return (command, path, rest)
   }

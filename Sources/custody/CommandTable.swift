@@ -41,6 +41,7 @@ enum CommandTable {
     ReportCommand.group,
     Command(StatusCommand.spec),
     Command(PackCommand.spec),
+    CheckpointCommands.group,
     Command(ProveCommand.spec),
     Command(CheckProofCommand.spec),
     Command(CompletionCommand.spec),

@@ -330,6 +330,7 @@ package final class Appending {
   }
 
   private func remember(_ checkpoint: Checkpoint, _ genesis: Digest) {
+    let note = try? store.contents.signedNote(of: checkpoint)
     Afterwards.remember(store.origin, at: store.desk) { known in
       var record =
         known ?? TrustRecord(origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.root)
@@ -338,6 +339,7 @@ package final class Appending {
       record.size = checkpoint.size
       record.root = checkpoint.root.hex
       record.path = store.layout.root
+      record.keep(note)
       record.note(fold.state.membership)
       return record == known ? nil : record
     }

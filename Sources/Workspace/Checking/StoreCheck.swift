@@ -28,6 +28,8 @@ public struct CheckOptions: Sendable {
   public var asOf: Day?
   /// Where a pack in one file is unpacked, in a folder that is the user's alone and that goes afterwards.
   public var temporaryFolder = "/tmp"
+  /// The file that what shows a fork is written to; nil for one in the user's own folder.
+  public var forkProof: String?
 
   /// Every object is read, and nothing is told beside.
   public init() {}
@@ -107,6 +109,7 @@ struct StoreCheck {
     options.progress = progress.report
     let report = try look(asked, options, pastLimit)
     progress.finish()
+    tellForks(report, options, asked)
     if isRemembered { keep(report, options.objects) }
     return report
   }
@@ -173,10 +176,31 @@ struct StoreCheck {
     options.objectsFrom = trust.size
   }
 
+  /// Writes down what shows that this log is not the one of a signed checkpoint that somebody holds.
+  private func tellForks(_ report: VerificationReport, _ options: VerificationOptions, _ asked: CheckOptions) {
+    guard report.findings.contains(where: { $0.code == .historyForked }),
+      let bytes = try? contents.checkpoint(), let own = try? UnverifiedCheckpoint(parsing: bytes)
+    else { return }
+    let members = report.state.membership.keys.filter { $0.use == .sign }
+      .compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: own.origin) }
+    let keys = members + (trust?.noteKeys ?? [])
+    let held = options.knownTrees.compactMap { $0.note.flatMap { try? UnverifiedCheckpoint(note: $0) } }
+    let reader = LogReader(contents: contents, size: own.size, root: own.root)
+    var place = asked.forkProof
+    for foreign in held + [trust?.signedCheckpoint].compactMap({ $0 })
+    where ByteOrder.areEqual(foreign.origin, own.origin) {
+      guard let told = ForkRecord.tell(ForkRecord.make(foreign, against: own, reader, keys: keys), to: place, at: desk)
+      else { continue }
+      desk.notices.say("the log forked: \(told)")
+      // One file holds one fork; further ones go where they have names of their own.
+      place = nil
+    }
+  }
+
   /// A checkpoint from elsewhere: a signed note, or its three lines alone.
   private func knownTree(_ path: String) throws -> VerificationOptions.KnownTree {
     let bytes = try InputFile.read(path, limit: 1 << 16)
-    let checkpoint = CheckpointFile.read(bytes)
+    let checkpoint = try CheckpointFile.read(bytes)
     guard let checkpoint else {
       throw Failure(
         .malformedInput, "'\(path)' is not a checkpoint", hint: "a checkpoint is three lines: origin, size, root")
@@ -213,6 +237,7 @@ struct StoreCheck {
 
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
     guard let genesis = report.genesis, let layout else { return }
+    let note = try? contents.signedNote(of: checkpoint)
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.
@@ -229,6 +254,7 @@ struct StoreCheck {
       record.size = checkpoint.size
       record.root = checkpoint.root.hex
       record.note(report.state.membership)
+      record.keep(note)
       record.verifiedSize = checkpoint.size
       record.verifiedOn = "\(desk.clock.today)"
       record.isUnsound = nil

@@ -12,6 +12,7 @@ extension OpenedStore {
     var record = TrustRecord(
       origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex, path: layout.root)
     record.note(state.membership)
+    record.keep(checkpointNote)
     return record
   }
 
@@ -106,6 +107,7 @@ extension OpenedStore {
     try TrustMemory(desk.home).update(origin, mayShrink: true) { known in
       var record = seen(genesis: genesis)
       (record.size, record.root) = (written.checkpoint.size, written.checkpoint.root.hex)
+      record.keep(try? contents.signedNote(of: written.checkpoint))
       record.confirmed = known?.confirmed ?? [:]
       return record
     }

@@ -23,6 +23,7 @@ enum VerifyCommand {
     var all = false
     var asOf: Day?
     var tidies = false
+    var forkProof: String?
   }
 
   enum Objects: String, Choice {
@@ -95,6 +96,10 @@ enum VerifyCommand {
       .option(
         "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless stated.", into: \.asOf,
         parse: CommandText.day),
+      .option(
+        "fork-proof", value: "FILE",
+        help: "Where what shows a fork goes, if one is found; else into your own folder.", completion: .file,
+        into: \.forkProof, parse: CommandText.text),
       .flag(
         "tidy",
         help:
@@ -133,6 +138,8 @@ enum VerifyCommand {
     if arguments.tidies, let path = arguments.path, try Desk.isPack(path) {
       throw Failure(.usage, "--tidy is for stores, and '\(path)' is a pack", hint: "leave it out")
     }
+    if let path = arguments.forkProof { try OutputFile.check(path) }
+    asked.forkProof = arguments.forkProof
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
     let obligations = report.isSound ? report.snapshot.map { owed($0, report.dutyEvidence) } ?? [] : []
     let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
@@ -173,7 +180,7 @@ enum VerifyCommand {
       + DutyCalendar.findings(DutyCalendar.list(snapshot, done: DutyBook(duties, of: snapshot)))
   }
 
-  private static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
+  static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
     let parts = text.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit)
     else {

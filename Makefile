@@ -3,20 +3,21 @@
 SHELL := /bin/bash
 BINARY := .build/release/custody
 BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependency-import-check error
-PACKAGES := libssl-dev libsqlite3-dev libyaml-dev libarchive-dev libxml2-dev pkg-config
+PACKAGES := libssl-dev libsqlite3-dev libyaml-dev libarchive-dev libxml2-dev libcurl4-openssl-dev pkg-config
 VENV := .build/referee
 
 .PHONY: build demo test nightly lint benchmark packages referee clean
 
 build: packages
 	$(BUILD) --product custody
+	$(BUILD) --product custody-remote
 
 # The main job from end to end on real input; leaves the store in .build/demo to play with.
 demo: build
 	CUSTODY=$(abspath $(BINARY)) bash Fixtures/demo/run .build/demo
 
 test: packages referee
-	@$(MAKE) --no-print-directory packages PACKAGES=faketime
+	@$(MAKE) --no-print-directory packages PACKAGES="faketime openssl"
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build --disable-xctest
 	Controls/generate --check

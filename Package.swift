@@ -5,6 +5,8 @@ let package = Package(
   name: "custody",
   products: [
     .executable(name: "custody", targets: ["custody"]),
+    /** What reaches a service elsewhere; `custody` itself opens no connection. */
+    .executable(name: "custody-remote", targets: ["custody-remote"]),
     /** What the program does, for other Swift programs. */
     .library(
       name: "Workspace",
@@ -20,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     /** The built-in catalogs' bytes, embedded from `Controls/`. */
     .target(name: "CCatalogs"),
@@ -89,6 +92,9 @@ let package = Package(
         "Storage", "Spreadsheets", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
+
+    /** Sends bytes to a service and hands back what it answers; knows neither stores nor keys. */
+    .executableTarget(name: "custody-remote", dependencies: ["CommandLine", "Findings", "Rendering", "CCurl"]),
 
     /** What another program does with the library: sees nothing of the package but what is public. */
     .executableTarget(

@@ -11,6 +11,7 @@
 #include <openssl/ts.h>
 #include <openssl/x509.h>
 #include <string.h>
+#include "timestamp.h"
 
 // Swift does not import EVP_EC_gen, a function-like macro with a variadic call behind it.
 static inline EVP_PKEY *custody_generate_p256(void) { return EVP_EC_gen("P-256"); }
@@ -49,13 +50,7 @@ static inline int custody_timestamp_check(const unsigned char *bytes, long lengt
     if (infos == NULL || sk_PKCS7_SIGNER_INFO_num(infos) != 1) {
       result = 3;
     } else if (signers != NULL && sk_X509_num(signers) == 1) {
-      BIO *content = PKCS7_dataInit(token, NULL);
-      char buffer[4096];
-      while (content != NULL && BIO_read(content, buffer, sizeof buffer) > 0) {}
-      if (content == NULL || PKCS7_signatureVerify(content, token, sk_PKCS7_SIGNER_INFO_value(infos, 0),
-                                                   sk_X509_value(signers, 0)) <= 0)
-        result = 3;
-      BIO_free_all(content);
+      if (!custody_signature_holds(token, sk_X509_value(signers, 0))) result = 3;
     }
     sk_X509_free(signers);
   }

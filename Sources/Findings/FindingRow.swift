@@ -75,9 +75,14 @@ extension FindingCode {
     case .statementUnknown: .store(.error, "a statement's type is unknown to this version", "use a newer version")
     case .clockAhead:
       .store(.error, "an entry is dated later than now", "compare the clocks of this machine and theirs")
+    case .quorumUnmet:
+      .store(
+        .error, "too few witnesses of a policy have cosigned it", "have it cosigned, and append what they give back")
     case .clockDisorder: .store(.warning, "an entry's date does not fit its place", "ask whose clock was wrong")
     case .olderThanSeen: .store(.warning, "this copy is older than one seen before", "use the newest copy")
     case .offerWithheld: .store(.warning, "an offer is not in the log", "append it, or ask why it was left out")
+    case .timestampUntrusted:
+      .store(.warning, "nobody whom the reader trusts vouches for a timestamp", "ask for the authority's certificates")
     case .objectUnreferenced: .store(.note, "no statement names an object", "'custody verify --tidy' removes it")
     case .strayFile:
       .store(.note, "a file lies beyond the checkpoint", "nobody believes it, and the next append overwrites it")

@@ -1,6 +1,8 @@
 internal import Crypto
 package import Findings
 public import Rendering
+internal import Ownership
+internal import Statements
 internal import TreeLog
 public import Verification
 
@@ -52,6 +54,12 @@ extension VerificationPage: Report {
           let name = TextWrapping.padded(check.name.rawValue, to: 11)
           return Block.Fact("\(name) \(check.isOK ? "ok" : "NO")", check.summary, tone: check.isOK ? .plain : .bad)
         }))
+    blocks += timestampBlocks
+    blocks += report.disputes.prefix(VerificationPage.namesShown).map { .fact("disputed", DisputeWording.sentence($0)) }
+    if report.disputes.count > VerificationPage.namesShown {
+      let more = report.disputes.dropFirst(VerificationPage.namesShown).reduce(0) { $0 + $1.count }
+      blocks.append(.fact("disputed", "and \(Wording.count(more, "later statement"))"))
+    }
     blocks.append(
       report.isSound
         ? .verdict("the store is sound", .good)
@@ -95,6 +103,43 @@ extension VerificationPage: Report {
     return [.fact(head, "\(findings.count) of them: \(named)\(more > 0 ? " and \(more) more" : "")")]
   }
 
+  /// Which entries trusted timestamps were the first to be over: the newest few, and how many there are.
+  private var timestampBlocks: [Block] {
+    let first = report.timestamps.filter { $0.firstOver != nil }.sorted { $0.size > $1.size }
+    let shown = first.prefix(VerificationPage.namesShown).reversed().compactMap { stamp -> Block? in
+      guard let range = stamp.firstOver, let last = range.last else { return nil }
+      let which = range.count == 1 ? "entry \(last)" : "entries \(range.lowerBound) to \(last)"
+      let claimed = stamp.claimed.map { span in
+        span.lowerBound.day == span.upperBound.day
+          ? ", dated \(span.lowerBound.day)," : ", dated \(span.lowerBound.day) to \(span.upperBound.day),"
+      }
+      let verb = range.count == 1 ? "was" : "were"
+      return .fact(
+        "dated",
+        "\(which)\(claimed ?? "") \(verb) first shown to an authority on \(stamp.time.day)"
+          + (stamp.authority.map { ", to '\($0)'" } ?? ""))
+    }
+    let more = first.count - shown.count
+    return more == 0 ? shown : [.fact("dated", "\(Wording.count(more, "earlier timestamp"))")] + shown
+  }
+
+  private static func json(_ stamp: JudgedTimestamp) -> JSONOutput {
+    var members: [(String, JSONOutput)] = [
+      ("size", .integer(stamp.size)), ("time", .string("\(stamp.time)")), ("authority", .optional(stamp.authority)),
+      ("entry", .integer(stamp.entry)), ("trusted", stamp.isTrusted.map { .bool($0) } ?? .null),
+      ("reason", .optional(stamp.reason)), ("accuracyMilliseconds", .integer(stamp.accuracy)),
+      ("before", .string("\(stamp.before)")), ("policy", .string(stamp.policy)),
+    ]
+    if let range = stamp.firstOver, let last = range.last {
+      members.append(("firstOver", ["from": .integer(range.lowerBound), "through": .integer(last)]))
+    }
+    if let claimed = stamp.claimed {
+      members.append(
+        ("claimed", ["from": .string("\(claimed.lowerBound)"), "through": .string("\(claimed.upperBound)")]))
+    }
+    return .object(members)
+  }
+
   /// A row for each finding.
   public var records: Table? {
     var table = Table(["severity", "code", "subject", "entry", "expected", "found", "message"])
@@ -126,7 +171,12 @@ extension VerificationPage: Report {
           ("name", .string(check.name.rawValue)), ("ok", .bool(check.isOK)), ("count", .integer(check.count)),
         ] + check.figures.map { ($0.name, .integer($0.value)) } + [("summary", .string(check.summary))])
     }
-    return .object(members + [("checks", .array(checks)), ("findings", .array(findings.map { $0.json }))])
+    return .object(
+      members + [
+        ("checks", .array(checks)), ("timestamps", .array(report.timestamps.map { VerificationPage.json($0) })),
+        ("disputed", .array(report.disputes.map { DisputeWording.json($0) })),
+        ("findings", .array(findings.map { $0.json })),
+      ])
   }
 }
 

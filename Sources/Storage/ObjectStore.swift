@@ -1,7 +1,7 @@
 internal import Archives
 package import Crypto
 internal import Glibc
-internal import TreeLog
+package import TreeLog
 
 /// An artifact's bytes that were copied and hashed and do not have their name yet.
 package struct StagedObject: Sendable {
@@ -196,5 +196,30 @@ package struct ObjectStore: Sendable {
     try syscalls.unlink(path)
     let folder = StoreLayout.parent(path)
     try syscalls.fsync(syscalls.open(folder), path: folder)
+  }
+}
+
+extension ObjectStore {
+  /// Copies and hashes an object of another store.
+  ///
+  /// - Returns: nil where it is absent there, or not what its name says.
+  package func stage(_ digest: Digest, of contents: any StoreContents) throws -> StagedObject? {
+    var isThere = false
+    let staged = try unsafe stage { write in
+      var hasher = SHA256Hasher()
+      var total = 0
+      let size = try unsafe contents.readObject(digest) { chunk in
+        unsafe hasher.update(chunk)
+        try unsafe write(chunk)
+        total += chunk.count
+      }
+      isThere = size != nil
+      return (hasher.finalize(), total)
+    }
+    guard isThere, staged.digest == digest else {
+      discard([staged])
+      return nil
+    }
+    return staged
   }
 }

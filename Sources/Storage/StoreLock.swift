@@ -24,6 +24,12 @@ package struct StoreLock: ~Copyable {
     self.descriptor = descriptor
   }
 
+  /// Writes into the lock file, which was empty, and waits until the disk has it.
+  func write(_ bytes: [UInt8], path: String, _ syscalls: Syscalls) throws {
+    try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: descriptor, path: path) }
+    try syscalls.fsync(descriptor, path: path)
+  }
+
   deinit { descriptor.unlock() }
 }
 

@@ -73,6 +73,21 @@ package struct UnverifiedCheckpoint: Sendable {
     extensions = body.extensions
   }
 
+  /// Reads the text of a note as that of a checkpoint, whose root may be any where it is of a tree of no entries: for a
+  /// witness, who has to tell whoever asks what of the two is wrong.
+  init(unjudged note: SignedNote) throws(AddCheckpointSyntaxError) {
+    self.note = note
+    do throws(CheckpointSyntaxError) {
+      let body = try CheckpointBody(parsing: note.text, isEmptyRootChecked: false)
+      origin = body.checkpoint.origin
+      size = body.checkpoint.size
+      root = body.checkpoint.root
+      extensions = body.extensions
+    } catch {
+      throw .checkpoint(error)
+    }
+  }
+
   /// The tree that it claims, for whoever holds it against others before, or without, a signature: the one way from here
   /// to a `Checkpoint` that nobody has vouched for.
   package var tree: Checkpoint { Checkpoint(origin: origin, size: size, root: root) }
@@ -92,14 +107,14 @@ struct CheckpointBody {
   let checkpoint: Checkpoint
   let extensions: [String]
 
-  init(parsing text: [UInt8]) throws(CheckpointSyntaxError) {
+  init(parsing text: [UInt8], isEmptyRootChecked: Bool = true) throws(CheckpointSyntaxError) {
     guard text.last == 0x0a else { throw .lineCount }
     let lines = text.dropLast().split(separator: 0x0a, omittingEmptySubsequences: false)
     guard lines.count >= 3 else { throw .lineCount }
     guard (1...255) ~= lines[0].count, let origin = String(validating: lines[0], as: UTF8.self) else { throw .origin }
     guard let size = CheckpointBody.decimal(lines[1]) else { throw .size }
     guard let bytes = Base64.decode(Array(lines[2])), let root = Digest(bytes) else { throw .root }
-    guard size > 0 || root == MerkleHash.empty else { throw .root }
+    guard size > 0 || root == MerkleHash.empty || !isEmptyRootChecked else { throw .root }
     var extensions: [String] = []
     for line in lines.dropFirst(3) {
       guard !line.isEmpty, let text = String(validating: line, as: UTF8.self) else { throw .emptyExtension }

@@ -7,7 +7,7 @@ internal import TreeLog
 enum CheckSummary {
   static func make(
     walk: LogWalk, head: Head?, objects: ObjectCheck.Tally, matrix: ResponsibilityMatrix?, findings: FindingList,
-    extended: [VerificationOptions.KnownTree]
+    extended: [VerificationOptions.KnownTree], timestamps: [JudgedTimestamp]
   ) -> [CheckResult] {
     func result(
       _ name: CheckResult.Name, _ count: Int, _ figures: [(name: String, value: Int)], _ summary: String
@@ -44,7 +44,7 @@ enum CheckSummary {
           + (objects.unread > 0 ? ", \(objects.unread) there and not read" : "")
           + (objects.redacted > 0 ? ", \(objects.redacted) redacted" : "")
           + (objects.withheld > 0 ? ", \(objects.withheld) withheld" : "")),
-      history(walk, head, extended, result),
+      history(walk, head, extended, timestamps, result),
       result(
         .ownership, totals?.units.total ?? 0,
         [("owned", totals?.units.owned ?? 0), ("unowned", totals?.units.unowned ?? 0)],
@@ -55,7 +55,7 @@ enum CheckSummary {
 
   /// How far the word of others than whoever appends reaches, and how much nobody else has seen.
   private static func history(
-    _ walk: LogWalk, _ head: Head?, _ extended: [VerificationOptions.KnownTree],
+    _ walk: LogWalk, _ head: Head?, _ extended: [VerificationOptions.KnownTree], _ timestamps: [JudgedTimestamp],
     _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
   ) -> CheckResult {
     let state = walk.fold.state
@@ -71,10 +71,36 @@ enum CheckSummary {
       } else {
         "no outside witness yet: nobody but \(keeper) has signed for any of it"
       }
+    let dated = timestamps.filter { $0.isTrusted == true }
+    let size = dated.map(\.size).max() ?? 0
+    let figures = timestamps.isEmpty ? [] : [("timestamps", timestamps.count), ("trustedTimestamps", dated.count)]
     return result(
-      .history, walk.seenCount, [("seenByOthers", reached), ("unseenByOthers", rest)],
+      .history, walk.seenCount,
+      [("seenByOthers", reached), ("unseenByOthers", rest)] + figures + (size > 0 ? [("dated", size)] : []),
       "\(Wording.count(walk.seenCount, "tree")) that signers had seen \(walk.seenCount == 1 ? "is" : "are") this log's; \(word)"
         + extended.map { "; it extends \($0.source), of \(Wording.entries($0.size))" }.joined()
+        + told(timestamps, of: state.size, isJudged: walk.options.timestampRoots != nil, isPart: walk.past != nil)
     )
+  }
+
+  /// By when the log was there, as authorities say whom the reader trusts, and how much none of them has seen.
+  private static func told(
+    _ timestamps: [JudgedTimestamp], of size: Int, isJudged: Bool, isPart: Bool
+  ) -> String {
+    let what = isPart ? "newer timestamp" : "timestamp"
+    guard isJudged else {
+      return timestamps.isEmpty
+        ? "" : "; \(Wording.count(timestamps.count, what)), not judged: --timestamp-roots"
+    }
+    let trusted = timestamps.filter { $0.isTrusted == true }
+    guard let newest = trusted.max(by: { ($0.size, $1.before) < ($1.size, $0.before) }) else {
+      return timestamps.isEmpty
+        ? "; there is no timestamp to judge"
+        : "; of \(Wording.count(timestamps.count, what)) none is vouched for by the roots you gave"
+    }
+    let rest = size - newest.size
+    return "; the first \(Wording.entries(newest.size)) existed before \(newest.before)"
+      + (newest.authority.map { ", by '\($0)'" } ?? "")
+      + (rest == 0 ? "" : "; nobody independent has dated the newest \(rest)")
   }
 }

@@ -22,6 +22,8 @@ struct LogWalk {
   /// Values of service levels, and hours.
   private(set) var promises = PromiseBook()
   /// Evidence that names a duty and is not replaced, in log order.
+  /// Who of a reader's policy has cosigned, by the size of the tree.
+  private(set) var cosigners: [Int: WitnessPolicy.Signers] = [:]
   private(set) var dutyEvidence: [EvidenceRecord] = []
   var references: ObjectReferences
   /// What statements say that their signers had seen.
@@ -36,6 +38,11 @@ struct LogWalk {
   private(set) var appenders: Set<Digest> = []
   /// Those who may append before or after the last entry.
   private(set) var appendersOfLastEntry: [VerificationKey] = []
+  /// Time-stamp tokens that hold.
+  private(set) var tokens: [TimestampJudgement.Token] = []
+  /// When each entry says that it was recorded, in milliseconds since 1970; kept where tokens are judged. One that cannot
+  /// be read has the time of the one before.
+  private(set) var entryTimes: [Int] = []
   /// Whether a statement had to be weighed without an object that it keeps a list in.
   private(set) var hasUnreadable = false
   private var previous: Digest? = .zero
@@ -178,6 +185,10 @@ struct LogWalk {
   /// Takes in an entry; nil for one whose bytes are not to be had.
   private mutating func take(_ parsed: ParsedEntry?, isSigned: Bool?, _ findings: inout FindingList) throws {
     let sequence = fold.state.size
+    if options.timestampRoots != nil {
+      let entry = parsed.flatMap { try? $0.entry.get() }
+      entryTimes.append(entry?.time.millisecondsSinceEpoch ?? entryTimes.last ?? 0)
+    }
     if sequence == size - 1 { appendersOfLastEntry = appenders(of: [fold.state.membership]) }
     guard let parsed else {
       // Nothing can be said of an entry that is not there: the bundle's finding stands for it.
@@ -315,21 +326,37 @@ struct LogWalk {
     }
   }
 
+  /// Notes who of a reader's policy has cosigned a tree of this log.
+  private mutating func note(cosigners subject: Subject, of anchor: Anchor) throws {
+    guard let policy = options.policy, anchor.kind == .cosignature,
+      let bytes = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit),
+      let note = try? SignedNote(parsing: bytes)
+    else { return }
+    let (signers, broken) = policy.signers(of: note, origin: fold.state.store)
+    if broken == nil { cosigners[anchor.size, default: WitnessPolicy.Signers()].add(signers) }
+  }
+
   /// Holds a cosignature or token against the tree that it is about. One that is missing is the objects' finding.
   private mutating func check(
     _ anchor: Anchor, of statement: Statement, _ sequence: Int, _ findings: inout FindingList
   ) throws {
     guard let subject = statement.subjects.first, let root = try roots.root(at: anchor.size) else { return }
     let verdict: AnchorCheck.Verdict
+    var held: [UInt8] = []
     if subject.size > TimestampToken.sizeLimit {
       verdict = .invalid("it has \(Wording.bytes(subject.size)), and at most \(TimestampToken.sizeLimit) are read")
     } else {
       guard let object = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit) else { return }
+      held = object
       verdict = AnchorCheck.verdict(
         anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
     }
+    if case .invalid = verdict {} else { try note(cosigners: subject, of: anchor) }
     switch verdict {
-    case .holds: break
+    case .holds:
+      if anchor.kind == .timestamp {
+        tokens.append(TimestampJudgement.Token(entry: sequence, size: anchor.size, object: held))
+      }
     case .unknownWitness(let name):
       findings.add(
         .history,

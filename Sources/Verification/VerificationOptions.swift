@@ -1,6 +1,7 @@
 package import Crypto
 internal import Ownership
 package import Statements
+package import TreeLog
 
 /// What a verification is told beside the store's bytes.
 public struct VerificationOptions: Sendable {
@@ -47,6 +48,8 @@ public struct VerificationOptions: Sendable {
   package var knownGenesis: Digest?
   /// Envelopes that other parties hold: their signers' word on this log's past.
   package var offers: [Envelope] = []
+  /// Whose word the reader asks for; nil for nobody's.
+  package var policy: WitnessPolicy?
   /// Parties whose first key the reader has confirmed, with that key's id.
   package var confirmedParties: [String: Digest] = [:]
   /// First keys that the reader was told apart, by party: their ids, or the first digits; they count before what was
@@ -54,6 +57,8 @@ public struct VerificationOptions: Sendable {
   package var toldKeys: [String: String] = [:]
   /// The ids of the keys that the reader holds: their own party needs no confirming.
   package var ownKeys: Set<Digest> = []
+  /// The certificates by which anchored timestamps are judged; nil to judge none.
+  package var timestampRoots: TimestampRoots?
   /// Objects that were left out on purpose, as a pack says: that they are not there is a note.
   package var withheld: Set<Digest> = []
   /// Whether it is asked who answers for what; otherwise nothing is said of it.

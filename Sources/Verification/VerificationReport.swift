@@ -43,6 +43,10 @@ public struct VerificationReport: Sendable {
   public var snapshot: Snapshot?
   /// Evidence that names a duty and is not replaced, in log order.
   package var dutyEvidence: [EvidenceRecord] = []
+  /// The time-stamp tokens that the entries that were looked at anchor and that hold, in log order.
+  public var timestamps: [JudgedTimestamp] = []
+  /// Statements of keys under suspicion, and who speaks for them; of a store that is not sound, none.
+  public var disputes: [Dispute] = []
   /// The leaf hash of the genesis entry.
   public var genesis: Digest?
   /// What was taken as verified before and not looked at again; nil where all was looked at.

@@ -33,13 +33,17 @@ package struct Verifier {
     try walk.finishTiles(head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     let extended = try HistoryCheck.run(walk, head, options, &findings)
+    let judgement = TimestampJudgement(walk.tokens, times: walk.entryTimes, roots: options.timestampRoots)
+    for finding in judgement.findings { findings.add(.history, finding) }
+    let vouched = PolicyCheck.run(walk, head, options.policy, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
     let snapshot = try OwnershipCheck.finish(resolving.value.get(), &findings)
     walk.references.finish(reading.value, of: looks)
     let objects = try ObjectCheck.finish(walk.references, paths, &findings)
 
-    return report(walk, head, snapshot, walk.dutyEvidence, objects, extended, findings)
+    return report(
+      walk, head, snapshot, walk.dutyEvidence, objects, extended, judgement.judged, findings, vouched)
   }
 
   /// Answers the six questions about what has come since an earlier verification, whose answers are taken over.
@@ -66,28 +70,42 @@ package struct Verifier {
     try walk.finishTiles(head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     let extended = try HistoryCheck.run(walk, head, options, &findings)
+    let judgement = TimestampJudgement(walk.tokens, times: [], roots: nil)
     let resolved = try OwnershipCheck.resolve(
       walk.fold.state, tables.evidence, tables.promises, head, options, library)
     let snapshot = OwnershipCheck.finish(resolved, &findings)
     walk.references.finish(reading.value, of: looks)
     let objects = try ObjectCheck.finish(walk.references, nil, &findings)
-    return report(walk, head, snapshot, tables.dutyEvidence, objects, extended, findings)
+    return report(walk, head, snapshot, tables.dutyEvidence, objects, extended, judgement.judged, findings)
   }
 
   private func report(
     _ walk: LogWalk, _ head: Head?, _ snapshot: Snapshot?, _ dutyEvidence: [EvidenceRecord],
     _ objects: ObjectCheck.Tally,
-    _ extended: [VerificationOptions.KnownTree], _ findings: FindingList
+    _ extended: [VerificationOptions.KnownTree], _ timestamps: [JudgedTimestamp], _ findings: FindingList,
+    _ vouched: PolicyCheck.Reach? = nil
   ) -> VerificationReport {
     var report = VerificationReport(
       checkpoint: head?.claimed.tree, checks: [], findings: findings.sorted, state: walk.fold.state,
       snapshot: snapshot, genesis: walk.genesis)
     report.dutyEvidence = dutyEvidence
+    report.timestamps = timestamps
     report.checks = CheckSummary.make(
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
-      extended: extended.filter(\.isTold))
+      extended: extended.filter(\.isTold), timestamps: timestamps)
+    if let vouched, let index = report.checks.firstIndex(where: { $0.name == .history }) {
+      report.checks[index].summary += "; \(vouched.summary)"
+      report.checks[index].figures += [("vouched", vouched.size), ("unvouched", vouched.rest)]
+    }
     report.taken = walk.past.map { VerificationReport.Taken(size: $0.size, root: $0.root, on: $0.on) }
     report.past = past(walk, report, findings)
+    if report.isSound, let head {
+      let refused = report.findings.filter { $0.code == .statementUnknown }.compactMap(\.entry)
+      report.disputes =
+        (try? Dispute.find(
+          in: LogReader(contents: contents, size: head.size, root: head.root), state: walk.fold.state,
+          library: walk.library, refused: Set(refused))) ?? []
+    }
     return report
   }
 

@@ -9,8 +9,13 @@ Interruption.ignoreBrokenPipes()
 let program = Program(
   CommandTable.program, environment: .process,
   console: .standard(environment: { Environment.process[$0] }),
-  pager: { Pager(variables: ProcessInfo.processInfo.environment.filter { $0.key != "CUSTODY_PASSPHRASE" }) },
-  willRun: Interruption.handle)
+  pager: {
+    Pager(
+      variables: ProcessInfo.processInfo.environment.filter {
+        !["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"].contains($0.key)
+      })
+  },
+  willRun: Interruption.handle, didRecord: InboxSweep.run)
 exit(
   program.run {
     let words = try ProcessArguments.words()

@@ -15,17 +15,6 @@ def proof_of_life(log, key, day, **options):
 # --- What takes effect, and from when
 
 
-@case("an end whose entry is dated before what the provider has signed takes effect no earlier than that")
-def early_end(t):
-    log = world()
-    proof_of_life(log, JANE, "2025-05-01")
-    forged = log.on("2025-03-01").end(ENGAGEMENT, BO)
-    answer = t.verify(log).is_sound()
-    answer.has("clock-disorder", forged.entry, severity="warning")
-    equal(owners(t.ownership(log, "2025-04-30"), "1.1[a]"), {"1.1[a]": "onsite"}, "before the provider's signature")
-    equal(owners(t.ownership(log, "2025-05-01"), "1.1[a]"), {"1.1[a]": None}, "from the provider's signature on")
-
-
 @case("an end for a day before what the provider has signed takes effect no earlier than that")
 def early_end_with_day(t):
     log = world()
@@ -118,14 +107,6 @@ def timely_acceptance(t):
 
 
 # --- Clocks that are wrong
-
-
-@case("an entry dated 2099 is ahead of the reader's clock: an error, and the store is sound")
-def ahead(t):
-    log = world()
-    wrong = log.evidence(["house/1.2"], {"a.txt": b"a\n"}, BO, signed=at("2025-02-03"), time=at("2099-01-01"))
-    t.verify(log).is_sound().has("clock-ahead", wrong.entry, severity="error")
-    equal(t.custody("verify", t.path("store")).status, 3, "exit status")
 
 
 @case("the honest entry after one dated 2099 is not blamed")

@@ -4,7 +4,6 @@ import re
 
 from harness import UNSOUND, Wrong, case, equal, that
 from world import *
-from writer import Key
 
 # However it is put: no key of this log is under it.
 NOT_OURS = re.compile(
@@ -80,11 +79,6 @@ def genuine(t):
         equal(answer.status, 0, "exit status")
 
 
-@case("'--trust' with a genuine later checkpoint: the store was truncated")
-def truncated(t):
-    trusting(t, world(), longer().checkpoint()).is_unsound().has("history-truncated")
-
-
 @case("'--trust' with a checkpoint of this size that the log's own key signed over another root: forked")
 def forked(t):
     log = world()
@@ -111,13 +105,6 @@ def dropped():
 
 def told(answer):
     return [each for each in answer.findings if re.search("not in (this|the) log", each["message"])]
-
-
-@case("'--with' a decline that never went into the log: told that it is not in the log")
-def withheld(t):
-    log, decline = dropped()
-    answer = with_offer(t, log, decline)
-    that(told(answer), "a finding that the statement is not in the log", answer.brief())
 
 
 @case("'--with' evidence that never went into the log: told that it is not in the log")
@@ -151,13 +138,6 @@ def strange_offer(t):
     with_offer(t, log, offer).is_sound()
 
 
-@case("'--with' an offer whose signer had seen more than is there: truncated")
-def seen_more(t):
-    log, other = world(), longer()
-    offer = other.sign_evidence(["house/1.1"], {"a.txt": b"a\n"}, JANE)
-    with_offer(t, log, offer).is_unsound().has("history-truncated")
-
-
 # --- How much whoever appends could rewrite
 
 
@@ -183,20 +163,3 @@ def provider_keeps(t):
 @case("a client keeps the store and appends on: the provider's old word is the reach")
 def client_keeps(t):
     equal(unseen(t, kept(BO, JANE)), 9, "entries that nobody but the client has seen")
-
-
-# --- Keys that lost their right
-
-
-@case("'--trust' with a larger checkpoint that only a revoked key has signed accuses nobody")
-def revoked_signer(t):
-    kim = Key("acme/kim")
-    log = world().on("2025-02-03")
-    log.join(kim, BO)
-    other = world().on("2025-02-03")
-    other.join(kim, BO)
-    for number in range(5):
-        other.evidence(["house/1.2"], {f"{number}.txt": b"%d\n" % number}, BO)
-    log.revoke(kim, BO)
-    answer = trusting(t, log, other.checkpoint(other.size, [kim])).is_sound()
-    answer.has("witness-unknown", says="may not append")

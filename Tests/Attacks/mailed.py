@@ -82,18 +82,6 @@ def extended(t):
     signed(t, accepts(t, home))
 
 
-@case("a request that names another catalog's digest than the log has adopted: refused")
-def foreign_catalog(t):
-    log = asked()
-    request(t, log)
-    other = hex256(CATALOG + b" ")
-
-    def change(value):
-        value["catalogs"] = [{"id": HOUSE, "sha256": other}]
-    tampered(t, change)
-    not_signed(t, accepts(t, jane(t, log)))
-
-
 @case("a request that names a second digest beside the adopted one: refused")
 def second_catalog(t):
     log = asked()
@@ -156,18 +144,6 @@ def stranger(t):
     tampered(t, change)
     answer = accepts(t, home)
     that(answer.status not in (0, 3) or "warning" in answer.err, "a refusal or a warning", answer.talk)
-
-
-@case("a request whose schedule gives more than its agreement: refused")
-def odd_schedule(t):
-    log = asked()
-    request(t, log)
-    more = schedule(*unit_lines("onsite"), unit("1.2", "onsite")).decode()
-
-    def change(value):
-        value["schedule"], value["scheduleSHA256"] = more, hex256(more.encode())
-    tampered(t, change)
-    not_signed(t, accepts(t, jane(t, log)))
 
 
 @case("a request whose agreement was changed and has another digest: refused")

@@ -86,13 +86,6 @@ def signed_by_stranger(t):
     t.verify(log).is_unsound().has("not-entitled", wrong.entry)
 
 
-@case("the recovery key signs something else than a member: not entitled")
-def recovery_signs_party(t):
-    log = world(recovery=RECOVERY)
-    wrong = log.join_party("hostco", RECOVERY)
-    t.verify(log).is_unsound().has("not-entitled", wrong.entry)
-
-
 @case("the recovery key brings a member of another party: not entitled")
 def recovery_of_other(t):
     log = world(recovery=RECOVERY)

@@ -35,12 +35,6 @@ def older(t):
     return t.store(world(), "moved"), home
 
 
-@case("a copy is rolled back and moved elsewhere: 'verify' tells it, and does not call it tampering")
-def verified(t):
-    store, home = older(t)
-    t.verify(store, home=home).is_sound().has("older-than-seen", severity="warning")
-
-
 @case("a copy is rolled back and moved elsewhere: 'status' and reports tell it")
 def reported(t):
     store, home = older(t)
@@ -112,12 +106,6 @@ def longer(t):
     home = remembered(t, world(), t.home(BO, log=world()))
     store = t.store(newer(), "moved")
     t.verify(store, home=home).is_sound().lacks("older-than-seen")
-
-
-@case("another reader, who has seen nothing, reads the older copy: nothing to tell")
-def stranger(t):
-    store, _ = older(t)
-    t.verify(store, home=t.home()).is_sound().lacks("older-than-seen")
 
 
 # --- Going on from a restored copy

@@ -222,10 +222,3 @@ def small_offer(t):
     answer = t.custody("append", offer, "--store", store, home=home)
     succeeded(answer)
     t.verify(store).is_sound()
-
-
-@case("an object's one byte was changed: corrupt, and it says which")
-def one_byte(t):
-    store = t.store(evidence_by_list())
-    (store / object_path(hex256(b"a\n"))).write_bytes(b"b\n")
-    t.verify(store).is_unsound().has("object-corrupt", says=hex256(b"a\n")[:8])

@@ -222,13 +222,6 @@ def one_file_inflated(t):
     not_taken(log, store, t.custody("append", path, "--store", store, home=home, limit=8))
 
 
-@case("an offer of a stranger: refused")
-def stranger(t):
-    log, store, home, _, path = prepared(t)
-    offer = log.sign_evidence(["house/1.1"], {"a.txt": DATA}, STRANGER)
-    not_taken(log, store, append(t, store, home, offer.write_offer(path)))
-
-
 @case("of two offers one is refused: the other goes in, status 1")
 def one_of_two(t):
     log, store, home, _, path = prepared(t)

@@ -99,13 +99,6 @@ def foreign(t):
     shows(t, log, True)
 
 
-@case("bytes that are gone without a redaction are missing")
-def missing(t):
-    log = submitted({"a.txt": JUNK})
-    del log.objects[hex256(JUNK)]
-    t.verify(log).is_unsound().has("object-missing")
-
-
 @case("an agreement's schedule is redacted: not entitled, and still missing")
 def schedule_redacted(t):
     log = world()

@@ -1,6 +1,7 @@
 """Runs the attacks, two at a time, and prints what went wrong.
 
     suite.py [-k SUBSTRING]
+    suite.py --table [FILE]     prints the campaign's rows; or puts them into a page, between its marks
 
 Exit status: 0 if every case passed, 1 if one failed.
 """
@@ -15,7 +16,7 @@ from pathlib import Path
 import harness
 
 # Every other file here holds cases of one theme.
-HELPERS = {"harness", "suite", "world", "writer"}
+HELPERS = {"campaign", "harness", "suite", "world", "writer"}
 
 
 def load():
@@ -42,11 +43,24 @@ def attempt(index):
         test.close()
 
 
+def print_table(file):
+    threats = importlib.import_module("threats")
+    if file == "-":
+        print(threats.table(), end="")
+    else:
+        Path(file).write_text(threats.replaced(Path(file).read_text()))
+    return 0
+
+
 def main():
     parser = argparse.ArgumentParser(description="Attacks custody with stores that another program wrote.")
     parser.add_argument("-k", metavar="SUBSTRING", default="", help="run the cases whose name contains it")
+    parser.add_argument(
+        "--table", metavar="FILE", nargs="?", const="-", help="print the threat model, or put it into FILE")
     arguments = parser.parse_args()
     cases = load()
+    if arguments.table:
+        return print_table(arguments.table)
     chosen = [index for index, (name, _) in enumerate(cases) if arguments.k.lower() in name.lower()]
     failed = 0
     # Forked, so that a worker has the cases that were loaded here.

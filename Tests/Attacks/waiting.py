@@ -51,11 +51,6 @@ def no_notice(t):
     too_early(t, log)
 
 
-@case("a leave whose entry is dated 90 days on, signed a day after the notice: too early")
-def forged_entry(t):
-    too_early(t, leave(leave_signed="2025-02-02"))
-
-
 @case("a leave signed as of 90 days on, in an entry of the day after the notice: too early")
 def forged_signature(t):
     too_early(t, leave(leave="2025-02-02", leave_signed=LEAVE))
@@ -115,11 +110,6 @@ def redacted_early(t):
     refused_redaction(t, redaction(redacted=TOO_SOON))
 
 
-@case("another party's evidence is redacted unannounced: not entitled")
-def unannounced(t):
-    refused_redaction(t, redaction(announced=None))
-
-
 @case("a redaction whose entry is dated 30 days on, signed on the announcement's day: too early")
 def redacted_forged_entry(t):
     refused_redaction(t, redaction(redacted_signed="2025-03-02"))
@@ -143,24 +133,3 @@ def announced_forged_signature(t):
 @case("one's own evidence is redacted at once: fine")
 def redacted_own(t):
     t.verify(redaction(announced=None, redacted="2025-02-04", key=BO)).is_sound()
-
-
-@case("evidence under the provider's hold is redacted all the same: not entitled")
-def under_hold(t):
-    log = world()
-    log.on("2025-02-03").evidence(["house/1.1"], {"scan.txt": SCAN}, JANE)
-    log.on(ANNOUNCED).redact("announce", [hex256(SCAN)], BO)
-    log.say("hold", {"event": "begin", "id": "case-1", "objects": [hex256(SCAN)], "reason": "a case"}, SAM)
-    log.redacted = log.on(REDACTED).redact("redact", [hex256(SCAN)], BO)
-    refused_redaction(t, log)
-
-
-@case("evidence whose hold has ended is redacted: fine")
-def hold_ended(t):
-    log = world()
-    log.on("2025-02-03").evidence(["house/1.1"], {"scan.txt": SCAN}, JANE)
-    log.on(ANNOUNCED).redact("announce", [hex256(SCAN)], BO)
-    log.say("hold", {"event": "begin", "id": "case-1", "objects": [hex256(SCAN)], "reason": "a case"}, SAM)
-    log.say("hold", {"event": "end", "id": "case-1", "reason": "it was settled"}, SAM)
-    log.on(REDACTED).redact("redact", [hex256(SCAN)], BO)
-    t.verify(log).is_sound()

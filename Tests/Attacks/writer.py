@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import rfc8785
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ed25519
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 
 IN_TOTO = "application/vnd.in-toto+json"
 KEY_PROOF = "application/vnd.custody.key+json"
@@ -50,18 +50,25 @@ class Key:
     def __init__(self, owner, number=1):
         self.owner = owner
         self.party, _, self.id = owner.partition("/")
-        seed = sha256(f"custody attacks {owner} {number}".encode())
-        self.private = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
-        public = self.private.public_key()
-        self.raw = public.public_bytes(serialization.Encoding.Raw, serialization.PublicFormat.Raw)
-        self.spki = public.public_bytes(
-            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo)
+        self.private = self.derive(sha256(f"custody attacks {owner} {number}".encode()))
+        self.show(self.private.public_key().public_bytes(
+            serialization.Encoding.DER, serialization.PublicFormat.SubjectPublicKeyInfo))
+
+    def derive(self, seed):
+        return ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+
+    def show(self, spki):
+        """Takes a public key for its own."""
+        self.spki, self.raw = spki, spki[-32:]
         self.public, self.keyid = b64(self.spki), hex256(self.spki)
+
+    def sign(self, data):
+        return self.private.sign(data)
 
     def proof(self, origin, owner=None):
         """The key's own signature that it belongs to its owner in one log."""
         message = {"member": owner or self.owner, "publicKey": self.public, "store": origin}
-        return b64(self.private.sign(pae(KEY_PROOF, rfc8785.dumps(message))))
+        return b64(self.sign(pae(KEY_PROOF, rfc8785.dumps(message))))
 
     def note_id(self, name, kind=1):
         return sha256(name.encode() + b"\n" + bytes([kind]) + self.raw)[:4]
@@ -70,16 +77,29 @@ class Key:
         return f"{name}+{self.note_id(name, kind).hex()}+{b64(bytes([kind]) + self.raw)}"
 
     def note_line(self, name, text):
-        return f"{DASH} {name} {b64(self.note_id(name) + self.private.sign(text))}\n".encode()
+        return f"{DASH} {name} {b64(self.note_id(name) + self.sign(text))}\n".encode()
 
     def cosignature_line(self, name, text, seconds):
         """A witness's line under a checkpoint: note type 04, with a time."""
-        signature = self.private.sign(b"cosignature/v1\ntime %d\n" % seconds + text)
+        signature = self.sign(b"cosignature/v1\ntime %d\n" % seconds + text)
         return f"{DASH} {name} {b64(self.note_id(name, 4) + seconds.to_bytes(8, 'big') + signature)}\n".encode()
 
     def pem(self):
         return self.private.private_bytes(
             serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+
+
+class P256Key(Key):
+    """An ECDSA P-256 key, whose signatures are DER and whose notes are of type 02."""
+
+    def derive(self, seed):
+        return ec.derive_private_key(int.from_bytes(seed, "big") >> 1, ec.SECP256R1())
+
+    def sign(self, data):
+        return self.private.sign(data, ec.ECDSA(hashes.SHA256(), deterministic_signing=True))
+
+    def note_id(self, name, kind=2):
+        return sha256(self.spki)[:4]
 
 
 # --- The tree
@@ -143,7 +163,7 @@ class Statement:
     def __init__(self, payload, key, objects, signature=None):
         self.payload, self.key, self.objects = payload, key, objects
         self.id = hex256(payload)
-        self.signature = signature or key.private.sign(pae(IN_TOTO, payload))
+        self.signature = signature or key.sign(pae(IN_TOTO, payload))
         self.entry = None
 
     @property

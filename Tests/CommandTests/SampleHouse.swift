@@ -13,6 +13,20 @@ enum SampleHouse {
 
   private static let made = Result { try make() }
 
+  /// A token over the newest tree, by an authority made for the purpose; nobody remembers that it was asked for.
+  private static let token = """
+    openssl req -x509 -newkey rsa:2048 -nodes -keyout tsa.key -out tsa.pem -days 365 -subj /CN=Clock \\
+      -addext extendedKeyUsage=critical,timeStamping 2> /dev/null
+    printf '%s\\n' '[tsa]' 'serial = tsa.serial' 'signer_digest = sha256' 'default_policy = 1.2.3.4.1' \\
+      'digests = sha256' > tsa.cnf
+    echo 01 > tsa.serial
+    head -n 3 acme/checkpoint > three-lines
+    openssl ts -query -data three-lines -sha256 -cert -out query.tsq
+    openssl ts -reply -config tsa.cnf -section tsa -queryfile query.tsq -signer tsa.pem -inkey tsa.key -out log.tsr
+    rm -f tsa.key tsa.serial* tsa.cnf three-lines query.tsq
+    test -s log.tsr
+    """
+
   private static func make() throws -> Workplace {
     let place = try Workplace()
     // What is made once is never given back.
@@ -57,8 +71,9 @@ enum SampleHouse {
       ("onsite/jane", "custody accept --request onsite.request --offer accept.offer --yes"),
       ("acme/bo", "custody submit updates.txt --control 1.1 --description 'Updates of January'"),
       ("spare/ann", "custody init spare --organization Spare --recovery spare.txt; rm -r spare"),
-      ("acme/bo", "custody prove 3 --output entry.proof"),
+      ("acme/bo", "custody prove 3 --output entry.proof"), ("acme/bo", token),
       ("acme/bo", "custody key show acme/bo | sed -n 's/.*verifier key //p' > verifier"),
+      ("acme/bo", "(unset CUSTODY_AS; custody key new --use witness --key-name witness.example/one --output one.vkey)"),
       ("acme/bo", "custody verify --fail-on never"), ("acme/kim", "custody verify --fail-on never"),
       ("onsite/jane", "custody verify --fail-on never"),
     ]
@@ -107,6 +122,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody init other --organization Other", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody key new --as acme/new --output new.card", effect: .keeps),
     EveryCommand(line: "custody key import spare.txt", effect: .keeps, needsStore: false),
+    EveryCommand(line: "custody key passphrase --remove", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody key list"),
     EveryCommand(line: "custody key show acme/bo"),
     EveryCommand(
@@ -154,6 +170,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
       line: "custody accept --yes", person: "onsite/jane", effect: .signs,
       afar: "custody accept --yes --request onsite.request --unproven"),
     EveryCommand(line: "custody append accept.offer", effect: .appends),
+    EveryCommand(line: "custody cosign --output cosigned.note", effect: .keeps),
     EveryCommand(line: "custody submit february.txt --control house/1.1", effect: .signs),
     EveryCommand(line: "custody suggest february.txt"),
     EveryCommand(line: "custody requests import asked.csv", effect: .signs),
@@ -180,6 +197,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody cat $(sha256sum < three-controls.json | cut -c 1-64)"),
     EveryCommand(line: "custody search january"),
     EveryCommand(line: "custody verify", status: 3),
+    EveryCommand(line: "custody pull acme copy"),
     EveryCommand(line: "custody whom house/1.1"),
     EveryCommand(line: "custody report ownership"),
     EveryCommand(line: "custody report gaps"),
@@ -195,6 +213,10 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.
     EveryCommand(line: "custody trust reset --because restored", effect: .keeps, status: 64),
+    EveryCommand(line: "custody timestamp request --output log.tsq", effect: .keeps),
+    EveryCommand(line: "custody timestamp attach log.tsr", effect: .signs),
+    // Nobody is named to ask: it says so.
+    EveryCommand(line: "custody timestamp fetch", effect: .keeps, status: 64),
     EveryCommand(line: "custody check-proof entry.proof --key \"$(cat verifier)\"", needsStore: false),
     EveryCommand(line: "custody completion bash", needsStore: false),
     EveryCommand(line: "custody help", needsStore: false),

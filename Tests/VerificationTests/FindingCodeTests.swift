@@ -26,12 +26,12 @@ struct FindingCodeTests {
     var testDescription: String { code.rawValue }
   }
 
-  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers; `pack-mismatch` is no question about a store:
-  /// `PackTests` has it.
+  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers, `TimestampTests` timestamps; `pack-mismatch` is
+  /// no question about a store: `PackTests` has it.
   static let notRaised: Set<FindingCode> = [
     .packMismatch, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
     .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .actionLate, .requestOverdue,
-    .handoverUnreadable,
+    .handoverUnreadable, .timestampUntrusted, .quorumUnmet,
   ]
 
   /// Anchors a note over the newest tree that a witness nobody knows has signed, or bytes that are no note.

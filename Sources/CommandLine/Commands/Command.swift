@@ -14,6 +14,8 @@ package struct Command: Sendable {
   package let pages: Bool
   /// A group's commands; empty for one that does something itself.
   package let subcommands: [Command]
+  /// Of a group, the command that is meant where none is named; nil for none.
+  package let fallback: String?
   /// Reads the words after the command's name, and returns what is to be done.
   package let prepare: @Sendable (_ words: [String], _ path: String, _ environment: Environment) throws -> Prepared
 
@@ -35,6 +37,7 @@ package struct Command: Sendable {
     answers = spec.answers
     pages = spec.pages
     subcommands = []
+    fallback = nil
     prepare = { words, path, environment in
       let globals = GlobalArguments.parameters(formats: spec.formats)
       let rows = spec.parameters.map(\.row) + globals.map(\.row)
@@ -62,7 +65,12 @@ package struct Command: Sendable {
   }
 
   /// A group: `custody key new`, `custody key list`.
-  package init(group name: String, _ abstract: String, _ subcommands: [Command]) {
+  ///
+  /// - Parameter fallback: The command that is meant where none is named: one of these.
+  package init(
+    group name: String, _ abstract: String, _ subcommands: [Command], default fallback: String? = nil
+  ) {
+    self.fallback = fallback
     self.name = name
     self.abstract = abstract
     self.subcommands = subcommands

@@ -9,16 +9,20 @@ package struct Program {
   package let pager: () -> Pager?
   /// Called once the format is known, before the command begins.
   package let willRun: (OutputFormat) -> Void
+  /// Called once a command has recorded something and ended, with its path: what follows changes nothing of how it went.
+  package let didRecord: (String, GlobalArguments, Console) -> Void
 
   package init(
     _ spec: ProgramSpec, environment: Environment, console: Console, pager: @escaping () -> Pager? = { nil },
-    willRun: @escaping (OutputFormat) -> Void = { _ in }
+    willRun: @escaping (OutputFormat) -> Void = { _ in },
+    didRecord: @escaping (String, GlobalArguments, Console) -> Void = { _, _, _ in }
   ) {
     self.spec = spec
     self.environment = environment
     self.console = console
     self.pager = pager
     self.willRun = willRun
+    self.didRecord = didRecord
   }
 
   /// Runs what the process was asked for.
@@ -87,7 +91,13 @@ package struct Program {
     console.isVerbose = prepared.global.isVerbose
     console.outlivesReader = command.answers.contains { $0.status != .success }
     willRun(prepared.global.format)
-    return try prepared.run(console)
+    let status = try prepared.run(console)
+    if console.recorded != nil {
+      // The results come first: whoever reads them need not wait for what follows.
+      try console.flush()
+      didRecord(path, prepared.global, console)
+    }
+    return status
   }
 
   private func page(unless isUnpaged: Bool) {
@@ -110,7 +120,12 @@ package struct Program {
     var path = spec.name
     var command: Command?
     var candidates = spec.commands
-    while !candidates.isEmpty, let index = indexOfName(in: rest) {
+    while !candidates.isEmpty {
+      let meant = command?.fallback.flatMap { name in candidates.first { $0.name == name } }
+      guard let index = indexOfName(in: rest, of: meant?.rows ?? []) else {
+        guard let meant, !Grammar.asksForHelp(rest) else { break }
+        return (meant, path + " " + meant.name, rest)
+      }
       let name = rest[index]
       guard let found = candidates.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
         throw unknown(name, path: path, among: candidates.map(\.name))
@@ -124,12 +139,14 @@ package struct Program {
   }
 
   /// Where the first word stands that is no option, nor the value of one that every command has.
-  private func indexOfName(in words: [String]) -> Int? {
+  ///
+  /// - Parameter rows: Those of the command that is meant where none is named: their values are no names.
+  private func indexOfName(in words: [String], of rows: [ParameterRow]) -> Int? {
     var index = 0
     while index < words.count, words[index] != "--" {
       let word = words[index]
       guard word.utf8.first == UInt8(ascii: "-") else { return index }
-      let takesValue = globalRows.contains { $0.kind == .option && word == "--\($0.name)" }
+      let takesValue = (globalRows + rows).contains { $0.kind == .option && word == "--\($0.name)" }
       index += takesValue ? 2 : 1
     }
     return nil

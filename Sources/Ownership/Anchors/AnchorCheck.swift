@@ -71,4 +71,20 @@ package enum AnchorCheck {
     if isWitnessed { return .holds }
     return strangers.isEmpty ? .invalid("no witness has signed it") : .unknownWitness(strangers.joined(separator: ", "))
   }
+
+  /// The witnesses of this log whose cosignatures under a checkpoint hold, each with its own time.
+  static func witnesses(_ object: [UInt8], membership: Membership) -> [(name: String, time: Instant)] {
+    guard let note = try? SignedNote(parsing: object) else { return [] }
+    return note.signatures.compactMap { signature in
+      let known = membership.keys.first {
+        $0.use == .witness && $0.noteID == signature.keyID
+          && $0.keyName.map { ByteOrder.areEqual($0, signature.name) } ?? false
+      }
+      guard let known, let key = try? VerificationKey(base64: known.publicKey),
+        let noteKey = NoteKey(witness: key, name: signature.name),
+        let time = Cosignature.time(of: signature, by: noteKey, text: note.text), time < 253_402_300_800
+      else { return nil }
+      return (signature.name, Instant(millisecondsSinceEpoch: time * 1000))
+    }
+  }
 }

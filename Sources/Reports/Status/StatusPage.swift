@@ -186,7 +186,7 @@ public struct StatusPage: Sendable {
     if input.offersWaiting > 0 {
       steps.append(
         Step(
-          command: "custody append inbox/*", reason: "\(Wording.count(input.offersWaiting, "offer")) in the inbox"))
+          command: "custody append", reason: "\(Wording.count(input.offersWaiting, "offer")) in the inbox"))
     }
     if let party = input.unconfirmed.first {
       let advice = Adviser(input.state, input.matrix)

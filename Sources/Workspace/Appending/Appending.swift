@@ -98,6 +98,9 @@ package final class Appending {
   /// The entry that the next statement would become.
   package var nextEntry: Int { fold.state.size }
 
+  /// The entry that has a statement already, in the log or in this append; nil where none has, or its word has no effect.
+  package func entry(of statement: Digest) throws -> Int? { try fold.ledger.record(of: statement)?.entry }
+
   // MARK: Objects
 
   /// Takes in a file; nothing refers to it before a statement does.
@@ -327,6 +330,7 @@ package final class Appending {
   }
 
   private func remember(_ checkpoint: Checkpoint, _ genesis: Digest) {
+    let note = try? store.contents.signedNote(of: checkpoint)
     Afterwards.remember(store.origin, at: store.desk) { known in
       var record =
         known ?? TrustRecord(origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.root)
@@ -335,6 +339,7 @@ package final class Appending {
       record.size = checkpoint.size
       record.root = checkpoint.root.hex
       record.path = store.layout.root
+      record.keep(note)
       record.note(fold.state.membership)
       return record == known ? nil : record
     }

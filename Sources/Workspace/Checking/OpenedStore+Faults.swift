@@ -54,9 +54,6 @@ extension OpenedStore {
     PartyConfirmation.unconfirmed(state, confirmed: trust?.confirmedKeys ?? [:], ownKeys: ownKeys())
   }
 
-  /// How many files lie in the inbox that somebody put there.
-  public var offersWaiting: Int {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: layout.inbox)) ?? []
-    return names.filter { !$0.hasPrefix(".") && !$0.hasSuffix(".objects") }.count
-  }
+  /// How many files wait in the inbox.
+  public var offersWaiting: Int { InboxFolder(layout).names().count }
 }

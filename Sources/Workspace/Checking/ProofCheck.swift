@@ -33,12 +33,16 @@ package struct ProofCheck {
   /// Witnesses among the keys, with the seconds since 1970 at which they cosigned.
   package let cosignatures: [(key: NoteKey, time: Int)]
 
-  package init(_ bundle: ProofBundle, bytes: [UInt8], keys: [NoteKey], trust: TrustRecord?) {
+  /// - Parameter lists: Gives objects that hold arrays of the statement.
+  package init(
+    _ bundle: ProofBundle, bytes: [UInt8], keys: [NoteKey], trust: TrustRecord?,
+    lists: @escaping (Digest) -> [UInt8]? = { _ in nil }
+  ) {
     self.bundle = bundle
     self.bytes = bytes
     let entry = try? Entry(parsing: bytes)
     self.entry = entry
-    statement = entry.flatMap { try? Statement(payload: $0.envelope.payload, lists: { _ in nil }) }
+    statement = entry.flatMap { try? Statement(payload: $0.envelope.payload, lists: lists) }
     let isInPlace = entry.map { $0.sequence == bundle.index } ?? true
     isIncluded = isInPlace && bundle.includes(leaf: MerkleHash.leaf(bytes))
     let checkpoint = bundle.checkpoint
@@ -53,7 +57,8 @@ package struct ProofCheck {
     }
   }
 
-  private static func vouching(
+  /// Who vouches for a tree, of those that were told and by what is remembered.
+  static func vouching(
     _ checkpoint: UnverifiedCheckpoint, keys: [NoteKey], trust: TrustRecord?
   ) -> Vouching {
     if let trust, trust.size == checkpoint.size {

@@ -11,6 +11,8 @@ struct SinceVerified {
   let contents: any StoreContents
   let origin: String
   let depth: VerifiedMemory.Depth
+  /// A larger tree than this is not gone on from.
+  var pastLimit = Int.max
 
   /// - Parameters:
   ///   - index: The user's index, where it is at hand and stands at the store's checkpoint.
@@ -19,7 +21,7 @@ struct SinceVerified {
   ///   the store of now, or something is not sound, of which a look at the whole says more.
   func run(_ index: ProjectionIndex?, state: LogState?, _ options: VerificationOptions) -> VerificationReport? {
     guard let past = VerifiedMemory(desk.home).past(of: origin, depth: depth),
-      let report = try? verify(after: past, index, state, options), report.isSound
+      past.size <= pastLimit, let report = try? verify(after: past, index, state, options), report.isSound
     else { return nil }
     return report
   }

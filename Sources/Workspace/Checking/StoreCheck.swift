@@ -17,6 +17,10 @@ public struct CheckOptions: Sendable {
   public var toldKeys: [String: String] = [:]
   /// Files with offers that others hold: what their signers had seen must be of this log.
   public var offers: [String] = []
+  /// A file with the certificates by which anchored timestamps are judged, and revocation lists, in PEM; nil to judge none.
+  public var timestampRoots: String?
+  /// A file with a policy (c2sp.org/tlog-policy): whose word is asked for on the log's past; nil for nobody's.
+  public var policy: String?
   /// Whether the look begins where the last one of this user's ended: what was verified then is taken as verified, and
   /// the report says so. All is looked at where nothing fits, or something is not sound.
   public var sinceVerified = false
@@ -24,6 +28,8 @@ public struct CheckOptions: Sendable {
   public var asOf: Day?
   /// Where a pack in one file is unpacked, in a folder that is the user's alone and that goes afterwards.
   public var temporaryFolder = "/tmp"
+  /// The file that what shows a fork is written to; nil for one in the user's own folder.
+  public var forkProof: String?
 
   /// Every object is read, and nothing is told beside.
   public init() {}
@@ -50,64 +56,98 @@ struct StoreCheck {
   /// Where the store lies; nil where a pack is looked at, which never becomes the place of its log.
   let layout: StoreLayout?
   let contents: any StoreContents
+  /// The folder that is looked at, whose checkpoint may be newer than the disk; nil for what is none.
+  private let folder: DirectoryContents?
   /// As the configuration says; nil where it cannot be read.
   let origin: String?
   let trust: TrustRecord?
 
-  init(_ layout: StoreLayout, at desk: Desk) throws {
-    let contents = try DirectoryContents(layout: layout)
+  /// - Parameter checkpoint: The checkpoint to look at, in the place of the store's own.
+  init(_ layout: StoreLayout, checkpoint: [UInt8]? = nil, at desk: Desk) throws {
+    let folder = try DirectoryContents(layout: layout)
+    let contents: any StoreContents = checkpoint.map { CheckpointOverlay(folder, checkpoint: $0) } ?? folder
     try StoreCheck.refuseNoStore(contents, layout)
-    try self.init(contents, layout, at: desk)
+    try self.init(contents, layout, folder, at: desk)
   }
 
-  /// - Parameter layout: The place of a store; nil for what is none.
-  init(_ contents: any StoreContents, _ layout: StoreLayout?, at desk: Desk) throws {
+  /// What is no store's folder.
+  init(_ contents: any StoreContents, at desk: Desk) throws { try self.init(contents, nil, nil, at: desk) }
+
+  private init(
+    _ contents: any StoreContents, _ layout: StoreLayout?, _ folder: DirectoryContents?, at desk: Desk
+  ) throws {
     self.desk = desk
     self.layout = layout
+    self.folder = folder
     self.contents = contents
     origin = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
     trust = try origin.flatMap { try TrustMemory(desk.home).record(of: $0) }
   }
 
   /// - Parameters:
+  ///   - objectsFrom: With `new`: the size from which on objects are read; nil for what this user remembers.
+  ///   - pastLimit: What was verified is gone on from where its tree is no larger.
   ///   - isRemembered: Whether what was seen is kept for later.
   ///   - withheld: Objects that are left out on purpose.
   func run(
-    _ asked: CheckOptions, isRemembered: Bool = true, withheld: Set<Digest> = []
+    _ asked: CheckOptions, objectsFrom: Int? = nil, pastLimit: Int = .max, isRemembered: Bool = true,
+    withheld: Set<Digest> = []
   ) throws -> VerificationReport {
     var options = VerificationOptions(asOf: asked.asOf ?? desk.clock.today)
     options.objects = asked.objects
     options.now = desk.clock.now()
     take(trust, into: &options)
+    if let objectsFrom { options.objectsFrom = objectsFrom }
     for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
     options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
+    if let path = asked.timestampRoots { options.timestampRoots = try StoreCheck.roots(path) }
+    options.policy = try asked.policy.map { try StoreCheck.policy($0) }
     options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
     options.withheld = withheld
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
-    let report = try look(asked, options)
+    let report = try look(asked, options, pastLimit)
     progress.finish()
-    guard isRemembered, let checkpoint = report.checkpoint else { return report }
-    Afterwards.telling(desk) {
-      try (contents as? DirectoryContents)?.waitForCheckpoint()
-      remember(checkpoint, report)
-      Afterwards.remember(verified: report, of: checkpoint.origin, options.objects, at: desk)
-    }
+    tellForks(report, options, asked)
+    if isRemembered { keep(report, options.objects) }
     return report
   }
 
-  private func look(_ asked: CheckOptions, _ options: VerificationOptions) throws -> VerificationReport {
-    if asked.sinceVerified, let origin {
+  /// Keeps what was seen for later.
+  func keep(_ report: VerificationReport, _ objects: VerificationOptions.ObjectScope) {
+    guard let checkpoint = report.checkpoint else { return }
+    Afterwards.telling(desk) {
+      try folder?.waitForCheckpoint()
+      remember(checkpoint, report)
+      Afterwards.remember(verified: report, of: checkpoint.origin, objects, at: desk)
+    }
+  }
+
+  private func look(
+    _ asked: CheckOptions, _ options: VerificationOptions, _ pastLimit: Int
+  ) throws -> VerificationReport {
+    // Tokens are held against the times of all entries, and what is anchored among the older ones counts as well.
+    if asked.sinceVerified, options.timestampRoots == nil, asked.policy == nil, let origin {
       let depth: VerifiedMemory.Depth = asked.objects == .none ? .presence : .contents
-      let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth)
+      let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth, pastLimit: pastLimit)
       if let report = since.run(nil, state: nil, options) { return report }
     }
     return try Verifier(contents, options: options).verify()
   }
 
+  private static func roots(_ path: String) throws -> TimestampRoots {
+    guard let roots = TimestampRoots(pem: try InputFile.read(path, limit: TimestampRoots.sizeLimit)) else {
+      throw Failure(
+        .malformedInput, "'\(path)' holds no certificates in PEM, or one that cannot be read",
+        hint: "a certificate begins with a line '-----BEGIN CERTIFICATE-----'; DER is turned into PEM by 'openssl x509 "
+          + "-inform der'")
+    }
+    return roots
+  }
+
   /// A folder with nothing of a store in it is no store that was tampered with.
-  private static func refuseNoStore(_ contents: DirectoryContents, _ layout: StoreLayout) throws {
+  private static func refuseNoStore(_ contents: any StoreContents, _ layout: StoreLayout) throws {
     guard try contents.configuration() == nil, try contents.checkpoint() == nil else { return }
     guard ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
       return
@@ -116,6 +156,15 @@ struct StoreCheck {
       .inputMissing,
       "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
       hint: "name the store's own folder")
+  }
+
+  private static func policy(_ path: String) throws -> WitnessPolicy {
+    let bytes = try InputFile.read(path, limit: WitnessPolicy.sizeLimit)
+    do throws(WitnessPolicyError) {
+      return try WitnessPolicy(parsing: bytes)
+    } catch {
+      throw Failure(.malformedInput, "'\(path)' is not a policy: \(error)", hint: "see https://c2sp.org/tlog-policy")
+    }
   }
 
   private func take(_ trust: TrustRecord?, into options: inout VerificationOptions) {
@@ -127,10 +176,31 @@ struct StoreCheck {
     options.objectsFrom = trust.size
   }
 
+  /// Writes down what shows that this log is not the one of a signed checkpoint that somebody holds.
+  private func tellForks(_ report: VerificationReport, _ options: VerificationOptions, _ asked: CheckOptions) {
+    guard report.findings.contains(where: { $0.code == .historyForked }),
+      let bytes = try? contents.checkpoint(), let own = try? UnverifiedCheckpoint(parsing: bytes)
+    else { return }
+    let members = report.state.membership.keys.filter { $0.use == .sign }
+      .compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: own.origin) }
+    let keys = members + (trust?.noteKeys ?? [])
+    let held = options.knownTrees.compactMap { $0.note.flatMap { try? UnverifiedCheckpoint(note: $0) } }
+    let reader = LogReader(contents: contents, size: own.size, root: own.root)
+    var place = asked.forkProof
+    for foreign in held + [trust?.signedCheckpoint].compactMap({ $0 })
+    where ByteOrder.areEqual(foreign.origin, own.origin) {
+      guard let told = ForkRecord.tell(ForkRecord.make(foreign, against: own, reader, keys: keys), to: place, at: desk)
+      else { continue }
+      desk.notices.say("the log forked: \(told)")
+      // One file holds one fork; further ones go where they have names of their own.
+      place = nil
+    }
+  }
+
   /// A checkpoint from elsewhere: a signed note, or its three lines alone.
   private func knownTree(_ path: String) throws -> VerificationOptions.KnownTree {
     let bytes = try InputFile.read(path, limit: 1 << 16)
-    let checkpoint = CheckpointFile.read(bytes)
+    let checkpoint = try CheckpointFile.read(bytes)
     guard let checkpoint else {
       throw Failure(
         .malformedInput, "'\(path)' is not a checkpoint", hint: "a checkpoint is three lines: origin, size, root")
@@ -167,6 +237,7 @@ struct StoreCheck {
 
   private func remember(_ checkpoint: Checkpoint, _ report: VerificationReport) {
     guard let genesis = report.genesis, let layout else { return }
+    let note = try? contents.signedNote(of: checkpoint)
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.
@@ -183,6 +254,7 @@ struct StoreCheck {
       record.size = checkpoint.size
       record.root = checkpoint.root.hex
       record.note(report.state.membership)
+      record.keep(note)
       record.verifiedSize = checkpoint.size
       record.verifiedOn = "\(desk.clock.today)"
       record.isUnsound = nil

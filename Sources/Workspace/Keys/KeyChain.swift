@@ -17,6 +17,8 @@ package struct HeldKey: Sendable {
   package let path: String
   /// Where its log was to be made with it; nil for a key whose log is there and remembered, or was there before it.
   package var founding: FoundingPlace?
+  /// The name under which a witness key cosigns; nil for other keys, and for those that were kept without it.
+  package var keyName: String?
 }
 
 /// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that
@@ -36,6 +38,8 @@ package struct KeyChain: Sendable {
     let publicKey: String
     /// Where the key's log was to be made with it, which may not have come to be.
     var founding: FoundingPlace?
+    /// Of a witness key.
+    var keyName: String?
 
     var bytes: [UInt8] {
       get throws {
@@ -75,7 +79,7 @@ package struct KeyChain: Sendable {
       else { return nil }
       return HeldKey(
         owner: note.owner, origin: note.origin, use: note.use, publicKey: note.publicKey, keyID: SHA256.hash(key),
-        path: "\(path.dropLast(5)).pem", founding: note.founding)
+        path: "\(path.dropLast(5)).pem", founding: note.founding, keyName: note.keyName)
     } catch let error as StorageError where error.code != .inputOutput {
       return nil
     }
@@ -83,13 +87,17 @@ package struct KeyChain: Sendable {
 
   /// Keeps a new key.
   ///
-  /// - Parameter founding: Where its log is being made with it.
+  /// - Parameters:
+  ///   - founding: Where its log is being made with it.
+  ///   - keyName: The name under which a witness key cosigns.
   package func keep(
-    _ key: SigningKey, owner: String, origin: String, use: String, founding: FoundingPlace? = nil, passphrase: String?
+    _ key: SigningKey, owner: String, origin: String, use: String, founding: FoundingPlace? = nil,
+    keyName: String? = nil, passphrase: String?
   ) throws {
     let name = key.verificationKey.keyID.hex
     let note = Note(
-      owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64, founding: founding)
+      owner: owner, origin: origin, use: use, publicKey: key.verificationKey.base64, founding: founding,
+      keyName: keyName)
     let pem: [UInt8]
     do {
       pem = try key.pem(passphrase: passphrase)
@@ -106,7 +114,8 @@ package struct KeyChain: Sendable {
   /// Notes that a key's log is there and remembered, or, given a place, where it is to be made now.
   func note(_ key: HeldKey, founding: FoundingPlace?) throws {
     let note = Note(
-      owner: key.owner, origin: key.origin, use: key.use, publicKey: key.publicKey, founding: founding)
+      owner: key.owner, origin: key.origin, use: key.use, publicKey: key.publicKey, founding: founding,
+      keyName: key.keyName)
     try Home.using(folder) { try PrivateFile.replace("\(folder)/\(key.keyID.hex).json", bytes: note.bytes) }
   }
 
@@ -139,6 +148,22 @@ package struct KeyChain: Sendable {
     } catch {
       throw Failure(.configuration, "the private key '\(key.path)' cannot be read: \(error)")
     }
+  }
+
+  /// Writes a private key anew, under another passphrase or none; a power cut leaves the old file or the new one.
+  ///
+  /// - Parameters:
+  ///   - passphrase: What opens it now.
+  ///   - new: What is to open it from now on; nil for nothing.
+  package func encrypt(_ key: HeldKey, passphrase: () throws -> String?, new: String?) throws {
+    let opened = try open(key, passphrase: passphrase)
+    let pem: [UInt8]
+    do {
+      pem = try opened.pem(passphrase: new)
+    } catch {
+      throw Failure(.usage, "the key of \(key.owner) cannot be written under that passphrase: \(error)")
+    }
+    try Home.using(folder) { try PrivateFile.replace(key.path, bytes: pem) }
   }
 
   /// The key with which to sign for a log.

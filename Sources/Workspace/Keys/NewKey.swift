@@ -1,4 +1,5 @@
 public import Crypto
+internal import Findings
 internal import Statements
 internal import Storage
 
@@ -62,7 +63,8 @@ extension Desk {
     let chain = KeyChain(home)
     // The card last: one that is there has its key, and a key whose card cannot be written is given up.
     return try chain.whileLocked {
-      try chain.keep(key, owner: new.owner, origin: new.origin, use: new.use.rawValue, passphrase: passphrase)
+      try chain.keep(
+        key, owner: new.owner, origin: new.origin, use: new.use.rawValue, keyName: new.keyName, passphrase: passphrase)
       do {
         try OutputFile.write(output, try card.bytes)
       } catch {
@@ -72,6 +74,31 @@ extension Desk {
         throw error
       }
       return key.verificationKey.keyID
+    }
+  }
+}
+
+extension Desk {
+  /// Makes a witness key that belongs to no store's member: whoever holds it cosigns checkpoints of any log, under a name of
+  /// its own.
+  ///
+  /// - Parameter output: The file that its verifier key goes to, which readers are told.
+  /// - Returns: The verifier key.
+  package func makeWitness(named name: String, output: String) throws -> NoteKey {
+    guard SignedNote.isValidName(name) else {
+      throw Failure(.usage, "'\(name)' cannot be a witness's name: it is empty, or has white space or a plus sign")
+    }
+    let key = try SigningKey.generate(.ed25519)
+    guard let witness = NoteKey(witness: key.verificationKey, name: name) else {
+      throw Failure(.bug, "the new witness key cannot cosign")
+    }
+    let chain = KeyChain(home)
+    return try chain.whileLocked {
+      try OutputFile.check(output)
+      // The file last: one that is there has its key.
+      try chain.keep(key, owner: name, origin: "", use: "witness", keyName: name, passphrase: passphrase)
+      try OutputFile.write(output, Array("\(witness.text)\n".utf8))
+      return witness
     }
   }
 }

@@ -12,6 +12,7 @@ extension OpenedStore {
     var record = TrustRecord(
       origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex, path: layout.root)
     record.note(state.membership)
+    record.keep(checkpointNote)
     return record
   }
 
@@ -32,6 +33,12 @@ extension OpenedStore {
   /// Refuses to append to a copy of a store that another party keeps: both would go on from the same entry, and of two logs
   /// of one name each shows the other to be forged.
   package func refuseIfKeptElsewhere() throws {
+    if let mark = try CopyMark.read(layout) {
+      throw Failure(
+        .configuration, "'\(layout.root)' is a copy of a store that is kept elsewhere, pulled from '\(mark.source)'",
+        hint: "sign into a file with --offer FILE and send it to whoever keeps the store; if that store is lost, "
+          + "'custody pull --keep' makes this copy the store")
+    }
     guard let keeper = trust?.keptBy else { return }
     throw Failure(
       .configuration, "the store '\(origin)' is kept by '\(keeper)', and this is a copy of it",
@@ -41,7 +48,12 @@ extension OpenedStore {
 
   /// What a reader of a copy should know of the commands that are proposed to them; nil where the store is kept here.
   package var copyNotice: String? {
-    trust?.keptBy.map { keeper in
+    if let mark = (try? CopyMark.read(layout)) ?? nil {
+      return
+        "this is a copy, pulled from '\(mark.source)': add --offer FILE to a command that signs, and send the file to "
+        + "whoever keeps the store"
+    }
+    return trust?.keptBy.map { keeper in
       "this is a copy of a store that '\(keeper)' keeps: add --offer FILE to a command that signs, and send them the file"
     }
   }
@@ -95,6 +107,7 @@ extension OpenedStore {
     try TrustMemory(desk.home).update(origin, mayShrink: true) { known in
       var record = seen(genesis: genesis)
       (record.size, record.root) = (written.checkpoint.size, written.checkpoint.root.hex)
+      record.keep(try? contents.signedNote(of: written.checkpoint))
       record.confirmed = known?.confirmed ?? [:]
       return record
     }

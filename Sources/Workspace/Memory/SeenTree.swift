@@ -22,6 +22,7 @@ package enum SeenTree {
       guard tree.size > record.size else { return nil }
       record.size = tree.size
       record.root = tree.root.hex
+      record.keep(nil)
       record.verifierKeys = Set((record.verifierKeys ?? []) + [signer]).sorted()
       return record
     }

@@ -12,6 +12,8 @@ package struct TrustRecord: Codable, Sendable, Equatable {
   package var genesis: String
   package var size: Int
   package var root: String
+  /// That checkpoint with its signatures; absent where it was not kept.
+  package var checkpoint: String?
   /// The path at which that checkpoint was read; empty where it came by mail.
   package var path: String
   /// The first keys of parties that this user has compared, by party.
@@ -99,7 +101,7 @@ package struct TrustMemory: Sendable {
     }
     if let known, !mayShrink, known.size > record.size {
       (record.size, record.root, record.path) = (known.size, known.root, known.path)
-      record.verifierKeys = known.verifierKeys
+      (record.verifierKeys, record.checkpoint) = (known.verifierKeys, known.checkpoint)
     }
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]

@@ -19,6 +19,8 @@ public struct TakenOffer: Sendable {
   public var entry: Int?
   /// Why it was refused.
   public var refusal: Failure?
+  /// The entry that says the very same already, where that is why it was refused.
+  public var duplicateOf: Int?
 }
 
 /// What became of some offer files.
@@ -41,7 +43,20 @@ extension Desk {
   public func append(
     _ files: [String], to store: OpenedStore, as person: String? = nil, _ write: WriteOptions = WriteOptions()
   ) throws -> TakenOffers {
-    try OfferTaking.run(files, into: store.at(signing(as: person)), write)
+    try append(files, to: store, as: person, witnesses: [], write)
+  }
+
+  /// The same, with keys of witnesses that the log does not know.
+  ///
+  /// - Parameters:
+  ///   - witnesses: As they were told to the user; a cosignature of theirs is anchored too.
+  ///   - isInbox: Whether the files wait in the inbox, so that one which cannot be read at all is no error.
+  package func append(
+    _ files: [String], to store: OpenedStore, as person: String? = nil, witnesses: [NoteKey], isInbox: Bool = false,
+    _ write: WriteOptions = WriteOptions()
+  ) throws -> TakenOffers {
+    try OfferTaking.run(
+      files, into: store.at(signing(as: person)), witnesses: witnesses, throwsForOne: !isInbox, write)
   }
 }
 
@@ -53,10 +68,17 @@ private struct OfferTaking {
   /// The newest checkpoint.
   private var checkpoint: Checkpoint
 
+  /// The cosigned checkpoints that are anchored in this run.
+  private var anchored: Set<[UInt8]> = []
+  /// Requests for time-stamps whose answers are anchored in this run.
+  private var answered: [AskedTimestamp] = []
+
   private let appending: Appending
   private let isDryRun: Bool
 
-  static func run(_ files: [String], into store: OpenedStore, _ options: WriteOptions) throws -> TakenOffers {
+  static func run(
+    _ files: [String], into store: OpenedStore, witnesses: [NoteKey], throwsForOne: Bool, _ options: WriteOptions
+  ) throws -> TakenOffers {
     let appender: Signatory
     do {
       appender = try store.signer()
@@ -67,13 +89,22 @@ private struct OfferTaking {
     var taking = OfferTaking(
       appending: try Appending(store, appender: appender, options), isDryRun: options.isDryRun,
       checkpoint: store.checkpoint)
-    for file in OfferOrder.sorted(files) { try taking.take(file) }
-    if taking.appending.count == 0, taking.taken.count == 1, let refusal = taking.taken[0].refusal,
+    let waiting = files.map { (path: $0, kind: (try? WaitingFile.kind(of: $0)) ?? nil) }
+    // Offers first: one of them may bring the key of a witness.
+    for file in OfferOrder.sorted(waiting.filter { $0.kind == .offer || $0.kind == nil }.map(\.path)) {
+      try taking.take(file)
+    }
+    for file in waiting where file.kind == .cosignature { try taking.take(cosignature: file.path, appender, witnesses) }
+    for file in waiting where file.kind == .token { try taking.take(token: file.path, appender) }
+    if throwsForOne, taking.appending.count == 0, taking.taken.count == 1, let refusal = taking.taken[0].refusal,
       taking.taken[0].type == nil
     {
       throw refusal
     }
-    if !options.isDryRun { taking.checkpoint = try taking.appending.commit() }
+    if !options.isDryRun {
+      taking.checkpoint = try taking.appending.commit()
+      for asked in taking.answered { TimestampMemory(store.desk.home, origin: store.origin).forget(asked) }
+    }
     return TakenOffers(taken: taking.taken, checkpoint: taking.checkpoint)
   }
 
@@ -98,6 +129,62 @@ private struct OfferTaking {
     let finder = OfferedObjects(
       file: file, inbox: appending.store.layout.inbox, staging: appending.objectStore, named: named)
     for envelope in envelopes { taken.append(try take(envelope, from: file, finder)) }
+  }
+
+  /// Anchors a cosigned checkpoint, signed by whoever appends.
+  private mutating func take(cosignature file: String, _ appender: Signatory, _ witnesses: [NoteKey]) throws {
+    var one = TakenOffer(file: file, statement: nil, type: "anchor", signer: appender.member)
+    let keptBefore = appending.keptCount
+    do {
+      let reading = CosignatureTaking(appending: appending, told: witnesses)
+      let found = try reading.read(file)
+      if let entry = try reading.entry(anchoring: found) {
+        one.duplicateOf = entry
+        throw Failure(.malformedInput, "it is in the log already, as entry \(entry)", hint: "nothing is to be done")
+      }
+      guard anchored.insert(found.note.bytes).inserted else {
+        throw Failure(.malformedInput, "another file says the same", hint: "nothing is to be done")
+      }
+      let bytes = found.note.bytes
+      appending.keep(bytes)
+      let subject = Subject(
+        name: "cosignature", digest: SHA256.hash(bytes), size: bytes.count, mediaType: MediaType.cosignature)
+      let entry = appending.nextEntry
+      let anchor = Anchor(kind: .cosignature, size: found.checkpoint.size)
+      let statement = try appending.add(Draft(predicate: .anchor(anchor), subjects: [subject]), signer: appender)
+      one = TakenOffer(file: file, statement: statement.id, type: "anchor", signer: appender.member, entry: entry)
+    } catch {
+      appending.forgetKept(since: keptBefore)
+      try OfferTaking.passOn(error)
+      one.refusal = Failure(describing: error)
+    }
+    taken.append(one)
+  }
+
+  /// Anchors a time-stamp token, signed by whoever appends.
+  private mutating func take(token file: String, _ appender: Signatory) throws {
+    var one = TakenOffer(file: file, statement: nil, type: "anchor", signer: appender.member)
+    let keptBefore = appending.keptCount
+    do {
+      let bytes = try RegularFile.read(file, limit: TimestampToken.sizeLimit) ?? []
+      let token = try appending.store.examine(token: bytes)
+      if let entry = token.anchoredBy {
+        one.duplicateOf = entry
+        throw Failure(.malformedInput, "it is in the log already, as entry \(entry)", hint: "nothing is to be done")
+      }
+      guard anchored.insert(bytes).inserted else {
+        throw Failure(.malformedInput, "another file says the same", hint: "nothing is to be done")
+      }
+      let entry = appending.nextEntry
+      let statement = try appending.add(token.draft { appending.keep($0) }, signer: appender)
+      one = TakenOffer(file: file, statement: statement.id, type: "anchor", signer: appender.member, entry: entry)
+      if let asked = token.asked { answered.append(asked) }
+    } catch {
+      appending.forgetKept(since: keptBefore)
+      try OfferTaking.passOn(error)
+      one.refusal = Failure(describing: error)
+    }
+    taken.append(one)
   }
 
   /// Throws what is no judgement on an offer, but this machine's fault: nothing is appended then.
@@ -159,7 +246,7 @@ private struct OfferTaking {
       try OfferTaking.passOn(error)
       return TakenOffer(
         file: file, statement: statement?.id, type: statement?.predicate.typeName, signer: owner?.owner,
-        refusal: Failure(describing: error))
+        refusal: Failure(describing: error), duplicateOf: try statement.flatMap { try appending.entry(of: $0.id) })
     }
   }
 }

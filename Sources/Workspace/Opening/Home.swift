@@ -50,6 +50,9 @@ public struct Home: Sendable {
   package var keys: String { "\(path)/keys" }
   package var trust: String { "\(path)/trust" }
 
+  /// The folder of what was asked of timestamping authorities for a log.
+  package func timestamps(origin: String) -> String { "\(path)/timestamps/\(SHA256.hash(origin).hex)" }
+
   /// The folder of the index of a log.
   package func cache(origin: String) -> String { "\(path)/cache/\(SHA256.hash(origin).hex)" }
 }

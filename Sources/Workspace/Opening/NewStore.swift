@@ -47,7 +47,7 @@ public struct MadeStore: Sendable {
   /// The folder, from the root on.
   public let path: String
   /// The tree of its first entries.
-  public internal(set) var checkpoint: Checkpoint
+  public package(set) var checkpoint: Checkpoint
   /// The administrator.
   public let member: String
   /// The administrator's key.

@@ -44,7 +44,7 @@ public struct OpenedStore {
     let trust = try TrustMemory(home).record(of: origin)
     let claimed = try readCheckpoint(contents, origin: origin)
     let checkpoint = claimed.tree
-    try check(trust, checkpoint, contents, layout, mayHaveShrunk: mayHaveShrunk, desk.notices)
+    try check(trust, claimed, contents, layout, mayHaveShrunk: mayHaveShrunk, desk)
     let progress = desk.notices.begin("reading the log", total: checkpoint.size)
     let state = try index.follow(contents, to: checkpoint, library: library) { done, _ in
       progress.advance(by: done - progress.count)
@@ -91,10 +91,11 @@ public struct OpenedStore {
 
   /// A store at its remembered path that shrank, or any that forked, is caught here.
   private static func check(
-    _ trust: TrustRecord?, _ checkpoint: Checkpoint, _ contents: DirectoryContents, _ layout: StoreLayout,
-    mayHaveShrunk: Bool, _ notices: any Notices
+    _ trust: TrustRecord?, _ claimed: UnverifiedCheckpoint, _ contents: DirectoryContents, _ layout: StoreLayout,
+    mayHaveShrunk: Bool, _ desk: Desk
   ) throws {
     guard let trust, let root = trust.rootDigest else { return }
+    let checkpoint = claimed.tree
     let reader = LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root)
     if let genesis = trust.genesisDigest, try reader.leafHash(0) != genesis {
       throw Failure(
@@ -104,7 +105,7 @@ public struct OpenedStore {
     guard trust.size <= checkpoint.size else {
       if mayHaveShrunk { return }
       guard trust.path == layout.root else {
-        return notices.warn(
+        return desk.notices.warn(
           "older-than-seen: this copy of '\(checkpoint.origin)' has \(Wording.entries(checkpoint.size)), and you have seen "
             + "\(trust.size): nothing is signed or appended here")
       }
@@ -116,9 +117,13 @@ public struct OpenedStore {
           + "backup 'custody trust reset --because TEXT' goes on from what is left")
     }
     guard try reader.root(at: trust.size) == root else {
+      let proof = trust.signedCheckpoint.flatMap {
+        ForkRecord.make($0, against: claimed, reader, keys: trust.noteKeys)
+      }
+      let kept = ForkRecord.tell(proof, at: desk).map { "; \($0)" } ?? ""
       throw Failure(
         .answerNo, "the log forked: its first \(Wording.entries(trust.size)) are not those that you have seen",
-        hint: "somebody rewrote it; keep this copy, and ask the other party for their checkpoint")
+        hint: "somebody rewrote it; keep this copy, and ask the other party for their checkpoint\(kept)")
     }
   }
 

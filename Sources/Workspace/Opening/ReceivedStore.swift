@@ -57,6 +57,7 @@ extension Desk {
       if record.genesis.isEmpty { record.genesis = genesis.hex }
       (record.size, record.root, record.path) = (checkpoint.size, checkpoint.root.hex, path)
       record.note(report.state.membership)
+      record.keep(try? DirectoryContents(layout: StoreLayout(root: path)).signedNote(of: checkpoint))
       (record.verifiedSize, record.verifiedOn, record.isUnsound) = (checkpoint.size, "\(clock.today)", nil)
       if isToKeep { record.keptBy = nil }
       keptBy = record.keptBy

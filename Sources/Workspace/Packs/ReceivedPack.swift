@@ -81,7 +81,7 @@ struct ReceivedPack {
     var comparing = Comparing(files: files)
     let plan = try comparing.plan()
     let contents = try PackContents(files, evidence: plan?.paths ?? comparing.hashedEvidence())
-    let check = try StoreCheck(contents, nil, at: desk)
+    let check = try StoreCheck(contents, at: desk)
     var report = try check.run(asked, isRemembered: false, withheld: plan?.withheldObjects ?? [])
     let (findings, count) = try comparing.compare(plan, contents)
     let stray = outside.map { name in

@@ -56,7 +56,7 @@ package struct SigningPlace {
       throw Failure(.usage, "--checkpoint stands for a store that is out of reach, so only an offer can be made")
     }
     let bytes = try InputFile.read(path, limit: 1 << 20)
-    guard let checkpoint = CheckpointFile.read(bytes), checkpoint.size > 0, Origin.isValid(checkpoint.origin)
+    guard let checkpoint = try CheckpointFile.read(bytes), checkpoint.size > 0, Origin.isValid(checkpoint.origin)
     else {
       throw Failure(
         .malformedInput, "'\(path)' is not a checkpoint",

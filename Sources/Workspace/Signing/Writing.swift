@@ -84,8 +84,10 @@ package enum Writing {
     var statements: [Statement] = []
     var envelopes: [Envelope] = []
     let lists: (Digest) -> [UInt8]? = { digest in sink.places[digest].map { sink.kept[$0] } }
+    var rehearsal = OfferRehearsal(place)
     while let draft = try next(sink, statements) {
       let envelope = try sign(draft, at: place, sink)
+      try rehearsal?.take(envelope, objects: sink.kept)
       envelopes.append(envelope)
       statements.append(try Statement(payload: envelope.payload, lists: lists))
     }

@@ -33,6 +33,23 @@ package final class CapturedOutput {
   /// A path that leads to it for as long as it is there: see proc(5).
   package var path: String { "/proc/self/fd/\(descriptor)" }
 
+  /// Puts bytes into it, to be read from its beginning.
+  func fill(_ bytes: [UInt8]) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw Failure(.ioError, "the disk does not take what a command is to read") }
+      rest = rest.dropFirst(count)
+    }
+    lseek(descriptor, 0, SEEK_SET)
+  }
+
+  /// What it holds.
+  ///
+  /// - Returns: At most `limit` + 1 bytes.
+  func bytes(limit: Int) throws -> [UInt8] { try RegularFile.read(path, limit: limit) ?? [] }
+
   /// Gives what has come since the last call to another descriptor.
   package func echo(to target: Int32) {
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 16, alignment: 16)

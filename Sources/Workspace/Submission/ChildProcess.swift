@@ -10,6 +10,8 @@ package struct ChildProcess {
   package let errors: CapturedOutput
   /// The variables of this process that it does not get; the others go on byte by byte.
   package let withheld: [String]
+  /// What it reads instead of this process's standard input.
+  var input: Int32?
 
   /// How long a program that was asked to end may take, in milliseconds.
   private static let patience = 5000
@@ -77,6 +79,7 @@ package struct ChildProcess {
       unsafe posix_spawn_file_actions_destroy(&actions)
       unsafe posix_spawnattr_destroy(&attributes)
     }
+    if let input { unsafe posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO) }
     unsafe posix_spawn_file_actions_adddup2(&actions, output.descriptor, STDOUT_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, errors.descriptor, STDERR_FILENO)
     // What custody ignores or handles is the program's own again.

@@ -11,6 +11,14 @@ extension CommandText {
     return text
   }
 
+  static let noteKey: @Sendable (String) throws -> NoteKey = { text in
+    guard let key = NoteKey(text: text) else {
+      throw InvalidValue(
+        "'\(text)' is not a verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
+    }
+    return key
+  }
+
   static let digest: @Sendable (String) throws -> Digest = { text in
     guard let digest = Digest(hex: text.lowercased()) else {
       throw InvalidValue("'\(text)' is not a SHA-256: 64 hexadecimal digits")
@@ -23,5 +31,13 @@ extension CommandText {
       throw InvalidValue("write \(KeyAlgorithm.allCases.map(\.rawValue).joined(separator: " or ")), not '\(text)'")
     }
     return algorithm
+  }
+
+  static let noteKey: @Sendable (String) throws -> NoteKey = { text in
+    guard let key = NoteKey(text: text) else {
+      throw InvalidValue(
+        "'\(text)' is not a verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
+    }
+    return key
   }
 }

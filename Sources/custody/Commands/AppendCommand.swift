@@ -8,6 +8,7 @@ internal import Workspace
 enum AppendCommand {
   struct Arguments: Sendable {
     var files: [String] = []
+    var witnesses: [NoteKey] = []
     var write = WriteOptions()
   }
 
@@ -18,21 +19,56 @@ enum AppendCommand {
       files so that what one names stands before it, and the older word of a hand before the newer. One \
       that is refused has its reason, and the others go in. Objects that an offer brings are looked for in the offer itself, then in FILE.objects, \
       beside the file under their names, and in the store's inbox.
+
+      Without a file it empties the store's inbox, as every command does that appends: what goes in is removed there, what is in the log already, too, and what is refused is put \
+      aside in inbox/refused, with the reason beside it.
+
+      A checkpoint that a witness has cosigned is anchored: an entry of your own says that it was seen. It has to be of \
+      this log, and the witness's key registered here, your own, or given with --witness. So is the token of a \
+      time-stamping authority.
       """,
     examples: [
       Example("custody append onsite-acceptance.offer", "an acceptance that came by mail"),
-      Example("custody append inbox/*.offer", "all that wait"),
+      Example("custody append", "all that waits in the inbox"),
+      Example("custody append cosigned.note", "what a witness gave back"),
     ],
     parameters: [
       .positionals(
-        "OFFER", help: "Files written with --offer.", completion: .file, into: \.files, parse: CommandText.text),
+        "OFFER",
+        help: "Files written with --offer, cosigned checkpoints, tokens; what waits in the inbox unless stated.",
+        required: false, completion: .file, into: \.files, parse: CommandText.text),
+      .repeatable(
+        "witness", value: "VERIFIERKEY",
+        help: "The key of a witness that this log does not know, as it was told to you.",
+        into: \.witnesses, parse: CommandText.noteKey),
       .flag("dry-run", help: "Say which would go in; write nothing.", into: \.write.isDryRun),
     ] + WriteOptions.lockParameters(in: \.write),
     answers: [ExitAnswer(.answerIsNo, "an offer was refused; the others went in")],
     initial: Arguments.init
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
-    let taking = try store.desk.append(arguments.files, to: store, arguments.write)
+    guard !arguments.files.isEmpty else { return try emptyInbox(of: store, arguments, global, console) }
+    let taking = try store.desk.append(
+      arguments.files, to: store, witnesses: arguments.witnesses, arguments.write)
+    try tell(taking, [:], arguments, global, console)
+    if !arguments.write.isDryRun { InboxSweep.run("custody append OFFER", global, console) }
+    return taking.taken.contains { $0.refusal != nil } ? .answerIsNo : .success
+  }
+
+  private static func emptyInbox(
+    of store: OpenedStore, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    let (taking, files) = try store.desk.emptyInbox(
+      of: store, as: nil, witnesses: arguments.witnesses, arguments.write)
+    if taking.taken.isEmpty, global.format != .json { try console.print("nothing waits in the inbox") }
+    try tell(taking, files, arguments, global, console)
+    return taking.taken.contains { $0.refusal != nil && $0.duplicateOf == nil } ? .answerIsNo : .success
+  }
+
+  private static func tell(
+    _ taking: TakenOffers, _ files: [String: InboxOutcome], _ arguments: Arguments, _ global: GlobalArguments,
+    _ console: Console
+  ) throws {
     if global.format == .json {
       try console.print(
         .object([
@@ -41,14 +77,13 @@ enum AppendCommand {
           ("offers", .array(taking.taken.map(\.json))), ("dryRun", .bool(arguments.write.isDryRun)),
         ]))
     } else {
-      for taken in taking.taken { try console.print(taken.line(isDryRun: arguments.write.isDryRun)) }
+      for line in InboxSweep.lines(taking, files, isDryRun: arguments.write.isDryRun) { try console.print(line) }
     }
-    return taking.taken.contains { $0.refusal != nil } ? .answerIsNo : .success
   }
 }
 
 extension TakenOffer {
-  fileprivate func line(isDryRun: Bool) -> String {
+  func line(isDryRun: Bool) -> String {
     let what = "'\(file)': \(type ?? "an offer")" + (signer.map { " of \($0)" } ?? "")
     if let refusal { return "\(what) is refused: \(refusal.message)" }
     return "\(what) \(isDryRun ? "would become" : "is") entry \(entry ?? 0)"
@@ -60,6 +95,7 @@ extension TakenOffer {
       ("type", type.map { .string($0) } ?? .null), ("signer", signer.map { .string($0) } ?? .null),
       ("entry", entry.map { .integer($0) } ?? .null),
     ]
+    if let duplicateOf { members.append(("duplicateOf", .integer(duplicateOf))) }
     if let refusal { members.append(("refused", .string(refusal.message))) }
     return .object(members)
   }

@@ -6,58 +6,85 @@ internal import Statements
 internal import TreeLog
 internal import Workspace
 
-/// `custody check-proof`: whether an entry stands in a log, by a proof alone.
+/// `custody check-proof`: what a proof shows, by itself and by the keys that were told.
 enum CheckProofCommand {
   struct Arguments: Sendable {
     var path: String?
     var keys: [NoteKey] = []
     var entry: String?
+    var parties: [(id: String, fingerprint: String)] = []
   }
 
   static let spec = CommandSpec<Arguments>(
-    name: "check-proof", abstract: "Check a proof that an entry stands in a log; needs no store.",
+    name: "check-proof",
+    abstract: "Check a proof: of an entry, of several with their artifacts, or of a fork; needs no store.",
     discussion: """
-      It holds if the hashes lead from the entry to the checkpoint's root, and a key that you give has signed that \
-      checkpoint. Give keys that were told to you by other ways than the proof. Without --key it holds only for the \
-      very tree that you have seen last.
+      A proof of an entry holds if the hashes lead from the entry to the checkpoint's root, and a key that you give has \
+      signed that checkpoint. Give keys that were told to you by other ways than the proof. Without --key it holds only for \
+      the very tree that you have seen last.
 
-      That the entry stands in the log does not say that it counts: that takes the log, and 'custody verify'.
+      A zip file of proofs shows by itself how each key came into the log, from the first administrator's on: then it is \
+      enough that you were told that first key, --party acme=FINGERPRINT. Every artifact in it has to be what its entry \
+      names. Nothing is unpacked.
+
+      A fork proof holds if whoever has one key signed two trees of which neither extends the other.
+
+      That an entry stands in the log does not say that it counts: what is not proven is said with each.
       """,
     examples: [
       Example(
         "custody check-proof january.tlog-proof --key acme/fd110d30+cf52a912+AYE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
         "with a key of the log, as 'custody key list' prints it"),
+      Example(
+        "custody check-proof january.zip --party acme=fd110d3012ab34cd", "with the first key, as it was told to you"),
+      Example("custody check-proof acme.fork", "whether somebody signed two histories"),
       Example("custody check-proof other.tlog-proof --entry leaf.bin", "a proof without the entry in it"),
     ],
     parameters: [
       .positional("FILE", help: "The proof.", completion: .file, into: \.path, parse: CommandText.text),
       .repeatable(
         "key", value: "VERIFIERKEY", help: "A key that may sign this log's checkpoints, or a witness's.", into: \.keys,
-        parse: key),
+        parse: CommandText.noteKey),
+      .repeatable(
+        "party", value: "ID=HEX", help: "A party's first key, as it was told to you; of a zip file.", into: \.parties,
+        parse: VerifyCommand.fingerprint),
       .option(
         "entry", value: "FILE", help: "The entry's bytes, where they are not in the proof.", completion: .file,
         into: \.entry, parse: CommandText.text),
     ],
     answers: [
       ExitAnswer(
-        .success, "the entry is in the tree, and the tree is signed by a key that you gave or is known to you"),
+        .success,
+        "all that it says is in the tree, signed by a key that you gave or is known to you; or it convicts a key"),
       ExitAnswer(.answerIsNo, "one of these does not hold, or could not be checked"),
     ],
     initial: Arguments.init
   ) { arguments, global, console in
+    let path = arguments.path ?? ""
+    let kind = try ProofKind(path)
+    guard kind == .entry || arguments.entry == nil else {
+      throw Failure(.usage, "--entry is for a proof without its entry, and '\(path)' is none")
+    }
+    if kind == .fork {
+      let holds = try ForkProof.read(path).tell(told: arguments.keys, as: global.format, console)
+      return holds ? .success : .answerIsNo
+    }
+    guard kind == .package || arguments.parties.isEmpty else {
+      throw Failure(
+        .usage, "--party is for a zip file, which shows whose the keys are, and '\(path)' is none",
+        hint: "give the key itself with --key")
+    }
     // Whoever checks a proof may have no place of their own for what they remember.
     let home = try? Home { Environment.process[$0] }
-    let check = try ProofCheck.read(arguments.path ?? "", entry: arguments.entry, keys: arguments.keys, home: home)
+    if kind == .package {
+      let told = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
+      let check = try ProofFileCheck.read(path, keys: arguments.keys, parties: told, home: home)
+      if global.format == .json { try console.print(check.json) } else { try check.tell(console) }
+      return check.holds ? .success : .answerIsNo
+    }
+    let check = try ProofCheck.read(path, entry: arguments.entry, keys: arguments.keys, home: home)
     if global.format == .json { try console.print(json(check)) } else { try print(check, console) }
     return check.holds ? .success : .answerIsNo
-  }
-
-  private static let key: @Sendable (String) throws -> NoteKey = { text in
-    guard let key = NoteKey(text: text) else {
-      throw InvalidValue(
-        "'\(text)' is not a verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
-    }
-    return key
   }
 
   private static func print(_ check: ProofCheck, _ console: Console) throws {
@@ -85,6 +112,11 @@ enum CheckProofCommand {
       lines.add("object", "\(subject.digest.hex), \(Wording.bytes(subject.size)), \(subject.name)")
     }
     try lines.print(to: console)
+    try ProofLimits.print(limits(check), to: console)
+  }
+
+  private static func limits(_ check: ProofCheck) -> [String] {
+    ProofLimits.sentences(compared: [], witnesses: check.cosignatures.map(\.key.name))
   }
 
   private static func headline(_ check: ProofCheck) -> String {
@@ -126,7 +158,7 @@ enum CheckProofCommand {
       case .unchecked: ("unchecked", [])
       }
     return .object([
-      ("holds", .bool(check.holds)),
+      ("kind", "entry"), ("holds", .bool(check.holds)),
       (
         "checkpoint",
         CheckpointOutput.json(checkpoint.tree)
@@ -143,6 +175,7 @@ enum CheckProofCommand {
       ("statement", .optional(check.statement?.id.hex)), ("keyid", .optional(check.entry?.envelope.keyID.hex)),
       ("statementSigned", check.isSigned.map { .bool($0) } ?? .null),
       ("subjects", .array((check.statement?.subjects ?? []).map { .object(EntryLine.members($0)) })),
+      ("notProven", .strings(limits(check))),
     ])
   }
 }

@@ -16,6 +16,7 @@ enum ExecCommand {
     var details = EvidenceDetails()
     var also: [CrosswalkWish.Word] = []
     var write = WriteOptions()
+    var receipt = ReceiptOptions()
   }
 
   /// The most bytes that a command line may have: the entry holds it.
@@ -58,7 +59,8 @@ enum ExecCommand {
           return text
         }),
       CrosswalkWish.parameter(into: \.also),
-    ] + EvidenceDetails.parameters(in: \.details) + WriteOptions.parameters(in: \.write)
+    ] + EvidenceDetails.parameters(in: \.details) + ReceiptOptions.parameters(in: \.receipt)
+      + WriteOptions.parameters(in: \.write)
       + [
         .rest("COMMAND", help: "The command and its arguments.", into: \.command)
       ],
@@ -76,6 +78,7 @@ enum ExecCommand {
         .usage, "the command line has more than \(commandLimit) bytes, which no entry holds",
         hint: "put it into a script, and submit the script too")
     }
+    try arguments.receipt.check(arguments.write)
     let place = try SigningPlace.open(arguments.write, global, console)
     let earlier = EarlierStatement(place: place)
     let choice = ControlChoice(place)
@@ -114,7 +117,7 @@ enum ExecCommand {
 
     let command = RecordedCommand(
       arguments: arguments.command, timeout: arguments.timeout, outputName: arguments.name,
-      withheld: ["CUSTODY_PASSPHRASE"])
+      withheld: ["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"])
     let run = try command.run(at: place) { output, errors in
       guard arguments.shows else { return }
       output.echo(to: STDERR_FILENO)
@@ -124,12 +127,14 @@ enum ExecCommand {
     submission.write.patience = max(patience, arguments.write.patience)
     var result = try submission.perform(run, evidence)
     result.proposals = proposals
-    try tell(result, run.record, global, console)
+    try arguments.receipt.write(result, global, console)
+    try tell(result, run.record, arguments.receipt, global, console)
     return arguments.passesStatus ? ExitStatus(rawValue: Int32(truncatingIfNeeded: run.record.status)) : .success
   }
 
   private static func tell(
-    _ result: Submission.Result, _ record: Evidence.Run, _ global: GlobalArguments, _ console: Console
+    _ result: Submission.Result, _ record: Evidence.Run, _ receipt: ReceiptOptions, _ global: GlobalArguments,
+    _ console: Console
   ) throws {
     if global.format == .json {
       let run = JSONOutput.object([
@@ -137,7 +142,8 @@ enum ExecCommand {
         ("start", .string(record.start.description)),
         ("end", .string(record.end.description)),
       ])
-      try console.print(result.json([("run", run), ("proposals", .array(result.proposals.map(\.json)))]))
+      try console.print(
+        result.json([("run", run), ("proposals", .array(result.proposals.map(\.json)))] + receipt.json))
       return
     }
     try result.tell(console, next: nil)

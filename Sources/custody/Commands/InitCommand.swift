@@ -24,6 +24,7 @@ enum InitCommand {
     var output: String?
     var from: String?
     var isToKeep = false
+    var successorOf: String?
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -95,6 +96,11 @@ enum InitCommand {
       .option(
         "from", value: "FILE", help: "Unpack a store that came in one file, verify it, and go on from it.",
         completion: .file, into: \.from, parse: CommandText.text),
+      .option(
+        "successor-of", value: "OLD",
+        help:
+          "The store that this one goes on from, whose keys are all lost: an entry names its origin, size and root.",
+        completion: .folder, into: \.successorOf, parse: CommandText.text),
       .flag(
         "keep", help: "With --from: append to it here from now on, though another party kept it so far.",
         into: \.isToKeep),
@@ -133,7 +139,19 @@ enum InitCommand {
     new.effective = arguments.effective
     new.allowsNetworkStore = arguments.allowsNetworkStore
     new.keeper = keeper
-    let made = try Desk(global, console).make(new, at: path)
+    let desk = try Desk(global, console)
+    guard arguments.successorOf == nil || keeper == nil else {
+      throw Failure(
+        .usage, "--successor-of does not go with --provider", hint: "make the store, and hand it over later")
+    }
+    let old = try arguments.successorOf.map { try desk.open($0) }
+    if let old, old.origin == new.origin {
+      throw Failure(.usage, "a successor cannot have the origin '\(old.origin)' of the store it follows")
+    }
+    var made = try desk.make(new, at: path)
+    if let old {
+      made.checkpoint = try desk.signing(as: made.member).name(old, aheadOf: path, arguments.allowsNetworkStore)
+    }
     return try tell(made, at: path, arguments, global, console)
   }
 

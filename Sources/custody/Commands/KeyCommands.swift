@@ -11,7 +11,9 @@ internal import Workspace
 enum KeyCommands {
   static let group = Command(
     group: "key", "Make, list and revoke keys.",
-    [Command(new), Command(importing), Command(list), Command(show), Command(revoke)])
+    [
+      Command(new), Command(importing), Command(passphrase), Command(list), Command(show), Command(revoke),
+    ])
 
   // MARK: new
 
@@ -22,6 +24,7 @@ enum KeyCommands {
     var algorithm = KeyAlgorithm.ed25519
     var use = NewKey.Use.sign
     var keyName: String?
+    var isRecovery = false
   }
 
   static let new = CommandSpec<NewArguments>(
@@ -38,6 +41,9 @@ enum KeyCommands {
       Example(
         "custody key new --as acme --use recovery --origin acme/7f3a9c01 --output recovery.card",
         "a key to keep offline"),
+      Example(
+        "custody key new --use witness --key-name witness.example/one --output one.vkey",
+        "a witness that is no member of any store"),
     ],
     parameters: [
       .option(
@@ -54,16 +60,32 @@ enum KeyCommands {
         "use", value: "sign|witness|recovery", help: "What it is for; sign unless stated.",
         completion: .words(NewKey.Use.words),
         replacing: \.use, parse: { try NewKey.Use.parse($0) }),
+      .flag("recovery", help: "The same as --use recovery.", into: \.isRecovery),
       .option(
         "key-name", value: "NAME", help: "The name under which a witness key cosigns.", into: \.keyName,
         parse: CommandText.text),
     ],
     initial: NewArguments.init
   ) { arguments, global, console in
+    if arguments.use == .witness, let name = arguments.keyName, global.person == nil {
+      return try makeWitness(name, arguments, global, console)
+    }
     guard let owner = global.person else {
       throw Failure(.usage, "whose key it is to be is not said", hint: "say it: --as PARTY/PERSON")
     }
+    var arguments = arguments
+    if arguments.isRecovery {
+      guard arguments.use != .witness else {
+        throw Failure(.usage, "--recovery and --use witness cannot both be meant: choose one")
+      }
+      arguments.use = .recovery
+    }
     let isRecovery = arguments.use == .recovery
+    guard arguments.use != .witness || arguments.algorithm == .ed25519 else {
+      throw Failure(
+        .usage, "a witness cosigns with Ed25519: the C2SP format of cosignatures has no ECDSA",
+        hint: "leave --algorithm away")
+    }
     guard isRecovery ? Identifier.isValid(owner) : Identifier.isMember(owner) else {
       throw Failure(
         .usage,
@@ -111,6 +133,35 @@ enum KeyCommands {
     return .success
   }
 
+  /// A witness that is nobody's member has a key of its own, and nothing to prove: its verifier key is what it tells.
+  private static func makeWitness(
+    _ name: String, _ arguments: NewArguments, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    guard arguments.origin == nil, arguments.name == nil, arguments.algorithm == .ed25519 else {
+      throw Failure(
+        .usage, "a witness of its own has an Ed25519 key for every log, and no member's name",
+        hint: "for a witness key of a member's say whose: --as PARTY/PERSON")
+    }
+    let output = arguments.output ?? ""
+    guard try RegularFile.sizeWithoutFollowing(output) == nil else {
+      throw Failure(
+        .cannotCreate, "'\(output)' is there already", hint: "name a file that is not there yet")
+    }
+    let key = try Desk(global, console).makeWitness(named: name, output: output)
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("keyid", .string(key.key.keyID.hex)), ("keyName", .string(name)), ("verifierKey", .string(key.text)),
+          ("file", .string(output)),
+        ]))
+    } else {
+      try console.print("verifier key \(key.text)")
+      try console.print("file \(output)")
+      console.say("tell readers this verifier key: it is no secret, and by it they know your cosignatures")
+    }
+    return .success
+  }
+
   // MARK: import
 
   struct ImportArguments: Sendable {
@@ -122,7 +173,8 @@ enum KeyCommands {
   static let importing = CommandSpec<ImportArguments>(
     name: "import", abstract: "Take in a private key that was put away: a recovery key, or a copy of your own.",
     discussion: """
-      The file is the page that 'custody init --recovery' wrote, or a private key in PEM (PKCS #8). Whose key it is and for       which store stands on the page; of a bare key it has to be said.
+      The file is the page that 'custody init --recovery' wrote, or a private key in PEM (PKCS #8). Whose key it is and for \
+      which store stands on the page; of a bare key it has to be said.
       """,
     examples: [
       Example("custody key import recovery.txt", "bring a store back whose administrators' keys are all lost"),

@@ -19,6 +19,7 @@ enum SubmitCommand {
     var also: [CrosswalkWish.Word] = []
     var details = EvidenceDetails()
     var write = WriteOptions()
+    var receipt = ReceiptOptions()
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -46,6 +47,9 @@ enum SubmitCommand {
       A digest also says what was there to whoever can guess the bytes, such as a list of names or a short answer. With \
       --blind each file goes in as a tar archive with the file and 32 random bytes: once it is redacted, nobody can tell \
       what it was. Submitted twice, it is two objects.
+
+      --receipt writes what 'custody prove' writes of the new entries: a submitter keeps it, and shows with it later that the \
+      log had them.
       """,
     examples: [
       Example(
@@ -55,6 +59,9 @@ enum SubmitCommand {
         "custody submit september/ --control 3.3.1 --period 2026-09 --source SIEM",
         "what covers September, as one statement"),
       Example("custody submit evidence/", "a folder whose files, or folders, are called by their controls"),
+      Example(
+        "custody submit report.pdf --control 3.12.4 --receipt report.receipt.zip",
+        "and keep what shows that it is in the log"),
       Example(
         "custody submit scan.txt --control 3.11.2 --also intersects",
         "for what other adopted frameworks ask in part, too"),
@@ -107,7 +114,7 @@ enum SubmitCommand {
         .option(
           "collected", value: "INSTANT", help: "When it was taken from its source, in UTC.", into: \.details.collected,
           parse: CommandText.instant)
-      ] + WriteOptions.parameters(in: \.write),
+      ] + ReceiptOptions.parameters(in: \.receipt) + WriteOptions.parameters(in: \.write),
     initial: Arguments.init
   ) { arguments, global, console in
     if let template = arguments.template { return try write(template, console) }
@@ -119,10 +126,12 @@ enum SubmitCommand {
     intake.isBlind = arguments.isBlind
     intake.also = CrosswalkWish(arguments.also)
     try intake.check(now: WallClock.system.now())
+    try arguments.receipt.check(arguments.write)
     let place = try SigningPlace.open(arguments.write, global, console)
     let result = try intake.submit(at: place, arguments.write)
+    try arguments.receipt.write(result, global, console)
     if global.format == .json {
-      try console.print(result.json([("proposals", .array(result.proposals.map(\.json)))]))
+      try console.print(result.json([("proposals", .array(result.proposals.map(\.json)))] + arguments.receipt.json))
     } else {
       try result.tell(console, next: "custody report gaps")
     }

@@ -16,11 +16,14 @@ enum VerifyCommand {
     var trust: [String] = []
     var parties: [(id: String, fingerprint: String)] = []
     var offers: [String] = []
+    var timestampRoots: String?
+    var policy: String?
     var failOn = FailOn.error
     var sinceVerified = false
     var all = false
     var asOf: Day?
     var tidies = false
+    var forkProof: String?
   }
 
   enum Objects: String, Choice {
@@ -49,6 +52,7 @@ enum VerifyCommand {
       Example(
         "custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94",
         "as an auditor, with what was told to you apart"),
+      Example("custody verify --timestamp-roots tsa.pem", "by when it was there, as an authority says"),
       Example("custody verify evidence-2026.zip", "a pack, as it came"),
       Example("custody verify --since-verified", "each night: what has come since the last time"),
       Example("custody verify --format json --fail-on warning", "from a monitor"),
@@ -73,6 +77,14 @@ enum VerifyCommand {
         "with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.",
         completion: .file, into: \.offers, parse: CommandText.text),
       .option(
+        "timestamp-roots", value: "PEM",
+        help: "Judge anchored timestamps by these certificates, and revocation lists: by when was the log there.",
+        completion: .file, into: \.timestampRoots, parse: CommandText.text),
+      .option(
+        "policy", value: "FILE",
+        help: "Whose cosignatures you ask for (c2sp.org/tlog-policy): says how far their quorum vouches.",
+        completion: .file, into: \.policy, parse: CommandText.text),
+      .option(
         "fail-on", value: FailOn.words.joined(separator: "|"),
         help: "The severity from which on findings give status 3; error unless stated.",
         completion: .words(FailOn.words), replacing: \.failOn, parse: { try FailOn.parse($0) }),
@@ -84,6 +96,10 @@ enum VerifyCommand {
       .option(
         "as-of", value: "DAY", help: "The day for which ownership is resolved; today unless stated.", into: \.asOf,
         parse: CommandText.day),
+      .option(
+        "fork-proof", value: "FILE",
+        help: "Where what shows a fork goes, if one is found; else into your own folder.", completion: .file,
+        into: \.forkProof, parse: CommandText.text),
       .flag(
         "tidy",
         help:
@@ -96,7 +112,9 @@ enum VerifyCommand {
       ExitAnswer(.success, "the store is sound, and nothing at or above --fail-on was found"),
       ExitAnswer(.answerIsNo, "tampering or corruption was found"),
       ExitAnswer(
-        .findings, "the store is sound, and there are findings at or above --fail-on, or a --trust proves nothing"),
+        .findings,
+        "the store is sound, and there are findings at or above --fail-on, or a --trust or --timestamp-roots proves nothing"
+      ),
     ],
     pages: true,
     initial: Arguments.init
@@ -106,6 +124,11 @@ enum VerifyCommand {
     asked.checkpoints = arguments.trust
     asked.toldKeys = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
     asked.offers = arguments.offers
+    asked.timestampRoots = arguments.timestampRoots
+    if arguments.timestampRoots != nil, arguments.sinceVerified {
+      console.say("timestamps are held against the times of all entries: all is looked at")
+    }
+    asked.policy = arguments.policy
     if arguments.sinceVerified, arguments.all {
       throw Failure(.usage, "--since-verified and --all cannot both be meant: choose one")
     }
@@ -115,6 +138,8 @@ enum VerifyCommand {
     if arguments.tidies, let path = arguments.path, try Desk.isPack(path) {
       throw Failure(.usage, "--tidy is for stores, and '\(path)' is a pack", hint: "leave it out")
     }
+    if let path = arguments.forkProof { try OutputFile.check(path) }
+    asked.forkProof = arguments.forkProof
     let report = try Desk(global, console).verify(arguments.path ?? global.store, asked)
     let obligations = report.isSound ? report.snapshot.map { owed($0, report.dutyEvidence) } ?? [] : []
     let format = ReportFormat(rawValue: global.format.rawValue) ?? .text
@@ -142,6 +167,10 @@ enum VerifyCommand {
       for path in removed { console.detail("removed '\(path)'") }
       console.say("removed \(Wording.count(removed.count, "file")) that killed commands had left")
     }
+    // What was given to judge by must not pass for a check where it vouches for nothing.
+    if arguments.timestampRoots != nil, report.isSound, !report.timestamps.contains(where: { $0.isTrusted == true }) {
+      return .findings
+    }
     return status(report, further: obligations, failOn: arguments.failOn.severity)
   }
 
@@ -151,7 +180,7 @@ enum VerifyCommand {
       + DutyCalendar.findings(DutyCalendar.list(snapshot, done: DutyBook(duties, of: snapshot)))
   }
 
-  private static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
+  static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
     let parts = text.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit)
     else {

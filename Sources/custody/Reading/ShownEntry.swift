@@ -3,6 +3,7 @@ internal import Crypto
 internal import Findings
 internal import Ownership
 internal import Rendering
+internal import Reports
 internal import Statements
 internal import TreeLog
 internal import Workspace
@@ -17,6 +18,8 @@ struct ShownEntry {
   private let manifestFault: String?
   private let replacedBy: [Int]
   private let disputed: Bool
+  /// Who speaks for it; nil where it is not disputed, or nobody can say.
+  private let dispute: Dispute?
 
   /// How many of a manifest's items are shown as text.
   private static let itemLimit = 20
@@ -42,6 +45,7 @@ struct ShownEntry {
     replacedBy = try ReplacementSearch.entries(replacing: listed, store, listing)
     let suspect = listed.entry.flatMap { store.state.membership.key($0.envelope.keyID)?.suspectSince }
     disputed = suspect.map { listed.number >= $0 } ?? false
+    dispute = disputed ? try store.dispute(ofEntry: listed.number) : nil
   }
 
   func print(_ global: GlobalArguments, _ console: Console) throws {
@@ -55,6 +59,7 @@ struct ShownEntry {
     }
     if disputed {
       try console.print(wrapped: "disputed: the key that signed it is under suspicion since then", style: .yellow)
+      if let dispute { try console.print(wrapped: DisputeWording.voices(dispute), style: .yellow) }
     }
     if let statement = listed.statement { try console.print(wrapped: EntrySummary(store).text(statement)) }
     try console.print()
@@ -146,6 +151,7 @@ struct ShownEntry {
     // The subjects come with what has become of them.
     var members = try EntryLine(store, width: 100).members(listed).filter { $0.0 != "subjects" }
     members.append(("disputed", .bool(disputed)))
+    if let dispute { members.append(("dispute", DisputeWording.json(dispute))) }
     members.append(("recorded", .optional(listed.entry?.time.description)))
     members.append(("appendedBy", .optional(listed.entry.flatMap { store.state.membership.key($0.by)?.owner })))
     members.append(("appendedByKeyid", .optional(listed.entry?.by.hex)))

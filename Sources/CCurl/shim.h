@@ -1,0 +1,35 @@
+#ifndef CUSTODY_CCURL_H
+#define CUSTODY_CCURL_H
+#include <curl/curl.h>
+
+// curl_easy_setopt and curl_easy_getinfo take whatever comes after an option, which Swift does not import: one function for
+// each kind of value.
+static inline CURLcode custody_curl_number(CURL *handle, CURLoption option, long value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode custody_curl_text(CURL *handle, CURLoption option, const char *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode custody_curl_pointer(CURL *handle, CURLoption option, void *value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+typedef size_t (*custody_curl_sink)(char *, size_t, size_t, void *);
+
+static inline CURLcode custody_curl_write_to(CURL *handle, custody_curl_sink sink, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, sink);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
+}
+
+static inline long custody_curl_status(CURL *handle) {
+  long status = 0;
+  return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;
+}
+
+static inline const char *custody_curl_content_type(CURL *handle) {
+  const char *type = NULL;
+  return curl_easy_getinfo(handle, CURLINFO_CONTENT_TYPE, &type) == CURLE_OK ? type : NULL;
+}
+#endif

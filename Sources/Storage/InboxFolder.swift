@@ -1,0 +1,73 @@
+internal import Glibc
+
+/// A store's drop box: what people leave there to be appended.
+///
+/// Nothing in it is believed, and no link is followed. What writers stage there, and objects under their SHA-256 that an
+/// offer may bring, are no files that wait.
+package struct InboxFolder {
+  private let layout: StoreLayout
+  private let syscalls: Syscalls
+
+  /// Where files go that were refused, each with a file beside it that says why.
+  package static let refused = "refused"
+  /// What the name of that file ends in.
+  package static let reason = ".reason.txt"
+  /// No name is longer, so that a reason's fits beside it (`NAME_MAX`).
+  private static let nameLimit = 200
+
+  package init(_ layout: StoreLayout, syscalls: Syscalls = Syscalls()) {
+    self.layout = layout
+    self.syscalls = syscalls
+  }
+
+  /// The names of the regular files that wait, in byte order.
+  package func names() -> [String] {
+    ((try? syscalls.list(layout.inbox)) ?? []).filter { name in
+      guard InboxFolder.isPlain(name), !InboxFolder.isObject(name) else { return false }
+      return (try? syscalls.status(path(name)))??.kind == .regular
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func isPlain(_ name: String) -> Bool {
+    name.utf8.first != UInt8(ascii: ".") && name.utf8.count <= nameLimit
+      && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value) && $0 != "\u{fffd}" }
+  }
+
+  private static func isObject(_ name: String) -> Bool {
+    name.utf8.count == 64 && name.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
+  }
+
+  package func path(_ name: String) -> String { "\(layout.inbox)/\(name)" }
+
+  /// How many seconds ago a file was last written to; nil where that cannot be told.
+  package func age(of name: String, now: Int) -> Int? {
+    (try? syscalls.status(path(name)))?.map { max(0, now - $0.modified) }
+  }
+
+  /// Removes a file that was taken, and the folder of objects that came with it.
+  package func remove(_ name: String) {
+    try? syscalls.unlink(path(name))
+    LeftoverFiles(syscalls: syscalls).remove(path("\(name).objects"))
+  }
+
+  /// Puts a file aside, with the reason beside it.
+  package func refuse(_ name: String, because reason: String) throws {
+    let folder = path(InboxFolder.refused)
+    try syscalls.mkdir(folder)
+    var target = name
+    var count = 1
+    while try syscalls.status("\(folder)/\(target)") != nil {
+      count += 1
+      target = "\(count)-\(name)"
+    }
+    var batch = SyncBatch(syscalls: syscalls)
+    try batch.write(Array("\(reason)\n".utf8), to: "\(folder)/\(target)\(InboxFolder.reason)")
+    try syscalls.rename(path(name), to: "\(folder)/\(target)")
+    batch.add(folder: layout.inbox)
+    try batch.flush(root: layout.inbox)
+    let objects = "\(name).objects"
+    if try syscalls.status(path(objects))?.kind == .folder {
+      try? syscalls.rename(path(objects), to: "\(folder)/\(target).objects")
+    }
+  }
+}

@@ -1,0 +1,48 @@
+internal import Findings
+internal import FoundationEssentials
+internal import Statements
+internal import Storage
+internal import TreeLog
+
+/// Where copies lie, and what they are pulled from.
+enum CopyPlace {
+  /// The folder that is named, which need not be there, else the nearest copy at or above the working folder.
+  static func find(_ named: String?) throws -> StoreLayout {
+    if let named { return StoreLayout(root: try StoreLocation.absolute(named)) }
+    guard let nearest = try StoreLocation.nearest() else {
+      throw Failure(
+        .usage, "there is no copy at or above the working folder",
+        hint: "name the folder where the copy is to be: custody pull STORE COPY")
+    }
+    return nearest
+  }
+
+  /// What is pulled from.
+  static func contents(of path: String) throws -> any StoreContents {
+    try DirectoryContents(layout: StoreLayout(root: path))
+  }
+
+  /// The checkpoint that a store shows, of the log that it is to be of; nobody's signature is looked at yet.
+  static func checkpoint(of contents: any StoreContents, origin: String, at path: String) throws -> UnverifiedCheckpoint
+  {
+    guard let bytes = try contents.checkpoint(), let read = try? UnverifiedCheckpoint(parsing: bytes), read.size > 0,
+      read.extensions.isEmpty, ByteOrder.areEqual(read.origin, origin)
+    else {
+      throw Failure(
+        .answerNo, "the store at '\(path)' is damaged: its checkpoint is missing, or not one of '\(origin)'",
+        hint: "'custody verify' on it says what is wrong and where")
+    }
+    return read
+  }
+
+  /// The checkpoint of a copy; nil where nothing was pulled to its end yet.
+  static func held(_ contents: DirectoryContents, at path: String) throws -> UnverifiedCheckpoint? {
+    guard let bytes = try contents.checkpoint() else { return nil }
+    guard let read = try? UnverifiedCheckpoint(parsing: bytes), read.size > 0 else {
+      throw Failure(
+        .answerNo, "the copy '\(path)' is damaged: its checkpoint does not parse",
+        hint: "pull into another folder; this one may be removed then")
+    }
+    return read
+  }
+}

@@ -1,0 +1,314 @@
+internal import Crypto
+internal import Findings
+internal import FoundationEssentials
+internal import Glibc
+internal import Ownership
+internal import Statements
+internal import Storage
+internal import TreeLog
+internal import Verification
+
+extension Desk {
+  /// Keeps a full copy of a store, which is extended only by what was verified.
+  ///
+  /// What is new is fetched first, where no reader of the copy sees it; then the copy is verified as it would be, and
+  /// only then does it get the new checkpoint. A run that is broken off has changed nothing that a reader sees, and the next
+  /// goes on where it stopped.
+  ///
+  /// - Parameters:
+  ///   - source: The store's folder; nil for where the copy was first pulled from.
+  ///   - copy: The copy's folder, made where there is none; nil for the nearest at or above the working folder.
+  /// - Throws: `answerNo` where the source is not sound, or shows another log than the copy or this user has seen.
+  public func pull(from source: String?, into copy: String?, _ options: PullOptions = PullOptions()) throws -> Pulled {
+    try Pull(from: source, into: copy, options, at: self).run()
+  }
+
+  /// Makes a copy the store: whoever may append does so here from now on.
+  ///
+  /// - Returns: The folder, from the root on.
+  public func keepCopy(_ copy: String?) throws -> String {
+    let layout = try CopyPlace.find(copy)
+    guard try CopyMark.read(layout) != nil else {
+      throw Failure(.usage, "'\(layout.root)' is no copy that was pulled", hint: "there is nothing to change")
+    }
+    _ = try OpenedStore.open(layout, at: self)
+    try CopyWriter(layout: layout, allowsNetworkStore: true).endCopying()
+    return layout.root
+  }
+}
+
+/// One pull, from what the source shows to what the copy has.
+struct Pull {
+  private let desk: Desk
+  private let layout: StoreLayout
+  private let sourcePath: String
+  private let source: any StoreContents
+  private let options: PullOptions
+  private let configuration: [UInt8]
+  private let origin: String
+
+  /// A source that is written meanwhile may drop a file between two looks; so many times it is begun anew.
+  private static let attempts = 8
+
+  init(from source: String?, into copy: String?, _ options: PullOptions, at desk: Desk) throws {
+    self.desk = desk
+    self.options = options
+    layout = try CopyPlace.find(copy)
+    guard let path = try source.map({ try StoreLocation.absolute($0) }) ?? CopyMark.read(layout)?.source else {
+      throw Failure(
+        .usage, "it is not known where '\(layout.root)' was pulled from", hint: "name the store: custody pull STORE")
+    }
+    sourcePath = path
+    guard path != layout.root else {
+      throw Failure(.usage, "'\(path)' cannot be pulled into itself", hint: "name another folder for the copy")
+    }
+    self.source = try CopyPlace.contents(of: path)
+    guard let bytes = try self.source.configuration(), let read = StoreConfiguration(parsing: bytes) else {
+      throw Failure(
+        .inputMissing, "there is no store at '\(path)': its 'custody.json' is missing or not what the format says",
+        hint: "name the store's own folder")
+    }
+    configuration = bytes
+    origin = read.origin
+  }
+
+  func run() throws -> Pulled {
+    let isThere = FileManager.default.fileExists(atPath: layout.configuration)
+    if isThere { try checkCopy() }
+    if options.isDryRun { return try preview(isThere: isThere) }
+    if !isThere {
+      try OutputFile.checkParent(of: layout.root)
+      try CopyWriter.begin(layout, configuration: configuration, mark: CopyMark(source: sourcePath))
+    }
+    var writer = try takeLock()
+    try writer.mark(CopyMark(source: sourcePath))
+    for _ in 1..<Pull.attempts {
+      do {
+        return try attempt(&writer)
+      } catch is SourceChanged {
+        desk.notices.detail("the source was appended to meanwhile: begun anew")
+      }
+    }
+    throw Failure(
+      .locked, "'\(sourcePath)' changes faster than it can be read", hint: "try again when less is appended to it")
+  }
+
+  /// Refuses to pull into a folder that is another log's, or a store that is appended to.
+  private func checkCopy() throws {
+    let contents = try DirectoryContents(layout: layout)
+    let own = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
+    guard let own, ByteOrder.areEqual(own, origin) else {
+      throw Failure(
+        .answerNo, "'\(layout.root)' is of the log '\(own ?? "?")', and '\(sourcePath)' of '\(origin)'",
+        hint: "name another folder for the copy")
+    }
+    guard try CopyMark.read(layout) == nil, try contents.checkpoint() != nil else { return }
+    guard try TrustMemory(desk.home).record(of: origin)?.keptBy != nil else {
+      throw Failure(
+        .configuration, "'\(layout.root)' is a store that is appended to here, and no copy",
+        hint: "name another folder for the copy: custody pull STORE COPY")
+    }
+  }
+
+  private func takeLock() throws -> CopyWriter {
+    let end = ContinuousClock.now + .seconds(options.patience)
+    while true {
+      do {
+        return try CopyWriter(layout: layout, allowsNetworkStore: options.allowsNetworkStore)
+      } catch let error as StorageError where error.code == .locked {
+        guard ContinuousClock.now < end else { throw error }
+        usleep(20_000)
+      }
+    }
+  }
+
+  private func preview(isThere: Bool) throws -> Pulled {
+    let shown = try CopyPlace.checkpoint(of: source, origin: origin, at: sourcePath)
+    let held = isThere ? try CopyPlace.held(DirectoryContents(layout: layout), at: layout.root) : nil
+    if let held { try checkExtends(shown, held) }
+    return Pulled(
+      copy: layout.root, source: sourcePath, checkpoint: shown.tree, before: held?.size ?? 0,
+      isSourceOlder: shown.size < held?.size ?? 0)
+  }
+
+  // MARK: One attempt
+
+  private func attempt(_ writer: inout CopyWriter) throws -> Pulled {
+    let shown = try CopyPlace.checkpoint(of: source, origin: origin, at: sourcePath)
+    let held = try CopyPlace.held(writer.contents, at: layout.root)
+    if let held { try checkExtends(shown, held) }
+    let size = held?.size ?? 0
+    var pulled = Pulled(
+      copy: layout.root, source: sourcePath, checkpoint: shown.size < size ? held?.tree ?? shown.tree : shown.tree,
+      before: size)
+    if let held, shown.size < size || (shown.size == size && !options.readsAll) {
+      pulled.isSourceOlder = shown.size < size
+      guard options.readsAll else { return pulled }
+      return try look(held, since: size, &writer, pulled)
+    }
+    if shown.size > size {
+      try takeTiles(from: size, to: shown, &writer)
+      try takeObjects(of: shown, from: size, &writer, &pulled)
+    }
+    return try look(shown, since: size, &writer, pulled)
+  }
+
+  /// Verifies the copy as it would be, mends what is its own fault, and gives it the checkpoint.
+  private func look(
+    _ tree: UnverifiedCheckpoint, since size: Int, _ writer: inout CopyWriter, _ before: Pulled
+  ) throws -> Pulled {
+    var pulled = before
+    var asked = CheckOptions()
+    asked.objects = options.readsAll ? .all : .new
+    asked.sinceVerified = !options.readsAll
+    let note = tree.note.bytes
+    var check = try StoreCheck(layout, checkpoint: note, at: desk)
+    var report = try check.run(asked, objectsFrom: size, pastLimit: size, isRemembered: false)
+    if !report.isSound {
+      let mended = try mend(report, &writer)
+      pulled.mended = mended
+      if mended > 0 {
+        check = try StoreCheck(layout, checkpoint: note, at: desk)
+        asked.sinceVerified = false
+        report = try check.run(asked, objectsFrom: size, isRemembered: false)
+      }
+    }
+    guard report.isSound else { throw unsound(report) }
+    try writer.commit(note, size: tree.size, willCommit: desk.notices.willCommit)
+    if tree.size > size { desk.notices.recorded(size...(tree.size - 1)) }
+    check.keep(report, asked.objects)
+    let redacted = Set(report.state.redactions.filter { !$0.isAnnouncement }.flatMap(\.objects))
+    for digest in redacted where try writer.contents.objectSize(digest) != nil { pulled.redacted += 1 }
+    return pulled
+  }
+
+  private func unsound(_ report: VerificationReport) -> Failure {
+    let wrong = report.findings.filter(\.code.isIntegrityError)
+    let first = wrong.first.map { ": \($0.message)" } ?? ""
+    let more = wrong.count > 1 ? ", and \(Wording.count(wrong.count - 1, "more finding"))" : ""
+    return Failure(
+      .answerNo, "what '\(sourcePath)' shows is not sound\(first)\(more)",
+      hint: "the copy is as it was; 'custody verify \(sourcePath)' says more, and whoever keeps that store can mend it")
+  }
+
+  // MARK: What the source shows
+
+  /// Refuses a source whose log does not extend the copy's, or that the copy does not extend.
+  private func checkExtends(_ shown: UnverifiedCheckpoint, _ held: UnverifiedCheckpoint) throws {
+    let (larger, smaller) = shown.size >= held.size ? (shown, held) : (held, shown)
+    let contents: any StoreContents = shown.size >= held.size ? source : try DirectoryContents(layout: layout)
+    let root: Digest
+    do {
+      root = try LogReader(contents: contents, size: larger.size, root: larger.root).root(at: smaller.size)
+    } catch let error as LogReadError {
+      if shown.size >= held.size { try noticeChange(of: shown) }
+      throw Failure(
+        .answerNo, "the log of '\(shown.size >= held.size ? sourcePath : layout.root)' is damaged: \(error)",
+        hint: "'custody verify' on it says what is wrong and where")
+    }
+    guard root != smaller.root else { return }
+    throw Failure(
+      .answerNo,
+      "the log forked: the first \(Wording.entries(smaller.size)) of '\(sourcePath)' are not those of the copy "
+        + "'\(layout.root)'",
+      hint: "nothing was changed; keep this copy and the checkpoint of the other, which together show what was done")
+  }
+
+  /// Thrown where the source has another checkpoint than the one that was begun with.
+  private struct SourceChanged: Error {}
+
+  private func noticeChange(of shown: UnverifiedCheckpoint) throws {
+    if try source.checkpoint() != shown.note.bytes { throw SourceChanged() }
+  }
+
+  private func takeTiles(
+    from size: Int, to shown: UnverifiedCheckpoint, _ writer: inout CopyWriter
+  ) throws {
+    try writer.prepare(from: size, to: shown.size)
+    let progress = desk.notices.begin("fetching the log", total: nil)
+    for coordinate in TileDelta.files(from: size, to: shown.size) {
+      try writer.write(coordinate, try file(coordinate, of: shown))
+      progress.advance(by: 1)
+    }
+    progress.finish()
+  }
+
+  private func file(_ coordinate: TileCoordinate, of shown: UnverifiedCheckpoint) throws -> [UInt8] {
+    do {
+      if let bytes = try source.exactFile(coordinate) { return bytes }
+    } catch is BundleSyntaxError {}
+    try noticeChange(of: shown)
+    throw Failure(
+      .answerNo, "'\(sourcePath)' is damaged: '\(coordinate.path)' is missing or cannot be read",
+      hint: "the copy is as it was; whoever keeps that store can restore it from a copy")
+  }
+
+  /// So many objects are fetched side by side.
+  private static let batch = 64
+
+  private func takeObjects(
+    of shown: UnverifiedCheckpoint, from size: Int, _ writer: inout CopyWriter, _ pulled: inout Pulled
+  ) throws {
+    let progress = desk.notices.begin("fetching objects", total: nil)
+    var waiting: [Digest] = []
+    var seen: Set<Digest> = []
+    do {
+      try NamedObjectWalk(contents: source, tree: shown).forEach(in: size..<shown.size) { digest in
+        guard seen.insert(digest).inserted else { return }
+        if try writer.contents.objectSize(digest) != nil { return try writer.rely(on: digest) }
+        waiting.append(digest)
+        guard waiting.count >= Pull.batch else { return }
+        try fetch(waiting, &writer, &pulled)
+        progress.advance(by: waiting.count)
+        waiting = []
+        // What was fetched is found in the copy from now on.
+        if seen.count > 100_000 { seen = [] }
+      }
+      try fetch(waiting, &writer, &pulled)
+    } catch let error as LogReadError {
+      try noticeChange(of: shown)
+      throw Failure(
+        .answerNo, "'\(sourcePath)' is damaged: \(error)",
+        hint: "the copy is as it was; 'custody verify' on it says more")
+    }
+    progress.finish()
+  }
+
+  /// What is absent, or not what its name says, is left out: whether that is right, the verification says.
+  private func fetch(_ digests: [Digest], _ writer: inout CopyWriter, _ pulled: inout Pulled) throws {
+    let (source, objects) = (source, writer.objects)
+    let staged = Parallel.map(digests, grain: 8) { digest in Result { try objects.stage(digest, of: source) } }
+    for result in staged {
+      guard let object = try result.get() else { continue }
+      try writer.bring(object)
+      pulled.objects += 1
+      pulled.bytes += object.size
+    }
+  }
+
+  // MARK: What the copy lost
+
+  /// Fetches anew what a verification found missing or changed in the copy, where the source has it right.
+  ///
+  /// - Returns: How many files were mended.
+  private func mend(_ report: VerificationReport, _ writer: inout CopyWriter) throws -> Int {
+    var count = 0
+    for finding in report.findings {
+      switch finding.code {
+      case .objectCorrupt, .objectMissing:
+        guard let digest = ObjectPath.digest(finding.subject), let object = try writer.objects.stage(digest, of: source)
+        else { continue }
+        try writer.bring(object)
+        count += 1
+      case .tileMismatch:
+        guard let coordinate = TileCoordinate(path: finding.subject),
+          let bytes = (try? source.exactFile(coordinate)) ?? nil
+        else { continue }
+        try writer.write(coordinate, bytes)
+        count += 1
+      default: continue
+      }
+    }
+    return count
+  }
+}

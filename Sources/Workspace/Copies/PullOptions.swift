@@ -1,0 +1,41 @@
+public import TreeLog
+
+/// How a copy is pulled.
+public struct PullOptions: Sendable {
+  /// Whether every object of the copy is read anew, and what went bad is fetched again.
+  public var readsAll = false
+  /// Whether to find out what would be taken over, and take nothing.
+  public var isDryRun = false
+  /// How long to wait for another pull to end, in seconds.
+  public var patience = 3
+  /// Whether the network file system that the copy lies on can be relied on.
+  public var allowsNetworkStore = false
+
+  /// What is new, onto a disk of this host.
+  public init() {}
+}
+
+/// What a pull has taken over.
+public struct Pulled: Sendable {
+  /// The copy's folder, from the root on.
+  public let copy: String
+  /// Where it was pulled from.
+  public let source: String
+  /// The copy's newest tree.
+  public let checkpoint: Checkpoint
+  /// How many entries the copy had before.
+  public let before: Int
+  /// How many objects were fetched.
+  public var objects = 0
+  /// How many bytes these have.
+  public var bytes = 0
+  /// How many of its own files were found bad, and fetched again.
+  public var mended = 0
+  /// How many objects are redacted by the log, and still lie in the copy.
+  public var redacted = 0
+  /// Whether the source shows an older tree than the copy has.
+  public var isSourceOlder = false
+
+  /// The entries that are new in the copy.
+  public var entries: Range<Int> { before..<max(before, checkpoint.size) }
+}

@@ -1,0 +1,75 @@
+package import Crypto
+internal import Findings
+internal import Index
+internal import Ownership
+internal import TreeLog
+
+/// What is to be proven: entries, and which of the artifacts that they bring.
+package struct ProofSelection {
+  /// In log order.
+  package let entries: [Int]
+  /// The artifacts that are wanted; nil for all that the entries bring.
+  package let objects: Set<Digest>?
+  /// What was chosen, for people: a clause.
+  package let reason: String
+
+  /// Some entries, with all that they bring.
+  package init(entries: [Int]) {
+    self.entries = Set(entries).sorted()
+    objects = nil
+    reason = "\(entries.count == 1 ? "entry" : "entries") \(Wording.list(self.entries.map(String.init)))"
+  }
+
+  /// Reads an entry's number, a statement's id, an object's digest, or a control.
+  ///
+  /// Of an object, every statement that brings it and is not replaced is chosen, or all that bring it where each is; of a
+  /// control, all evidence on it that is not replaced.
+  package init(_ text: String, _ store: OpenedStore) throws {
+    switch try ProofSelection.resolve(text, store) {
+    case .entry(let number)?: self.init(entries: [number])
+    case .object(let digest)?: try self.init(object: digest, store)
+    case .checkpoint?:
+      throw Failure(
+        .usage, "a checkpoint is its own proof", hint: "'custody checkpoint' prints it, signed as it is")
+    case nil: try self.init(control: text, store)
+    }
+  }
+
+  /// nil where the text is no reference, and may be a control.
+  private static func resolve(_ text: String, _ store: OpenedStore) throws -> StoreReference? {
+    do {
+      return try StoreReference.resolve(text, store)
+    } catch let error as Failure where error.code == .usage {
+      guard ControlChoice(store).knows(text) else { throw error }
+      return nil
+    }
+  }
+
+  private init(object digest: Digest, _ store: OpenedStore) throws {
+    let uses = try store.index.objectUses(digest, upTo: store.checkpoint.size)
+    let current = uses.filter { !$0.isReplaced }
+    entries = Set((current.isEmpty ? uses : current).map(\.entry)).sorted()
+    guard !entries.isEmpty else {
+      throw Failure(
+        .inputMissing, "no entry brings the object \(digest.short)", hint: "'custody log' lists the entries")
+    }
+    objects = [digest]
+    let kind = uses.count > entries.count ? " whose statements are not replaced" : ""
+    reason = "the object \(digest.short) in \(entries.count == 1 ? "the entry" : "the \(entries.count) entries")\(kind)"
+  }
+
+  private init(control text: String, _ store: OpenedStore) throws {
+    let ids = try ControlSelection.ids(text, store)
+    let records = try store.index.evidence(forControls: ids).filter {
+      try $0.entry < store.checkpoint.size && !store.index.isReplaced($0.statement)
+    }
+    entries = Set(records.map(\.entry)).sorted()
+    guard !entries.isEmpty else {
+      throw Failure(
+        .inputMissing, "there is no evidence on '\(text)' that could be proven",
+        hint: "'custody report gaps' says what is missing")
+    }
+    objects = nil
+    reason = "all current evidence on '\(text)', \(Wording.entries(entries.count))"
+  }
+}

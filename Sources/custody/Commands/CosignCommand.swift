@@ -1,0 +1,139 @@
+internal import CommandLine
+internal import Crypto
+internal import Findings
+internal import Rendering
+internal import TreeLog
+internal import Workspace
+
+/// `custody cosign`: a witness's word that a checkpoint extends all that it has seen of a log.
+enum CosignCommand {
+  struct Arguments: Sendable {
+    var path: String?
+    var output: String?
+    var request: String?
+    var since: Int?
+    var witness: String?
+    var keys: [NoteKey] = []
+  }
+
+  static let spec = CommandSpec<Arguments>(
+    name: "cosign", abstract: "Cosign a checkpoint as a witness, or write the request for a cosignature.",
+    discussion: """
+      A witness says that a checkpoint extends all that it has cosigned of that log before: whoever shows two histories \
+      afterwards has one of them signed by nobody else. What you have cosigned is remembered in CUSTODY_HOME/witness \
+      before the answer leaves, and anything but an extension of it is refused.
+
+      At a store the cosigned checkpoint is left in its inbox, for whoever appends: custody append FILE. By mail, the \
+      keeper of the store makes a request with --request, the witness answers it with 'custody cosign FILE', and the \
+      keeper appends the answer. Requests and answers are those of c2sp.org/tlog-witness.
+      """,
+    examples: [
+      Example("custody cosign", "a witness who has the store at hand"),
+      Example("custody cosign --request to-the-witness --since 120", "the keeper asks a witness by mail"),
+      Example(
+        "custody cosign to-the-witness --output cosigned.note "
+          + "--key acme/fd110d30+cf52a912+AYE5dw6ofRdfVqNUZsNMfszLjYqRtO43ol32D1uPybOU",
+        "the witness answers; the log's key is said once"),
+    ],
+    parameters: [
+      .positional(
+        "REQUEST", help: "A request that came by mail; else the store at hand.", required: false, completion: .file,
+        into: \.path, parse: CommandText.text),
+      .option(
+        "output", "o", value: "FILE",
+        help: "Where the cosigned checkpoint goes; else the store's inbox, or what is printed.",
+        completion: .file, into: \.output, parse: CommandText.text),
+      .option(
+        "request", value: "FILE",
+        help: "Write the request for a cosignature of the store's checkpoint, and sign nothing.",
+        completion: .file, into: \.request, parse: CommandText.text),
+      .option(
+        "since", value: "SIZE", help: "With --request: the size that the witness has cosigned last; 0 unless stated.",
+        into: \.since, parse: CommandText.count),
+      .option(
+        "witness", value: "NAME", help: "The name of the witness key, where you hold several.", into: \.witness,
+        parse: CommandText.text),
+      .repeatable(
+        "key", value: "VERIFIERKEY", help: "A key that may sign the log's checkpoints, as it was told to you apart.",
+        into: \.keys, parse: CommandText.noteKey),
+    ],
+    answers: [
+      ExitAnswer(.success, "it was cosigned, and that is remembered"),
+      ExitAnswer(.answerIsNo, "it does not extend what you have cosigned, or nobody known has signed it"),
+    ],
+    initial: Arguments.init
+  ) { arguments, global, console in
+    let desk = try Desk(global, console)
+    if let request = arguments.request {
+      guard arguments.path == nil, arguments.output == nil, arguments.keys.isEmpty else {
+        throw Failure(.usage, "--request writes a request for the store at hand, and takes nothing but --since")
+      }
+      return try ask(desk.open(global.store), request, since: arguments.since ?? 0, global, console)
+    }
+    guard arguments.since == nil else { throw Failure(.usage, "--since goes with --request") }
+    if let output = arguments.output { try OutputFile.check(output) }
+    let cosigning = Cosigning(at: desk, name: arguments.witness)
+    if let path = arguments.path {
+      let cosigned = try cosigning.cosign(requestAt: path, keys: arguments.keys)
+      if let output = arguments.output { try OutputFile.write(output, cosigned.note.bytes) }
+      try tell(cosigned, file: arguments.output, global, console)
+      return .success
+    }
+    guard arguments.keys.isEmpty else {
+      throw Failure(.usage, "--key is for a request: the store at hand says itself who signs for it")
+    }
+    let store = try desk.open(global.store)
+    let cosigned = try cosigning.cosign(store)
+    let file = arguments.output ?? store.placeInInbox(for: cosigned)
+    try OutputFile.write(file, cosigned.note.bytes)
+    try tell(cosigned, file: file, global, console)
+    if !store.knows(witness: cosigned.witness) {
+      console.say(
+        "this log does not know your key: whoever appends it says 'custody append FILE --witness \(cosigned.witness.text)'"
+      )
+    }
+    return .success
+  }
+
+  private static func ask(
+    _ store: OpenedStore, _ file: String, since: Int, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    try OutputFile.write(file, try store.cosignatureRequest(since: since))
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("checkpoint", CheckpointOutput.json(store.checkpoint)), ("since", .integer(since)),
+          ("request", .string(file)),
+        ]))
+    } else {
+      try console.print("request for \(Wording.entries(store.checkpoint.size)) of \(store.origin): '\(file)'")
+      console.say("send it to a witness, who answers it with: custody cosign \(ShellWord.quoted(file))")
+    }
+    return .success
+  }
+
+  private static func tell(
+    _ cosigned: Cosigned, file: String?, _ global: GlobalArguments, _ console: Console
+  ) throws {
+    let note = String(decoding: cosigned.note.bytes, as: UTF8.self)
+    if global.format == .json {
+      try console.print(
+        .object([
+          ("checkpoint", CheckpointOutput.json(cosigned.checkpoint)),
+          (
+            "witness",
+            .object([
+              ("name", .string(cosigned.witness.name)), ("verifierKey", .string(cosigned.witness.text)),
+            ])
+          ),
+          ("time", .integer(cosigned.time)), ("first", .bool(cosigned.isFirst)),
+          ("file", .optional(file)), ("note", .string(note)),
+        ]))
+      return
+    }
+    guard let file else { return try console.write(cosigned.note.bytes) }
+    try console.print(
+      wrapped: "cosigned \(Wording.entries(cosigned.checkpoint.size)) of \(cosigned.checkpoint.origin) as "
+        + "\(cosigned.witness.name): '\(file)'")
+  }
+}

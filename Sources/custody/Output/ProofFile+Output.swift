@@ -1,0 +1,212 @@
+internal import CommandLine
+internal import Crypto
+internal import Findings
+internal import Ownership
+internal import Rendering
+internal import Statements
+internal import TreeLog
+internal import Workspace
+
+extension ProofFileCheck {
+  // MARK: For people
+
+  func tell(_ console: Console) throws {
+    try console.print(wrapped: headline, style: holds ? .green : .red)
+    for fault in faults { try console.print(wrapped: fault, after: "- ", style: .red) }
+    var lines = DetailLines()
+    lines.add("log", checkpoint.origin)
+    lines.add("tree", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
+    lines.add("checkpoint", vouchingText)
+    for line in cosignatureTexts { lines.add("cosigned", line) }
+    for item in chosen { add(item, to: &lines) }
+    if let genesis = lineage.genesis {
+      let isCompared = compared.contains(genesis.party)
+      lines.add(
+        "genesis key",
+        "\(genesis.key.keyID.hex) of \(genesis.owner)\(isCompared ? ", the one that you were told" : ": compare it with \(genesis.owner), on which all others rest")"
+      )
+    }
+    for known in clientsWord where !compared.contains(known.party) {
+      lines.add(
+        "key of \(known.party)",
+        "\(known.key.keyID.hex), brought by the client: compare it with \(known.party), or a client may have invented it"
+      )
+    }
+    if !strangers.isEmpty {
+      lines.add("passed over", Wording.count(strangers.count, "file") + " that custody does not write")
+    }
+    try lines.print(to: console)
+    try ProofLimits.print(notProven, to: console)
+  }
+
+  private var headline: String {
+    if holds { return "the proof holds" }
+    guard isConsistent else { return "the proof does not hold" }
+    switch vouching {
+    case .introduced(let owner):
+      return
+        "all of it fits together, and rests on a genesis key that nobody has compared: '\(owner)' has signed the tree. "
+        + "Give --party \(lineage.client?.id ?? "CLIENT")=FINGERPRINT as it was told to you, or --key"
+    case .direct(.unchecked): return "the proof cannot be judged: nobody vouches yet for the tree that it leads to"
+    case .direct, .chained, .otherLog: return "the proof does not hold"
+    }
+  }
+
+  private var vouchingText: String {
+    switch vouching {
+    case .direct(.signed(let keys)): "signed by \(keys.map(\.text).joined(separator: ", "))"
+    case .direct(.remembered): "not checked by a key, but this is the tree that you have seen last"
+    case .direct(.forked):
+      "does not hold: you have verified another tree of \(Wording.entries(checkpoint.size))"
+    case .direct(.forged): "does not hold: a signature in the name of a key that you gave is not that key's"
+    case .direct(.unknownSigner): "does not hold: none of the keys that you gave has signed it"
+    case .direct(.unchecked): "signature not checked: give a key of the log with --key"
+    case .chained(let owner): "signed by \(owner), whose key goes back to the genesis key that you know"
+    case .introduced(let owner): "signed by \(owner), as the proven entries show"
+    case .otherLog: "does not hold: it is of another log than the one that you know"
+    }
+  }
+
+  private var cosignatureTexts: [String] {
+    cosignatures.map { key, time, isTold in
+      let time = "\(Instant(millisecondsSinceEpoch: min(time, 253_402_300_799) * 1000))"
+      return "by \(key.name), \(time), \(isTold ? "a key that you gave" : "a key that the log itself registered")"
+    }
+  }
+
+  /// Keys of other parties that rest on the client's word.
+  private var clientsWord: [KeyLineage.Known] {
+    lineage.keys.values.filter(\.isOfClientsWord).sorted { ($0.entry, $0.owner) < ($1.entry, $1.owner) }
+  }
+
+  private func add(_ item: Item, to lines: inout DetailLines) {
+    let leaf = MerkleHash.leaf(item.check.bytes).hex
+    lines.add(
+      "entry \(item.number)", item.isIncluded ? "stands in the tree, leaf \(leaf)" : "is not shown to stand there")
+    guard item.isIncluded, let entry = item.check.entry else { return }
+    lines.add("  type", item.check.statement?.predicate.typeName ?? "a statement that cannot be read")
+    lines.add("  statement", item.check.statement?.id.hex)
+    lines.add("  signed by", signature(of: item, entry))
+    let by = item.appender?.owner ?? "the key \(entry.by.short)"
+    lines.add("  recorded", "\(entry.time), as \(by), who is said to have appended it, says")
+    for object in objects where object.entry == item.number {
+      if case .named(let name) = object.state {
+        lines.add("  artifact", "\(object.digest.hex), \(Wording.bytes(object.size)), \(name)")
+      }
+    }
+    let missing = absent.filter { $0.entry == item.number }
+    for artifact in missing.prefix(20) {
+      lines.add("  not in here", "\(artifact.digest.hex), \(artifact.name)")
+    }
+    if missing.count > 20 { lines.add("  not in here", "and \(missing.count - 20) more") }
+  }
+
+  /// `onsite/jane, whose key entry 4 brought, signed by acme/bo, the first administrator`.
+  private func signature(of item: Item, _ entry: Entry) -> String {
+    guard item.isSigned == true else {
+      return item.isSigned == nil
+        ? "the key \(entry.envelope.keyID.short), of nobody knows whom" : "nobody: it does not hold"
+    }
+    guard let signer = item.signer else { return "the key \(entry.envelope.keyID.hex), which you gave" }
+    return ProofFileCheck.story(lineage.chain(of: signer))
+  }
+
+  static func story(_ chain: [KeyLineage.Known]) -> String {
+    guard let first = chain.first else { return "" }
+    guard first.broughtBy != nil else {
+      return "\(first.owner), the first administrator, by the key that the log begins with"
+    }
+    var text = first.owner
+    for (known, next) in zip(chain, chain.dropFirst()) {
+      text += ", whose key entry \(known.entry) brought, signed by \(next.owner)"
+    }
+    return text + (chain.last?.broughtBy == nil ? ", the first administrator" : "")
+  }
+
+  var notProven: [String] {
+    ProofLimits.sentences(compared: compared, witnesses: cosignatures.map(\.key.name))
+  }
+
+  // MARK: For a machine
+
+  var json: JSONOutput {
+    let (state, signers) = vouchingState
+    return .object([
+      ("kind", "package"), ("holds", .bool(holds)), ("consistent", .bool(isConsistent)),
+      ("checkpoint", CheckpointOutput.json(checkpoint.tree)), ("vouching", .string(state)),
+      ("signers", .strings(signers)),
+      (
+        "cosignatures",
+        .array(
+          cosignatures.map {
+            ["verifierKey": .string($0.key.text), "time": .integer($0.time), "told": .bool($0.isTold)]
+          })
+      ),
+      ("faults", .strings(faults)), ("entries", .array(items.map(json))),
+      ("artifacts", .array(objects.map(json))),
+      (
+        "missing",
+        .array(
+          absent.map {
+            .object([
+              ("entry", .integer($0.entry)), ("name", .string($0.name)), ("sha256", .string($0.digest.hex)),
+            ])
+          })
+      ),
+      ("keys", .array(lineage.keys.values.sorted { ($0.entry, $0.key.keyID) < ($1.entry, $1.key.keyID) }.map(json))),
+      ("genesisKey", .optional(lineage.genesis?.key.keyID.hex)), ("compared", .strings(compared)),
+      ("passedOver", .strings(strangers)), ("notProven", .strings(notProven)),
+    ])
+  }
+
+  private var vouchingState: (String, [String]) {
+    switch vouching {
+    case .direct(.signed(let keys)): ("signed", keys.map(\.text))
+    case .direct(.remembered): ("remembered", [])
+    case .direct(.forked): ("forked", [])
+    case .direct(.forged): ("forged", [])
+    case .direct(.unknownSigner): ("unknown-signer", [])
+    case .direct(.unchecked): ("unchecked", [])
+    case .chained(let owner): ("chained", [owner])
+    case .introduced(let owner): ("introduced", [owner])
+    case .otherLog: ("other-log", [])
+    }
+  }
+
+  private func json(_ item: Item) -> JSONOutput {
+    let entry = item.check.entry
+    let statement = item.check.statement
+    return .object([
+      ("entry", .integer(item.number)), ("role", .string(item.isIntroduction ? "key" : "proven")),
+      ("leafHash", .string(MerkleHash.leaf(item.check.bytes).hex)), ("included", .bool(item.isIncluded)),
+      ("time", .optional(entry?.time.description)), ("type", .optional(statement?.predicate.typeName)),
+      ("statement", .optional(statement?.id.hex)), ("keyid", .optional(entry?.envelope.keyID.hex)),
+      ("statementSigned", item.isSigned.map { .bool($0) } ?? .null), ("signer", .optional(item.signer?.owner)),
+      ("signerStory", .optional(item.signer.map { ProofFileCheck.story(lineage.chain(of: $0)) })),
+      ("appender", .optional(item.appender?.owner)), ("by", .optional(entry?.by.hex)),
+      ("subjects", .array((statement?.subjects ?? []).map { .object(EntryLine.members($0)) })),
+    ])
+  }
+
+  private func json(_ object: Object) -> JSONOutput {
+    var members: [(String, JSONOutput)] = [
+      ("path", .string(object.path)), ("entry", .integer(object.entry)), ("sha256", .string(object.digest.hex)),
+      ("size", .integer(object.size)),
+    ]
+    switch object.state {
+    case .named(let name): members += [("holds", true), ("name", .string(name))]
+    case .changed(let name, let expected):
+      members += [("holds", false), ("name", .string(name)), ("expected", .string(expected.hex))]
+    case .foreign: members += [("holds", false), ("name", .null)]
+    }
+    return .object(members)
+  }
+
+  private func json(_ known: KeyLineage.Known) -> JSONOutput {
+    .object([
+      ("keyid", .string(known.key.keyID.hex)), ("owner", .string(known.owner)), ("use", .string(known.use.rawValue)),
+      ("entry", .integer(known.entry)), ("broughtBy", .optional(known.broughtBy)),
+      ("broughtByKey", .optional(known.broughtByKey?.hex)), ("clientsWord", .bool(known.isOfClientsWord)),
+    ])
+  }
+}

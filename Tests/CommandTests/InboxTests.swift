@@ -1,0 +1,84 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The drop box of a store: what waits there goes into the log with every append.
+@Suite struct InboxTests {
+  private func names(_ place: Workplace, _ folder: String = "acme/inbox") throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: "\(place.desk)/\(folder)").filter { !$0.hasPrefix(".") }.sorted()
+  }
+
+  @Test("append without a file takes what waits, and the box is empty then") func empties() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell("cp accept.offer acme/inbox; custody append --format json")
+    #expect(ended.status == 0, "\(ended.talk)")
+    #expect((ended.object["entries"] as? [Int])?.count == 1)
+    #expect(try names(place).isEmpty)
+  }
+
+  @Test("A command that appends something of its own takes what waits after it, and its results stay its own")
+  func sweeps() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell("cp accept.offer acme/inbox; custody submit february.txt --control 1.1 --format json")
+    #expect(ended.status == 0, "\(ended.talk)")
+    #expect((ended.object["entries"] as? [Int])?.count == 1)
+    #expect(ended.talk.contains("acceptance of onsite/jane is entry"))
+    #expect(try names(place).isEmpty)
+  }
+
+  @Test("What the log has already is removed; the status is that of a success") func duplicate() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell("custody append accept.offer && cp accept.offer acme/inbox && custody append")
+    #expect(ended.status == 0, "\(ended.talk)")
+    #expect(ended.output.contains("the log has it"))
+    #expect(try names(place).isEmpty)
+  }
+
+  @Test("What is refused is put aside with its reason; what may still be on its way stays") func refused() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell(
+      """
+      echo junk > acme/inbox/old.offer; touch -d '2 minutes ago' acme/inbox/old.offer
+      echo half > acme/inbox/new.offer; cp accept.offer acme/inbox/good.offer
+      custody append
+      """)
+    #expect(ended.status == 1)
+    #expect(try names(place) == ["new.offer", "refused"])
+    #expect(try names(place, "acme/inbox/refused") == ["old.offer", "old.offer.reason.txt"])
+    let reason = try String(
+      contentsOfFile: "\(place.desk)/acme/inbox/refused/old.offer.reason.txt", encoding: .utf8)
+    #expect(reason.contains("is not an envelope"))
+    #expect(try place.shell("custody log --format json").output.contains("acceptance"))
+  }
+
+  @Test("Another store's offer is refused, and says so") func foreign() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell(
+      """
+      custody init other --organization Other --as acme/bo --origin other/1 >/dev/null
+      custody submit february.txt --control help-desk --store other --offer foreign.offer
+      cp foreign.offer acme/inbox; custody append
+      """)
+    #expect(ended.status == 1)
+    #expect(try names(place, "acme/inbox/refused") == ["foreign.offer", "foreign.offer.reason.txt"])
+  }
+
+  @Test("Links, pipes and folders are passed over, and objects under their digests stay") func strange() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell(
+      """
+      ln -s /etc/hostname acme/inbox/link; mkfifo acme/inbox/pipe; mkdir acme/inbox/folder
+      cp updates.txt "acme/inbox/$(printf '%064d' 0)"; custody append; custody status --format json
+      """)
+    #expect(ended.output.contains("nothing waits"))
+    #expect(ended.output.contains("\"offersWaiting\": 0"))
+    #expect(try names(place).count == 4)
+  }
+
+  @Test("A dry run takes nothing") func dryRun() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell("cp accept.offer acme/inbox; custody append --dry-run")
+    #expect(ended.output.contains("would become"))
+    #expect(try names(place) == ["accept.offer"])
+  }
+}

@@ -32,12 +32,4 @@ extension CommandText {
     }
     return algorithm
   }
-
-  static let noteKey: @Sendable (String) throws -> NoteKey = { text in
-    guard let key = NoteKey(text: text) else {
-      throw InvalidValue(
-        "'\(text)' is not a verifier key: NAME+ID+BASE64", hint: "'custody key list' prints those of a store")
-    }
-    return key
-  }
 }

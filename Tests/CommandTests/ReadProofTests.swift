@@ -29,23 +29,23 @@ struct ReadProofTests {
 
   @Test func `what cannot be checked does not hold`() throws {
     let store = try ReadStore()
-    _ = try store.custody("prove", "7", "--output", "p")
-    let unchecked = try store.custody("check-proof", "p")
+    _ = try store.custody("prove", "7", "--output", "p.tlog-proof")
+    let unchecked = try store.custody("check-proof", "p.tlog-proof")
     #expect(unchecked.status == 1)
     #expect(unchecked.text.contains("signature not checked: give a key of the log with --key\n"))
     let other = "acme/fd110d30+aca7c627+AYqI4910CfGV/VLbLTy6XXLKZwm/HZQSG/N0iAG0D29c"
-    #expect(try store.custody("check-proof", "p", "--key", other).status == 1)
-    #expect(try store.custody("check-proof", "p", "--key", other, "--key", ReadStore.key).status == 0)
-    #expect(try store.custody("check-proof", "p", "--key", "acme").status == 64)
+    #expect(try store.custody("check-proof", "p.tlog-proof", "--key", other).status == 1)
+    #expect(try store.custody("check-proof", "p.tlog-proof", "--key", other, "--key", ReadStore.key).status == 0)
+    #expect(try store.custody("check-proof", "p.tlog-proof", "--key", "acme").status == 64)
     #expect(try store.custody("check-proof", "none", "--key", ReadStore.key).status == 66)
     #expect(try store.custody("check-proof", "store/checkpoint", "--key", ReadStore.key).status == 65)
 
     // The tree that this user has verified needs no key; another of its size is a fork.
     #expect(try store.custody("verify", "--fail-on", "never").status == 0)
-    let remembered = try store.custody("check-proof", "p", "--format", "json")
+    let remembered = try store.custody("check-proof", "p.tlog-proof", "--format", "json")
     #expect(remembered.status == 0)
     #expect(remembered.text.contains("\"vouching\": \"remembered\""))
-    let bundle = try ProofBundle(parsing: try #require(store.folder.read("p")))
+    let bundle = try ProofBundle(parsing: try #require(store.folder.read("p.tlog-proof")))
     let trust = TrustRecord(
       origin: "acme/fd110d30", genesis: Digest.zero.hex, size: 9, root: Digest.zero.hex, path: "/srv/acme")
     let key = try #require(NoteKey(text: ReadStore.key))
@@ -56,14 +56,14 @@ struct ReadProofTests {
 
   @Test func `another entry in a proof does not hold, wherever it comes from`() throws {
     let store = try ReadStore()
-    _ = try store.custody("prove", "7", "--output", "p")
-    let bundle = try ProofBundle(parsing: try #require(store.folder.read("p")))
+    _ = try store.custody("prove", "7", "--output", "p.tlog-proof")
+    let bundle = try ProofBundle(parsing: try #require(store.folder.read("p.tlog-proof")))
     var bytes = try #require(bundle.extra)
     try store.folder.write(bytes, to: "entry")
-    #expect(try store.custody("check-proof", "p", "--entry", "entry", "--key", ReadStore.key).status == 0)
+    #expect(try store.custody("check-proof", "p.tlog-proof", "--entry", "entry", "--key", ReadStore.key).status == 0)
     bytes[bytes.count - 3] ^= 1
     try store.folder.write(bytes, to: "entry")
-    let result = try store.custody("check-proof", "p", "--entry", "entry", "--key", ReadStore.key)
+    let result = try store.custody("check-proof", "p.tlog-proof", "--entry", "entry", "--key", ReadStore.key)
     #expect(result.status == 1)
     #expect(result.text.contains("does not hold: the hashes do not lead from this entry to the root\n"))
     let bare = ProofBundle.encode(

@@ -210,6 +210,8 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody agenda steering"),
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody pack --framework house --output house.zip", effect: .keeps),
+    EveryCommand(line: "custody checkpoint show"),
+    EveryCommand(line: "custody checkpoint compare acme/checkpoint acme/checkpoint"),
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.
     EveryCommand(line: "custody trust reset --because restored", effect: .keeps, status: 64),

@@ -18,6 +18,9 @@ package struct ProofCheck {
     case unknownSigner
     /// There is nothing to check it by.
     case unchecked
+
+    /// Whether a key that was given has signed it.
+    package var isSigned: Bool { if case .signed = self { true } else { false } }
   }
 
   package let bundle: ProofBundle

@@ -27,10 +27,12 @@ public struct OpenedStore {
 
   /// Opens the store in a folder.
   ///
-  /// - Parameter mayHaveShrunk: Whether a store that lost entries at its own place is opened all the same, to go on from
-  ///   what is left.
+  /// - Parameters:
+  ///   - mayHaveShrunk: Whether a store that lost entries at its own place is opened all the same, to go on from what is
+  ///     left.
+  ///   - isUnremembered: Whether it is read as by somebody who has never seen it: to look at a log that forked.
   package static func open(
-    _ layout: StoreLayout, at desk: Desk, mayHaveShrunk: Bool = false
+    _ layout: StoreLayout, at desk: Desk, mayHaveShrunk: Bool = false, isUnremembered: Bool = false
   ) throws -> OpenedStore {
     let home = desk.home
     let contents = try DirectoryContents(layout: layout)
@@ -41,7 +43,7 @@ public struct OpenedStore {
     let index = try ProjectionIndex.open(folder: home.cache(origin: origin), origin: origin)
     let library = ObjectLibrary(contents)
     // What is remembered is read first: another command may append, and remember more, in between.
-    let trust = try TrustMemory(home).record(of: origin)
+    let trust = try isUnremembered ? nil : TrustMemory(home).record(of: origin)
     let claimed = try readCheckpoint(contents, origin: origin)
     let checkpoint = claimed.tree
     try check(trust, claimed, contents, layout, mayHaveShrunk: mayHaveShrunk, desk)

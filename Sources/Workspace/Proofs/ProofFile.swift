@@ -29,6 +29,8 @@ package struct ProofFile {
   package let objects: [Object]
   /// Manifests and lists, by what they hash to.
   package let papers: [Digest: [UInt8]]
+  /// RFC 3161 tokens that are to be over the checkpoint.
+  package let tokens: [(name: String, bytes: [UInt8])]
   /// Members that custody knows nothing about, and did not look at.
   package let strangers: [String]
 
@@ -37,6 +39,7 @@ package struct ProofFile {
     case entry(Int, ProofNames.Folder)
     case proof(Int, ProofNames.Folder)
     case paper
+    case token
     case object(Int)
     case stranger
 
@@ -46,6 +49,7 @@ package struct ProofFile {
       case (1, ProofNames.checkpoint): self = .checkpoint
       case (1, ProofNames.readme): self = .readme
       case (2, "manifests"), (2, "lists"): self = .paper
+      case (2, "timestamps"): self = .token
       case (3, "objects"): self = Place.number(parts[1]).map { .object($0) } ?? .stranger
       case (2, _):
         guard let folder = ProofNames.Folder(rawValue: parts[0]),
@@ -77,6 +81,7 @@ package struct ProofFile {
     case .entry: Entry.sizeLimit
     case .proof: ProofBundle.sizeLimit
     case .paper: 64 << 20
+    case .token: TimestampToken.sizeLimit
     case .object, .stranger: 0
     }
   }
@@ -88,12 +93,13 @@ package struct ProofFile {
     var bundles: [Int: (ProofNames.Folder, ProofBundle)] = [:]
     var objects: [Object] = []
     var papers: [Digest: [UInt8]] = [:]
+    var tokens: [(name: String, bytes: [UInt8])] = []
     var strangers: [String] = []
     do {
       try ProofArchive.read(path) { name in
         let place = Place(name)
         switch place {
-        case .checkpoint, .entry, .proof, .paper: return .keep(limit: ProofFile.limit(place))
+        case .checkpoint, .entry, .proof, .paper, .token: return .keep(limit: ProofFile.limit(place))
         case .object: return .measure
         case .readme: return .ignore
         case .stranger:
@@ -113,6 +119,7 @@ package struct ProofFile {
             throw Wrong.form("'\(name)' is not a proof: \(error)")
           }
           guard bundles.updateValue((folder, bundle), forKey: number) == nil else { throw Wrong.twice(number) }
+        case (.token, .kept(let bytes)): tokens.append((name, bytes))
         case (.paper, .kept(let bytes)): papers[SHA256.hash(bytes)] = bytes
         case (.object(let entry), .measured(let digest, let size)):
           objects.append(Object(path: name, entry: entry, digest: digest, size: size))
@@ -140,6 +147,7 @@ package struct ProofFile {
     }
     self.objects = objects
     self.papers = papers
+    self.tokens = tokens
     self.strangers = strangers
   }
 

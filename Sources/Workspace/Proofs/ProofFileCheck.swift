@@ -67,6 +67,8 @@ package struct ProofFileCheck {
   package let lineage: KeyLineage
   package let vouching: Vouching
   package let cosignatures: [(key: NoteKey, time: Int, isTold: Bool)]
+  /// How many time stamps are over this very checkpoint; whose they are is not judged.
+  package let timestampCount: Int
   /// Parties whose first key was told, and is the one that the proof shows.
   package let compared: [String]
   /// What is wrong: clauses.
@@ -145,6 +147,11 @@ package struct ProofFileCheck {
       faults.append("the log begins with another entry than the one that you know as '\(file.checkpoint.origin)'")
     }
     cosignatures = ProofFileCheck.cosignatures(file.checkpoint, lineage, keys)
+    let imprint = SHA256.hash(file.checkpoint.tree.text)
+    for token in file.tokens where TimestampToken.fault(token.bytes, over: imprint) != nil {
+      faults.append("the time stamp '\(token.name)' does not hold, or is not over this checkpoint")
+    }
+    timestampCount = file.tokens.count
     self.faults = faults
   }
 

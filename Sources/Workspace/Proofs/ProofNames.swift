@@ -15,6 +15,7 @@ package enum ProofNames {
   package static func proof(_ number: Int, in folder: Folder) -> String { "\(folder.rawValue)/\(number).tlog-proof" }
   package static func manifest(_ digest: Digest) -> String { "manifests/\(digest.hex).txt" }
   package static func list(_ digest: Digest) -> String { "lists/\(digest.hex).json" }
+  package static func token(_ digest: Digest) -> String { "timestamps/\(digest.hex).tsr" }
   package static func objects(of entry: Int) -> String { "objects/\(entry)/" }
 
   /// The longest path of an object, in bytes: what every system unpacks.

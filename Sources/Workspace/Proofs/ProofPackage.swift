@@ -3,7 +3,7 @@ internal import Findings
 internal import Ownership
 internal import Statements
 internal import Storage
-package import TreeLog
+internal import TreeLog
 
 /// A file that shows somebody without the store what stands in the log: the entries with their proofs, the artifacts, and
 /// how each key came into the log. A zip file that opens by hand; the same tree and selection give the same bytes.
@@ -20,7 +20,8 @@ package struct ProofPackage {
     package let reason: String?
   }
 
-  package let checkpoint: Checkpoint
+  package let tree: ProofTree
+  private var checkpoint: Checkpoint { tree.checkpoint }
   package let selection: ProofSelection
   /// Of the entries that were chosen.
   package let proofs: [EntryProof]
@@ -33,20 +34,27 @@ package struct ProofPackage {
 
   /// Gathers what is needed.
   ///
-  /// - Parameter hasObjects: Whether the artifacts themselves go in.
-  package init(_ selection: ProofSelection, hasObjects: Bool, _ store: OpenedStore) throws {
+  /// - Parameters:
+  ///   - tree: What the proofs lead to; nil for the newest.
+  ///   - hasObjects: Whether the artifacts themselves go in.
+  package init(
+    _ selection: ProofSelection, in tree: ProofTree? = nil, hasObjects: Bool, _ store: OpenedStore
+  ) throws {
     self.store = store
     self.selection = selection
-    checkpoint = store.checkpoint
-    let reader = store.reader
-    let note = store.checkpointNote
+    let tree = tree ?? ProofTree(newest: store)
+    self.tree = tree
+    let (reader, note) = (tree.reader, tree.note)
     proofs = try selection.entries.map { try EntryProof($0, reader, note: note.bytes) }
     statements = try proofs.map { proof in
       let entry = try Entry(parsing: proof.content)
       return (entry, try? Statement(payload: entry.envelope.payload, lists: store.library.lists))
     }
     var keys = Set(statements.flatMap { [$0.entry.envelope.keyID, $0.entry.by] })
-    if let last = store.state.lastBy { keys.insert(last) }
+    for known in store.state.membership.keys where known.use == .sign {
+      guard let key = try? VerificationKey(base64: known.publicKey) else { continue }
+      if note.verified(by: [NoteKey(log: key, name: store.origin)])?.isEmpty == false { keys.insert(known.keyID) }
+    }
     for known in store.state.membership.keys where known.use == .witness {
       let isThere = note.signatures.contains { line in
         line.keyID == known.noteID && known.keyName.map { ByteOrder.areEqual($0, line.name) } ?? false
@@ -63,6 +71,10 @@ package struct ProofPackage {
       guard let statement else { continue }
       artifacts += try ProofPackage.artifacts(
         of: statement, entry.sequence, selection, hasObjects: hasObjects, store, &papers)
+    }
+    for token in tree.tokens {
+      guard let size = try store.contents.objectSize(token.digest) else { continue }
+      papers[ProofNames.token(token.digest)] = .object(token.digest, size: size, store.contents)
     }
     self.papers = papers.sorted { ByteOrder.precedes($0.key, $1.key) }.map { ($0.key, $0.value) }
     self.artifacts = artifacts
@@ -105,7 +117,7 @@ package struct ProofPackage {
   /// Writes the file, durably, in the place of an earlier one.
   package func write(_ path: String) throws {
     var members: [(name: String, content: ProofArchive.Content)] = [
-      (ProofNames.readme, .bytes(Array(readme.utf8))), (ProofNames.checkpoint, .bytes(store.checkpointNote.bytes)),
+      (ProofNames.readme, .bytes(Array(readme.utf8))), (ProofNames.checkpoint, .bytes(tree.note.bytes)),
     ]
     for (folder, proofs) in [(ProofNames.Folder.entries, proofs), (.keys, introductions)] {
       for proof in proofs {

@@ -116,7 +116,8 @@ enum CheckProofCommand {
   }
 
   private static func limits(_ check: ProofCheck) -> [String] {
-    ProofLimits.sentences(compared: [], witnesses: check.cosignatures.map(\.key.name))
+    ProofLimits.sentences(
+      compared: [], isKeyTold: check.vouching.isSigned, witnesses: check.cosignatures.map(\.key.name))
   }
 
   private static func headline(_ check: ProofCheck) -> String {

@@ -3,6 +3,7 @@ internal import Crypto
 internal import Findings
 internal import Rendering
 internal import Statements
+internal import Storage
 internal import TreeLog
 internal import Workspace
 
@@ -29,9 +30,9 @@ enum CheckpointCommands {
       from another tree.
       """,
     examples: [
-      Example("custody checkpoint", "for a mail"),
+      Example("custody checkpoint show", "for a mail"),
       Example("custody checkpoint show --output checkpoint-2026-07.txt", "a file to keep elsewhere"),
-      Example("custody checkpoint --slip", "for paper, a QR code, or the telephone"),
+      Example("custody checkpoint show --slip", "for paper, a QR code, or the telephone"),
     ],
     parameters: [
       .flag("slip", help: "Print short lines for paper instead.", into: \.isSlip),
@@ -111,7 +112,8 @@ enum CheckpointCommands {
     let second = try CheckpointFile.read(named: arguments.second ?? "")
     var store: OpenedStore?
     do {
-      store = try OpenedStore.open(global, console)
+      // A store that forked is just what may have to be asked.
+      store = try OpenedStore.open(StoreLocation.find(global.store), at: Desk(global, console), isUnremembered: true)
     } catch let error as Failure where error.code == .inputMissing && first.size == second.size {}
     let comparison = try CheckpointComparison(first, second, in: store, keys: arguments.keys)
     var written: String?

@@ -3,6 +3,7 @@ internal import Crypto
 internal import Findings
 internal import Rendering
 internal import Statements
+internal import TreeLog
 internal import Workspace
 
 /// `custody prove`: a file by which anybody can check that something stands in the log, without the log.
@@ -11,6 +12,7 @@ enum ProveCommand {
     var reference: String?
     var output: String?
     var omitsObjects = false
+    var isAnchored = false
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -40,6 +42,10 @@ enum ProveCommand {
       .option(
         "output", "o", value: "FILE", help: "Where it goes, instead of standard output.", completion: .file,
         into: \.output, parse: CommandText.text),
+      .flag(
+        "anchored",
+        help: "Prove it in the largest tree that a witness has cosigned, with what the log anchors for it.",
+        into: \.isAnchored),
       .flag("no-object", help: "Leave the artifacts themselves out of the zip file.", into: \.omitsObjects),
     ],
     initial: Arguments.init
@@ -53,10 +59,13 @@ enum ProveCommand {
           .usage, "a bare proof is of one entry, and '\(text)' is \(selection.reason)",
           hint: "name a zip file: custody prove \(ShellWord.quoted(text)) --output FILE.zip")
       }
-      try write(try store.proof(ofEntry: number), store, arguments, global, console)
+      let tree = try arguments.isAnchored ? ProofTree(anchoredWith: number, store) : ProofTree(newest: store)
+      let proof = try EntryProof(number, tree.reader, note: tree.note.bytes)
+      try write(proof, of: tree.checkpoint, arguments, global, console)
       return .success
     }
-    let package = try ProofPackage(selection, hasObjects: !arguments.omitsObjects, store)
+    let tree = try arguments.isAnchored ? ProofTree(anchoredWith: selection.entries.last ?? 0, store) : nil
+    let package = try ProofPackage(selection, in: tree, hasObjects: !arguments.omitsObjects, store)
     try package.write(output)
     try tell(package, output, global, console)
     return .success
@@ -68,13 +77,14 @@ enum ProveCommand {
   }
 
   private static func write(
-    _ proof: EntryProof, _ store: OpenedStore, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
+    _ proof: EntryProof, of checkpoint: Checkpoint, _ arguments: Arguments, _ global: GlobalArguments,
+    _ console: Console
   ) throws {
     if let output = arguments.output { try OutputFile.write(output, proof.bytes) }
     if global.format == .json {
       try console.print(
         .object([
-          ("checkpoint", CheckpointOutput.json(store.checkpoint)), ("entry", .integer(proof.entry)),
+          ("checkpoint", CheckpointOutput.json(checkpoint)), ("entry", .integer(proof.entry)),
           ("leafHash", .string(proof.leaf.hex)), ("hashes", .strings(proof.hashes.map(\.hex))),
           ("output", .optional(arguments.output)), ("proof", .string(String(decoding: proof.bytes, as: UTF8.self))),
         ]))
@@ -91,7 +101,7 @@ enum ProveCommand {
     if global.format == .json {
       try console.print(
         .object([
-          ("checkpoint", CheckpointOutput.json(package.checkpoint)), ("output", .string(output)),
+          ("checkpoint", CheckpointOutput.json(package.tree.checkpoint)), ("output", .string(output)),
           ("chosen", .string(package.selection.reason)),
           (
             "entries",

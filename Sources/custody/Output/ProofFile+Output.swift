@@ -18,6 +18,12 @@ extension ProofFileCheck {
     lines.add("tree", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
     lines.add("checkpoint", vouchingText)
     for line in cosignatureTexts { lines.add("cosigned", line) }
+    if timestampCount > 0 {
+      lines.add(
+        "time stamps",
+        "\(timestampCount) over this checkpoint, of authorities that are not judged here: 'openssl ts -reply' shows the time"
+      )
+    }
     for item in chosen { add(item, to: &lines) }
     if let genesis = lineage.genesis {
       let isCompared = compared.contains(genesis.party)
@@ -124,7 +130,9 @@ extension ProofFileCheck {
   }
 
   var notProven: [String] {
-    ProofLimits.sentences(compared: compared, witnesses: cosignatures.map(\.key.name))
+    let isKeyTold = if case .direct(let direct) = vouching { direct.isSigned } else { false }
+    return ProofLimits.sentences(
+      compared: compared, isKeyTold: isKeyTold, witnesses: cosignatures.map(\.key.name))
   }
 
   // MARK: For a machine
@@ -142,7 +150,7 @@ extension ProofFileCheck {
             ["verifierKey": .string($0.key.text), "time": .integer($0.time), "told": .bool($0.isTold)]
           })
       ),
-      ("faults", .strings(faults)), ("entries", .array(items.map(json))),
+      ("timestamps", .integer(timestampCount)), ("faults", .strings(faults)), ("entries", .array(items.map(json))),
       ("artifacts", .array(objects.map(json))),
       (
         "missing",

@@ -1,0 +1,156 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Files of proofs, as whoever gets one by mail sees them: with no store, and a home of their own.
+struct ProofPackageTests {
+  private func stranger(_ place: Workplace) -> [String: String] {
+    ["CUSTODY_HOME": place.folder.path("stranger"), "CUSTODY_STORE": place.folder.path("nowhere")]
+  }
+
+  /// A house in which the provider has submitted something under a name that is not plain.
+  private func house() throws -> Workplace {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody append accept.offer --yes"),
+      ("acme/bo", "mkdir -p in/con; echo a > 'in/Übersicht 1.txt'; echo b > in/con/CON.txt"),
+      ("onsite/jane", "custody submit in --control house/1.1 --offer jane.offer --yes"),
+      ("acme/bo", "custody append jane.offer"),
+      (
+        "acme/bo",
+        "custody key show acme/bo --format json | sed -n 's/.*\"keyid\": \"\\([^\"]*\\)\".*/\\1/p' | head -n 1 > first"
+      ))
+    return place
+  }
+
+  @Test func `a control's evidence is shown to a stranger who knows one key`() throws {
+    let place = try house()
+    try place.prepare(("acme/bo", "custody prove house/1.1 --output one.zip"))
+    let told = try place.shell("custody check-proof one.zip --party acme=$(cat first)", environment: stranger(place))
+    #expect(told.status == 0 && told.output.hasPrefix("the proof holds\n"), "\(told.output)\(told.talk)")
+    #expect(told.flowing.contains("onsite/jane, whose key entry"))
+    #expect(told.flowing.contains("signed by acme/bo, the first administrator"))
+    #expect(told.output.contains("Übersicht 1.txt"))
+    #expect(told.flowing.contains("not proven:"))
+
+    let untold = try place.shell("custody check-proof one.zip --format json", environment: stranger(place))
+    #expect(untold.status == 1)
+    #expect(untold.object["holds"] as? Bool == false && untold.object["consistent"] as? Bool == true)
+    #expect(untold.object["vouching"] as? String == "introduced")
+    let wrong = try place.shell(
+      "custody check-proof one.zip --party acme=00000000000000000000", environment: stranger(place))
+    #expect(wrong.status == 1 && wrong.flowing.contains("not the one that you were told"))
+    let key = try place.shell("custody check-proof one.zip --key \"$(cat verifier)\"", environment: stranger(place))
+    #expect(key.status == 0, "\(key.output)")
+    // Whoever has verified the store needs no key.
+    #expect(try place.shell("custody check-proof one.zip").status == 0)
+  }
+
+  @Test func `the same log and selection give the same bytes, which open by hand`() throws {
+    let place = try house()
+    try place.prepare(
+      ("acme/bo", "custody prove house/1.1 --output one.zip; sleep 1.1; custody prove house/1.1 --output two.zip"),
+      ("acme/bo", "cmp one.zip two.zip"), ("acme/bo", "mkdir out; cd out; python3 -m zipfile -e ../one.zip ."),
+      ("acme/bo", "cd out; ls objects/*/in/%C3%9Cbersicht\\ 1.txt objects/*/in/*/%43ON.txt README.txt checkpoint"))
+    let listed = try place.shell(
+      """
+      cd out; for e in entries/*.json; do n=${e#entries/}; n=${n%.json}
+      (printf '\\0'; cat $e) | sha256sum | cut -c 1-64; custody show $n --format json | grep -o '"leafHash": "[0-9a-f]*"' | cut -c 14-77; done
+      """)
+    let lines = listed.output.split(separator: "\n")
+    #expect(lines.count >= 2)
+    let bare = try place.shell("custody check-proof out/entries/4.tlog-proof --key \"$(cat verifier)\"; ls out/entries")
+    #expect(bare.output.contains(".tlog-proof"))
+    for name in try FileManager.default.contentsOfDirectory(atPath: "\(place.desk)/out/entries")
+    where name.hasSuffix(".tlog-proof") {
+      let alone = try place.shell("custody check-proof out/entries/\(name) --key \"$(cat verifier)\"")
+      #expect(alone.status == 0, "\(alone.output)")
+    }
+  }
+
+  @Test func `an artifact that was changed is named`() throws {
+    let place = try house()
+    try place.prepare(
+      ("acme/bo", "custody prove house/1.1 --output one.zip"),
+      (
+        "acme/bo",
+        """
+        python3 - <<'END'
+        import zipfile
+        old, new = zipfile.ZipFile('one.zip'), zipfile.ZipFile('changed.zip', 'w', zipfile.ZIP_STORED)
+        for name in old.namelist():
+            data = old.read(name)
+            new.writestr(name, b'updates of Januare\\n' if name.endswith('updates.txt') else data)
+        new.close()
+        END
+        """
+      ))
+    let ended = try place.shell(
+      "custody check-proof changed.zip --party acme=$(cat first)", environment: stranger(place))
+    #expect(
+      ended.status == 1 && ended.flowing.contains("updates.txt' is not what entry"), "\(ended.output)\(ended.talk)")
+    let json = try place.shell("custody check-proof changed.zip --format json", environment: stranger(place)).object
+    let artifacts = json["artifacts"] as? [[String: Any]] ?? []
+    #expect(artifacts.contains { $0["holds"] as? Bool == false && $0["expected"] is String })
+  }
+
+  @Test func `an object is proven where it stands, and left out if wanted`() throws {
+    let place = try house()
+    let digest = "$(sha256sum < updates.txt | cut -c 1-64)"
+    try place.prepare(
+      ("acme/bo", "custody prove \(digest) --output object.zip"),
+      ("acme/bo", "custody prove \(digest) --output none.zip --no-object"))
+    let json = try place.shell("custody check-proof object.zip --format json").object
+    #expect((json["artifacts"] as? [Any])?.count == 1 && json["holds"] as? Bool == true)
+    let none = try place.shell("custody check-proof none.zip --format json").object
+    #expect((none["artifacts"] as? [Any])?.isEmpty == true && (none["missing"] as? [Any])?.count == 1)
+    #expect(none["holds"] as? Bool == true)
+    let bare = try place.shell("custody prove \(digest) --output object.tlog-proof; custody prove house/1.1")
+    #expect(bare.status == 64 && bare.talk.contains("a bare proof is of one entry"))
+    #expect(try place.shell("custody prove house/2.1 --output x.zip").status == 66)
+  }
+
+  @Test func `what the store has lost or changed does not go out as if it were there`() throws {
+    let place = try house()
+    let file = "$(find acme/object -path \"*$(sha256sum < updates.txt | cut -c 3-64)\")"
+    try place.prepare(("acme/bo", "f=\(file); chmod u+w $f; echo changed > $f"))
+    let changed = try place.shell("custody prove house/1.1 --output one.zip")
+    #expect(changed.status == 1 && changed.talk.contains("is not what was submitted"), "\(changed.talk)")
+    #expect(!FileManager.default.fileExists(atPath: "\(place.desk)/one.zip"))
+    try place.prepare(("acme/bo", "rm -f \(file)"))
+    let lost = try place.shell("custody prove house/1.1 --output one.zip")
+    #expect(lost.status == 0 && lost.talk.contains("is not in it: missing in the store"), "\(lost.talk)")
+  }
+
+  @Test func `a receipt proves what was submitted, or what was there already`() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell("custody submit february.txt --control house/1.1 --receipt r.zip --format json")
+    #expect(ended.status == 0 && ended.object["receipt"] as? String == "r.zip", "\(ended.talk)")
+    let json = try place.shell("custody check-proof r.zip --format json").object
+    #expect(json["holds"] as? Bool == true && (json["artifacts"] as? [Any])?.isEmpty == true)
+    let again = try place.shell("custody submit february.txt --control house/1.1 --receipt again.zip --receipt-objects")
+    #expect(again.status == 0, "\(again.talk)")
+    let kept = try place.shell("custody check-proof again.zip --format json").object
+    #expect(kept["holds"] as? Bool == true && (kept["artifacts"] as? [Any])?.count == 1)
+    let run = try place.shell("custody exec --control house/1.2 --receipt run.zip -- echo hello")
+    #expect(run.status == 0, "\(run.talk)")
+    #expect(try place.shell("custody check-proof run.zip").status == 0)
+    let before = try place.snapshot()
+    for line in [
+      "--receipt none/r.zip", "--receipt acme/r.zip", "--receipt r.zip --dry-run", "--receipt r.zip --offer o",
+      "--receipt-objects",
+    ] {
+      let refused = try place.shell("custody submit updates.txt --control house/1.2 \(line)")
+      #expect([64, 73].contains(refused.status), "\(line): \(refused.talk)")
+    }
+    #expect(try place.snapshot() == before)
+  }
+
+  @Test func `a receipt that cannot be written leaves the entry recorded, and says so`() throws {
+    let place = try SampleHouse.copy()
+    // The folder can be written to until the entry is there.
+    let ended = try place.shell(
+      "mkdir out; custody exec --control house/1.2 --receipt out/r.zip -- sh -c 'rmdir out; echo hello'")
+    #expect(ended.status == 4 && ended.talk.contains("is in the log, and what followed failed"), "\(ended.talk)")
+  }
+}

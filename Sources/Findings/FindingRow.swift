@@ -85,7 +85,9 @@ extension FindingCode {
       .store(.warning, "nobody whom the reader trusts vouches for a timestamp", "ask for the authority's certificates")
     case .objectUnreferenced: .store(.note, "no statement names an object", "'custody verify --tidy' removes it")
     case .strayFile:
-      .store(.note, "a file lies beyond the checkpoint", "nobody believes it, and the next append overwrites it")
+      .store(
+        .note, "a file lies beyond the checkpoint, or is not the pack's",
+        "nobody believes it; in a store the next append overwrites it")
     case .objectWithheld: .store(.note, "an object was left out on purpose", "ask for it if it is needed")
     case .witnessUnknown: .store(.note, "nobody here knows a witness", "register its key, or leave it")
 

@@ -152,11 +152,14 @@ enum VerifyCommand {
       let isBeside = broken.allSatisfy {
         $0.code == .storeMalformed && !["custody.json", "checkpoint"].contains($0.subject)
       }
+      let isPack = report.checks.contains { $0.name == .pack }
       console.say(
-        isBeside
-          ? "next: take what has no place there out of the folder, and verify it anew"
-          : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
-            + "and compare: custody verify COPY")
+        isPack
+          ? "next: rely on nothing in it; keep it as it is, have it sent again, and ask who changed it"
+          : isBeside
+            ? "next: take what has no place there out of the folder, and verify it anew"
+            : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
+              + "and compare: custody verify COPY")
     } else if global.format == .text,
       report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error })
     {

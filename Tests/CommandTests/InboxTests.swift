@@ -55,7 +55,7 @@ import Testing
     let place = try SampleHouse.copy()
     let ended = try place.shell(
       """
-      custody init other --organization Other --as acme/bo --origin other/1 >/dev/null
+      custody init other --organization Other --id acme --origin other/1 >/dev/null
       custody submit february.txt --control help-desk --store other --offer foreign.offer
       cp foreign.offer acme/inbox; custody append
       """)

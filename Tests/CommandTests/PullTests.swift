@@ -21,12 +21,12 @@ import Testing
     let place = try pulled()
     #expect(try tree(place, "copy") == tree(place, "acme"))
     #expect(try place.shell("custody verify copy --fail-on never", as: "onsite/jane").status == 0)
-    #expect(try place.shell("diff -r acme/object copy/object && diff -r acme/tile copy/tile").status == 0)
+    #expect(try place.shell("diff -r acme/object copy/object").status == 0)
   }
 
   @Test("A later pull takes over what is new, and says which entries") func later() throws {
     let place = try pulled()
-    try place.shell("custody submit february.txt --control 1.1")
+    try #require(place.shell("custody submit february.txt --control 1.1").status == 0)
     let asked = try place.shell("custody pull --store copy --dry-run --format json", as: "onsite/jane")
     let size = try #require(asked.object["entries"] as? [Int])
     #expect(size.count == 1)
@@ -69,11 +69,11 @@ import Testing
   @Test("A source with a changed byte in an object, a tile or a bundle is refused") func damaged() throws {
     let place = try pulled()
     let before = try tree(place, "copy")
-    try place.shell("custody submit february.txt --control 1.1")
+    try #require(place.shell("custody submit february.txt --control 1.1").status == 0)
     for file in ["object", "tile/entries", "tile/0"] {
       let ended = try place.shell(
         """
-        rm -rf bad; cp -r acme bad
+        rm -rf bad; cp -a acme bad
         file=$(find bad/\(file) -type f -newer copy/checkpoint | tail -n 1)
         printf 'X' | dd of="$file" bs=1 seek=40 conv=notrunc 2>/dev/null || exit 9
         custody pull bad copy
@@ -123,7 +123,7 @@ import Testing
     try place.shell("custody pull acme copy", as: "onsite/jane")
     let ended = try place.shell("custody pull old copy", as: "onsite/jane")
     #expect(ended.status == 0)
-    #expect(ended.output.contains("older tree"))
+    #expect(ended.flowing.contains("older tree"))
     #expect(try tree(place, "copy") == tree(place, "acme"))
   }
 }

@@ -197,7 +197,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody cat $(sha256sum < three-controls.json | cut -c 1-64)"),
     EveryCommand(line: "custody search january"),
     EveryCommand(line: "custody verify", status: 3),
-    EveryCommand(line: "custody pull acme copy"),
+    EveryCommand(line: "custody pull acme copy", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody whom house/1.1"),
     EveryCommand(line: "custody report ownership"),
     EveryCommand(line: "custody report gaps"),
@@ -211,7 +211,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody pack --framework house --output house.zip", effect: .keeps),
     EveryCommand(line: "custody checkpoint show"),
-    EveryCommand(line: "custody checkpoint compare acme/checkpoint acme/checkpoint"),
+    EveryCommand(line: "custody checkpoint compare acme/checkpoint acme/checkpoint", needsStore: false),
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.
     EveryCommand(line: "custody trust reset --because restored", effect: .keeps, status: 64),

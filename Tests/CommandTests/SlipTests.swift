@@ -22,10 +22,10 @@ struct SlipTests {
     try place.prepare(("acme/bo", making))
     for more in ["", " --dry-run", " --offer k.offer", " --blind"] {
       let ended = try place.shell("custody submit k.bin --control house/1.1\(more)")
-      #expect(ended.status == 64 && ended.talk.contains("holds the private key of acme/bo"), "\(more): \(ended.talk)")
+      #expect(ended.status == 64 && ended.talk.contains("holds the private key of "), "\(more): \(ended.talk)")
     }
     let piped = try place.shell("cat k.bin | custody submit - --control house/1.1")
-    #expect(piped.status == 64 && piped.talk.contains("private key of acme/bo"), "\(piped.talk)")
+    #expect(piped.status == 64 && piped.talk.contains("private key of "), "\(piped.talk)")
   }
 
   @Test func `public keys and cards are evidence like anything else`() throws {

@@ -5,7 +5,8 @@ import Testing
 /// The drop box of a store: what waits there goes into the log with every append.
 @Suite struct InboxTests {
   private func names(_ place: Workplace, _ folder: String = "acme/inbox") throws -> [String] {
-    try FileManager.default.contentsOfDirectory(atPath: "\(place.desk)/\(folder)").filter { !$0.hasPrefix(".") }.sorted()
+    try FileManager.default.contentsOfDirectory(atPath: "\(place.desk)/\(folder)").filter { !$0.hasPrefix(".") }
+      .sorted()
   }
 
   @Test("append without a file takes what waits, and the box is empty then") func empties() throws {

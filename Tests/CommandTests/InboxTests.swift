@@ -52,18 +52,6 @@ import Testing
     #expect(try place.shell("custody log --format json").output.contains("acceptance"))
   }
 
-  @Test("Another store's offer is refused, and says so") func foreign() throws {
-    let place = try SampleHouse.copy()
-    let ended = try place.shell(
-      """
-      custody init other --organization Other --id acme --origin other/1 >/dev/null
-      custody submit february.txt --control help-desk --store other --offer foreign.offer
-      cp foreign.offer acme/inbox; custody append
-      """)
-    #expect(ended.status == 1)
-    #expect(try names(place, "acme/inbox/refused") == ["foreign.offer", "foreign.offer.reason.txt"])
-  }
-
   @Test("Links, pipes and folders are passed over, and objects under their digests stay") func strange() throws {
     let place = try SampleHouse.copy()
     let ended = try place.shell(

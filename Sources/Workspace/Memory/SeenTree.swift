@@ -107,7 +107,7 @@ package enum SeenTree {
       root = ConsistencyProof.oldRoot(from: seen.size, to: shown.size, newRoot: shown.root, proof: proof)
       if root == nil { return "" }
     }
-    let signers = ForkProof.signers(of: seen, among: trust.noteKeys) + ForkProof.signers(of: shown, among: trust.noteKeys)
+    let signers = [seen, shown].flatMap { ForkProof.signers(of: $0, among: trust.noteKeys) }
     let fork = ForkProof(seen, shown, keys: signers, otherRoot: root, hashes: root == nil ? [] : proof)
     if case .nothing = fork.verdict() { return "" }
     return ForkRecord.tell(fork, at: desk).map { "; \($0)" } ?? ""

@@ -41,6 +41,26 @@ package enum ConsistencyProof {
     return oldHash == oldRoot && newHash == newRoot && last == 0
   }
 
+  /// The root of the old size that a proof leads from, where it leads to the new root: a proof of another tree shows
+  /// which one that is.
+  ///
+  /// - Returns: nil where it does not lead there, and for an old size that is a power of two, whose root no proof holds.
+  package static func oldRoot(from old: Int, to new: Int, newRoot: Digest, proof: [Digest]) -> Digest? {
+    guard old >= 1, old < new, old.nonzeroBitCount > 1, let first = proof.first else { return nil }
+    var (node, last) = (old - 1, new - 1)
+    while node & 1 == 1 { (node, last) = (node >> 1, last >> 1) }
+    var hash = first
+    for sibling in proof.dropFirst() {
+      guard last > 0 else { return nil }
+      if node & 1 == 1 || node == last {
+        hash = MerkleHash.node(sibling, hash)
+        while node & 1 == 0, node != 0 { (node, last) = (node >> 1, last >> 1) }
+      }
+      (node, last) = (node >> 1, last >> 1)
+    }
+    return verify(from: old, to: new, oldRoot: hash, newRoot: newRoot, proof: proof) ? hash : nil
+  }
+
   /// The proof between two sizes of a tree.
   ///
   /// - Precondition: 1 <= old <= new.

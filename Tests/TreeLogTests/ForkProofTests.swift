@@ -79,6 +79,18 @@ struct ForkProofTests {
     }
   }
 
+  @Test func `a proof of another tree says which root it leads from`() throws {
+    for old in 1...19 {
+      for new in (old + 1)...20 {
+        let (root, proof) = (rewritten.root(size: new), rewritten.proof(from: old, to: new))
+        let found = ConsistencyProof.oldRoot(from: old, to: new, newRoot: root, proof: proof)
+        #expect(found == (old.nonzeroBitCount > 1 ? rewritten.root(size: old) : nil), "\(old) and \(new)")
+        #expect(
+          ConsistencyProof.oldRoot(from: old, to: new, newRoot: .zero, proof: proof) == nil, "\(old) and \(new)")
+      }
+    }
+  }
+
   @Test func `two logs do not fork`() throws {
     let proof = ForkProof(
       try checkpoint(honest, 9), try checkpoint(rewritten, 9, origin: "other/00000000"), keys: [try noteKey(1)])

@@ -22,7 +22,8 @@ package struct AnsweringRequest {
       try SeenTree.checkSignature(checked.note, of: request.store, trust, desk.notices)
       // A tree that may be another log's does not take the place of one that was seen.
       mayBeRemembered = try SeenTree.compare(
-        checked.checkpoint, checked.lineage, with: trust, in: "request", mayBeUnproven: mayBeUnproven, desk.notices)
+        checked.checkpoint, checked.lineage, note: checked.note, with: trust, in: "request",
+        mayBeUnproven: mayBeUnproven, desk)
     } else {
       desk.notices.say(
         "the checkpoint in this request is signed with the key \(checked.signerKey.keyID.hex): compare it with the client by telephone"
@@ -51,7 +52,8 @@ package struct AnsweringRequest {
   package func sign(_ parts: [AskedAcceptance.Part], _ write: WriteOptions) throws -> Writing.Written {
     let written = try asked.sign(parts, at: place, write)
     if mayBeRemembered, !written.isDryRun, let lineage = checked.lineage {
-      Afterwards.remember(checked.checkpoint, lineage, signer: checked.request.verifierKey, at: place.desk)
+      Afterwards.remember(
+        checked.checkpoint, lineage, note: checked.note, signer: checked.request.verifierKey, at: place.desk)
     }
     return written
   }

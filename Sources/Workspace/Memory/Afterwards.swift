@@ -1,3 +1,4 @@
+package import Crypto
 internal import Findings
 package import Index
 package import Ownership
@@ -36,8 +37,10 @@ package enum Afterwards {
   }
 
   /// Keeps a tree that was signed for far from its store.
-  package static func remember(_ tree: Checkpoint, _ lineage: SeenTree.Lineage, signer: String, at desk: Desk) {
-    telling(desk) { try SeenTree.remember(tree, lineage, signer: signer, desk.home) }
+  package static func remember(
+    _ tree: Checkpoint, _ lineage: SeenTree.Lineage, note: SignedNote, signer: String, at desk: Desk
+  ) {
+    telling(desk) { try SeenTree.remember(tree, lineage, note: note, signer: signer, desk.home) }
   }
 
   /// Takes appended entries into the index, which is made anew from the log where it lags behind.

@@ -14,15 +14,19 @@ package enum SeenTree {
 
   /// Remembers a tree that was signed for far from the store, so that the next one has to extend it.
   ///
-  /// - Parameter signer: The verifier key that its checkpoint was signed with.
-  package static func remember(_ tree: Checkpoint, _ lineage: Lineage, signer: String, _ home: Home) throws {
+  /// - Parameters:
+  ///   - note: Its checkpoint, signed.
+  ///   - signer: The verifier key that it was signed with.
+  package static func remember(
+    _ tree: Checkpoint, _ lineage: Lineage, note: SignedNote?, signer: String, _ home: Home
+  ) throws {
     try TrustMemory(home).update(tree.origin) { known in
       var record =
         known ?? TrustRecord(origin: tree.origin, genesis: lineage.genesis.hex, size: 0, root: "", path: "")
       guard tree.size > record.size else { return nil }
       record.size = tree.size
       record.root = tree.root.hex
-      record.keep(nil)
+      record.keep(note)
       record.verifierKeys = Set((record.verifierKeys ?? []) + [signer]).sorted()
       return record
     }
@@ -47,17 +51,18 @@ package enum SeenTree {
   /// Holds a tree against what was seen.
   ///
   /// - Parameters:
+  ///   - note: The tree's checkpoint, as it came.
   ///   - what: `request`, `checkpoint`: what shows the tree.
   ///   - mayBeUnproven: Whether one is taken that is older, or that nothing proves to extend what was seen.
   /// - Returns: Whether it is shown to extend what was seen; where it may or may not, the user is told.
   /// - Throws: `answerNo` where it contradicts what was seen, or proves nothing and has to.
   package static func compare(
-    _ tree: Checkpoint, _ lineage: Lineage?, with trust: TrustRecord, in what: String, mayBeUnproven: Bool,
-    _ notices: any Notices
+    _ tree: Checkpoint, _ lineage: Lineage?, note: SignedNote, with trust: TrustRecord, in what: String,
+    mayBeUnproven: Bool, _ desk: Desk
   ) throws -> Bool {
     func doubt(_ message: String, _ hint: String) throws -> Bool {
       guard mayBeUnproven else { throw Failure(.answerNo, message, hint: hint) }
-      notices.warn(message)
+      desk.notices.warn(message)
       return false
     }
     if let genesis = lineage?.genesis, let known = trust.genesisDigest, known != genesis {
@@ -86,8 +91,25 @@ package enum SeenTree {
       throw Failure(
         .answerNo,
         "this \(what) shows another log of \(Wording.entries(trust.size)) than you have seen as '\(tree.origin)'",
-        hint: "somebody rewrote it; ask the store's owner what happened before you sign anything")
+        hint: "somebody rewrote it; ask the store's owner what happened before you sign anything"
+          + keepFork(note, trust, proof, desk))
     }
     return true
+  }
+
+  /// Keeps what shows that a tree that came by mail contradicts the one that was seen, where its own proof says how.
+  private static func keepFork(
+    _ note: SignedNote, _ trust: TrustRecord, _ proof: [Digest], _ desk: Desk
+  ) -> String {
+    guard let seen = trust.signedCheckpoint, let shown = try? UnverifiedCheckpoint(note: note) else { return "" }
+    var root: Digest?
+    if seen.size < shown.size {
+      root = ConsistencyProof.oldRoot(from: seen.size, to: shown.size, newRoot: shown.root, proof: proof)
+      if root == nil { return "" }
+    }
+    let signers = [seen, shown].flatMap { ForkProof.signers(of: $0, among: trust.noteKeys) }
+    let fork = ForkProof(seen, shown, keys: signers, otherRoot: root, hashes: root == nil ? [] : proof)
+    if case .nothing = fork.verdict() { return "" }
+    return ForkRecord.tell(fork, at: desk).map { "; \($0)" } ?? ""
   }
 }

@@ -31,10 +31,10 @@ package struct SignedTree {
         return line.utf8.count <= CheckpointSlip.width ? [line] : ["signed by", signer]
       } ?? []
     if let key {
-      let digits = key.key.keyID.hex
-      remarks.append(
-        "key \(digits.prefix(4)) \(digits.dropFirst(4).prefix(4)) \(digits.dropFirst(8).prefix(4)) \(digits.dropFirst(12).prefix(4))"
-      )
+      // The first digits, as they are read out: enough to tell one key from another.
+      let digits = Array(key.key.keyID.hex.prefix(16))
+      let groups = stride(from: 0, to: digits.count, by: 4).map { String(digits[$0..<min($0 + 4, digits.count)]) }
+      remarks.append("key \(groups.joined(separator: " "))")
     }
     if let day { remarks.append("\(day)") }
     return CheckpointSlip(checkpoint, remarks: remarks)

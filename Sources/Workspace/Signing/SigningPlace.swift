@@ -69,7 +69,7 @@ package struct SigningPlace {
       }
       // A bare checkpoint has no room for a proof.
       _ = try SeenTree.compare(
-        checkpoint.tree, nil, with: trust, in: "checkpoint", mayBeUnproven: true, desk.notices)
+        checkpoint.tree, nil, note: checkpoint.note, with: trust, in: "checkpoint", mayBeUnproven: true, desk)
     } else {
       desk.notices.say("you have not seen the store '\(checkpoint.origin)' before: its checkpoint is taken as it is")
     }

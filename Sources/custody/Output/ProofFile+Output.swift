@@ -26,10 +26,12 @@ extension ProofFileCheck {
     }
     for item in chosen { add(item, to: &lines) }
     if let genesis = lineage.genesis {
-      let isCompared = compared.contains(genesis.party)
+      let rest =
+        compared.contains(genesis.party)
+        ? ", the one that you were told" : ": compare it with \(genesis.owner), on which all others rest"
       lines.add(
         "genesis key",
-        "\(genesis.key.keyID.hex) of \(genesis.owner)\(isCompared ? ", the one that you were told" : ": compare it with \(genesis.owner), on which all others rest")"
+        "\(genesis.key.keyID.hex) of \(genesis.owner)\(rest)"
       )
     }
     for known in clientsWord where !compared.contains(known.party) {

@@ -21,32 +21,26 @@ package enum ProofArchive {
   package static func write(
     _ path: String, _ members: [(name: String, content: Content)], syscalls: Syscalls = Syscalls()
   ) throws {
-    try unsafe DurableFile(syscalls: syscalls).replace(path, mode: 0o644) { write in
-      try unsafe withoutActuallyEscaping(write) { write in
-        let archive = try unsafe ArchiveWriter(.zip, write)
-        for (name, content) in members {
-          switch content {
-          case .bytes(let bytes):
-            try archive.begin(name, size: bytes.count, modified: modified)
-            try unsafe bytes.withUnsafeBytes { try unsafe archive.append($0) }
-          case .object(let digest, let size, let contents):
-            try archive.begin(name, size: size, modified: modified)
-            try append(digest, of: contents, to: archive)
+    try ArchiveFile.write(path, .zip, modified: modified, replaces: true, syscalls: syscalls) { archive in
+      for (name, content) in members {
+        switch content {
+        case .bytes(let bytes):
+          try unsafe archive.add(name, size: bytes.count) { write in
+            try unsafe bytes.withUnsafeBytes { try unsafe write($0) }
+          }
+        case .object(let digest, let size, let contents):
+          // Nothing goes out under a digest that is not its own.
+          try unsafe archive.add(name, size: size) { write in
+            var hasher = SHA256Hasher()
+            _ = try unsafe contents.readObject(digest) { chunk in
+              unsafe hasher.update(chunk)
+              try unsafe write(chunk)
+            }
+            guard hasher.finalize() == digest else { throw ObjectChanged(digest: digest) }
           }
         }
-        try archive.finish()
       }
     }
-  }
-
-  /// Nothing goes out under a digest that is not its own.
-  private static func append(_ digest: Digest, of contents: any StoreContents, to archive: ArchiveWriter) throws {
-    var hasher = SHA256Hasher()
-    _ = try unsafe contents.readObject(digest) { chunk in
-      unsafe hasher.update(chunk)
-      try unsafe archive.append(chunk)
-    }
-    guard hasher.finalize() == digest else { throw ObjectChanged(digest: digest) }
   }
 
   // MARK: Reading

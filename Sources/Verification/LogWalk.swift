@@ -21,9 +21,9 @@ struct LogWalk {
   private(set) var evidence: PackedEvidence
   /// Values of service levels, and hours.
   private(set) var promises = PromiseBook()
-  /// Evidence that names a duty and is not replaced, in log order.
   /// Who of a reader's policy has cosigned, by the size of the tree.
   private(set) var cosigners: [Int: WitnessPolicy.Signers] = [:]
+  /// Evidence that names a duty and is not replaced, in log order.
   private(set) var dutyEvidence: [EvidenceRecord] = []
   var references: ObjectReferences
   /// What statements say that their signers had seen.
@@ -327,10 +327,8 @@ struct LogWalk {
   }
 
   /// Notes who of a reader's policy has cosigned a tree of this log.
-  private mutating func note(cosigners subject: Subject, of anchor: Anchor) throws {
-    guard let policy = options.policy, anchor.kind == .cosignature,
-      let bytes = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit),
-      let note = try? SignedNote(parsing: bytes)
+  private mutating func note(cosigners object: [UInt8], of anchor: Anchor) {
+    guard let policy = options.policy, anchor.kind == .cosignature, let note = try? SignedNote(parsing: object)
     else { return }
     let (signers, broken) = policy.signers(of: note, origin: fold.state.store)
     if broken == nil { cosigners[anchor.size, default: WitnessPolicy.Signers()].add(signers) }
@@ -351,7 +349,7 @@ struct LogWalk {
       verdict = AnchorCheck.verdict(
         anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
     }
-    if case .invalid = verdict {} else { try note(cosigners: subject, of: anchor) }
+    if case .invalid = verdict {} else { note(cosigners: held, of: anchor) }
     switch verdict {
     case .holds:
       if anchor.kind == .timestamp {

@@ -16,6 +16,8 @@ enum InboxSweep {
     let recorded = console.recorded
     defer { console.recorded = recorded }
     do {
+      // Nearly always nothing waits: then a command costs no second look at the store.
+      guard try StoreLocation.hasWaiting(global.store) else { return }
       let store = try OpenedStore.open(global, console)
       let emptied = try store.desk.emptyInbox(of: store)
       for line in lines(emptied.taken, emptied.files, isDryRun: false) { console.say("inbox: \(line)") }

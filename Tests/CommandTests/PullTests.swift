@@ -126,4 +126,31 @@ import Testing
     #expect(ended.flowing.contains("older tree"))
     #expect(try tree(place, "copy") == tree(place, "acme"))
   }
+
+  @Test("A pack of everything can be pulled from, and one that leaves something out is told to") func packs() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody submit february.txt --control house/1.2"),
+      ("acme/bo", "custody pack --output all.zip && custody pack --control house/1.2 --output some.zip"))
+    let whole = try place.shell("custody pull all.zip copy", as: "onsite/jane")
+    #expect(whole.status == 0, "\(whole.talk)")
+    #expect(try tree(place, "copy") == tree(place, "acme"))
+    #expect(try place.shell("diff -r acme/object copy/object").status == 0)
+    let some = try place.shell("custody pull some.zip other-copy", as: "onsite/jane")
+    #expect(some.status == 1)
+    #expect(some.talk.contains("leaves out 1 object"), "\(some.talk)")
+  }
+
+  @Test("A fork that a pull finds is written down") func forkProof() throws {
+    let place = try pulled()
+    try place.prepare(
+      ("acme/bo", "cp -r acme other; custody submit february.txt --control 1.1"),
+      ("onsite/jane", "custody pull --store copy"),
+      ("acme/kim", "CUSTODY_STORE=other custody submit updates.txt --control 1.2 --description other"))
+    let ended = try place.shell("custody pull other copy", as: "onsite/jane")
+    #expect(ended.talk.contains(".fork' "), "\(ended.talk)")
+    let judged = try place.shell("custody check-proof \"$CUSTODY_HOME\"/trust/forks/*.fork", as: "onsite/jane")
+    // Two members signed the two trees, each one of them.
+    #expect(judged.output.contains("acme"), "\(judged.output)\(judged.talk)")
+  }
 }

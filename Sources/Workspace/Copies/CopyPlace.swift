@@ -17,9 +17,16 @@ enum CopyPlace {
     return nearest
   }
 
-  /// What is pulled from.
-  static func contents(of path: String) throws -> any StoreContents {
-    try DirectoryContents(layout: StoreLayout(root: path))
+  /// What is pulled from: a store's folder, a pack, or an archive of either.
+  ///
+  /// - Returns: The store, and what was unpacked for it, which has to stay as long as it is read.
+  static func contents(of path: String, in temporary: String) throws -> (any StoreContents, UnpackedArchive?) {
+    if let pack = try ReceivedPack.find(path) { return try pack.store(in: temporary) }
+    do {
+      return (try DirectoryContents(layout: StoreLayout(root: path)), nil)
+    } catch let error as StorageError where error.code == .noStore {
+      throw Failure(.inputMissing, error.message, hint: "name the store's folder, or a pack of everything")
+    }
   }
 
   /// The checkpoint that a store shows, of the log that it is to be of; nobody's signature is looked at yet.

@@ -31,8 +31,16 @@ extension Desk {
     guard try CopyMark.read(layout) != nil else {
       throw Failure(.usage, "'\(layout.root)' is no copy that was pulled", hint: "there is nothing to change")
     }
-    _ = try OpenedStore.open(layout, at: self)
+    let store = try OpenedStore.open(layout, at: self)
+    try store.refuseIfOlder()
     try CopyWriter(layout: layout, allowsNetworkStore: true).endCopying()
+    // It is here that the log goes on, whoever kept it before.
+    try TrustMemory(home).update(store.origin) { known in
+      var record = known
+      record?.keptBy = nil
+      record?.path = layout.root
+      return record
+    }
     return layout.root
   }
 }
@@ -43,6 +51,8 @@ struct Pull {
   private let layout: StoreLayout
   private let sourcePath: String
   private let source: any StoreContents
+  /// What was unpacked to be read; it stays as long as this does.
+  private let unpacked: UnpackedArchive?
   private let options: PullOptions
   private let configuration: [UInt8]
   private let origin: String
@@ -62,7 +72,7 @@ struct Pull {
     guard path != layout.root else {
       throw Failure(.usage, "'\(path)' cannot be pulled into itself", hint: "name another folder for the copy")
     }
-    self.source = try CopyPlace.contents(of: path)
+    (self.source, unpacked) = try CopyPlace.contents(of: path, in: options.temporaryFolder)
     guard let bytes = try self.source.configuration(), let read = StoreConfiguration(parsing: bytes) else {
       throw Failure(
         .inputMissing, "there is no store at '\(path)': its 'custody.json' is missing or not what the format says",
@@ -184,6 +194,12 @@ struct Pull {
 
   private func unsound(_ report: VerificationReport) -> Failure {
     let wrong = report.findings.filter(\.code.isIntegrityError)
+    if source is PackContents, wrong.allSatisfy({ $0.code == .objectMissing }) {
+      return Failure(
+        .answerNo,
+        "the pack '\(sourcePath)' leaves out \(Wording.count(wrong.count, "object")), and a copy holds all that the log names",
+        hint: "the copy is as it was; ask for a pack of everything: custody pack --output FILE.zip")
+    }
     let first = wrong.first.map { ": \($0.message)" } ?? ""
     let more = wrong.count > 1 ? ", and \(Wording.count(wrong.count - 1, "more finding"))" : ""
     return Failure(
@@ -207,11 +223,15 @@ struct Pull {
         hint: "'custody verify' on it says what is wrong and where")
     }
     guard root != smaller.root else { return }
+    let keys = try TrustMemory(desk.home).record(of: origin)?.noteKeys ?? []
+    let reader = LogReader(contents: contents, size: larger.size, root: larger.root)
+    let kept = ForkRecord.tell(ForkRecord.make(smaller, against: larger, reader, keys: keys), at: desk)
     throw Failure(
       .answerNo,
       "the log forked: the first \(Wording.entries(smaller.size)) of '\(sourcePath)' are not those of the copy "
         + "'\(layout.root)'",
-      hint: "nothing was changed; keep this copy and the checkpoint of the other, which together show what was done")
+      hint: "nothing was changed; keep this copy and the checkpoint of the other, which together show what was done"
+        + (kept.map { "; \($0)" } ?? ""))
   }
 
   /// Thrown where the source has another checkpoint than the one that was begun with.

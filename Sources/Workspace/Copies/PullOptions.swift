@@ -10,6 +10,8 @@ public struct PullOptions: Sendable {
   public var patience = 3
   /// Whether the network file system that the copy lies on can be relied on.
   public var allowsNetworkStore = false
+  /// Where a pack in one file is unpacked, in a folder that is the user's alone and that goes afterwards.
+  public var temporaryFolder = "/tmp"
 
   /// What is new, onto a disk of this host.
   public init() {}

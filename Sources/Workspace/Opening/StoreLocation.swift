@@ -22,6 +22,9 @@ package enum StoreLocation {
       hint: "name one with --store PATH or CUSTODY_STORE, or make one with 'custody init'")
   }
 
+  /// Whether anything waits in the inbox of the store that is named, else of the nearest.
+  package static func hasWaiting(_ named: String?) throws -> Bool { try !InboxFolder(find(named)).names().isEmpty }
+
   /// The store in whose folder a path lies, other than in its inbox; nil where it lies in none.
   package static func root(containing path: String) -> String? {
     var folder = StoreLayout.parent(path)

@@ -41,20 +41,45 @@ struct ReceivedPack {
     switch form {
     case .folder: return try check(path, outside: [], asked, desk)
     case .archive:
-      let unpacked: UnpackedArchive
-      do {
-        unpacked = try UnpackedArchive(path, in: asked.temporaryFolder)
-      } catch let error as ArchiveUnreadable {
-        throw Failure(
-          .malformedInput, "'\(path)' cannot be unpacked: \(error.reason)",
-          hint: "nothing was taken out of it; have it sent again")
-      }
+      let unpacked = try unpack(in: asked.temporaryFolder)
       let (root, outside) = try folder(in: unpacked.root)
       let report = try check(root, outside: outside, asked, desk)
       // It stays until here.
       _ = unpacked.root
       return report
     }
+  }
+
+  private func unpack(in temporary: String) throws -> UnpackedArchive {
+    do {
+      return try UnpackedArchive(path, in: temporary)
+    } catch let error as ArchiveUnreadable {
+      throw Failure(
+        .malformedInput, "'\(path)' cannot be unpacked: \(error.reason)",
+        hint: "nothing was taken out of it; have it sent again")
+    }
+  }
+
+  /// The store in it, as it is read to be copied: in the file of a whole store, that one.
+  ///
+  /// - Returns: What was unpacked for it too, which has to stay as long as it is read.
+  func store(in temporary: String) throws -> (any StoreContents, UnpackedArchive?) {
+    guard form == .archive else { return (try store(of: path), nil) }
+    let unpacked = try unpack(in: temporary)
+    let names = try PrivateFile.names(in: unpacked.root)
+    let stores = try names.filter { name in
+      try RegularFile.sizeWithoutFollowing("\(unpacked.root)/\(name)/custody.json") != nil
+    }
+    if names.count == 1, let name = stores.first {
+      return (try DirectoryContents(layout: StoreLayout(root: "\(unpacked.root)/\(name)")), unpacked)
+    }
+    return (try store(of: folder(in: unpacked.root).0), unpacked)
+  }
+
+  private func store(of root: String) throws -> PackContents {
+    let files = try DirectoryContents(layout: StoreLayout(root: root))
+    var comparing = Comparing(files: files)
+    return try PackContents(files, evidence: comparing.plan()?.paths ?? comparing.hashedEvidence())
   }
 
   /// The pack's folder in what was unpacked, and what lies beside it.

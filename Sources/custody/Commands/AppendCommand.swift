@@ -78,6 +78,10 @@ enum AppendCommand {
         ]))
     } else {
       for line in InboxSweep.lines(taking, files, isDryRun: arguments.write.isDryRun) { try console.print(line) }
+      var told: Set<String> = []
+      for taken in taking.taken where taken.duplicateOf == nil {
+        if let hint = taken.refusal?.hint, told.insert(hint).inserted { console.say("'\(taken.file)': \(hint)") }
+      }
     }
   }
 }

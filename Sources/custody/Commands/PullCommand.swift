@@ -31,8 +31,9 @@ enum PullCommand {
     ],
     parameters: [
       .positional(
-        "STORE", help: "The store's folder; where the copy was first pulled from unless stated.", required: false,
-        completion: .folder, into: \.source, parse: CommandText.text),
+        "STORE",
+        help: "The store's folder, or a pack of everything; where the copy was first pulled from unless stated.",
+        required: false, completion: .file, into: \.source, parse: CommandText.text),
       .positional(
         "COPY", help: "The copy's folder; else --store, CUSTODY_STORE or the nearest.", required: false,
         completion: .folder, into: \.copy, parse: CommandText.text),
@@ -58,7 +59,9 @@ enum PullCommand {
     let desk = try Desk(global, console)
     let copy = arguments.copy ?? global.store
     if arguments.isToKeep { return try keep(copy, arguments, desk, global, console) }
-    let pulled = try desk.pull(from: arguments.source, into: copy, arguments.options)
+    var options = arguments.options
+    if let folder = Environment.process["TMPDIR"], folder.hasPrefix("/") { options.temporaryFolder = folder }
+    let pulled = try desk.pull(from: arguments.source, into: copy, options)
     if global.format == .json {
       try console.print(json(pulled, arguments))
     } else {

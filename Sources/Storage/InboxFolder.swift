@@ -1,3 +1,4 @@
+internal import Crypto
 internal import Glibc
 
 /// A store's drop box: what people leave there to be appended.
@@ -12,6 +13,8 @@ package struct InboxFolder {
   package static let refused = "refused"
   /// What the name of that file ends in.
   package static let reason = ".reason.txt"
+  /// What the name of a file begins with that was taken and is about to go. One that a crash left is looked at again.
+  private static let taken = ".taken-"
   /// No name is longer, so that a reason's fits beside it (`NAME_MAX`).
   private static let nameLimit = 200
 
@@ -29,7 +32,7 @@ package struct InboxFolder {
   }
 
   private static func isPlain(_ name: String) -> Bool {
-    name.utf8.first != UInt8(ascii: ".") && name.utf8.count <= nameLimit
+    (name.utf8.first != UInt8(ascii: ".") || name.hasPrefix(taken)) && name.utf8.count <= nameLimit
       && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value) && $0 != "\u{fffd}" }
   }
 
@@ -44,10 +47,39 @@ package struct InboxFolder {
     (try? syscalls.status(path(name)))?.map { max(0, now - $0.modified) }
   }
 
-  /// Removes a file that was taken, and the folder of objects that came with it.
-  package func remove(_ name: String) {
-    try? syscalls.unlink(path(name))
+  /// Which file lies under a name, to be told from another that takes its place.
+  package struct Mark: Sendable, Equatable {
+    private let inode: UInt64
+    private let size: Int
+    private let modified: [Int]
+
+    fileprivate init(_ status: FileStatus) {
+      (inode, size, modified) = (status.inode, status.size, [status.modified, status.modifiedNanoseconds])
+    }
+  }
+
+  /// nil where there is none.
+  package func mark(of name: String) -> Mark? { (try? syscalls.status(path(name))).flatMap { $0 }.map { Mark($0) } }
+
+  /// Removes a file that was taken, and the folder of objects that came with it; one that has taken its place since stays.
+  ///
+  /// - Returns: Whether it is gone.
+  package func remove(_ name: String, _ mark: Mark?) throws -> Bool {
+    // Under a name of its own first: who drops another file of that name meanwhile does not lose it.
+    let aside = "\(InboxFolder.taken)\(Hexadecimal.encode(try RandomBytes.make(count: 8)))"
+    do {
+      try syscalls.rename(path(name), to: path(aside))
+    } catch let error as StorageError where error.errorNumber == ENOENT {
+      return true
+    }
+    guard let mark, self.mark(of: aside) == mark else {
+      // Where yet another has come in between, it waits under the name that it has now.
+      _ = try syscalls.renameToNew(path(aside), to: path(name))
+      return false
+    }
+    try syscalls.unlink(path(aside))
     LeftoverFiles(syscalls: syscalls).remove(path("\(name).objects"))
+    return true
   }
 
   /// Puts a file aside, with the reason beside it.

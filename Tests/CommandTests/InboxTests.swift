@@ -52,6 +52,29 @@ import Testing
     #expect(try place.shell("custody log --format json").output.contains("acceptance"))
   }
 
+  @Test("An offer that is still being written stays until its end is there") func cutShort() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell(
+      """
+      custody submit february.txt --control 1.1 --offer whole.offer
+      head -c $(($(stat -c %s whole.offer) - 40)) whole.offer > acme/inbox/month.offer; custody append
+      """)
+    #expect(ended.status == 1)
+    #expect(try names(place) == ["month.offer"])
+    let again = try place.shell("cp whole.offer acme/inbox/month.offer; custody append")
+    #expect(again.status == 0, "\(again.output)\(again.talk)")
+    #expect(try names(place).isEmpty)
+  }
+
+  @Test("What a crash left between taking and removing is known for what it is, and goes") func crashed() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell(
+      "custody append accept.offer; cp accept.offer acme/inbox/.taken-0123456789abcdef; custody append; ls -A acme/inbox"
+    )
+    #expect(!ended.output.contains(".taken-0123456789abcdef\n.") && ended.output.contains("the log has it"))
+    #expect(try FileManager.default.contentsOfDirectory(atPath: "\(place.desk)/acme/inbox").isEmpty)
+  }
+
   @Test("Links, pipes and folders are passed over, and objects under their digests stay") func strange() throws {
     let place = try SampleHouse.copy()
     let ended = try place.shell(

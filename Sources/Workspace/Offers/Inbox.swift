@@ -37,11 +37,13 @@ extension Desk {
   ) throws -> (taken: TakenOffers, files: [String: InboxOutcome]) {
     let files = waiting(in: store)
     guard !files.isEmpty else { return (TakenOffers(taken: [], checkpoint: store.checkpoint), [:]) }
+    let inbox = Inbox(folder: InboxFolder(store.layout), now: clock.now().millisecondsSinceEpoch / 1000)
+    let marks = files.map { inbox.folder.mark(of: StoreLayout.name($0)) }
     let taken = try append(files, to: store, as: person, witnesses: witnesses, isInbox: true, write)
     guard !write.isDryRun else { return (taken, [:]) }
-    let inbox = Inbox(folder: InboxFolder(store.layout), now: clock.now().millisecondsSinceEpoch / 1000)
     var outcomes: [String: InboxOutcome] = [:]
-    for file in files { outcomes[file] = try inbox.settle(file, taken.taken.filter { $0.file == file }) }
+    let parts = Dictionary(grouping: taken.taken, by: \.file)
+    for (file, mark) in zip(files, marks) { outcomes[file] = try inbox.settle(file, mark, parts[file] ?? []) }
     return (taken, outcomes)
   }
 }
@@ -54,18 +56,21 @@ private struct Inbox {
 
   /// So many files are taken at a time; the others at the next.
   static let limit = 1000
-  /// A file that cannot be read, and that was written to so many seconds ago, may still be on its way.
+  /// A file that cannot be read to its end, and that was written to so many seconds ago, may still be on its way.
   static let patience = 60
 
-  func settle(_ file: String, _ parts: [TakenOffer]) throws -> InboxOutcome {
+  func settle(_ file: String, _ mark: InboxFolder.Mark?, _ parts: [TakenOffer]) throws -> InboxOutcome {
     let name = StoreLayout.name(file)
     let refusals = parts.filter { $0.refusal != nil && $0.duplicateOf == nil }
     if refusals.isEmpty, !parts.isEmpty {
-      folder.remove(name)
+      guard try folder.remove(name, mark) else { return .left }
       return parts.contains { $0.entry != nil } ? .taken : .duplicate
     }
-    let isUnreadable = parts.allSatisfy { $0.statement == nil && $0.entry == nil }
-    if isUnreadable, let age = folder.age(of: name, now: now), age < Inbox.patience { return .left }
+    // Of an offer that is being written the end is missing, where its objects are.
+    let isCutShort = refusals.contains { part in
+      part.statement == nil || part.refusal?.code == .inputMissing || part.refusal?.hint == OfferedObjects.damaged
+    }
+    if isCutShort, let age = folder.age(of: name, now: now), age < Inbox.patience { return .left }
     try folder.refuse(name, because: parts.map(Inbox.line).joined(separator: "\n"))
     return .refused
   }

@@ -31,7 +31,7 @@ package struct NamedObjects {
       throw Failure(
         .malformedInput,
         "the object \(digest.short) that came with it has \(Wording.bytes(size)), and the statement says \(expected)",
-        hint: "it was damaged on its way: have the sender send it again")
+        hint: OfferedObjects.damaged)
     }
     return true
   }

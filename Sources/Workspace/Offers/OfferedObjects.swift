@@ -11,6 +11,8 @@ package import Storage
 /// seen by then that a member signed what stands before them.
 package final class OfferedObjects {
   package let file: String
+  /// What to do about an offer whose objects are not what was sent.
+  static let damaged = "it was damaged on its way: have the sender send it again"
   private let inbox: String
   private let staging: ObjectStore
   private let named: NamedObjects
@@ -44,7 +46,7 @@ package final class OfferedObjects {
       archived = found
       return found
     } catch let error as ArchiveUnreadable {
-      throw Failure(.malformedInput, error.reason, hint: "it was damaged on its way: have the sender send it again")
+      throw Failure(.malformedInput, error.reason, hint: OfferedObjects.damaged)
     }
   }
 

@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 BINARY := .build/release/custody
 BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependency-import-check error
-PACKAGES := libssl-dev libsqlite3-dev libyaml-dev libarchive-dev libxml2-dev libcurl4-openssl-dev pkg-config
+PACKAGES := libssl-dev libsqlite3-dev libyaml-dev libarchive-dev libxml2-dev libcurl4-openssl-dev libxlsxwriter-dev pkg-config
 VENV := .build/referee
 
 .PHONY: build demo test nightly lint benchmark packages referee clean

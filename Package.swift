@@ -22,6 +22,7 @@ let package = Package(
     .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
     .systemLibrary(name: "CXML", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
     /** The built-in catalogs' bytes, embedded from `Controls/`. */
@@ -51,6 +52,8 @@ let package = Package(
     .target(name: "Archives", dependencies: ["CArchive"]),
     /** Tables that other programs wrote, CSV and XLSX, as sheets of text; knows nothing of what they are about. */
     .target(name: "Spreadsheets", dependencies: ["Findings", "Archives", "CXML"]),
+    /** Tables as workbooks that spreadsheets open. */
+    .target(name: "Workbooks", dependencies: ["Findings", "Rendering", "CXLSXWriter"]),
     /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append; what is mailed in one file. */
     .target(name: "Storage", dependencies: ["Archives", "TreeLog", "Crypto", "CProcess"]),
     /** The fold, remembered: a disposable SQLite projection for each user. */
@@ -88,7 +91,7 @@ let package = Package(
       name: "custody",
       dependencies: [
         "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification",
-        "Index", "Packs",
+        "Index", "Packs", "Workbooks",
         "Storage", "Spreadsheets", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
@@ -120,6 +123,7 @@ let package = Package(
       ]),
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives", "Findings", "TestSupport"]),
+    .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Spreadsheets", "Rendering", "TestSupport"]),
     .testTarget(name: "StorageTests", dependencies: ["Storage", "Archives", "TreeLog", "Crypto", "TestSupport"]),
     .testTarget(name: "PacksTests", dependencies: ["Packs", "Statements", "Crypto"]),
     .testTarget(

@@ -13,11 +13,17 @@ public protocol Report: Sendable {
 
   /// All of it, as machines read it: keys are added over time, never changed.
   var value: JSONOutput { get }
+
+  /// The workbook's sheets, one for each question; the records on one sheet, unless a report has more to show.
+  func sheets() throws -> [WorkbookSheet]
+
+  /// The page in HTML; the blocks, unless a report has pictures, or more than fits a terminal.
+  func page(_ cover: ReportCover) throws -> HTMLPage
 }
 
 /// A format in which reports are written.
 public enum ReportFormat: String, Sendable, CaseIterable {
-  case text, csv, json
+  case text, csv, json, html, markdown, xlsx
 }
 
 extension Report {
@@ -26,12 +32,19 @@ extension Report {
   /// - Parameters:
   ///   - width: How wide a page may be, in characters.
   ///   - usesColour: Whether a page may hold sequences that colour a terminal.
-  /// - Returns: nil where the report has nothing to show in that format.
-  public func rendered(as format: ReportFormat, width: Int = 100, usesColour: Bool = false) throws -> String? {
+  ///   - cover: What stands above and below it.
+  /// - Returns: nil where the report has nothing to show in that format, and for a workbook, which is no text.
+  public func rendered(
+    as format: ReportFormat, width: Int = 100, usesColour: Bool = false, cover: ReportCover = .none
+  ) throws -> String? {
     switch format {
-    case .text: TextRenderer(width: width, usesColour: usesColour).render(try blocks(width: width))
+    case .text:
+      TextRenderer(width: width, usesColour: usesColour).render(cover.around(try blocks(width: width)))
     case .csv: csv()
-    case .json: json().pretty + "\n"
+    case .json: cover.around(value).pretty + "\n"
+    case .html: try page(cover).text
+    case .markdown: MarkdownRenderer.render(try blocks(width: 160), cover: cover)
+    case .xlsx: nil
     }
   }
 
@@ -43,4 +56,12 @@ extension Report {
 
   /// The value for machines.
   public func json() -> JSONOutput { value }
+
+  /// The records on one sheet.
+  public func sheets() throws -> [WorkbookSheet] { records.map { [WorkbookSheet("Report", $0)] } ?? [] }
+
+  /// The blocks as they are.
+  public func page(_ cover: ReportCover) throws -> HTMLPage {
+    HTMLRenderer.page(try blocks(width: 160), cover: cover)
+  }
 }

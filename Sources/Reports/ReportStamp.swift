@@ -1,4 +1,4 @@
-internal import Rendering
+public import Rendering
 internal import Findings
 package import Ownership
 internal import Crypto
@@ -14,7 +14,11 @@ public struct ReportStamp: Sendable {
   /// The size of the tree that was known.
   public let knownAt: Int
 
+  /// What a reader has to know of the store before all else.
+  let standing: Snapshot.Standing
+
   package init(_ snapshot: Snapshot) {
+    standing = snapshot.standing
     checkpoint = snapshot.checkpoint
     asOf = snapshot.asOf
     knownAt = snapshot.state.size
@@ -56,6 +60,29 @@ public struct ReportStamp: Sendable {
     ]
   }
 
+  /// What stands around every format of a report.
+  package var cover: ReportCover {
+    let notices: [ReportCover.Notice] =
+      switch standing {
+      case .sound: []
+      case .unverified(let notice): [ReportCover.Notice(notice, isAlarm: false)]
+      case .unsound(let notice): [ReportCover.Notice(notice, isAlarm: true)]
+      }
+    return ReportCover(notices: notices, foot: foot)
+  }
+
+  /// From where the report comes, and how that is checked.
+  private var foot: [String] {
+    [
+      "Made from the checkpoint of '\(checkpoint.origin)' with \(Wording.entries(checkpoint.size)) and root "
+        + "\(checkpoint.root.hex). 'custody verify' says whether the log is sound and still extends it; the same command with "
+        + "'--as-of \(asOf) --known-at \(knownAt)' makes this report again."
+    ]
+  }
+
+  /// When what it tells was so, in seconds since 1970: the first of its day.
+  package var time: Int { asOf.daysSinceEpoch * 86_400 }
+
   /// The tree, where nothing is folded for a day.
   static func facts(_ checkpoint: Checkpoint) -> [Block.Fact] {
     [
@@ -63,4 +90,10 @@ public struct ReportStamp: Sendable {
       Block.Fact("checkpoint", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)"),
     ]
   }
+}
+
+/// A report that was folded from a checkpoint, and says so.
+public protocol StampedReport: Report {
+  /// What it was folded from.
+  var stamp: ReportStamp { get }
 }

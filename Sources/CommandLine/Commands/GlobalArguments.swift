@@ -1,6 +1,6 @@
 /// How results are printed.
 package enum OutputFormat: String, Choice, Equatable {
-  case text, csv, json, html, xlsx, oscal
+  case text, csv, json, html, markdown, xlsx, oscal
 }
 
 /// What every command takes.

@@ -25,6 +25,18 @@ public struct Snapshot: Sendable {
   package let promises: PromiseBook?
   /// The objects that it rests on.
   package let library: ObjectLibrary
+  /// How far whoever made it knows the store to be sound.
+  package var standing = Standing.sound
+
+  /// What a reader has to know of the store before all else.
+  package enum Standing: Sendable, Equatable {
+    /// All of it was verified.
+    case sound
+    /// Some of it was not; the sentence says what.
+    case unverified(String)
+    /// The last verification found it not sound; the sentence says so.
+    case unsound(String)
+  }
 
   /// Resolves a fold.
   ///

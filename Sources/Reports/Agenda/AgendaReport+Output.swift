@@ -4,7 +4,7 @@ public import Rendering
 internal import Statements
 internal import TreeLog
 
-extension AgendaReport: Report {
+extension AgendaReport: StampedReport {
   /// The most rows of a matter that the text lists.
   static let rowLimit = 8
 

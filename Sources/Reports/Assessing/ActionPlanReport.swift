@@ -43,7 +43,7 @@ public struct ActionPlanReport: Sendable {
   }
 }
 
-extension ActionPlanReport: Report {
+extension ActionPlanReport: StampedReport {
   /// An item after the other, the late ones told.
   public func blocks(width: Int) -> [Block] {
     let late = items.count(where: \.isLate)

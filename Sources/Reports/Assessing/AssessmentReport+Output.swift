@@ -6,7 +6,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension AssessmentReport: Report {
+extension AssessmentReport: StampedReport {
   /// A line for each framework, then what each asks for in its own way.
   public func blocks(width: Int) -> [Block] {
     var facts = stamp.facts

@@ -3,7 +3,7 @@ internal import Obligations
 public import Rendering
 internal import Statements
 
-extension DutiesReport: Report {
+extension DutiesReport: StampedReport {
   /// A table of the duties; then, for those that were owed before, each time.
   public func blocks(width: Int) -> [Block] {
     var blocks = [stamp.heading(firstDays ? "The first days" : "Duties"), .facts(stamp.facts), .gap]

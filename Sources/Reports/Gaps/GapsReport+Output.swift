@@ -2,7 +2,7 @@ internal import Catalogs
 internal import Findings
 public import Rendering
 
-extension GapsReport: Report {
+extension GapsReport: StampedReport {
   /// What has the same cause and cure stands together.
   public func blocks(width: Int) -> [Block] {
     var facts = stamp.facts

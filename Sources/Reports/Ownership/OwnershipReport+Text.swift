@@ -5,7 +5,7 @@ internal import Obligations
 internal import Statements
 internal import Ownership
 
-extension OwnershipReport: Report {
+extension OwnershipReport: StampedReport {
   /// What is nobody's first, then the whole matrix.
   public func blocks(width: Int) -> [Block] {
     var blocks = [stamp.heading(selection == .all ? "Ownership" : "Unowned controls")] + totalBlocks

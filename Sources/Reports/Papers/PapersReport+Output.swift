@@ -4,7 +4,7 @@ internal import Obligations
 public import Rendering
 internal import Statements
 
-extension PapersReport: Report {
+extension PapersReport: StampedReport {
   /// A table of the papers, and how one is read.
   public func blocks(width: Int) -> [Block] {
     let head = [stamp.heading("Papers"), .facts(stamp.facts), .gap]

@@ -3,7 +3,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension HoursReport: Report {
+extension HoursReport: StampedReport {
   /// The blocks with their months, then what is outside of them, then where the scope is vague.
   public func blocks(width: Int) -> [Block] { page() }
 

@@ -4,7 +4,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension LevelsReport: Report {
+extension LevelsReport: StampedReport {
   /// The levels of providers first, then those that are outside their party's scope, then the client's own.
   public func blocks(width: Int) -> [Block] {
     var facts = stamp.facts

@@ -73,6 +73,12 @@ extension OpenedStore {
       + "verify'"
   }
 
+  /// The same, as reports are told it.
+  var standing: Snapshot.Standing {
+    guard let notice = verificationNotice else { return .sound }
+    return trust?.isUnsound == true ? .unsound(notice) : .unverified(notice)
+  }
+
   /// Goes on from this copy although more of its log was seen: an entry says so, and once it stands, what lies beyond the
   /// copy is forgotten.
   ///

@@ -18,6 +18,12 @@ extension OpenedStore {
   ///   - known: As far as which tree knew; nil for the checkpoint's. A report names the tree that it was folded from,
   ///     whatever has been appended since.
   public func snapshot(asOf day: Day? = nil, knownAt known: KnownAt? = nil) throws -> Snapshot {
+    var snapshot = try fold(asOf: day, knownAt: known)
+    snapshot.standing = standing
+    return snapshot
+  }
+
+  private func fold(asOf day: Day?, knownAt known: KnownAt?) throws -> Snapshot {
     let day = day ?? desk.clock.today
     guard let known else {
       // The index may have gone on with what this very process appended since.

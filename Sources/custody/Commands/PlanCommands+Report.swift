@@ -44,7 +44,7 @@ extension PlanCommands {
         "output", "o", value: "FILE", help: "Where it goes, instead of standard output.", completion: .file,
         into: \.output, parse: CommandText.text),
     ],
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     answers: [ExitAnswer(.answerIsNo, "it has faults")],
     pages: true,
     initial: ReportArguments.init

@@ -47,7 +47,7 @@ extension ReportCommand {
         "conditional-since", value: "DAY", help: "The Conditional Status Date, from which 180 days are counted.",
         into: \.conditionalSince, parse: CommandText.day),
     ],
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
@@ -71,7 +71,7 @@ extension ReportCommand {
       Example("custody poam --framework nist-800-171-r2 --format csv --output poam.csv", "for a spreadsheet"),
     ],
     parameters: rows.filter { $0.row.name != "full" },
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

@@ -32,7 +32,7 @@ extension ReportCommand {
           return true
         }),
     ] + promiseRows,
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     answers: [ExitAnswer(.findings, "what --fail-on names is there")],
     pages: true,
     initial: Arguments.init

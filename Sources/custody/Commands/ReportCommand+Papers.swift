@@ -15,7 +15,7 @@ extension ReportCommand {
       Example("custody report papers --as-of 2026-06-30 --format csv --output papers.csv", "at the end of June"),
     ],
     parameters: promiseRows,
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

@@ -27,7 +27,7 @@ extension ReportCommand {
           return Span(from: span.from, through: span.through)
         })
     ] + promiseRows,
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
@@ -50,7 +50,7 @@ extension ReportCommand {
       Example("custody report hours --format csv --output hours.csv", "to hold against an invoice"),
     ],
     parameters: promiseRows,
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

@@ -64,7 +64,7 @@ enum ReportCommand {
         "only", value: "unowned", help: "List only these.", completion: .words(Only.words), into: \.only,
         parse: { try Only.parse($0) })
     ],
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
@@ -87,7 +87,7 @@ enum ReportCommand {
         "severity", value: Weight.words.joined(separator: "|"), help: "The lightest to report; note unless stated.",
         completion: .words(Weight.words), replacing: \.severity, parse: { try Weight.parse($0) })
     ],
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
@@ -144,47 +144,8 @@ enum ReportCommand {
   static func write(
     _ report: some Report, to output: String?, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    var format = ReportFormat(rawValue: global.format.rawValue) ?? .text
-    // Unless another is asked for, a file holds what its name says.
-    if format == .text, let named = output.flatMap(ending(of:)).flatMap(ReportFormat.init(rawValue:)) {
-      format = named
-    }
-    if let output { try check(output, holds: format) }
-    let text = try report.rendered(as: format, width: console.columns) ?? ""
-    guard let output else {
-      try console.write(text.utf8)
-      return .success
-    }
-    try OutputFile.write(output, Array(text.utf8))
-    console.say("written to \(output)")
-    return .success
+    try ReportOutput(output, asked: ReportFormat(rawValue: global.format.rawValue) ?? .text).write(report, console)
   }
-
-  /// What a file's name ends in, as in `csv`; nil where it ends in nothing.
-  private static func ending(of output: String) -> String? {
-    guard let dot = output.lastIndex(of: "."), !output[dot...].contains("/") else { return nil }
-    return output[output.index(after: dot)...].lowercased()
-  }
-
-  /// Refuses a name that promises another format: whoever gets the file could not open it.
-  private static func check(_ output: String, holds format: ReportFormat) throws {
-    guard let ending = ending(of: output) else { return }
-    let formats = Wording.list(ReportFormat.allCases.map(\.rawValue), "or")
-    if let meant = ReportFormat(rawValue: ending), meant != format {
-      throw Failure(
-        .usage, "'\(output)' would hold \(format.rawValue), and its name says \(ending)",
-        hint: "add '--format \(ending)', or give it another name")
-    }
-    guard foreign.contains(ending) else { return }
-    throw Failure(
-      .usage, "'\(output)' would hold \(format.rawValue), and its name says \(ending): reports are \(formats)",
-      hint: "a spreadsheet opens '--format csv --output \(output.dropLast(ending.count + 1)).csv'")
-  }
-
-  /// Endings of formats in which reports are not written.
-  private static let foreign: Set = [
-    "xlsx", "xls", "ods", "docx", "doc", "odt", "pdf", "html", "htm", "xml", "yaml", "yml", "md", "rtf", "pptx",
-  ]
 
   /// What a report is made from, and the frameworks that it is about; nil for all.
   static func snapshot(

@@ -32,6 +32,10 @@ public struct OwnershipReport: Sendable {
   public var listsAll = false
   /// What was assessed; nil where that is not known, and nothing is said of it.
   package var assessments: AssessmentBook?
+  /// How it came along; nil where a page shows nothing of that.
+  package var trend: Trend?
+  /// What changed since an earlier day; nil where a page shows nothing of that.
+  package var changes: Changes?
   /// What is unowned, with why and what to do.
   let gaps: GapsReport
   let state: LogState

@@ -145,7 +145,7 @@ struct QuestionReportTests {
     let jane = try #require(report.people.first { $0.id == "onsite/jane" })
     #expect(jane.isStillNamed && jane.isSinglePoint && jane.units == 3)
     let orderly = PeopleReport(try World.orderly().snapshot())
-    #expect(!orderly.people.contains(where: \.isStillNamed))
+    #expect(orderly.people.filter(\.isStillNamed).isEmpty)
     #expect(try PeopleReport(World().snapshot()).people.filter(\.isIdle).map(\.id).contains("cloudco/ira"))
   }
 

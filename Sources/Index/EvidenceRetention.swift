@@ -3,8 +3,12 @@ package import Statements
 
 extension ProjectionIndex {
   /// Gives all evidence that counts, in log order, with the day on which other evidence first took its place.
-  package func forEachEvidence(_ body: (EvidenceRecord, _ replaced: Day?) throws -> Void) throws {
-    try select("", [], body)
+  ///
+  /// - Parameter known: The size of the tree that is known; nil for all that is remembered.
+  package func forEachEvidence(
+    upTo known: Int? = nil, _ body: (EvidenceRecord, _ replaced: Day?) throws -> Void
+  ) throws {
+    try select("", [], upTo: known, body)
   }
 
   /// The evidence of some entries, as `forEachEvidence` gives it.

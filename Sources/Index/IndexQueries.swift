@@ -108,6 +108,16 @@ extension ProjectionIndex {
     return try read { try $0.query(sql).map(values) { ProjectionIndex.logRow($0) } }
   }
 
+  /// Lines of a run of entries that count and that a condition holds for, in log order.
+  func deeds(in range: Range<Int>, where condition: String) throws -> [LogRow] {
+    let sql = """
+      SELECT \(ProjectionIndex.logColumns) FROM statement s
+      WHERE s.entry >= ? AND s.entry < ? AND s.effective = 1 AND \(condition) ORDER BY s.entry
+      """
+    let bound: [SQLValue] = [.integer(range.lowerBound), .integer(min(range.upperBound, size))]
+    return try read { try $0.query(sql).map(bound) { ProjectionIndex.logRow($0) } }
+  }
+
   /// The line of an entry, counted from 0.
   package func statement(entry: Int) throws -> LogRow? {
     var filter = LogFilter()

@@ -14,7 +14,7 @@ struct World {
   var evidence = EvidenceBook()
   let objects = Objects()
   let library: ObjectLibrary
-  let asOf: Day
+  var asOf: Day
 
   final class Objects: Sendable {
     private let bytes = Mutex<[Digest: [UInt8]]>([:])
@@ -28,10 +28,15 @@ struct World {
     func find(_ digest: Digest) -> [UInt8]? { bytes.withLock { $0[digest] } }
   }
 
-  init() throws {
+  /// A day of a log in which nothing was said yet.
+  init(on day: Day) {
     let objects = objects
     library = ObjectLibrary(source: { digest, _ in objects.find(digest) })
-    asOf = try World.day("2026-11-24")
+    asOf = day
+  }
+
+  init() throws {
+    self.init(on: try World.day("2026-11-24"))
     try addParties()
     try addFrameworks()
     try addAgreements()
@@ -60,7 +65,7 @@ struct World {
 
   // MARK: Parties
 
-  private mutating func addParties() throws {
+  mutating func addParties() throws {
     let parties: [(String, Membership.PartyKind, String)] = [
       ("acme", .client, "Acme Manufacturing"), ("onsite", .provider, "Onsite Services"),
       ("cloudco", .provider, "Cloudco, Inc."), ("oldco", .provider, "Oldco"),
@@ -137,7 +142,7 @@ struct World {
     try adopt("torn", SHA256.hash("a catalog that is not there"), entry: 4)
   }
 
-  private mutating func adopt(
+  mutating func adopt(
     _ framework: String, _ catalog: Digest, entry: Int, notApplicable: [String: String] = [:]
   ) throws {
     let day = try World.day("2025-01-01")
@@ -148,7 +153,7 @@ struct World {
 
   // MARK: Agreements
 
-  private static func agreement(
+  static func agreement(
     _ id: String, from: String = "2026-01-01", through: String = "2027-03-31", effective: String? = nil,
     providers: String, _ scope: [String]
   ) -> String {
@@ -209,7 +214,7 @@ struct World {
   }
 
   /// A version, signed by the client, and the acceptances that follow it.
-  private mutating func apply(
+  mutating func apply(
     _ id: String, _ document: String, entry: Int, on text: String, accepted: [String], declining prefix: String? = nil
   ) throws {
     let day = try World.day(text)
@@ -233,7 +238,7 @@ struct World {
     }
   }
 
-  private mutating func record(
+  mutating func record(
     _ schedule: Schedule, _ party: String, _ version: Digest, _ entry: Int, _ day: Day, accepts: Bool, reason: String?
   ) {
     var catalogs: [String: [Digest]] = [:]
@@ -255,7 +260,7 @@ struct World {
     try submit(["plant/B.9"], by: "cloudco/ira", entry: 23, through: "2026-09-30")
   }
 
-  private mutating func submit(_ controls: [String], by member: String, entry: Int, through: String) throws {
+  mutating func submit(_ controls: [String], by member: String, entry: Int, through: String) throws {
     var said = Evidence(controls: controls)
     said.through = try World.day(through)
     evidence.add(

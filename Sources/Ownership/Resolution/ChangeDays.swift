@@ -59,3 +59,16 @@ extension Resolver {
   /// The days on which lines of an engagement that are about no unit may become others, in order.
   package func lineChangeDays(_ engagement: String) -> [Day] { changeDays[engagement] }
 }
+
+extension Resolver {
+  /// The days on which who owns a unit may become another, by any engagement, in order.
+  package func changeDays(of unit: UnitFacts) -> [Day] {
+    var days: Set<Day> = []
+    for engagement in engagements {
+      days.formUnion(changeDays[engagement])
+      days.formUnion(ownChangeDays(engagement, unit))
+    }
+    days.formUnion(input.adoptions.map(\.effective))
+    return days.sorted()
+  }
+}

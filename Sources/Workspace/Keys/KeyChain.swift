@@ -129,6 +129,15 @@ package struct KeyChain: Sendable {
     try Home.using(folder) { try PrivateFile.makeFolder(folder) }
   }
 
+  /// Whether a passphrase stands before a key, by its file's first line: the key itself is not read.
+  ///
+  /// - Returns: nil where the file is missing, or is none that says so.
+  package func isProtected(_ key: HeldKey) -> Bool? {
+    guard let pem = try? RegularFile.read(key.path, limit: 1 << 16) else { return nil }
+    if pem.starts(with: "-----BEGIN ENCRYPTED PRIVATE KEY-----".utf8) { return true }
+    return pem.starts(with: "-----BEGIN PRIVATE KEY-----".utf8) ? false : nil
+  }
+
   /// Opens a key that is held.
   package func open(_ key: HeldKey, passphrase: () throws -> String?) throws -> SigningKey {
     guard let pem = try RegularFile.read(key.path, limit: 1 << 16) else {

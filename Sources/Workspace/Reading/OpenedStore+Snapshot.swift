@@ -48,6 +48,45 @@ extension OpenedStore {
     return day
   }
 
+  /// A tree and a day.
+  package struct Stop: Sendable, Equatable {
+    package var size: Int
+    package var day: Day
+
+    package init(size: Int, day: Day) {
+      self.size = size
+      self.day = day
+    }
+  }
+
+  /// What the log amounted to at several sizes, each for its own day, told one after the other.
+  ///
+  /// Entries are folded once, however many sizes are asked about: a fold that stands at one goes on to the next. Before the
+  /// first entry there is nobody and nothing.
+  ///
+  /// - Parameter stops: In order of their sizes.
+  package func forEachSnapshot(_ stops: [Stop], _ body: (Snapshot) throws -> Void) throws {
+    let reader = reader
+    var folding = LogFolding(library: library)
+    let last = stops.last { $0.size < checkpoint.size }?.size ?? 0
+    let progress = last > 0 ? desk.notices.begin("reading the log", total: last) : nil
+    for stop in stops {
+      guard stop.size < checkpoint.size else {
+        try body(snapshot(asOf: stop.day))
+        continue
+      }
+      try folding.run(reader, to: stop.size) { done, _ in
+        if let progress { progress.advance(by: done - progress.count) }
+      }
+      try body(
+        Snapshot(
+          checkpoint: Checkpoint(origin: origin, size: stop.size, root: reader.root(at: stop.size)),
+          state: folding.fold.state, evidence: folding.evidence, promises: folding.promises, asOf: stop.day,
+          library: library))
+    }
+    progress?.finish()
+  }
+
   /// The longest prefix with no entry later than a UTC day, or the size that is said.
   private func size(_ known: KnownAt) throws -> Int {
     switch known {
@@ -57,18 +96,30 @@ extension OpenedStore {
       }
       return size
     case .day(let day):
-      var size = 0
-      var isOver = false
-      try reader.entries(in: 0..<checkpoint.size) { sequence, bytes in
-        guard !isOver else { return }
-        guard let entry = try? Entry(parsing: Array(bytes)), entry.time.day <= day else {
-          isOver = true
-          return
-        }
-        size = sequence + 1
+      guard let size = try sizes(atEndOf: [day]).first, size > 0 else {
+        throw Failure(.usage, "--known-at \(day): the log begins later")
       }
-      guard size > 0 else { throw Failure(.usage, "--known-at \(day): the log begins later") }
       return size
     }
+  }
+
+  /// How many entries there were at the end of each of some UTC days: the longest prefix with no later entry.
+  ///
+  /// - Parameter days: In order.
+  /// - Returns: As many sizes, 0 for a day before the first entry.
+  package func sizes(atEndOf days: [Day]) throws -> [Int] {
+    var sizes: [Int] = []
+    // What lies after an entry that nobody can read has no day.
+    var isUnreadable = false
+    try reader.entries(in: 0..<checkpoint.size) { sequence, bytes in
+      guard !isUnreadable, sizes.count < days.count else { return }
+      guard let day = (try? Entry(parsing: Array(bytes)))?.time.day else {
+        isUnreadable = true
+        sizes += days.dropFirst(sizes.count).map { _ in sequence }
+        return
+      }
+      while sizes.count < days.count, day > days[sizes.count] { sizes.append(sequence) }
+    }
+    return sizes + days.dropFirst(sizes.count).map { _ in checkpoint.size }
   }
 }

@@ -13,7 +13,8 @@ enum ReportCommand {
     group: "report", "Say who owns each control, where the gaps are, and what became of promises.",
     [
       Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours), Command(papers),
-      Command(duties),
+      Command(duties), Command(changes), Command(trend), Command(evidence),
+      Command(timeline), Command(matrix), Command(acceptances), Command(people), Command(responsibility),
     ])
 
   struct Arguments: Sendable {
@@ -30,6 +31,16 @@ enum ReportCommand {
     var party: String?
     var firstDays = false
     var failsOnLate = false
+    var fromTree: NamedTree?
+    var toTree: NamedTree?
+    var every = Trend.Period.month
+    var last = 12
+    var order = EvidenceReport.Order.control
+    var controls: [String] = []
+    var stale = false
+    var subject: String?
+    var from: Day?
+    var through: Day?
   }
 
   /// First and last day.
@@ -92,15 +103,8 @@ enum ReportCommand {
     initial: Arguments.init
   ) { arguments, global, console in
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
-    let marks = try store.assessments(snapshot)
-    let late = try RequestShelf(store, at: snapshot).overdue().flatMap { list, states in
-      RequestRules.findings(states, of: list.name, on: snapshot.asOf)
-    }
-    var report = GapsReport(
-      snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note,
-      owed: DutyCalendar.findings(snapshot, done: try store.dutyBook(snapshot))
-        + AssessmentFindings.findings(snapshot.matrix, AssessmentBook(marks, client: snapshot.state.client))
-        + ActionItem.findings(ActionItem.list(snapshot, marks: marks)) + late)
+    var report = try GapsReading(store: store).report(
+      snapshot, frameworks: frameworks, atLeast: Severity(rawValue: arguments.severity.rawValue) ?? .note)
     report.listsAll = arguments.full
     report.givesAdvice = !global.isQuiet
     return try write(report, arguments, global, console)

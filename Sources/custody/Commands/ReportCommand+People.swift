@@ -1,0 +1,30 @@
+internal import CommandLine
+internal import Crypto
+internal import Reports
+internal import Workspace
+
+/// `custody report people`: on whom it hangs.
+extension ReportCommand {
+  static let people = CommandSpec<Arguments>(
+    name: "people", abstract: "Report people: who does how much, who has left and is still named, and with which keys.",
+    discussion: """
+      A party answers, and people do the work: who is named for how much of what their party answers for, who is named for \
+      more than half of it, who has left and is still named, and who is named for nothing. Of keys that lie on this machine \
+      it says whether a passphrase stands before them.
+      """,
+    examples: [
+      Example("custody report people", "on whom it hangs"),
+      Example("custody report people --format csv --output people.csv", "for a spreadsheet"),
+    ],
+    parameters: promiseRows,
+    formats: [.text, .csv, .json],
+    pages: true,
+    initial: Arguments.init
+  ) { arguments, global, console in
+    let (snapshot, _, store) = try snapshot(arguments, global, console)
+    let chain = KeyChain(store.desk.home)
+    var protection: [Digest: Bool] = [:]
+    for key in try chain.all() where key.origin == store.origin { protection[key.keyID] = chain.isProtected(key) }
+    return try write(PeopleReport(snapshot, protection: protection), arguments, global, console)
+  }
+}

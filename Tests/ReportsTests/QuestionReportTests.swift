@@ -1,0 +1,194 @@
+import Catalogs
+import Crypto
+import Findings
+@testable import Obligations
+@testable import Ownership
+@testable import Reports
+import Rendering
+import Statements
+import Testing
+
+/// Timelines, matrices, answers, people and what a party is asked about.
+struct QuestionReportTests {
+  private func check(_ report: some Report, _ name: String) throws {
+    try Golden.check(report.text(), "\(name).txt")
+    try Golden.check(report.csv() ?? "", "\(name).csv")
+    try Golden.check(report.json().pretty + "\n", "\(name).json")
+  }
+
+  private func worlds() throws -> [(suffix: String, world: World)] {
+    [("", try World()), ("-orderly", try World.orderly())]
+  }
+
+  // MARK: Timeline
+
+  private func timeline(_ world: World, _ control: String) throws -> TimelineReport {
+    let snapshot = try world.snapshot()
+    let id = try #require(ControlID(parsing: control))
+    let units = snapshot.resolver.scope(on: world.asOf).units.filter { $0.control == id || $0.id == id }
+    var facts = TimelineReport.Facts()
+    facts.signers = [2: "acme/bo", 5: "acme/bo", 9: "acme/bo", 25: "acme/bo"]
+    let summary = try world.evidence.view(on: world.asOf, redacted: [:], library: world.library)
+      .summary(unit: control, control: control)
+    facts.evidence = summary.newest.map { [(record: $0, replaced: nil)] } ?? []
+    return TimelineReport(snapshot, control: id, title: "Manage vendors", units: units, facts: facts)
+  }
+
+  @Test func `timelines are as they were reviewed`() throws {
+    try check(timeline(World(), "plant/B.5"), "timeline")
+    try check(timeline(World(), "plant/B.3"), "timeline-lapsed")
+    try check(timeline(World.orderly(), "plant/A.1"), "timeline-orderly")
+  }
+
+  @Test func `spans follow each other without a gap up to the day, and each says what the resolver says of its days`()
+    throws
+  {
+    let world = try World()
+    let snapshot = try world.snapshot()
+    let resolver = snapshot.resolver
+    for unit in resolver.scope(on: world.asOf).units {
+      let spans = AccountableSpans(unit, resolver, through: world.asOf).spans
+      #expect(spans.first?.from == (try World.day("2025-01-01")) && spans.last?.through == world.asOf)
+      for (left, right) in zip(spans, spans.dropFirst()) {
+        #expect(left.through.adding(days: 1) == right.from)
+        #expect(left.standing != right.standing || left.by != right.by)
+      }
+      for span in spans {
+        // Three days of each span, asked without the spans' own boundaries in mind.
+        let middle = span.from.adding(days: (span.through.daysSinceEpoch - span.from.daysSinceEpoch) / 2)
+        for day in [span.from, middle, span.through] {
+          let scope = resolver.scope(on: day)
+          let standing =
+            scope.applies(unit) == true ? Standing(resolver.ownership(unit, on: day, in: scope)) : .notApplicable
+          #expect(span.standing == standing, "\(unit.id) on \(day)")
+        }
+      }
+    }
+  }
+
+  @Test func `what ran out is an event of its day, without an entry`() throws {
+    let events = try timeline(World(), "plant/B.3").events
+    let lapse = try #require(events.first { $0.kind == .changed && $0.what.contains("lapsed") })
+    #expect("\(lapse.day)" == "2026-07-01" && lapse.entry == nil)
+  }
+
+  @Test func `a control of which the client keeps one unit is told unit by unit`() throws {
+    let report = try timeline(World(), "plant/A.1")
+    #expect(report.spans.map { $0.units.map(\.local) } == [["A.1[a]", "A.1[c]"], ["A.1[b]"]])
+  }
+
+  // MARK: Matrix
+
+  @Test func `matrices are as they were reviewed`() throws {
+    for (suffix, world) in try worlds() { try check(RACIReport(world.snapshot()), "matrix\(suffix)") }
+  }
+
+  @Test func `a cell has the letters of the party and its members, and CSV has a column for each party`() throws {
+    let report = try RACIReport(World().snapshot())
+    let row = try #require(report.rows.first { $0.units.first?.description == "plant/A.1[a]" })
+    #expect(row.letters == ["onsite": "AR", "acme": "CI"])
+    let contested = try #require(report.rows.first { $0.control.description == "plant/A.5" })
+    #expect(contested.remark == "contested" && !contested.letters.values.contains { $0.contains("A") })
+    let titles = report.csv()?.split(separator: "\n").first ?? ""
+    #expect(titles.contains(",title,acme,onsite,cloudco,nobody_answers,"))
+  }
+
+  @Test func `with many parties numbers stand for them, and no line is wider than the page`() throws {
+    var world = try World.orderly()
+    let many = (1...12).map { "provider-number-\($0)" }
+    for id in many {
+      world.state.membership.parties.append(Membership.Party(id: id, kind: .provider, name: "No. \(id)", joined: 1))
+    }
+    try world.apply(
+      "acme-many",
+      World.agreement(
+        "acme-many", providers: many.joined(separator: ", "),
+        ["controls: plant/B.1, accountable: acme, consulted: [\(many.joined(separator: ", "))]"]), entry: 14,
+      on: "2026-01-02", accepted: ["acme"])
+    let report = RACIReport(try world.snapshot())
+    let text = try report.text(width: 100)
+    #expect(text.split(separator: "\n").filter { !$0.contains("root") }.allSatisfy { $0.count <= 100 })
+    if report.parties.count > 2 { #expect(text.contains("provider-number-12 (No. provider-number-12)")) }
+  }
+
+  // MARK: Answers
+
+  @Test func `answers are as they were reviewed`() throws {
+    for (suffix, world) in try worlds() { try check(AcceptancesReport(world.snapshot()), "acceptances\(suffix)") }
+  }
+
+  @Test func `a party that was asked and said nothing has not answered, and its days run`() throws {
+    let report = try AcceptancesReport(World().snapshot())
+    let row = try #require(report.rows.first { $0.party == "cloudco" && $0.version == 29 })
+    #expect(row.state == .open && row.entry == nil && row.days == 14 && !row.waiting.isEmpty)
+    let declined = try #require(report.rows.first { $0.party == "onsite" && $0.version == 29 })
+    #expect(declined.state == .partly && declined.reason == "no maintenance window")
+    #expect(declined.declined.map(\.description) == ["plant/A.3[a]", "plant/A.3[b]"])
+  }
+
+  @Test func `where all have accepted, nobody waits`() throws {
+    let report = try AcceptancesReport(World.orderly().snapshot())
+    #expect(report.rows.map(\.state) == [.accepted, .accepted])
+  }
+
+  // MARK: People
+
+  @Test func `people are as they were reviewed`() throws {
+    for (suffix, world) in try worlds() { try check(PeopleReport(world.snapshot()), "people\(suffix)") }
+  }
+
+  @Test func `who left and is still named, who is alone, and who has nothing to do`() throws {
+    var world = try World.orderly()
+    let place = try #require(world.state.membership.members.firstIndex { $0.id == "onsite/jane" })
+    world.state.membership.members[place].left = 40
+    let report = PeopleReport(try world.snapshot())
+    let jane = try #require(report.people.first { $0.id == "onsite/jane" })
+    #expect(jane.isStillNamed && jane.isSinglePoint && jane.units == 3)
+    let orderly = PeopleReport(try World.orderly().snapshot())
+    #expect(orderly.people.filter(\.isStillNamed).isEmpty)
+    #expect(try PeopleReport(World().snapshot()).people.filter(\.isIdle).map(\.id).contains("cloudco/ira"))
+  }
+
+  @Test func `single points are those that the matrix finds`() throws {
+    for (_, world) in try worlds() {
+      let snapshot = try world.snapshot()
+      let found = PeopleReport(snapshot).people.filter(\.isSinglePoint)
+      let known = Set(
+        snapshot.matrix.singlePoints.filter { Identifier.party(ofMember: $0.person) == $0.party }.map(\.person))
+      #expect(Set(found.map(\.id)) == known)
+    }
+  }
+
+  @Test func `a key without a passphrase is told where it lies on this machine`() throws {
+    let world = try World.orderly()
+    let key = try #require(world.state.membership.keys.first { $0.owner == "acme/kim" }).keyID
+    let snapshot = try world.snapshot()
+    #expect(try PeopleReport(snapshot, protection: [key: false]).text().contains("without a passphrase: acme/kim"))
+    #expect(try !PeopleReport(snapshot, protection: [key: true]).text().contains("without a passphrase"))
+    #expect(try !PeopleReport(snapshot).text().contains("without a passphrase"))
+  }
+
+  // MARK: Responsibility
+
+  private func responsibility(_ world: World, _ party: String) throws -> ResponsibilityReport {
+    let snapshot = try world.snapshot()
+    return ResponsibilityReport(snapshot, DutyBook([], of: snapshot), party: party)
+  }
+
+  @Test func `what a party is asked about is as it was reviewed`() throws {
+    for (suffix, world) in try worlds() { try check(responsibility(world, "onsite"), "responsibility\(suffix)") }
+  }
+
+  @Test func `the units of all parties together are those that are owned`() throws {
+    let world = try World()
+    let parties = world.state.membership.parties.map(\.id)
+    let units = try parties.map { try responsibility(world, $0).units }.reduce(0, +)
+    #expect(units == (try world.matrix().totals.units.owned))
+  }
+
+  @Test func `what a party only hears of is not its own`() throws {
+    let report = try responsibility(World.orderly(), "acme")
+    #expect(report.own.map(\.control.local) == ["B.1"])
+    #expect(report.heard.map { "\($0.control.local) \($0.letters)" } == ["A.1 C", "A.2 I"])
+  }
+}

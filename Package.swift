@@ -73,6 +73,13 @@ let package = Package(
         "TreeLog",
         "Crypto",
       ]),
+    /** What a store says of controls in the words of NIST's OSCAL, for other people's programs; no I/O. */
+    .target(
+      name: "OSCAL",
+      dependencies: [
+        "Findings", "Rendering", "Obligations", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog",
+        "Crypto",
+      ]),
     /** A program's words: grammar, help, completions, and the console that it speaks through; knows no store. */
     .target(name: "CommandLine", dependencies: ["Findings", "Rendering", "Statements", "CProcess"]),
     /** What somebody does with stores: open, sign, append, submit, accept, check; no console, no terminal. */
@@ -87,8 +94,8 @@ let package = Package(
     .executableTarget(
       name: "custody",
       dependencies: [
-        "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification",
-        "Index", "Packs",
+        "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "OSCAL",
+        "Verification", "Index", "Packs",
         "Storage", "Spreadsheets", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
@@ -139,8 +146,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification", "Ownership", "Statements",
-        "Catalogs",
+        "Findings", "Rendering", "Agreements", "Obligations", "Reports", "OSCAL", "Verification", "Ownership",
+        "Statements", "Catalogs",
         "TreeLog", "Crypto",
         "TestSupport",
       ]),

@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import OSCAL
 internal import Obligations
 internal import Ownership
 internal import Rendering
@@ -64,10 +65,11 @@ enum ReportCommand {
         "only", value: "unowned", help: "List only these.", completion: .words(Only.words), into: \.only,
         parse: { try Only.parse($0) })
     ],
-    formats: [.text, .csv, .json],
+    formats: [.text, .csv, .json, .oscal],
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
+    if global.format == .oscal { return try OSCALCommand.write(.securityPlan, arguments, global, console) }
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     var report = try OwnershipReport(
       snapshot, frameworks: frameworks, only: arguments.only == nil ? .all : .unowned)

@@ -17,9 +17,9 @@ struct AssessmentResults {
 
   var json: JSONOutput {
     var back = BackMatter(context.ids)
-    let plan = back.document(
-      .assessmentResults, nil,
-      description: "The assessment plan is not kept in custody, and may lie elsewhere.")
+    let plan = back.absent(
+      "Assessment plan",
+      description: "The assessment plan is not kept in custody. Where there is one, it lies elsewhere.")
     var targets: [ControlNames.Target] = []
     var results: [JSONOutput] = []
     for party in assessors {

@@ -49,7 +49,7 @@ struct BackMatter {
       text:
         "The catalog that '\(row.id)' was adopted with in entry \(row.adoption.entry), version \(row.version): 'custody "
         + "oscal catalog --framework \(row.id) --output \(row.id).json' writes it.")
-    fields.set("props", [Prop.core("type", "catalog"), Prop.own("framework", row.id)])
+    fields.set("props", [Prop.own("framework", row.id)])
     let digest = row.adoption.catalog
     fields.set(
       "rlinks",
@@ -63,15 +63,27 @@ struct BackMatter {
 
   /// Another document of the same source, in the same folder.
   ///
-  /// - Parameter digest: Of its bytes; nil where they are not known.
-  mutating func document(_ kind: OSCALKind, _ digest: Digest?, description: String) -> String {
-    let uuid = ids("document", kind.rawValue, digest?.hex ?? "")
+  /// - Parameter digest: Of its bytes.
+  mutating func document(_ kind: OSCALKind, _ digest: Digest, description: String) -> String {
+    let uuid = ids("document", kind.rawValue, digest.hex)
     guard seen.insert(uuid).inserted else { return "#\(uuid)" }
     var fields = Fields()
     fields.set("uuid", exactly: uuid)
     fields.set("title", line: kind.title)
     fields.set("description", text: description)
-    if let digest { fields.set("rlinks", [BackMatter.link(kind.fileName, digest, "application/oscal+json")]) }
+    fields.set("rlinks", [BackMatter.link(kind.fileName, digest, "application/oscal+json")])
+    resources.append(fields.json)
+    return "#\(uuid)"
+  }
+
+  /// What OSCAL asks for and custody does not have: a resource that says so.
+  mutating func absent(_ what: String, description: String) -> String {
+    let uuid = ids("absent", what)
+    guard seen.insert(uuid).inserted else { return "#\(uuid)" }
+    var fields = Fields()
+    fields.set("uuid", exactly: uuid)
+    fields.set("title", line: what)
+    fields.set("description", text: description)
     resources.append(fields.json)
     return "#\(uuid)"
   }

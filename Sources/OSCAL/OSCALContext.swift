@@ -79,12 +79,20 @@ struct OSCALContext {
     let unreadable = source.matrix.unreadable.map {
       Prop.own("framework-unreadable", $0, remarks: "Its catalog cannot be read, so nothing is said of its controls.")
     }
-    fields.set("props", own + unreadable + more)
+    fields.set("props", own + unreadable + respelled + more)
     fields.set("roles", Role.json)
     fields.set("parties", parties.json)
     fields.set("responsible-parties", responsibleParties)
     fields.set("remarks", text: remarks)
     return fields.json
+  }
+
+  private var respelled: [JSONOutput?] {
+    names.respelled.sorted { $0.key < $1.key }.map { id, written in
+      Prop.own(
+        "control-id-respelled", names.control(id), class: "control",
+        remarks: "The catalog of '\(id.framework)' writes '\(written)', which OSCAL does not take for an id.")
+    }
   }
 
   private var responsibleParties: [JSONOutput] {

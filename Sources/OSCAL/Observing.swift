@@ -80,7 +80,8 @@ struct Observing {
     fields.set("types", ["control-objective"])
     fields.set("origins", [Observing.origin(mark.member, .assessor, context)])
     if let object = assessment.evidence {
-      fields.set("relevant-evidence", [relevant(object, fileNames[object], "What the assessment rests on.", &back)])
+      fields.set(
+        "relevant-evidence", [relevant(object, fileNames[object], "evidence", "What the assessment rests on.", &back)])
     }
     fields.set("collected", exactly: OSCALText.instant(mark.day) ?? context.lastModified)
     fields.set("expires", exactly: expiry(of: assessment.units, after: mark.day))
@@ -111,9 +112,10 @@ struct Observing {
     fields.set("methods", [.string(evidence.run == nil ? "EXAMINE" : "TEST")])
     fields.set("types", ["control-objective"])
     fields.set("origins", [Observing.origin(record.member, .submitter, context)])
+    let type = evidence.run == nil ? "evidence" : "tool-output"
     fields.set(
       "relevant-evidence",
-      item.files.map { relevant($0.digest, $0.name, OSCALText.text($0.name) ?? "A file without a name.", &back) })
+      item.files.map { relevant($0.digest, $0.name, type, OSCALText.text($0.name) ?? "A file without a name.", &back) })
     fields.set("collected", exactly: OSCALText.instant(evidence.collected ?? record.recorded))
     fields.set(
       "expires", exactly: expiry(of: evidence.controls, after: record.ageDay(asOf: context.snapshot.asOf)))
@@ -126,10 +128,10 @@ struct Observing {
   private static let mostControls = 100
 
   private func relevant(
-    _ object: Digest, _ title: String?, _ description: String, _ back: inout BackMatter
+    _ object: Digest, _ title: String?, _ type: String, _ description: String, _ back: inout BackMatter
   ) -> JSONOutput {
     var fields = Fields()
-    fields.set("href", exactly: back.object(object, title: title ?? object.hex, type: "evidence"))
+    fields.set("href", exactly: back.object(object, title: title ?? object.hex, type: type))
     fields.set("description", text: description)
     return fields.json
   }

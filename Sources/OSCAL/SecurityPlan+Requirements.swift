@@ -94,7 +94,7 @@ extension SecurityPlan {
 
   /// The client's own part.
   private func system(_ subject: String, _ own: [Share], _ parts: [Part]) -> JSONOutput {
-    let texts = own.map { $0.sentence(context.parties) } + own.flatMap { context.texts($0, \.client) }
+    let texts = own.map { $0.sentence(context.parties) } + context.texts(own, \.client)
     let units = own.isEmpty ? parts.flatMap(\.units) : own.flatMap(\.units)
     let row = own.first?.row ?? parts.first?.shares.first?.row
     var fields = Fields()
@@ -113,10 +113,10 @@ extension SecurityPlan {
 }
 
 extension OSCALContext {
-  /// What agreements say of a share in words, for one side.
-  func texts(_ share: Share, _ side: (AgreementNotes.Text) -> String?) -> [String] {
+  /// What agreements say of some shares in words, for one side, each once.
+  func texts(_ shares: [Share], _ side: (AgreementNotes.Text) -> String?) -> [String] {
     var seen: Set<String> = []
-    return share.units.flatMap { notes.texts($0) }.compactMap { OSCALText.text(side($0)) }.filter {
+    return shares.flatMap(\.units).flatMap { notes.texts($0) }.compactMap { OSCALText.text(side($0)) }.filter {
       seen.insert($0).inserted
     }
   }
@@ -142,7 +142,7 @@ private struct Part {
     self.shares = shares
     self.context = context
     let client = context.parties.called(context.client)
-    var duties = shares.flatMap { context.texts($0, \.client) }
+    var duties = context.texts(shares, \.client)
     if duties.isEmpty, isShared { duties.append("\(client) answers for the rest of it.") }
     if shares.contains(where: { $0.involves(context.client) }) {
       duties.append("\(client) has people who do some of the work, or are asked beforehand.")
@@ -151,7 +151,7 @@ private struct Part {
   }
 
   private var text: String {
-    let own = shares.flatMap { context.texts($0, \.provider) }
+    let own = context.texts(shares, \.provider)
     return (shares.map { $0.sentence(context.parties) } + own).joined(separator: "\n\n")
   }
 

@@ -36,7 +36,7 @@ struct SecurityPlan {
     implementation.set("implemented-requirements", requirements)
     var fields = Fields()
     fields.set("uuid", exactly: context.documentID)
-    fields.set("metadata", context.metadata(respelled))
+    fields.set("metadata", context.metadata())
     fields.set("import-profile", profile.json)
     fields.set("system-characteristics", characteristics)
     fields.set("system-implementation", system(&back))
@@ -44,14 +44,6 @@ struct SecurityPlan {
     for framework in context.frameworks { _ = back.catalog(framework) }
     fields.set("back-matter", back.json)
     return fields.json
-  }
-
-  private var respelled: [JSONOutput?] {
-    context.names.respelled.sorted { $0.key < $1.key }.map { id, written in
-      Prop.own(
-        "control-id-respelled", context.names.control(id), class: "control",
-        remarks: "The catalog of '\(id.framework)' writes '\(written)', which OSCAL does not take for an id.")
-    }
   }
 
   private static let unknown = "Not recorded in custody, which keeps who answers for controls and what shows it."

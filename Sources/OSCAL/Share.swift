@@ -110,7 +110,7 @@ struct Share {
     var text = "\(parties.called(accountable)) answers for \(name)"
     if let engagement = first.engagement {
       text += " by the agreement '\(engagement)'" + (first.assignedBy.map { ", \($0)" } ?? "")
-      text += first.ownership.claims.first?.holding.recordedEntry.map { ", as signed up to entry \($0)" } ?? ""
+      text += first.ownership.claims.first?.holding.recordedEntry.map { ", agreed in entry \($0)" } ?? ""
     }
     text += "."
     if !first.responsible.isEmpty {

@@ -66,7 +66,7 @@ struct ActionPlan {
 
   /// What stands in the way of an item: its objectives that are not satisfied.
   private func makers(_ item: ActionItem) -> [FindingMaker] {
-    let row = context.source.matrix.frameworks.first { $0.id == item.framework }?.controls
+    let row = context.source.reachedFrameworks.first { $0.id == item.framework }?.controls
       .first { $0.control.id.local == item.control }
     return row.map { FindingMaker.list($0, context.book).filter { !$0.state.isSatisfied } } ?? []
   }
@@ -146,9 +146,11 @@ struct ActionPlan {
 extension OSCALContext {
   /// What is open in the frameworks that are asked for; what is another's control under another name is open there.
   var actionItems: [ActionItem] {
-    frameworks.flatMap {
+    let asked = Set(frameworks.map(\.id))
+    let targets = Set(frameworks.flatMap(\.controls).flatMap(\.control.sameAs).map(\.description))
+    return source.reachedFrameworks.flatMap {
       ActionItem.list($0.id, $0.controls, book, marks: source.marks, asOf: snapshot.asOf)
-    }
+    }.filter { asked.contains($0.framework) || targets.contains($0.name) }
   }
 }
 

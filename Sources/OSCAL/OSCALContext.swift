@@ -25,7 +25,7 @@ struct OSCALContext {
     self.source = source
     self.kind = kind
     ids = try StableIDs(origin: source.snapshot.checkpoint.origin)
-    names = try ControlNames(source.frameworks)
+    names = try ControlNames(kind == .actionPlan ? source.reachedFrameworks : source.frameworks)
     parties = Parties(source, ids)
     book = AssessmentBook(source.marks, by: source.side, client: source.snapshot.state.client)
     notes = AgreementNotes(source.snapshot.resolver)

@@ -51,6 +51,13 @@ package struct OSCALSource: Sendable {
   /// The frameworks that the document is about.
   var frameworks: [ResponsibilityMatrix.FrameworkRows] { matrix.frameworks }
 
+  /// These, and those in which their controls stand that are others under another name: what is open is open there.
+  var reachedFrameworks: [ResponsibilityMatrix.FrameworkRows] {
+    let own = Set(frameworks.map(\.id))
+    let leaning = Set(frameworks.flatMap(\.controls).flatMap(\.control.sameAs).map(\.framework))
+    return frameworks + snapshot.matrix.frameworks.filter { leaning.contains($0.id) && !own.contains($0.id) }
+  }
+
   /// The matrix of these.
   package var matrix: ResponsibilityMatrix { asked.map { snapshot.matrix.only($0) } ?? snapshot.matrix }
 

@@ -25,6 +25,12 @@ struct OSCALTests {
     }
   }
 
+  private static func open(_ unit: String) throws -> AssessmentBook.Mark {
+    AssessmentBook.Mark(
+      entry: 40, day: try World.day("2026-11-02"), party: "acme", member: "acme/bo",
+      assessment: Assessment(units: [unit], status: .notMet))
+  }
+
   static func source(_ world: World, frameworks: [String]? = nil) throws -> OSCALSource {
     var source = OSCALSource(try world.snapshot(), frameworks: frameworks)
     source.marks = try marks()
@@ -177,6 +183,11 @@ struct OSCALTests {
     let items = try Self.object(.actionPlan, source)["poam-items"] as? [[String: Any]] ?? []
     #expect(items.flatMap { Self.props($0, "control") } == ["plant/A.4", "plant/B.8"])
     #expect(items.flatMap { Self.props($0, "late") } == ["yes", "no"])
+    // What is another framework's control under another name is open there.
+    var twin = try Self.source(World(), frameworks: ["plant-l1"])
+    twin.marks.append(try Self.open("plant/A.1[b]"))
+    let open = try Self.object(.actionPlan, twin)["poam-items"] as? [[String: Any]] ?? []
+    #expect(open.flatMap { Self.props($0, "control") } == ["plant/A.1"])
     source.marks.removeAll { $0.assessment.status != .met }
     #expect(throws: (any Error).self) { try source.document(.actionPlan) }
   }

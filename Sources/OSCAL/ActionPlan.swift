@@ -1,5 +1,4 @@
 internal import Catalogs
-internal import Crypto
 internal import Findings
 internal import Obligations
 internal import Ownership
@@ -25,13 +24,8 @@ struct ActionPlan {
     }
     let observing = Observing(context)
     var back = BackMatter(context.ids)
-    var importing = Fields()
     let plan = try OSCALSource(context.snapshot, frameworks: context.source.asked, marks: context.source)
       .document(.securityPlan)
-    importing.set(
-      "href",
-      exactly: back.document(
-        .securityPlan, SHA256.hash(plan), description: "'custody oscal ssp' with the same options writes it."))
     var system = Fields()
     system.set("identifier-type", exactly: "https://ietf.org/rfc/rfc4122")
     system.set("id", exactly: context.ids("system"))
@@ -53,7 +47,7 @@ struct ActionPlan {
     var fields = Fields()
     fields.set("uuid", exactly: context.documentID)
     fields.set("metadata", context.metadata())
-    fields.set("import-ssp", importing.json)
+    fields.set("import-ssp", context.beside(.securityPlan, plan, &back))
     fields.set("system-id", system.json)
     fields.set("local-definitions", definitions.json)
     fields.set("observations", observations)

@@ -76,11 +76,18 @@ extension OSCALContext {
         : "the catalog of '\(unreadable[0])' cannot be read: 'custody verify' says what is wrong with it")
   }
 
-  /// A reference to the profile, in a file beside this document.
-  func profile(_ back: inout BackMatter) throws -> String {
-    let bytes = try source.document(.profile)
-    return back.document(
-      .profile, SHA256.hash(bytes),
-      description: "The controls that apply, of each catalog: 'custody oscal profile' with the same options writes it.")
+  /// The profile, as a file beside this document; programs follow a path more readily than a resource.
+  func profile(_ back: inout BackMatter) throws -> JSONOutput {
+    beside(.profile, try source.document(.profile), &back)
+  }
+
+  /// A document that this one rests on, which lies beside it.
+  func beside(_ kind: OSCALKind, _ bytes: [UInt8], _ back: inout BackMatter) -> JSONOutput {
+    let resource = back.document(
+      kind, SHA256.hash(bytes), description: "'custody oscal \(kind.rawValue)' with the same options writes it.")
+    var fields = Fields()
+    fields.set("href", exactly: kind.fileName)
+    fields.set("remarks", text: "The resource \(resource) has its SHA-256.")
+    return fields.json
   }
 }

@@ -25,8 +25,7 @@ struct SecurityPlan {
     let requirements = context.frameworks.flatMap { framework in framework.controls.map { requirement($0) } }
     guard !requirements.isEmpty else { throw OSCALContext.nothingApplies(context.source) }
     var back = BackMatter(context.ids)
-    var profile = Fields()
-    profile.set("href", exactly: try context.profile(&back))
+    let profile = try context.profile(&back)
     var implementation = Fields()
     implementation.set(
       "description",
@@ -37,7 +36,7 @@ struct SecurityPlan {
     var fields = Fields()
     fields.set("uuid", exactly: context.documentID)
     fields.set("metadata", context.metadata())
-    fields.set("import-profile", profile.json)
+    fields.set("import-profile", profile)
     fields.set("system-characteristics", characteristics)
     fields.set("system-implementation", system(&back))
     fields.set("control-implementation", implementation.json)

@@ -11,6 +11,7 @@ naming every problem.
 """
 import hashlib
 import json
+import logging
 import os
 import pathlib
 import subprocess
@@ -20,6 +21,7 @@ import uuid
 
 import jsonschema_rs
 from trestle.common.err import TrestleError
+from trestle.core.profile_resolver import ProfileResolver
 from trestle.oscal.assessment_results import AssessmentResults
 from trestle.oscal.catalog import Catalog
 from trestle.oscal.component import ComponentDefinition
@@ -172,6 +174,35 @@ def check_links(document, store, folder):
     return checked
 
 
+def check_resolution(profile, folder):
+    """Trestle picks out of the catalogs what the profile says, no more and no less."""
+    expected = sorted(name for each in profile["profile"]["imports"] for selection in each["include-controls"]
+                      for name in selection.get("with-ids", []))
+    found = []
+
+    def walk(item):
+        for control in item.controls or []:
+            found.append(control.id)
+            walk(control)
+        for group in getattr(item, "groups", None) or []:
+            walk(group)
+
+    here = pathlib.Path.cwd()
+    logging.disable(logging.CRITICAL)
+    try:
+        os.chdir(folder)
+        walk(ProfileResolver.get_resolved_profile_catalog(pathlib.Path("."), "profile.json"))
+    except (TrestleError, ValueError) as error:
+        fault(f"profile: trestle does not resolve it: {str(error)[:300]}")
+        return
+    finally:
+        os.chdir(here)
+        logging.disable(logging.NOTSET)
+    if sorted(map(str, found)) != expected:
+        fault(f"profile: trestle finds {len(found)} controls, and it names {len(expected)}")
+    print(f"  profile: trestle resolves it to {len(found)} controls")
+
+
 def check_profile(profile, catalogs):
     selected = 0
     for each in profile["profile"]["imports"]:
@@ -192,7 +223,7 @@ def main():
     if status:
         raise SystemExit(f"report ownership: {status}: {talk}")
     report = json.loads(output)
-    controls, parts = set(), {}
+    controls, parts, all_read = set(), {}, True
     frameworks = report["frameworks"]
     for each in frameworks:
         status, output, talk = run(binary, store, ["oscal", "catalog", "--framework", each["framework"], *more])
@@ -208,8 +239,9 @@ def main():
         parts.update(inner)
         try:
             Catalog.oscal_read(path)
-        except (TrestleError, ValueError) as error:
-            print(f"  {each['framework']}: came in as trestle does not read it: {str(error)[:80]}")
+        except (TrestleError, ValueError):
+            all_read = False
+            print(f"  {each['framework']}: came in as trestle does not read it, and goes out the same")
     documents = {}
     for kind in ["profile", "ssp", "component-definition", "assessment-results", "poam"]:
         words = ["oscal", kind, "--as-of", report["asOf"], *more]
@@ -253,6 +285,8 @@ def main():
         print(f"  {kind}: {len(output)} bytes, valid")
     if "profile" in documents:
         check_profile(documents["profile"], frameworks)
+        if all_read:
+            check_resolution(documents["profile"], folder)
     checked = sum(check_links(each, store, folder) for each in documents.values())
     print(f"  {checked} digests are those of what they name")
     # What the plan says is what the report says.

@@ -26,6 +26,8 @@ struct OSCALCommandTests {
     let refused = try place.shell("custody oscal ssp --framework house --output plan.xml")
     #expect(refused.status == 64 && refused.talk.contains("plan.json"), "\(refused.talk)")
     #expect(try place.shell("test -e plan.xml").status == 1)
+    #expect(try place.shell("custody report ownership --only unowned --format oscal").status == 64)
+    #expect(try place.shell("custody oscal sermon").status == 64)
   }
 
   @Test func `nothing that is open is no plan of action`() throws {

@@ -93,6 +93,11 @@ enum OSCALCommand {
     _ kind: OSCALKind, _ arguments: ReportCommand.Arguments, _ global: GlobalArguments, _ console: Console,
     isUnsoundAllowed: Bool = false
   ) throws -> ExitStatus {
+    guard arguments.only == nil, arguments.span == nil, arguments.conditionalSince == nil else {
+      throw Failure(
+        .usage, "OSCAL has all controls as they stand: --only, --period and --conditional-since are for reports",
+        hint: "leave the option out, or '--format oscal'")
+    }
     if let output = arguments.output { try check(output) }
     let (snapshot, frameworks, store) = try ReportCommand.snapshot(arguments, global, console)
     guard isUnsoundAllowed || store.trust?.isUnsound != true else {

@@ -155,5 +155,6 @@ extension OSCALSource {
     marks = source.marks
     side = source.side
     isUnsound = source.isUnsound
+    version = source.version
   }
 }

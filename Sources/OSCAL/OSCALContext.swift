@@ -18,9 +18,6 @@ struct OSCALContext {
   let book: AssessmentBook
   let notes: AgreementNotes
 
-  /// The version of OSCAL that documents follow.
-  static let version = "1.1.3"
-
   init(_ source: OSCALSource, _ kind: OSCALKind) throws {
     self.source = source
     self.kind = kind
@@ -46,15 +43,16 @@ struct OSCALContext {
     ids(
       "document", kind.rawValue, snapshot.checkpoint.root.hex, "\(snapshot.state.size)", "\(snapshot.asOf)",
       frameworks.map { "\($0.id)=\($0.adoption.catalog.hex)" }.joined(separator: ","), source.side?.rawValue ?? "",
-      source.isUnsound ? "unsound" : "")
+      source.version, source.isUnsound ? "unsound" : "")
   }
 
   /// The words with which custody makes the document again.
   var command: String {
     let frameworks = (source.asked ?? []).map { " --framework \($0)" }.joined()
+    let version = source.version == OSCALSource.versions[0] ? "" : " --oscal-version \(source.version)"
     let side = source.side.map { " --by \($0.rawValue)" } ?? ""
     return
-      "custody oscal \(kind.rawValue)\(frameworks)\(side) --as-of \(snapshot.asOf) --known-at \(snapshot.state.size)"
+      "custody oscal \(kind.rawValue)\(frameworks)\(side)\(version) --as-of \(snapshot.asOf) --known-at \(snapshot.state.size)"
       + (source.isUnsound ? " --unsound" : "")
   }
 
@@ -65,7 +63,7 @@ struct OSCALContext {
     fields.set("title", line: "\(kind.title) of \(parties.called(client)), as of \(snapshot.asOf)")
     fields.set("last-modified", exactly: lastModified)
     fields.set("version", line: "\(snapshot.state.size)-\(snapshot.asOf)")
-    fields.set("oscal-version", exactly: OSCALContext.version)
+    fields.set("oscal-version", exactly: source.version)
     let own: [JSONOutput?] = [
       Prop.own("origin", checkpoint.origin), Prop.own("tree-size", "\(checkpoint.size)"),
       Prop.own("tree-root", checkpoint.root.hex), Prop.own("known-at", "\(snapshot.state.size)"),

@@ -41,6 +41,11 @@ package struct OSCALSource: Sendable {
   package var evidence: [EvidenceItem] = []
   /// Whether the last verification found the store unsound: the document then says so.
   package var isUnsound = false
+  /// The version of OSCAL that documents say to follow: one of `versions`.
+  package var version = versions[0]
+
+  /// Versions of OSCAL under whose schemas every document is valid; the first is written unless another is asked for.
+  package static let versions = ["1.1.3", "1.2.3"]
 
   /// - Parameter frameworks: Only these; nil for all that are adopted.
   package init(_ snapshot: Snapshot, frameworks: [String]? = nil) {

@@ -29,7 +29,7 @@ from trestle.oscal.poam import PlanOfActionAndMilestones
 from trestle.oscal.profile import Profile
 from trestle.oscal.ssp import SystemSecurityPlan
 
-SCHEMA = pathlib.Path(__file__).resolve().parents[2] / "Fixtures" / "oscal" / "oscal_complete_schema-1.1.3.json"
+SCHEMAS = pathlib.Path(__file__).resolve().parents[2] / "Fixtures" / "oscal"
 NS = "urn:custody:oscal"
 MODELS = {
     "component-definition": ComponentDefinition,
@@ -73,6 +73,20 @@ def run(binary, store, words, home=None):
         environment.pop("CUSTODY_AS", None)
     ended = subprocess.run([binary, *words], env=environment, capture_output=True)
     return ended.returncode, ended.stdout, ended.stderr.decode()
+
+
+def check_schema(kind, document, version):
+    """A document is what NIST's schema of that version asks for."""
+    schema = json.loads((SCHEMAS / f"oscal_complete_schema-{version}.json").read_text())
+    # Of the branches of the whole schema the one that the document's key names, so that an error says where it is.
+    branch = next(each for each in schema["oneOf"] if next(iter(document)) in each["properties"])
+    alone = {key: value for key, value in schema.items() if key != "oneOf"} | branch
+    for error in list(jsonschema_rs.validator_for(alone).iter_errors(document))[:5]:
+        fault(f"{kind}: schema {version}: {error.instance_path}: {str(error.message)[:300]}")
+    if not jsonschema_rs.validator_for(schema).is_valid(document):
+        fault(f"{kind}: not valid under {version}")
+    if next(iter(document.values()))["metadata"]["oscal-version"] != version:
+        fault(f"{kind}: says another version than {version}")
 
 
 def check_inside(kind, document):
@@ -218,7 +232,6 @@ def main():
     binary, store, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
     more = sys.argv[4:]
     folder.mkdir(parents=True, exist_ok=True)
-    schema = json.loads(SCHEMA.read_text())
     status, output, talk = run(binary, store, ["report", "ownership", "--format", "json"])
     if status:
         raise SystemExit(f"report ownership: {status}: {talk}")
@@ -265,13 +278,12 @@ def main():
         path = folder / f"{kind}.json"
         path.write_bytes(output)
         document = json.loads(output)
-        # Of the branches of the whole schema the one that the document's key names, so that an error says where it is.
-        branch = next(each for each in schema["oneOf"] if next(iter(document)) in each["properties"])
-        alone = {key: value for key, value in schema.items() if key != "oneOf"} | branch
-        for error in list(jsonschema_rs.validator_for(alone).iter_errors(document))[:5]:
-            fault(f"{kind}: schema: {error.instance_path}: {str(error.message)[:300]}")
-        if not jsonschema_rs.validator_for(schema).is_valid(document):
-            fault(f"{kind}: not valid")
+        check_schema(kind, document, "1.1.3")
+        status, newer, talk = run(binary, store, [*words, "--oscal-version", "1.2.3"])
+        if status:
+            fault(f"{kind}: 1.2.3: {status}: {talk}")
+        else:
+            check_schema(kind, json.loads(newer), "1.2.3")
         try:
             MODELS[kind].oscal_read(path)
         except (TrestleError, ValueError) as error:

@@ -15,13 +15,14 @@ enum OSCALCommand {
     var knownAt: KnownAt?
     var side: AssessmentBook.Side?
     var isUnsoundAllowed = false
+    var version = OSCALSource.versions[0]
     var output: String?
   }
 
   static let spec = CommandSpec<Arguments>(
     name: "oscal", abstract: "Write controls, owners, assessments or open items in OSCAL, for other programs.",
     discussion: """
-      NIST's OSCAL 1.1.3, in JSON. 'ssp' says who answers for each control, part by part where parties differ: 'accountable' \
+      NIST's OSCAL, in JSON. 'ssp' says who answers for each control, part by part where parties differ: 'accountable' \
       is a role of its own, a provider's component exports what it provides, and the client's system inherits it. \
       'component-definition' says the same party by party. 'assessment-results' has assessments and evidence, each artifact \
       by its SHA-256; 'poam' what is open. 'profile' has the controls that apply, and why others do not; 'catalog' gives an \
@@ -69,6 +70,16 @@ enum OSCALCommand {
           }
           return side
         }),
+      .option(
+        "oscal-version", value: OSCALSource.versions.joined(separator: "|"),
+        help: "The version of OSCAL; \(OSCALSource.versions[0]) unless stated.",
+        completion: .words(OSCALSource.versions), replacing: \.version,
+        parse: { text in
+          guard OSCALSource.versions.contains(text) else {
+            throw InvalidValue("'\(text)' is not \(Wording.list(OSCALSource.versions, "or"))")
+          }
+          return text
+        }),
       .flag(
         "unsound", help: "Write of a store that was found not sound, too; the document says so.",
         into: \.isUnsoundAllowed),
@@ -85,13 +96,14 @@ enum OSCALCommand {
     (reading.frameworks, reading.asOf, reading.knownAt) = (arguments.frameworks, arguments.asOf, arguments.knownAt)
     (reading.side, reading.output) = (arguments.side, arguments.output)
     return try write(
-      arguments.kind ?? .securityPlan, reading, global, console, isUnsoundAllowed: arguments.isUnsoundAllowed)
+      arguments.kind ?? .securityPlan, reading, global, console, version: arguments.version,
+      isUnsoundAllowed: arguments.isUnsoundAllowed)
   }
 
   /// Writes a document to where it is to go: for this command, and for reports that are asked for in OSCAL.
   static func write(
     _ kind: OSCALKind, _ arguments: ReportCommand.Arguments, _ global: GlobalArguments, _ console: Console,
-    isUnsoundAllowed: Bool = false
+    version: String = OSCALSource.versions[0], isUnsoundAllowed: Bool = false
   ) throws -> ExitStatus {
     guard arguments.only == nil, arguments.span == nil, arguments.conditionalSince == nil else {
       throw Failure(
@@ -106,7 +118,8 @@ enum OSCALCommand {
         hint:
           "'custody verify' says why; 'custody oscal \(kind.rawValue) --unsound' writes it, and the document says so")
     }
-    let source = try OSCALReading(store, snapshot, frameworks).source(kind, by: arguments.side)
+    var source = try OSCALReading(store, snapshot, frameworks).source(kind, by: arguments.side)
+    source.version = version
     let bytes = try source.document(kind)
     guard let output = arguments.output else {
       try console.write(bytes)

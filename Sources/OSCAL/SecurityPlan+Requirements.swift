@@ -21,8 +21,7 @@ extension SecurityPlan {
     if shares.count == 1 { props += shares[0].props + shares[0].evidence + shares[0].findings }
     fields.set("props", props)
     if isSplit {
-      let statements = shares.flatMap { share in share.units.map { statement($0, of: row) } }
-      fields.set("statements", statements)
+      fields.set("statements", row.units.map { statement($0, of: row) })
     } else {
       fields.set("responsible-roles", shares.count == 1 ? shares[0].roles(context.parties) : roles(shares))
       fields.set("by-components", components(id.description, shares))

@@ -37,6 +37,8 @@ struct OSCALCommandTests {
 
   @Test func `a store that was found unsound is written of only where that is asked for`() throws {
     let place = try SampleHouse.copy()
+    // Whoever has seen no other place takes this one for the store's.
+    try place.prepare(("acme/bo", "rm -r \"$CUSTODY_HOME/trust\" && custody verify --fail-on never"))
     try place.prepare(
       (
         "acme/bo",

@@ -76,6 +76,13 @@ let package = Package(
         "TreeLog",
         "Crypto",
       ]),
+    /** What a store says of controls in the words of NIST's OSCAL, for other people's programs; no I/O. */
+    .target(
+      name: "OSCAL",
+      dependencies: [
+        "Findings", "Rendering", "Obligations", "Agreements", "Ownership", "Statements", "Catalogs", "TreeLog",
+        "Crypto",
+      ]),
     /** A program's words: grammar, help, completions, and the console that it speaks through; knows no store. */
     .target(name: "CommandLine", dependencies: ["Findings", "Rendering", "Statements", "CProcess"]),
     /** What somebody does with stores: open, sign, append, submit, accept, check; no console, no terminal. */
@@ -90,8 +97,8 @@ let package = Package(
     .executableTarget(
       name: "custody",
       dependencies: [
-        "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification",
-        "Index", "Packs", "Workbooks",
+        "CommandLine", "Workspace", "Findings", "Rendering", "Agreements", "Obligations", "Reports", "OSCAL",
+        "Verification", "Index", "Packs", "Workbooks",
         "Storage", "Spreadsheets", "Ownership",
         "Catalogs", "Statements", "TreeLog", "Crypto",
       ]),
@@ -143,8 +150,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Findings", "Rendering", "Agreements", "Obligations", "Reports", "Verification", "Ownership", "Statements",
-        "Catalogs",
+        "Findings", "Rendering", "Agreements", "Obligations", "Reports", "OSCAL", "Verification", "Ownership",
+        "Statements", "Catalogs",
         "TreeLog", "Crypto",
         "TestSupport",
       ]),

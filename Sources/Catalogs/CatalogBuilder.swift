@@ -74,7 +74,8 @@ struct CatalogBuilder {
           continue
         }
         let renamed = Unit(
-          id: try freeName(of: index, in: control, at: source.location), control: unit.control, prose: unit.prose)
+          id: try freeName(of: index, in: control, at: source.location), control: unit.control, prose: unit.prose,
+          partID: unit.partID)
         control.units[index] = renamed
         unitIndex[renamed.id] = renamed
         renamedUnits.append(renamed.id)
@@ -91,10 +92,11 @@ struct CatalogBuilder {
     let props = CustodyProps(source.props, location: source.location)
     let sameAs = try props.sameAs(notIn: framework)
     let statement = Self.statement(of: source.parts, parameters)
+    let statementID = source.parts.first { $0.isNamed("statement") }?.id
     var units: [Unit] = []
     if sameAs.isEmpty {
       for part in source.parts { _ = try collect(part, of: id, parameters, into: &units) }
-      if units.isEmpty { units = [Unit(id: id, control: id, prose: statement)] }
+      if units.isEmpty { units = [Unit(id: id, control: id, prose: statement, partID: statementID)] }
     }
     let others = UniqueNames.others(of: source)
     return Control(
@@ -102,7 +104,8 @@ struct CatalogBuilder {
       domain: try props.identifier("domain"), retained: try props.single("retained"),
       weight: try props.single("weight"), sameAs: sameAs, cadence: try props.cadence(),
       typicalManaged: try props.choice("typical-managed", of: ["provider", "client", "shared"]),
-      units: units, properties: props.others, aliases: others.filter { $0 != id.local })
+      units: units, properties: props.others, oscalID: source.id, statementID: statementID,
+      aliases: others.filter { $0 != id.local })
   }
 
   /// Collects the objectives that have no objectives below them.
@@ -120,11 +123,11 @@ struct CatalogBuilder {
     let isTaken = part.id == nil && units.contains { $0.id.local == name }
     guard let name, !isTaken else {
       // The control's own id until those that have a name have theirs.
-      units.append(Unit(id: control, control: control, prose: parameters.fill(part.prose)))
+      units.append(Unit(id: control, control: control, prose: parameters.fill(part.prose), partID: part.id))
       return true
     }
     let id = try identifier(name, of: "objective", at: part.location)
-    units.append(Unit(id: id, control: control, prose: parameters.fill(part.prose)))
+    units.append(Unit(id: id, control: control, prose: parameters.fill(part.prose), partID: part.id))
     return true
   }
 

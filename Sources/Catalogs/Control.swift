@@ -8,6 +8,10 @@ public struct Unit: Hashable, Sendable {
 
   /// What is to be determined; the control's statement where it has no objectives. May be empty.
   public let prose: String
+
+  /// The id that the file gives the part: that of the objective, or of the statement where the control is its own unit;
+  /// nil where it gives none.
+  package let partID: String?
 }
 
 /// A group of controls.
@@ -77,6 +81,12 @@ public struct Control: Hashable, Sendable {
 
   /// The other props in the namespace `urn:custody:v1`, in the catalog's order.
   package let properties: [ControlProperty]
+
+  /// The id that the file gives it; another than its own where that is its label.
+  package let oscalID: String
+
+  /// The id that the file gives its statement; nil where it has none, or that has no id.
+  package let statementID: String?
 
   /// Other names that the catalog has for it: its OSCAL id and its labels of some class.
   package let aliases: [String]

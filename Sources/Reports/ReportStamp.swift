@@ -61,22 +61,24 @@ public struct ReportStamp: Sendable {
   }
 
   /// What stands around every format of a report.
-  package var cover: ReportCover {
+  ///
+  /// - Parameter again: The options with which the same command makes the report again.
+  package func cover(again: String? = nil) -> ReportCover {
     let notices: [ReportCover.Notice] =
       switch standing {
       case .sound: []
       case .unverified(let notice): [ReportCover.Notice(notice, isAlarm: false)]
       case .unsound(let notice): [ReportCover.Notice(notice, isAlarm: true)]
       }
-    return ReportCover(notices: notices, foot: foot)
+    return ReportCover(notices: notices, foot: foot(again ?? "--as-of \(asOf) --known-at \(knownAt)"))
   }
 
   /// From where the report comes, and how that is checked.
-  private var foot: [String] {
+  private func foot(_ again: String) -> [String] {
     [
       "Made from the checkpoint of '\(checkpoint.origin)' with \(Wording.entries(checkpoint.size)) and root "
         + "\(checkpoint.root.hex). 'custody verify' says whether the log is sound and still extends it; the same command with "
-        + "'--as-of \(asOf) --known-at \(knownAt)' makes this report again."
+        + "'\(again)' makes this report again."
     ]
   }
 
@@ -96,4 +98,14 @@ public struct ReportStamp: Sendable {
 public protocol StampedReport: Report {
   /// What it was folded from.
   var stamp: ReportStamp { get }
+  /// The options with which the same command makes it again; nil for those that the stamp gives.
+  var again: String? { get }
+}
+
+extension StampedReport {
+  /// As the stamp gives them.
+  public var again: String? { nil }
+
+  /// What stands around it in every format.
+  package var cover: ReportCover { stamp.cover(again: again) }
 }

@@ -39,6 +39,7 @@ enum CommandTable {
     Command(WhomCommand.spec),
     Command(AgendaCommand.spec),
     ReportCommand.group,
+    Command(OSCALCommand.spec),
     Command(StatusCommand.spec),
     Command(PackCommand.spec),
     CheckpointCommands.group,

@@ -216,6 +216,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report people"),
     EveryCommand(line: "custody report responsibility acme"),
     EveryCommand(line: "custody agenda steering"),
+    EveryCommand(line: "custody oscal ssp --framework house"),
     EveryCommand(line: "custody status"),
     EveryCommand(line: "custody pack --framework house --output house.zip", effect: .keeps),
     EveryCommand(line: "custody checkpoint show"),

@@ -4,7 +4,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension AcceptancesReport: Report {
+extension AcceptancesReport: StampedReport {
   /// How many stand how, then each version, the newest of each agreement first.
   public func blocks(width: Int) -> [Block] {
     let counts = State.allCases.filter { count($0) > 0 }.map { "\(count($0)) \($0.words)" }

@@ -5,7 +5,11 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension Changes: Report {
+extension Changes: StampedReport {
+  /// The later end.
+  public var stamp: ReportStamp { to }
+  public var again: String? { "--from \(from.knownAt) --to \(to.knownAt)" }
+
   /// How many stand how, what changed hands, then what was said, by headings.
   public func blocks(width: Int) -> [Block] { page }
 

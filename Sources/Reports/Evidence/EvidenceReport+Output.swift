@@ -5,7 +5,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension EvidenceReport: Report {
+extension EvidenceReport: StampedReport {
   /// What was asked for put together, then the submissions.
   public func blocks(width: Int) -> [Block] {
     let facts =

@@ -3,7 +3,7 @@ internal import Findings
 public import Rendering
 internal import Statements
 
-extension RACIReport: Report {
+extension RACIReport: StampedReport {
   /// A table for each framework, with families as headings; where names of parties have no room, numbers stand for them.
   public func blocks(width: Int) -> [Block] {
     var blocks: [Block] = [stamp.heading("Responsibility matrix"), .facts(stamp.facts), .gap]

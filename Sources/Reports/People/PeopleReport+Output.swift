@@ -4,7 +4,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension PeopleReport: Report {
+extension PeopleReport: StampedReport {
   /// Parties, then what to see to, then everybody, then the keys.
   public func blocks(width: Int) -> [Block] {
     var blocks: [Block] = [stamp.heading("People"), .facts(stamp.facts), .gap, .table(partyTable)]

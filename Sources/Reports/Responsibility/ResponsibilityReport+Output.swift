@@ -5,7 +5,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension ResponsibilityReport: Report {
+extension ResponsibilityReport: StampedReport {
   /// What is not in order first, then all that it answers for, then what it hears of, owes and promised.
   public func blocks(width: Int) -> [Block] {
     let named = name.isEmpty ? party : "\(name) (\(party))"

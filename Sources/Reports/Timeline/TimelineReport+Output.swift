@@ -4,7 +4,7 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension TimelineReport: Report {
+extension TimelineReport: StampedReport {
   /// Who answered when, then all that happened.
   public func blocks(width: Int) -> [Block] {
     var facts = stamp.facts

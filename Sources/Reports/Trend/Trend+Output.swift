@@ -3,7 +3,9 @@ internal import Ownership
 public import Rendering
 internal import Statements
 
-extension Trend: Report {
+extension Trend: StampedReport {
+  public var again: String? { "--every \(every.rawValue) --last \(max(1, points.count - 1)) --as-of \(stamp.asOf)" }
+
   /// A line for each point, the newest last, with what became of each number since the first.
   public func blocks(width: Int) -> [Block] {
     var facts = stamp.facts

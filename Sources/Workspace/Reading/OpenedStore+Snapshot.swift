@@ -78,11 +78,12 @@ extension OpenedStore {
       try folding.run(reader, to: stop.size) { done, _ in
         if let progress { progress.advance(by: done - progress.count) }
       }
-      try body(
-        Snapshot(
-          checkpoint: Checkpoint(origin: origin, size: stop.size, root: reader.root(at: stop.size)),
-          state: folding.fold.state, evidence: folding.evidence, promises: folding.promises, asOf: stop.day,
-          library: library))
+      var snapshot = try Snapshot(
+        checkpoint: Checkpoint(origin: origin, size: stop.size, root: reader.root(at: stop.size)),
+        state: folding.fold.state, evidence: folding.evidence, promises: folding.promises, asOf: stop.day,
+        library: library)
+      snapshot.standing = standing
+      try body(snapshot)
     }
     progress?.finish()
   }

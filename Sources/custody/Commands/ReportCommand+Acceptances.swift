@@ -16,7 +16,7 @@ extension ReportCommand {
         "custody report acceptances --known-at 2026-03-31 --format csv --output words.csv", "at the end of March"),
     ],
     parameters: promiseRows,
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import OSCAL
 internal import Obligations
 internal import Ownership
 internal import Reports
@@ -47,10 +48,11 @@ extension ReportCommand {
         "conditional-since", value: "DAY", help: "The Conditional Status Date, from which 180 days are counted.",
         into: \.conditionalSince, parse: CommandText.day),
     ],
-    formats: ReportOutput.formats,
+    formats: ReportOutput.formats + [.oscal],
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
+    if global.format == .oscal { return try OSCALCommand.write(.assessmentResults, arguments, global, console) }
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     var report = AssessmentReport(
       snapshot, marks: try store.assessments(snapshot), frameworks: frameworks, side: arguments.side,
@@ -71,10 +73,11 @@ extension ReportCommand {
       Example("custody poam --framework nist-800-171-r2 --format csv --output poam.csv", "for a spreadsheet"),
     ],
     parameters: rows.filter { $0.row.name != "full" },
-    formats: ReportOutput.formats,
+    formats: ReportOutput.formats + [.oscal],
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
+    if global.format == .oscal { return try OSCALCommand.write(.actionPlan, arguments, global, console) }
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     return try write(
       ActionPlanReport(snapshot, marks: try store.assessments(snapshot), frameworks: frameworks), arguments, global,

@@ -28,7 +28,7 @@ extension ReportCommand {
         "to", value: "SIZE|DATE|FILE", help: "Where it ends; now unless stated.", completion: .file, into: \.toTree,
         parse: { NamedTree($0) }),
     ] + rows.filter { !["as-of", "known-at"].contains($0.row.name) },
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

@@ -43,7 +43,7 @@ extension ReportCommand {
       .option(
         "through", value: "DATE", help: "The last day that is asked about.", into: \.through, parse: CommandText.day),
     ] + rows.filter { $0.row.name != "full" },
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
@@ -63,8 +63,8 @@ extension ReportCommand {
       try reading.writeRows { try console.write($0.utf8) }
       return .success
     }
-    if let output = arguments.output, global.format == .csv || (global.format == .text && ending(of: output) == "csv") {
-      try check(output, holds: .csv)
+    if let output = arguments.output, global.format == .csv || (global.format == .text && ReportOutput.ending(output) == "csv") {
+      _ = try ReportOutput(output, asked: .csv)
       try OutputFile.check(output)
       var bytes: [UInt8] = []
       try reading.writeRows { bytes += Array($0.utf8) }

@@ -14,7 +14,7 @@ extension ReportCommand {
       Example("custody report matrix --format csv --output raci.csv", "for a spreadsheet"),
     ],
     parameters: rows.filter { $0.row.name != "full" },
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

@@ -17,7 +17,7 @@ extension ReportCommand {
       Example("custody report people --format csv --output people.csv", "for a spreadsheet"),
     ],
     parameters: promiseRows,
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

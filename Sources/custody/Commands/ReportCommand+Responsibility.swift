@@ -18,7 +18,7 @@ extension ReportCommand {
     parameters: [
       .positional("PARTY", help: "The party's id.", into: \.party, parse: CommandText.identifier)
     ] + rows.filter { $0.row.name != "full" },
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

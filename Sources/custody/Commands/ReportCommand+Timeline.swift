@@ -19,7 +19,7 @@ extension ReportCommand {
     parameters: [
       .positional("CONTROL", help: "A control or unit, in any spelling.", into: \.subject, parse: CommandText.text)
     ] + promiseRows,
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

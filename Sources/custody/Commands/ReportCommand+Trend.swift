@@ -37,7 +37,7 @@ extension ReportCommand {
           return count
         }),
     ] + rows.filter { ["framework", "as-of", "output"].contains($0.row.name) },
-    formats: [.text, .csv, .json],
+    formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in

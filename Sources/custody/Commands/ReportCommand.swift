@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import OSCAL
 internal import Obligations
 internal import Ownership
 internal import Rendering
@@ -75,16 +76,33 @@ enum ReportCommand {
         "only", value: "unowned", help: "List only these.", completion: .words(Only.words), into: \.only,
         parse: { try Only.parse($0) })
     ],
-    formats: ReportOutput.formats,
+    formats: ReportOutput.formats + [.oscal],
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
+    if global.format == .oscal { return try OSCALCommand.write(.securityPlan, arguments, global, console) }
     let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     var report = try OwnershipReport(
       snapshot, frameworks: frameworks, only: arguments.only == nil ? .all : .unowned)
     report.assessments = AssessmentBook(try store.assessments(snapshot), client: snapshot.state.client)
     report.listsAll = arguments.full
+    if try ReportOutput(arguments.output, asked: ReportFormat(rawValue: global.format.rawValue) ?? .text).isHTML {
+      try addPast(to: &report, store, snapshot, frameworks)
+    }
     return try write(report, arguments, global, console)
+  }
+
+  /// The past year and what changed lately, which a page shows as pictures.
+  private static func addPast(
+    to report: inout OwnershipReport, _ store: OpenedStore, _ snapshot: Snapshot, _ frameworks: [String]?
+  ) throws {
+    report.trend = try TrendReading(store: store).report(
+      every: .month, last: 12, through: snapshot.asOf, frameworks: frameworks)
+    // A log that is younger than the days that are looked back has changed from nothing, which every page of it shows.
+    let first = snapshot.asOf.adding(days: -ChangesReading.days)
+    guard let begun = try store.firstDay(), begun <= first else { return }
+    report.changes = try ChangesReading(store: store, from: .day(first), to: .size(snapshot.state.size)).report(
+      frameworks: frameworks)
   }
 
   static let gaps = CommandSpec<Arguments>(

@@ -25,8 +25,11 @@ struct ReportOutput {
     if let file, let ending { try ReportOutput.check(file, ending, holds: format) }
   }
 
+  /// Whether it is the page with pictures, for which more is read.
+  var isHTML: Bool { format == .html }
+
   func write(_ report: some Report, _ console: Console) throws -> ExitStatus {
-    let cover = (report as? any StampedReport)?.stamp.cover ?? .none
+    let cover = (report as? any StampedReport)?.cover ?? .none
     guard let file else {
       if format == .xlsx, console.writesToTerminal {
         throw Failure(.usage, "a workbook is no text for a terminal", hint: "name a file with '--output FILE.xlsx'")
@@ -68,7 +71,7 @@ struct ReportOutput {
   // MARK: Names of files
 
   /// What a file's name ends in, as in `csv`; nil where it ends in nothing.
-  private static func ending(_ output: String) -> String? {
+  static func ending(_ output: String) -> String? {
     guard let dot = output.lastIndex(of: "."), !output[dot...].contains("/") else { return nil }
     return output[output.index(after: dot)...].lowercased()
   }

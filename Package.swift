@@ -115,7 +115,7 @@ let package = Package(
     /** Helpers that several test targets share. */
     .target(name: "TestSupport", dependencies: ["Crypto", "TreeLog", "Statements"], path: "Tests/TestSupport"),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"]),
-    .testTarget(name: "RenderingTests", dependencies: ["Rendering"]),
+    .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Crypto"]),
     .testTarget(
       name: "AgreementsTests",
       dependencies: ["Agreements", "Statements", "Catalogs", "Crypto", "TestSupport"]),

@@ -72,6 +72,12 @@ struct QuestionReportTests {
     #expect("\(lapse.day)" == "2026-07-01" && lapse.entry == nil)
   }
 
+  @Test func `agreements that never give it to anybody are not told, and those that do are`() throws {
+    let report = try timeline(World(), "plant/B.3")
+    #expect(report.events.allSatisfy { !$0.what.contains("acme-onsite") })
+    #expect(report.events.contains { $0.kind == .accepted && $0.what.contains("acme-old") })
+  }
+
   @Test func `a control of which the client keeps one unit is told unit by unit`() throws {
     let report = try timeline(World(), "plant/A.1")
     #expect(report.spans.map { $0.units.map(\.local) } == [["A.1[a]", "A.1[c]"], ["A.1[b]"]])

@@ -99,11 +99,13 @@ private struct AcceptanceRows {
   private typealias Word = (record: LogState.AcceptanceRecord, units: Set<ControlID>)
 
   private func words(on version: ResolutionInput.Version) -> [Word] {
-    var lines: [Int: Set<ControlID>] = [:]
-    for word in resolver.input.acceptances where word.version == version.statement {
-      lines[word.entry] = Set(word.lines.keys)
+    let known = resolver.input.acceptances.filter { $0.version == version.statement }
+    return state.acceptances.filter { $0.version == version.statement }.map { record in
+      let word = known.first {
+        $0.entry == record.entry && $0.party == record.party && $0.accepts == record.accepts
+      }
+      return (record, word.map { Set($0.lines.keys) } ?? [])
     }
-    return state.acceptances.filter { $0.version == version.statement }.map { ($0, lines[$0.entry] ?? []) }
   }
 
   private func row(

@@ -28,7 +28,8 @@ extension Changes {
   }
 
   private func end(_ stamp: ReportStamp) -> String {
-    "\(stamp.asOf), the first \(Wording.entries(stamp.knownAt)), root \(stamp.checkpoint.root.hex)"
+    guard stamp.knownAt > 0 else { return "\(stamp.asOf), before the first entry" }
+    return "\(stamp.asOf), the first \(Wording.entries(stamp.knownAt)), root \(stamp.checkpoint.root.hex)"
   }
 
   private var tallyTable: Table {

@@ -46,8 +46,8 @@ extension ResponsibilityReport: StampedReport {
     for row in rows where !frameworks.contains(row.framework) { frameworks.append(row.framework) }
     return frameworks.flatMap { framework -> [Block] in
       var table = Table([
-        .init("control", preferredWidth: 14), .init("title", preferredWidth: 18), "as", "who does it", "every",
-        .number("evidence"), .init("of", overflow: .keep), .init("due", overflow: .keep), "findings",
+        .init("control", preferredWidth: 12), .init("title", preferredWidth: 14), "as", "who does it",
+        .number("evidence"), .init("due", overflow: .keep), "findings",
       ])
       var family: ControlID?
       for row in rows where row.framework == framework {
@@ -56,9 +56,9 @@ extension ResponsibilityReport: StampedReport {
         }
         family = row.family
         table.add([
-          .text(row.name), .text(row.title), .text(row.letters), .list(row.responsible), .text(row.cadence.rawValue),
-          row.evidence.map { .integer($0) } ?? .empty, .optional(row.evidenceDay.map { "\($0)" }),
-          .optional(row.due.map { "\($0)" }), .list(row.findings.map(\.rawValue)),
+          .text(row.name), .text(row.title), .text(row.letters), .list(row.responsible),
+          row.evidence.map { .integer($0) } ?? .empty, .optional(row.due.map { "\($0)" }),
+          .list(row.findings.map(\.rawValue)),
         ])
       }
       return [.heading("\(title): \(framework)"), .table(table)]

@@ -41,23 +41,23 @@ struct TimelineCollector {
       events.append(
         event(adoption.day, adoption.entry, .adopted, "'\(adoption.framework)' from \(adoption.effective) on\(left)"))
     }
-    var engagements: Set<String> = []
-    for (index, version) in input.versions.enumerated() {
-      let parties = parties(of: index)
-      guard !parties.isEmpty else { continue }
-      engagements.insert(version.engagement)
+    // An agreement that never gives it to anybody is about other matters, though its schedules list every unit.
+    let given = input.versions.indices.map { parties(of: $0) }
+    let engagements = Set(input.versions.indices.filter { !given[$0].isEmpty }.map { input.versions[$0].engagement })
+    for (index, version) in input.versions.enumerated() where engagements.contains(version.engagement) {
+      let whom = given[index].isEmpty ? "nobody" : Wording.list(given[index])
       events.append(
         event(
           version.day, version.entry, .agreement,
-          "'\(version.engagement)' gives it to \(Wording.list(parties)) from \(version.effective) on"))
+          "'\(version.engagement)' gives it to \(whom) from \(version.effective) on"))
     }
     let versions = Dictionary(input.versions.map { ($0.statement, $0) }, uniquingKeysWith: { first, _ in first })
     for (place, word) in state.acceptances.enumerated() {
       guard place < input.acceptances.count else { break }
       let lines = units.flatMap { input.acceptances[place].lines[$0.id] ?? [] }
-      guard input.acceptances[place].entry == word.entry, !lines.isEmpty, let version = versions[word.version] else {
-        continue
-      }
+      guard input.acceptances[place].entry == word.entry, !lines.isEmpty, let version = versions[word.version],
+        engagements.contains(version.engagement)
+      else { continue }
       let whole = lines.count < units.count ? ", \(lines.count) of \(units.count) units" : ""
       events.append(
         event(
@@ -104,7 +104,8 @@ struct TimelineCollector {
       let covered = said.through.map { through in
         ", of " + (said.from.map { $0 == through ? "" : "\($0) through " } ?? "") + "\(through)"
       }
-      let what = (said.description ?? Wording.count(record.artifacts.count, "file")) + (covered ?? "")
+      let brought = record.manifest == nil ? Wording.count(record.artifacts.count, "file") : "files of a list"
+      let what = (said.description ?? brought) + (covered ?? "")
       events.append(event(record.recorded.day, record.entry, .evidence, what, by: record.member))
       if let replaced {
         events.append(

@@ -21,7 +21,10 @@ struct Parties {
     }
     self.contacts = contacts
     var named: Set<String> = Set(source.marks.flatMap { [$0.party, $0.member] })
-    for mark in source.marks { if let owner = AssessmentNote(mark.assessment.note).owner { named.insert(owner) } }
+    // Who sees to something is free text: only a person's id says that there is such a person.
+    for mark in source.marks {
+      if let owner = AssessmentNote(mark.assessment.note).owner, Identifier.isMember(owner) { named.insert(owner) }
+    }
     for item in source.evidence { named.formUnion([item.record.party, item.record.member]) }
     for unit in source.matrix.units {
       named.formUnion(

@@ -1,5 +1,6 @@
 internal import Catalogs
 internal import Findings
+internal import Obligations
 internal import Ownership
 internal import Rendering
 internal import Statements
@@ -17,6 +18,7 @@ extension SecurityPlan {
     fields.set("control-id", exactly: context.names.control(id))
     var props = origins(shares) + [Prop.own("control", id.description), Prop.own("retained", row.control.retained)]
     props += row.control.sameAs.map { Prop.own("same-as", $0.description) }
+    props.append(assessment(row))
     if shares.isEmpty, let error = row.error { props.append(Prop.own("finding", error.rawValue)) }
     if shares.count == 1 { props += shares[0].props + shares[0].evidence + shares[0].findings }
     fields.set("props", props)
@@ -37,11 +39,21 @@ extension SecurityPlan {
     var fields = Fields()
     fields.set("statement-id", exactly: context.names.target(unit.id).id)
     fields.set("uuid", exactly: context.ids("statement", unit.id.description))
-    fields.set("props", [Prop.own("unit", unit.id.description)] + share.props + share.evidence + share.findings)
+    var part = row
+    part.units = [unit]
+    fields.set(
+      "props",
+      [Prop.own("unit", unit.id.description), assessment(part)] + share.props + share.evidence + share.findings)
     fields.set("responsible-roles", share.roles(context.parties))
     fields.set("by-components", components(unit.id.description, [share]))
     fields.set("remarks", text: remarks([share]))
     return fields.json
+  }
+
+  /// What was assessed of it, whoever answers for it; nil where nobody assessed it.
+  private func assessment(_ row: ResponsibilityMatrix.ControlRow) -> JSONOutput? {
+    let state = context.book.state(row)
+    return state == .none || !row.applies ? nil : Prop.own("assessment", state.rawValue)
   }
 
   /// What is to be said where nobody answers: there is no component that could say it.

@@ -188,8 +188,8 @@ def check_links(document, store, folder):
     return checked
 
 
-def check_resolution(profile, folder):
-    """Trestle picks out of the catalogs what the profile says, no more and no less."""
+def check_resolution(plan, profile, folder):
+    """Trestle follows the plan to the profile, and picks out of the catalogs what that says, no more and no less."""
     expected = sorted(name for each in profile["profile"]["imports"] for selection in each["include-controls"]
                       for name in selection.get("with-ids", []))
     found = []
@@ -202,11 +202,12 @@ def check_resolution(profile, folder):
             walk(group)
 
     here = pathlib.Path.cwd()
+    (folder / ".trestle").mkdir(exist_ok=True)
     logging.disable(logging.CRITICAL)
     try:
         os.chdir(folder)
-        walk(ProfileResolver.get_resolved_profile_catalog(pathlib.Path("."), "profile.json"))
-    except (TrestleError, ValueError) as error:
+        walk(ProfileResolver.get_resolved_profile_catalog(pathlib.Path("."), plan["import-profile"]["href"]))
+    except (TrestleError, ValueError, OSError) as error:
         fault(f"profile: trestle does not resolve it: {str(error)[:300]}")
         return
     finally:
@@ -297,8 +298,8 @@ def main():
         print(f"  {kind}: {len(output)} bytes, valid")
     if "profile" in documents:
         check_profile(documents["profile"], frameworks)
-        if all_read:
-            check_resolution(documents["profile"], folder)
+        if all_read and "ssp" in documents:
+            check_resolution(documents["ssp"]["system-security-plan"], documents["profile"], folder)
     checked = sum(check_links(each, store, folder) for each in documents.values())
     print(f"  {checked} digests are those of what they name")
     # What the plan says is what the report says.

@@ -102,6 +102,8 @@ struct OSCALTests {
     #expect(Self.props(open, "finding").contains("unaccepted"))
     #expect((open?["remarks"] as? String)?.contains("not accepted") == true)
     #expect(Self.props(open, "control-origination").isEmpty)
+    // What was assessed of it stands there all the same.
+    #expect(Self.props(open, "assessment") == ["not-met"] && Self.props(all["c-A-2"], "assessment").isEmpty)
   }
 
   @Test func `a provider exports, and the client inherits exactly that`() throws {

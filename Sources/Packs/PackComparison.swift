@@ -46,7 +46,7 @@ package final class PackComparison<Files: PackFiles>: PackSink {
     var actual = SHA256Hasher()
     _ = try unsafe files.readFile(file.path) { unsafe actual.update($0) }
     let found = actual.finalize()
-    if skipsIndex, file.path.hasPrefix("index.") { return found }
+    if skipsIndex, file.path.hasPrefix("index.") || file.path == "ownership.csv" { return found }
     if found != wanted { mismatch(file.path, "it does not say what its log says", wanted.hex, found.hex) }
     return wanted
   }

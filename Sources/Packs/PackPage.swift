@@ -64,6 +64,7 @@ struct PackPage {
       evidence/        the files, by framework and control: \(Wording.count(plan.carried.count, "file"))
       index.csv        which file shows what: controls, days, who submitted it, who accepted the control
       index.json       the same for programs
+      ownership.csv    who answers for each control of each framework, and what nobody answers for
       withheld.csv     files that the log names and that are not here, each with the reason
       log/             the whole log as custody keeps it, with all documents but the evidence
       log.jsonl        its entries as plain lines
@@ -104,9 +105,42 @@ struct PackPage {
       custody verify .
 
     in this folder, or 'custody verify' and the name of the file that it came in. That answers six
-    questions about the log, and holds every file here against it.
+    questions about the log, and holds every file here against it. What you were told another way, it
+    holds the log to as well:
 
+      custody verify . --party \(plan.log.state.client)=KEY     a key below, as its party read it to you
+      custody verify . --trust FILE          'entries' and 'root' above, as they were mailed to you
+      custody verify . --timestamp-roots PEM a time-stamping authority's root, for tokens in the log
+
+    To read every report on it, as of any day, make a store of it that nobody appends to. What was
+    withheld has to be here for that:
+
+      custody pull . COPY
+      custody report ownership --store COPY
+
+    \(outsiders)
     """
+  }
+
+  /// Who beside the parties says that the log was there.
+  private var outsiders: String {
+    let tokens = plan.log.anchors.count { $0.kind == .timestamp }
+    let notes = plan.log.anchors.count - tokens
+    guard tokens + notes > 0 else {
+      return "Nobody beside the parties vouches for the days in it: no timestamp and no cosignature was recorded.\n"
+    }
+    var lines: [String] = []
+    if tokens > 0 {
+      lines.append(
+        "\(Wording.count(tokens, "RFC 3161 timestamp")) \(tokens == 1 ? "says" : "say") by when the log was there; 'custody verify'\n"
+          + "with --timestamp-roots judges \(tokens == 1 ? "it" : "them").")
+    }
+    if notes > 0 {
+      lines.append(
+        "\(Wording.count(notes, "checkpoint")) cosigned by others \(notes == 1 ? "was" : "were") recorded; 'custody verify' with "
+          + "--policy says\nhow far the word of those reaches whom you ask for.")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private var shell: String {

@@ -98,6 +98,13 @@ extension VerificationPage: Report {
         return blocks
       }
     }
+    // Why an authority is not believed differs from token to token, and is what somebody can act on.
+    if code == .timestampUntrusted {
+      return [.fact(head, Wording.count(findings.count, "timestamp"))]
+        + findings.prefix(VerificationPage.namesShown).map { .fact("    \($0.subject)", $0.message) }
+        + (findings.count > VerificationPage.namesShown
+          ? [.fact("    ", "and \(findings.count - VerificationPage.namesShown) more: --format json has all")] : [])
+    }
     let named = findings.prefix(VerificationPage.namesShown).map(\.subject).joined(separator: ", ")
     let more = findings.count - VerificationPage.namesShown
     return [.fact(head, "\(findings.count) of them: \(named)\(more > 0 ? " and \(more) more" : "")")]
@@ -111,7 +118,7 @@ extension VerificationPage: Report {
       let which = range.count == 1 ? "entry \(last)" : "entries \(range.lowerBound) to \(last)"
       let claimed = stamp.claimed.map { span in
         span.lowerBound.day == span.upperBound.day
-          ? ", dated \(span.lowerBound.day)," : ", dated \(span.lowerBound.day) to \(span.upperBound.day),"
+          ? ", recorded \(span.lowerBound.day)," : ", recorded \(span.lowerBound.day) to \(span.upperBound.day),"
       }
       let verb = range.count == 1 ? "was" : "were"
       return .fact(

@@ -74,9 +74,10 @@ enum HistoryCheck {
           .history,
           Finding(
             code, "checkpoint", expected: Wording.entries(tree.size), found: Wording.entries(head.size),
-            tree.isSamePlace
+            (tree.isSamePlace
               ? "\(tree.source) has seen \(Wording.entries(tree.size)) of this log, and \(head.size) are left: entries were cut off"
               : "this is an older copy: \(tree.source) has seen \(Wording.entries(tree.size)), and it has \(head.size)")
+              + provenance(tree, walk, head))
         )
         continue
       }
@@ -90,7 +91,8 @@ enum HistoryCheck {
           size: tree.size, root: tree.root,
           finding: Finding(
             .historyForked, "checkpoint", expected: tree.root.hex, found: root.hex,
-            "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name")))
+            "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name"
+              + provenance(tree, walk, head))))
     }
     for offer in options.offers {
       if let other = try check(offer, walk, head, &roots, &findings) { others.append(other) }
@@ -111,17 +113,33 @@ enum HistoryCheck {
     return LogReader(contents: walk.contents, size: head.size, root: head.root)
   }
 
+  /// Whose word a checkpoint from elsewhere is, and what that is worth: a clause behind what it says; empty for what this
+  /// reader has seen.
+  private static func provenance(_ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head) -> String {
+    guard tree.isTold else { return "" }
+    guard let note = tree.note else { return "; it bears no signature, and is worth what whoever gave it to you is worth" }
+    let membership = walk.fold.state.membership
+    let clauses = (note.verified(by: walk.noteKeys(origin: head.origin)) ?? []).compactMap { key -> String? in
+      guard let known = membership.key(key.key.keyID) else { return nil }
+      if let revoked = known.revoked {
+        return "\(known.owner), whose key entry \(revoked) revoked, so that anybody may have signed with it since"
+      }
+      if let left = membership.member(known.owner)?.left {
+        return "\(known.owner), who left with entry \(left), and may have signed it since"
+      }
+      return known.owner
+    }
+    return clauses.isEmpty ? "" : "; it is signed by " + Wording.list(clauses)
+  }
+
   /// Why a checkpoint from elsewhere proves nothing; nil where it may.
   private static func unproven(
     _ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head
   ) -> String? {
     guard tree.isTold else { return nil }
     guard tree.size > 0 else { return "it is of a tree of no entries, which no log has" }
-    guard let note = tree.note else {
-      // Its three lines alone: that this log extends them can be seen, and that it was cut off is nobody's word.
-      return tree.size > head.size
-        ? "it is of \(Wording.entries(tree.size)), and no key of this log has signed it" : nil
-    }
+    // Its three lines alone are the word of whoever kept them, who trusts them: that is why they give them.
+    guard let note = tree.note else { return nil }
     guard let valid = note.verified(by: walk.noteKeys(origin: head.origin)) else {
       return "a signature under it does not hold, so that no key of this log has signed it"
     }

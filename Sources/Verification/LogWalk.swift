@@ -327,11 +327,19 @@ struct LogWalk {
   }
 
   /// Notes who of a reader's policy has cosigned a tree of this log.
-  private mutating func note(cosigners object: [UInt8], of anchor: Anchor) {
+  ///
+  /// - Returns: What the policy's keys make of it: whoever brings a key can tell more of a line than the log alone.
+  private mutating func note(
+    cosigners object: [UInt8], of anchor: Anchor, _ verdict: AnchorCheck.Verdict
+  ) -> AnchorCheck.Verdict {
     guard let policy = options.policy, anchor.kind == .cosignature, let note = try? SignedNote(parsing: object)
-    else { return }
+    else { return verdict }
+    if case .invalid = verdict { return verdict }
     let (signers, broken) = policy.signers(of: note, origin: fold.state.store)
-    if broken == nil { cosigners[anchor.size, default: WitnessPolicy.Signers()].add(signers) }
+    if let broken { return .invalid("the line of '\(broken)', whose key the policy gives, does not hold") }
+    cosigners[anchor.size, default: WitnessPolicy.Signers()].add(signers)
+    if case .unknownWitness = verdict, !signers.witnesses.isEmpty { return .holds }
+    return verdict
   }
 
   /// Holds a cosignature or token against the tree that it is about. One that is missing is the objects' finding.
@@ -339,7 +347,7 @@ struct LogWalk {
     _ anchor: Anchor, of statement: Statement, _ sequence: Int, _ findings: inout FindingList
   ) throws {
     guard let subject = statement.subjects.first, let root = try roots.root(at: anchor.size) else { return }
-    let verdict: AnchorCheck.Verdict
+    var verdict: AnchorCheck.Verdict
     var held: [UInt8] = []
     if subject.size > TimestampToken.sizeLimit {
       verdict = .invalid("it has \(Wording.bytes(subject.size)), and at most \(TimestampToken.sizeLimit) are read")
@@ -349,7 +357,7 @@ struct LogWalk {
       verdict = AnchorCheck.verdict(
         anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
     }
-    if case .invalid = verdict {} else { note(cosigners: held, of: anchor) }
+    verdict = note(cosigners: held, of: anchor, verdict)
     switch verdict {
     case .holds:
       if anchor.kind == .timestamp {

@@ -84,9 +84,15 @@ enum OwnershipCheck {
         )
       }
       guard !key.keyID.hex.hasPrefix(told), !isToBeConfirmed(party, state, options) else { return nil }
+      // What was told may be another key of the same party: of somebody who joined since.
+      let other = state.membership.keys.first { $0.party == party && $0.use == .sign && $0.keyID.hex.hasPrefix(told) }
       return Finding(
         .notEntitled, party, entry: key.introduced, expected: told, found: key.keyID.hex,
-        "the first key of '\(party)' in this log is not the one that you were told: somebody else may speak in its name"
+        "the first key of '\(party)' in this log is not the one that you were told: "
+          + (other.map {
+            "that is the key of \($0.owner), which entry \($0.introduced) brought; ask '\(party)' for the first one, of "
+              + "\(key.owner)"
+          } ?? "look whether you typed it right, and ask '\(party)' again; if it is right, somebody else speaks in its name")
       )
     }
   }

@@ -53,6 +53,7 @@ package struct ProofCheck {
     isSigned = entry.flatMap { entry in
       keys.first { $0.key.keyID == entry.envelope.keyID }.map { entry.envelope.isSigned(by: $0.key) }
     }
+    brokenCosigners = Cosignature.broken(under: checkpoint.note, of: keys)
     cosignatures = keys.flatMap { key in
       checkpoint.note.signatures.compactMap { line in
         Cosignature.time(of: line, by: key, text: checkpoint.note.text).map { (key, $0) }
@@ -85,6 +86,9 @@ package struct ProofCheck {
     }
   }
 
+  /// Keys of witnesses that were given and in whose name a line stands that is not theirs.
+  package let brokenCosigners: [NoteKey]
+
   /// Whether all holds that a proof is for.
-  package var holds: Bool { isIncluded && isVouchedFor && isSigned != false }
+  package var holds: Bool { isIncluded && isVouchedFor && isSigned != false && brokenCosigners.isEmpty }
 }

@@ -43,7 +43,12 @@ extension Desk {
   ///   unpacked; nil for the nearest store at or above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
   public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
-    if let path, let pack = try ReceivedPack.find(path) { return try pack.verify(asked, at: self) }
+    if let path {
+      if let pack = try ReceivedPack.find(path) { return try pack.verify(asked, at: self) }
+      guard FileManager.default.fileExists(atPath: try StoreLocation.absolute(path)) else {
+        throw try StoreLocation.noStore(path)
+      }
+    }
     let layout = try path.map { StoreLayout(root: try StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)
@@ -208,8 +213,11 @@ struct StoreCheck {
     if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
       throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
     }
+    // A pack or a copy is of some day: that the log went on since takes nothing from it.
+    let isSamePlace = try layout.map { try CopyMark.read($0) == nil } ?? false
     return .init(
-      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true,
+      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: isSamePlace,
+      isTold: true,
       note: checkpoint.note.signatures.isEmpty ? nil : checkpoint.note)
   }
 

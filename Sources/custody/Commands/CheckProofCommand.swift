@@ -97,7 +97,10 @@ enum CheckProofCommand {
     lines.add("inclusion", inclusion(check))
     lines.add("checkpoint", vouching(check))
     for (key, time) in check.cosignatures {
-      lines.add("cosigned", "by \(key.name) \(time) seconds after 1970")
+      lines.add("cosigned", "by \(key.name), \(ProofTimes.instant(time)), a key that you gave")
+    }
+    for key in check.brokenCosigners {
+      lines.add("cosignature", "does not hold: the line of '\(key.name)', whose key you gave, is not that key's")
     }
     if let entry = check.entry {
       lines.add("type", check.statement?.predicate.typeName ?? "a statement that cannot be read")
@@ -107,6 +110,7 @@ enum CheckProofCommand {
         ?? "not checked, as that key was not given"
       lines.add("statement of", "key \(entry.envelope.keyID.hex): \(state)")
       lines.add("statement", check.statement?.id.hex)
+      for (name, text) in StatementTopic.lines(check.statement) { lines.add(name, text) }
     }
     for subject in check.statement?.subjects ?? [] {
       lines.add("object", "\(subject.digest.hex), \(Wording.bytes(subject.size)), \(subject.name)")
@@ -122,7 +126,7 @@ enum CheckProofCommand {
 
   private static func headline(_ check: ProofCheck) -> String {
     if check.holds { return "the proof holds" }
-    if case .unchecked = check.vouching, check.isIncluded, check.isSigned != false {
+    if case .unchecked = check.vouching, check.isIncluded, check.isSigned != false, check.brokenCosigners.isEmpty {
       return "the proof cannot be judged: nobody vouches yet for the tree that it leads to"
     }
     return "the proof does not hold"
@@ -172,6 +176,7 @@ enum CheckProofCommand {
         .array(
           check.cosignatures.map { ["verifierKey": .string($0.key.text), "time": .integer($0.time)] })
       ),
+      ("brokenCosigners", .strings(check.brokenCosigners.map(\.text))), ("about", StatementTopic.json(check.statement)),
       ("time", .optional(check.entry?.time.description)), ("type", .optional(check.statement?.predicate.typeName)),
       ("statement", .optional(check.statement?.id.hex)), ("keyid", .optional(check.entry?.envelope.keyID.hex)),
       ("statementSigned", check.isSigned.map { .bool($0) } ?? .null),

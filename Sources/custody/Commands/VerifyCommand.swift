@@ -71,7 +71,7 @@ enum VerifyCommand {
         help: "File with a checkpoint of this log, from elsewhere: the log must extend it.", completion: .file,
         into: \.trust, parse: CommandText.text),
       .repeatable(
-        "party", value: "ID=HEX", help: "A party's first key, as it was told to you.", into: \.parties,
+        "party", value: "ID=HEX", help: "A party's first key, as it was told to you: 16 digits of its id, or more.", into: \.parties,
         parse: fingerprint),
       .repeatable(
         "with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.",
@@ -153,8 +153,12 @@ enum VerifyCommand {
         $0.code == .storeMalformed && !["custody.json", "checkpoint"].contains($0.subject)
       }
       let isPack = report.checks.contains { $0.name == .pack }
+      let isToldWrong = !broken.isEmpty && broken.allSatisfy { asked.toldKeys[$0.subject] != nil && $0.expected != nil }
       console.say(
-        isPack
+        isToldWrong
+          ? "next: look whether the key was typed right, and have the party read it to you again; until it fits, rely on nothing "
+            + "that is said in its name"
+          : isPack
           ? "next: rely on nothing in it; keep it as it is, have it sent again, and ask who changed it"
           : isBeside
             ? "next: take what has no place there out of the folder, and verify it anew"
@@ -163,7 +167,13 @@ enum VerifyCommand {
     } else if global.format == .text,
       report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error })
     {
-      console.say("next: custody report gaps")
+      let path = arguments.path ?? global.store
+      if report.checks.contains(where: { $0.name == .pack }) {
+        console.say(
+          "who answers for what stands in ownership.csv; for reports: custody pull \(ShellWord.quoted(path ?? "PACK")) COPY")
+      } else {
+        console.say("next: custody report gaps" + (path.map { " --store \(ShellWord.quoted($0))" } ?? ""))
+      }
     }
     if arguments.tidies {
       let removed = try Desk(global, console).tidy(arguments.path ?? global.store, after: report)
@@ -185,11 +195,18 @@ enum VerifyCommand {
 
   static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
     let parts = text.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit)
-    else {
-      throw InvalidValue("'\(text)' is not PARTY=HEX with at least 16 digits")
+    guard parts.count == 2 else {
+      throw InvalidValue("'\(text)' is not PARTY=HEX: a party's id, an equals sign, and its first key's id")
     }
-    return (String(parts[0]), parts[1].lowercased())
+    guard Identifier.isValid(parts[0]) else {
+      throw InvalidValue("'\(parts[0])' is no party's id: those are in lower case, as in acme")
+    }
+    // As it is read over a telephone, or printed on a slip: in capitals, in groups.
+    let digits = parts[1].lowercased().filter { $0 != " " && $0 != ":" && $0 != "-" }
+    guard digits.utf8.count >= 16, digits.utf8.count <= 64, digits.allSatisfy(\.isHexDigit) else {
+      throw InvalidValue("'\(parts[1])' is no key's id: at least 16 of its 64 hexadecimal digits")
+    }
+    return (String(parts[0]), digits)
   }
 
   static func status(

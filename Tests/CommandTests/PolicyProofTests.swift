@@ -13,7 +13,8 @@ struct PolicyProofTests {
         "acme/bo",
         "custody cosign --witness witness.example/one --output cosigned.note; "
           + "custody append cosigned.note --witness \"$(cat one.vkey)\""
-      ), ("acme/bo", "custody prove 3 --anchored --output anchored.proof; custody prove 3 --anchored --output anchored.zip"),
+      ), ("acme/bo", "custody prove 3 --anchored --output anchored.proof"),
+      ("acme/bo", "custody prove 3 --anchored --output anchored.zip"),
       (
         "acme/bo",
         "{ echo \"log $(cat verifier)\"; echo \"witness one $(cat one.vkey)\"; echo \"witness two $(cat two.vkey)\"; } > keys; "
@@ -46,7 +47,8 @@ struct PolicyProofTests {
       #expect(unmet.status == 3 && unmet.object["holds"] as? Bool == true, "\(line): \(unmet.output)\(unmet.talk)")
       let findings = unmet.object["findings"] as? [[String: Any]] ?? []
       #expect(findings.map { $0["code"] as? String } == ["quorum-unmet"], "\(line)")
-      #expect(try place.shell(line, environment: stranger).flowing.contains("policy not met: its quorum is "), "\(line)")
+      #expect(
+        try place.shell(line, environment: stranger).flowing.contains("policy not met: its quorum is "), "\(line)")
     }
   }
 

@@ -34,14 +34,16 @@ struct ReceiptTests {
     let shown = try place.shell(away)
     #expect(shown.status == 0 && shown.output.contains("verifier key \(key ?? "?")\n"), "\(shown.output)\(shown.talk)")
     let json = try place.shell("\(away) --format json").json as? [[String: Any]]
-    #expect(json?.first?["verifierKey"] as? String == key && json?.first?["keyName"] as? String == "witness.example/one")
+    #expect(
+      json?.first?["verifierKey"] as? String == key && json?.first?["keyName"] as? String == "witness.example/one")
   }
 
   @Test func `a control of a framework that is not adopted is told as one`() throws {
     let place = try SampleHouse.copy()
     let ended = try place.shell("custody prove 3.1.1 --output 3.1.1.zip")
     #expect(ended.status == 64 && ended.talk.contains("no framework that is adopted today has a control '3.1.1'"))
-    #expect(ended.talk.contains("custody framework adopt ") && ended.talk.contains("'nist-800-171-r2'"), "\(ended.talk)")
+    #expect(
+      ended.talk.contains("custody framework adopt ") && ended.talk.contains("'nist-800-171-r2'"), "\(ended.talk)")
     // What is nothing at all is told as before.
     #expect(try place.shell("custody prove elephant --output x.zip").talk.contains("neither an entry's number"))
   }

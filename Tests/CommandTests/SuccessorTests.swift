@@ -40,7 +40,9 @@ struct SuccessorTests {
     for (file, told) in [("newer.txt", "which this store succeeds at size"), ("other.txt", "is of another tree of")] {
       let ended = try place.shell("custody verify next --trust \(file) --fail-on never --format json")
       #expect(ended.status == 3 && ended.object["sound"] as? Bool == true, "\(file): \(ended.output)\(ended.talk)")
-      let findings = (ended.object["findings"] as? [[String: Any]] ?? []).filter { $0["code"] as? String == "witness-unknown" }
+      let findings = (ended.object["findings"] as? [[String: Any]] ?? []).filter {
+        $0["code"] as? String == "witness-unknown"
+      }
       #expect(findings.count == 1 && (findings.first?["message"] as? String)?.contains(told) == true, "\(file)")
     }
     // The old store knows nothing of a log that comes after it.

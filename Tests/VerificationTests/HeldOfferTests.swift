@@ -123,7 +123,8 @@ struct HeldOfferTests {
     let log = try LogBuilder.company()
     let version = SHA256.hash("a version that nobody appended")
     let acceptance = Acceptance(
-      engagement: version, document: SHA256.hash("document"), catalogs: [Acceptance.NamedCatalog(id: "demo", sha256: SHA256.hash(LogBuilder.catalog))],
+      engagement: version, document: SHA256.hash("document"),
+      catalogs: [Acceptance.NamedCatalog(id: "demo", sha256: SHA256.hash(LogBuilder.catalog))],
       schedule: SHA256.hash("schedule"),
       answer: .accept)
     let schedule = log.object("schedule", LogBuilder.schedule, MediaType.schedule)

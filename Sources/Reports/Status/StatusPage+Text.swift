@@ -79,9 +79,9 @@ extension StatusPage: Report {
     let others = input.state.outsideReach
     let head: [Block] =
       [
-      .paragraph("\(name), as of \(stamp.asOf)"),
-      StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
-      StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
+        .paragraph("\(name), as of \(stamp.asOf)"),
+        StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
+        StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
       ] + (input.succession.map { [.paragraph($0.sentence)] } ?? [])
     guard !others.isEmpty else {
       return head + [

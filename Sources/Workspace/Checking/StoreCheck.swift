@@ -102,8 +102,11 @@ struct StoreCheck {
     var predecessors: [PredecessorTree] = []
     for path in asked.checkpoints {
       let checkpoint = try StoreCheck.checkpoint(path)
-      if let tree = try predecessor(checkpoint, path) { predecessors.append(tree) }
-      else { options.knownTrees.append(try knownTree(checkpoint, path)) }
+      if let tree = try predecessor(checkpoint, path) {
+        predecessors.append(tree)
+      } else {
+        options.knownTrees.append(try knownTree(checkpoint, path))
+      }
     }
     options.offers = try HeldOfferFiles.read(asked.offers, desk.notices)
     if let path = asked.timestampRoots { options.timestampRoots = try StoreCheck.roots(path) }

@@ -79,11 +79,12 @@ enum AppendCommand {
   ) throws {
     if global.format == .json {
       try console.print(
-        .object([
-          ("checkpoint", CheckpointOutput.json(taking.checkpoint)),
-          ("entries", .array(taking.taken.compactMap(\.entry).map { .integer($0) })),
-          ("offers", .array(taking.taken.map(\.json))), ("dryRun", .bool(arguments.write.isDryRun)),
-        ] + arguments.receipt.json))
+        .object(
+          [
+            ("checkpoint", CheckpointOutput.json(taking.checkpoint)),
+            ("entries", .array(taking.taken.compactMap(\.entry).map { .integer($0) })),
+            ("offers", .array(taking.taken.map(\.json))), ("dryRun", .bool(arguments.write.isDryRun)),
+          ] + arguments.receipt.json))
     } else {
       for line in InboxSweep.lines(taking, files, isDryRun: arguments.write.isDryRun) { try console.print(line) }
       var told: Set<String> = []

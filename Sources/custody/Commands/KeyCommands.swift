@@ -249,7 +249,8 @@ enum KeyCommands {
       Example("custody key show witness.example/acme", "as a witness: the verifier key that readers are told"),
     ],
     parameters: [
-      .positional("KEY", help: "Key id, its first digits, the owner, or a witness's name.", into: \.key, parse: CommandText.text)
+      .positional(
+        "KEY", help: "Key id, its first digits, the owner, or a witness's name.", into: \.key, parse: CommandText.text)
     ],
     pages: true,
     initial: ShowArguments.init

@@ -81,6 +81,8 @@ extension FindingCode {
     case .clockDisorder: .store(.warning, "an entry's date does not fit its place", "ask whose clock was wrong")
     case .olderThanSeen: .store(.warning, "this copy is older than one seen before", "use the newest copy")
     case .offerWithheld: .store(.warning, "an offer is not in the log", "append it, or ask why it was left out")
+    case .offerRefused:
+      .store(.note, "an offer is not in the log, and its signer might not have said it", "have it signed by who may")
     case .timestampUntrusted:
       .store(.warning, "nobody whom the reader trusts vouches for a timestamp", "ask for the authority's certificates")
     case .objectUnreferenced: .store(.note, "no statement names an object", "'custody verify --tidy' removes it")

@@ -1,7 +1,7 @@
 internal import Crypto
 package import Findings
 public import Rendering
-internal import Ownership
+package import Ownership
 internal import Statements
 internal import TreeLog
 public import Verification
@@ -48,6 +48,10 @@ extension VerificationPage: Report {
       blocks.append(
         .paragraph("log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)"))
     }
+    if let succession = report.succession {
+      let held = succession.held.map { "; the checkpoint '\($0)' is of that very tree" }.joined()
+      blocks.append(.paragraph("\(succession.sentence), as entry \(succession.entry) says\(held)"))
+    }
     blocks.append(
       .facts(
         report.checks.map { check in
@@ -55,6 +59,7 @@ extension VerificationPage: Report {
           return Block.Fact("\(name) \(check.isOK ? "ok" : "NO")", check.summary, tone: check.isOK ? .plain : .bad)
         }))
     blocks += timestampBlocks
+    blocks += report.offers.map { .fact("offer", OfferWording.sentence($0)) }
     blocks += report.disputes.prefix(VerificationPage.namesShown).map { .fact("disputed", DisputeWording.sentence($0)) }
     if report.disputes.count > VerificationPage.namesShown {
       let more = report.disputes.dropFirst(VerificationPage.namesShown).reduce(0) { $0 + $1.count }
@@ -172,6 +177,7 @@ extension VerificationPage: Report {
           ["size": .integer(taken.size), "root": .string(taken.root.hex), "on": .string("\(taken.on)")]
         ))
     }
+    if let succession = report.succession { members.append(("succeeds", succession.json)) }
     let checks = report.checks.map { check -> JSONOutput in
       .object(
         [
@@ -182,6 +188,7 @@ extension VerificationPage: Report {
       members + [
         ("checks", .array(checks)), ("timestamps", .array(report.timestamps.map { VerificationPage.json($0) })),
         ("disputed", .array(report.disputes.map { DisputeWording.json($0) })),
+        ("offers", .array(report.offers.map { OfferWording.json($0) })),
         ("findings", .array(findings.map { $0.json })),
       ])
   }
@@ -198,5 +205,15 @@ extension Finding {
     if let found { members.append(("found", .string(found))) }
     members.append(("message", .string(message)))
     return .object(members)
+  }
+}
+
+extension Succession {
+  /// `{"origin","size","root","entry","member","held":[file]}`
+  package var json: JSONOutput {
+    .object([
+      ("origin", .string(origin)), ("size", .integer(size)), ("root", .string(root.hex)), ("entry", .integer(entry)),
+      ("member", .string(member)), ("held", .strings(held)),
+    ])
   }
 }

@@ -36,7 +36,8 @@ package struct InboxFolder {
       && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value) && $0 != "\u{fffd}" }
   }
 
-  private static func isObject(_ name: String) -> Bool {
+  /// Whether a name is an object's SHA-256.
+  package static func isObject(_ name: String) -> Bool {
     name.utf8.count == 64 && name.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
   }
 

@@ -94,7 +94,7 @@ enum HistoryCheck {
             "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name"
               + provenance(tree, walk, head))))
     }
-    for offer in options.offers {
+    for offer in walk.watch.watched {
       if let other = try check(offer, walk, head, &roots, &findings) { others.append(other) }
     }
     for other in others where !isCommitted(other, walk, head) { findings.add(.history, other.finding) }
@@ -154,39 +154,18 @@ enum HistoryCheck {
 
   /// An envelope that another party holds says which tree its signer had seen.
   private static func check(
-    _ offer: Envelope, _ walk: LogWalk, _ head: Head, _ roots: inout RootHistory, _ findings: inout FindingList
+    _ offer: OfferWatch.Watched, _ walk: LogWalk, _ head: Head, _ roots: inout RootHistory,
+    _ findings: inout FindingList
   ) throws -> OtherTree? {
-    let membership = walk.fold.state.membership
-    guard let known = membership.key(offer.keyID), let key = try? VerificationKey(base64: known.publicKey),
-      offer.isSigned(by: key),
-      let statement = try? Statement(payload: offer.payload, lists: walk.library.lists), let seen = statement.seen,
-      ByteOrder.areEqual(statement.store, walk.fold.state.store)
-    else {
-      let known = membership.key(offer.keyID)?.owner
-      findings.add(
-        .history,
-        Finding(
-          .witnessUnknown, "offer \(SHA256.hash(offer.payload).short)", found: offer.keyID.hex,
-          known == nil
-            ? "an offer is signed with the key \(offer.keyID.short), which this log does not know: it is for another log, or "
-              + "the entry that brought the key was cut off"
-            : "an offer of \(known ?? "") does not say what can be held against this log"))
-      return nil
-    }
+    guard let known = walk.fold.state.membership.key(offer.offer.envelope.keyID),
+      let statement = OfferCheck.statement(offer, known, walk), let seen = statement.seen
+    else { return nil }
     let signer = known.owner
-    if try !walk.fold.ledger.contains(statement.id) {
-      findings.add(
-        .history,
-        Finding(
-          .offerWithheld, "offer \(statement.id.short)", expected: statement.id.hex, found: "nothing",
-          "\(signer) has signed a statement of type \(statement.predicate.typeName) at \(statement.signedAt), and it is "
-            + "not in this log"))
-    }
     guard seen.size <= head.size else {
       findings.add(
         .history,
         Finding(
-          .historyTruncated, "offer \(statement.id.short)", expected: Wording.entries(seen.size),
+          .historyTruncated, "offer \(offer.id.short)", expected: Wording.entries(seen.size),
           found: Wording.entries(head.size),
           "\(signer) has signed for a tree of \(Wording.entries(seen.size)), and this log has \(head.size)"))
       return nil
@@ -195,7 +174,7 @@ enum HistoryCheck {
     return OtherTree(
       size: seen.size, root: seen.root,
       finding: Finding(
-        .historyForked, "offer \(statement.id.short)", expected: seen.root.hex, found: root.hex,
+        .historyForked, "offer \(offer.id.short)", expected: seen.root.hex, found: root.hex,
         "\(signer) has signed for another log of \(Wording.entries(seen.size)) under this name"))
   }
 }

@@ -25,6 +25,8 @@ struct LogWalk {
   private(set) var cosigners: [Int: WitnessPolicy.Signers] = [:]
   /// Evidence that names a duty and is not replaced, in log order.
   private(set) var dutyEvidence: [EvidenceRecord] = []
+  /// What became of the offers that others hold.
+  private(set) var watch: OfferWatch
   var references: ObjectReferences
   /// What statements say that their signers had seen.
   private(set) var seenCount = 0
@@ -61,6 +63,7 @@ struct LogWalk {
     fold = Fold(ledger: ledger, library: library, now: options.now)
     evidence = PackedEvidence(asOf: options.asOf)
     references = ObjectReferences(contents: contents, options: options)
+    watch = OfferWatch(options.offers, library: library)
     tiles = TileCheck(contents: contents, size: size)
     roots = RootHistory(contents: contents)
   }
@@ -87,6 +90,7 @@ struct LogWalk {
     fold = Fold(state: past.state, ledger: ledger, library: library, now: options.now)
     evidence = PackedEvidence(asOf: options.asOf)
     references = ObjectReferences(contents: contents, options: options)
+    watch = OfferWatch(options.offers, library: library)
     tiles = TileCheck(contents: contents, size: size, from: past.size, edge: try earlier.edge())
     roots = try RootHistory(contents: contents, after: earlier)
     for known in past.state.membership.keys { keys[known.keyID] = try? VerificationKey(base64: known.publicKey) }
@@ -217,6 +221,7 @@ struct LogWalk {
       appendersOfLastEntry = appenders(of: [before, fold.state.membership])
     }
     try note(parsed, outcome, sequence, &findings)
+    try watch(parsed, outcome, sequence)
     if !tiles.hasGap { roots.append(tiles.range) }
   }
 
@@ -257,6 +262,16 @@ struct LogWalk {
           .chainBroken, "entry \(sequence)", entry: sequence, expected: previous.hex, found: entry.previous.hex,
           "entry \(sequence) does not follow from entry \(sequence - 1): one of them was changed"))
     }
+  }
+
+  /// Holds the offers of others against an entry, and against what may be said from now on.
+  private mutating func watch(_ parsed: ParsedEntry, _ outcome: Fold<WalkLedger>.Outcome, _ sequence: Int) throws {
+    guard !options.offers.isEmpty else { return }
+    let statement = try? parsed.statement?.get()
+    if let statement, case .success(let entry) = parsed.entry {
+      watch.note(statement.id, sequence: sequence, time: entry.time, counts: outcome.hasEffect)
+    }
+    try watch.look(fold, after: outcome.hasEffect ? statement?.predicate : nil)
   }
 
   /// Notes what a statement rests on: trees, objects, evidence.

@@ -47,7 +47,7 @@ public struct VerificationOptions: Sendable {
   /// The leaf hash of the genesis entry that this reader has seen before.
   package var knownGenesis: Digest?
   /// Envelopes that other parties hold: their signers' word on this log's past.
-  package var offers: [Envelope] = []
+  package var offers: [HeldOffer] = []
   /// Whose word the reader asks for; nil for nobody's.
   package var policy: WitnessPolicy?
   /// Parties whose first key the reader has confirmed, with that key's id.

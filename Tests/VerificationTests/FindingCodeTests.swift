@@ -29,7 +29,8 @@ struct FindingCodeTests {
   /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers, `TimestampTests` timestamps; `pack-mismatch` is
   /// no question about a store: `PackTests` has it.
   static let notRaised: Set<FindingCode> = [
-    .packMismatch, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
+    .packMismatch, .offerWithheld, .offerRefused, .levelOutsideScope, .levelMissed, .levelUnmeasured,
+    .doubleWork, .overdue,
     .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .actionLate, .requestOverdue,
     .handoverUnreadable, .timestampUntrusted, .quorumUnmet,
   ]

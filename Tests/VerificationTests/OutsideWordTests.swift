@@ -61,7 +61,7 @@ struct OutsideWordTests {
   @Test func `an offer that is in the log is not withheld`() throws {
     let log = try IntegrityFindingTests.sealed()
     let entry = try Entry(parsing: log.entries[log.size - 1])
-    #expect(try IntegrityFindingTests.codes(log) { $0.offers = [entry.envelope] } == [])
+    #expect(try IntegrityFindingTests.codes(log) { $0.offers = [HeldOffer(entry.envelope)] } == [])
   }
 
   @Test func `a statement that cannot be read fails the statements and not the chain`() throws {

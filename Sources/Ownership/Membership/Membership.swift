@@ -116,6 +116,16 @@ package struct Membership: Sendable, Equatable, Codable {
     }
   }
 
+  /// Why a key does not speak any more, as a clause; nil where it does.
+  package func silence(of key: Key) -> String? {
+    if let revoked = key.revoked { return "the key \(key.keyID.short) of \(key.owner) was revoked by entry \(revoked)" }
+    if let party = party(key.party), party.leftDay != nil {
+      return "'\(party.id)' left" + (party.leftEntry.map { " by entry \($0)" } ?? "")
+    }
+    if key.use == .sign, let left = member(key.owner)?.left { return "\(key.owner) left by entry \(left)" }
+    return nil
+  }
+
   /// Whether the key may sign checkpoints.
   package func mayAppend(_ id: Digest) -> Bool {
     guard let member = speakingKey(id)?.member, party(member.party)?.kind != .auditor else { return false }

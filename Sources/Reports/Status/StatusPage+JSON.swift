@@ -8,7 +8,7 @@ extension StatusPage {
   /// For machines: everything, however long.
   public var value: JSONOutput {
     .object(
-      stamp.members + [
+      stamp.members + (input.succession.map { [("succeeds", $0.json)] } ?? []) + [
         ("chain", chain), ("totals", ["controls": totals.controls.json(), "units": totals.units.json()]),
         (
           "parties",

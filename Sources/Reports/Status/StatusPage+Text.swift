@@ -77,11 +77,12 @@ extension StatusPage: Report {
       case .unchecked: "not checked"
       }
     let others = input.state.outsideReach
-    let head: [Block] = [
-      .paragraph("\(name), as of \(stamp.asOf)"),
-      StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
-      StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
-    ]
+    let head: [Block] =
+      [
+        .paragraph("\(name), as of \(stamp.asOf)"),
+        StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
+        StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
+      ] + (input.succession.map { [.paragraph($0.sentence)] } ?? [])
     guard !others.isEmpty else {
       return head + [
         StatusPage.line("seen by", "nobody but \(input.state.keeper ?? "") yet: no other party has signed anything")

@@ -65,12 +65,12 @@ package struct ProofCheck {
   static func vouching(
     _ checkpoint: UnverifiedCheckpoint, keys: [NoteKey], trust: TrustRecord?
   ) -> Vouching {
+    let logKeys = keys.filter { $0.type != .cosignature }
     if let trust, trust.size == checkpoint.size {
       // Another tree of one size is a fork, whoever has signed it.
       if trust.rootDigest != checkpoint.root { return .forked }
-      if keys.isEmpty { return .remembered }
+      if logKeys.isEmpty { return .remembered }
     }
-    let logKeys = keys.filter { $0.type != .cosignature }
     guard !logKeys.isEmpty else { return .unchecked }
     // A key signs under its log's origin: that of one log says nothing about another.
     let own = logKeys.filter { ByteOrder.areEqual($0.name, checkpoint.origin) }

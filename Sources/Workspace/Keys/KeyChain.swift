@@ -19,6 +19,16 @@ package struct HeldKey: Sendable {
   package var founding: FoundingPlace?
   /// The name under which a witness key cosigns; nil for other keys, and for those that were kept without it.
   package var keyName: String?
+
+  /// The text with which tile-log clients check what it signs: checkpoints of its log, or cosignatures.
+  package var verifierKey: String? {
+    guard let key = try? VerificationKey(base64: publicKey) else { return nil }
+    switch use {
+    case "sign": return NoteKey(log: key, name: origin).text
+    case "witness": return keyName.flatMap { NoteKey(witness: key, name: $0)?.text }
+    default: return nil
+    }
+  }
 }
 
 /// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that

@@ -28,7 +28,7 @@ extension OpenedStore {
   package func keys(named text: String) throws -> [Membership.Key] {
     let lower = text.lowercased()
     let found = state.membership.keys.filter { key in
-      key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower))
+      key.owner == text || key.keyName == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower))
     }
     guard !found.isEmpty else {
       throw Failure(.inputMissing, "no key of this store is '\(text)'", hint: "'custody key list' lists them")

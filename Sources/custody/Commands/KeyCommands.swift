@@ -241,9 +241,16 @@ enum KeyCommands {
 
   static let show = CommandSpec<ShowArguments>(
     name: "show", abstract: "Show a key whole: its id, its public half, its verifier key.",
-    examples: [Example("custody key show onsite/jane", "what to compare by telephone")],
+    discussion: """
+      Far from any store it shows the keys that are held here, those of a witness by the name that they cosign under.
+      """,
+    examples: [
+      Example("custody key show onsite/jane", "what to compare by telephone"),
+      Example("custody key show witness.example/acme", "as a witness: the verifier key that readers are told"),
+    ],
     parameters: [
-      .positional("KEY", help: "Key id, its first digits, or the owner.", into: \.key, parse: CommandText.text)
+      .positional(
+        "KEY", help: "Key id, its first digits, the owner, or a witness's name.", into: \.key, parse: CommandText.text)
     ],
     pages: true,
     initial: ShowArguments.init
@@ -275,7 +282,7 @@ enum KeyCommands {
   /// - Returns: Whether there was one of that name.
   private static func showHeld(_ name: String, _ global: GlobalArguments, _ console: Console) throws -> Bool {
     let held = try KeyChain(Desk(global, console).home).all().filter { key in
-      key.owner == name || (name.utf8.count >= 4 && key.keyID.hex.hasPrefix(name.lowercased()))
+      key.owner == name || key.keyName == name || (name.utf8.count >= 4 && key.keyID.hex.hasPrefix(name.lowercased()))
     }
     if global.format == .json, !held.isEmpty {
       try console.print(
@@ -283,15 +290,18 @@ enum KeyCommands {
           held.map {
             .object([
               ("member", .string($0.owner)), ("keyid", .string($0.keyID.hex)), ("origin", .string($0.origin)),
-              ("use", .string($0.use)),
+              ("use", .string($0.use)), ("keyName", .optional($0.keyName)), ("publicKey", .string($0.publicKey)),
+              ("verifierKey", .optional($0.verifierKey)),
             ])
           }))
       return true
     }
     for key in held {
       try console.print("key \(key.keyID.hex)")
-      try console.print("  owner \(key.owner), \(key.use), for \(key.origin), held here")
+      let log = key.origin.isEmpty ? "every log" : key.origin
+      try console.print("  owner \(key.owner), \(key.use), for \(log), held here")
       try console.print("  public key \(key.publicKey)")
+      if let text = key.verifierKey { try console.print("  verifier key \(text)") }
     }
     return !held.isEmpty
   }

@@ -43,6 +43,10 @@ enum VerifyCommand {
       that one run shows everything, and says how far another party's word reaches. What a sound run has seen is \
       remembered, so that a later cut or fork shows.
 
+      Of each offer that --with names it says which entry it became, or that it never went in: left out, or never one \
+      that could have gone in, as its signer was not entitled when they signed it nor at any time since. Of a signer who has left, or whose \
+      key was revoked, it says so.
+
       A pack, as 'custody pack' writes it, is checked in the same way as it came: a zip or tar.gz file, which is unpacked \
       for that time into a folder of your own in TMPDIR, or the folder that it was unpacked to. Everything beside its log \
       is made again from the log and compared, so that no page, index or list says other than the log.
@@ -52,6 +56,7 @@ enum VerifyCommand {
       Example(
         "custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94",
         "as an auditor, with what was told to you apart"),
+      Example("custody verify --with sent/", "as a party that kept its offers: did each of them go in"),
       Example("custody verify --timestamp-roots tsa.pem", "by when it was there, as an authority says"),
       Example("custody verify evidence-2026.zip", "a pack, as it came"),
       Example("custody verify --since-verified", "each night: what has come since the last time"),
@@ -74,7 +79,8 @@ enum VerifyCommand {
         "party", value: "ID=HEX", help: "A party's first key, as it was told to you: 16 digits of its id, or more.", into: \.parties,
         parse: fingerprint),
       .repeatable(
-        "with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.",
+        "with", value: "OFFER",
+        help: "Offers that are held, in files, folders or patterns: which entry each became, or why it is none.",
         completion: .file, into: \.offers, parse: CommandText.text),
       .option(
         "timestamp-roots", value: "PEM",
@@ -127,6 +133,9 @@ enum VerifyCommand {
     asked.timestampRoots = arguments.timestampRoots
     if arguments.timestampRoots != nil, arguments.sinceVerified {
       console.say("timestamps are held against the times of all entries: all is looked at")
+    }
+    if !arguments.offers.isEmpty, arguments.sinceVerified {
+      console.say("offers are held against all entries: all is looked at")
     }
     asked.policy = arguments.policy
     if arguments.sinceVerified, arguments.all {

@@ -10,7 +10,7 @@ internal import Workspace
 extension ProofFileCheck {
   // MARK: For people
 
-  func tell(_ console: Console) throws {
+  func tell(_ console: Console, _ verdict: PolicyVerdict? = nil) throws {
     try console.print(wrapped: headline, style: holds ? .green : .red)
     for fault in faults { try console.print(wrapped: fault, after: "- ", style: .red) }
     for remark in remarks { try console.print(wrapped: remark, after: "! ", style: .yellow) }
@@ -19,6 +19,7 @@ extension ProofFileCheck {
     lines.add("tree", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
     lines.add("checkpoint", vouchingText)
     for line in cosignatureTexts { lines.add("cosigned", line) }
+    lines.add("policy", verdict?.sentence)
     if timestampCount > 0 {
       lines.add(
         "time stamps",
@@ -142,9 +143,9 @@ extension ProofFileCheck {
 
   // MARK: For a machine
 
-  var json: JSONOutput {
+  var members: [(String, JSONOutput)] {
     let (state, signers) = vouchingState
-    return .object([
+    return [
       ("kind", "package"), ("holds", .bool(holds)), ("consistent", .bool(isConsistent)),
       ("checkpoint", CheckpointOutput.json(checkpoint.tree)), ("vouching", .string(state)),
       ("signers", .strings(signers)),
@@ -169,7 +170,7 @@ extension ProofFileCheck {
       ("keys", .array(lineage.keys.values.sorted { ($0.entry, $0.key.keyID) < ($1.entry, $1.key.keyID) }.map(json))),
       ("genesisKey", .optional(lineage.genesis?.key.keyID.hex)), ("compared", .strings(compared)),
       ("passedOver", .strings(strangers)), ("notProven", .strings(notProven)),
-    ])
+    ]
   }
 
   private var vouchingState: (String, [String]) {

@@ -122,12 +122,11 @@ struct HeldOfferTests {
   @Test func `an answer to a version that was left out as well is withheld`() throws {
     let log = try LogBuilder.company()
     let version = SHA256.hash("a version that nobody appended")
-    let acceptance = Acceptance(
-      engagement: version, document: SHA256.hash("document"),
-      catalogs: [Acceptance.NamedCatalog(id: "demo", sha256: SHA256.hash(LogBuilder.catalog))],
-      schedule: SHA256.hash("schedule"),
-      answer: .accept)
     let schedule = log.object("schedule", LogBuilder.schedule, MediaType.schedule)
+    let catalog = Acceptance.NamedCatalog(id: "demo", sha256: SHA256.hash(LogBuilder.catalog))
+    let acceptance = Acceptance(
+      engagement: version, document: SHA256.hash("document"), catalogs: [catalog], schedule: schedule.digest,
+      answer: .accept)
     let held = try Self.offer(log, .acceptance(acceptance), [schedule], by: "onsite/jane")
     let (offer, findings) = try Self.judge(log, held)
     #expect(offer.fate == .withheld, "\(offer.fate)")

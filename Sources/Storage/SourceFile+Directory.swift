@@ -9,7 +9,8 @@ extension SourceFile {
       while filled < wanted {
         let read = try unsafe bytes.withUnsafeMutableBytes { buffer in
           try unsafe syscalls.read(
-            descriptor, at: position + filled, into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]), path: path)
+            descriptor, at: position + filled, into: UnsafeMutableRawBufferPointer(rebasing: buffer[filled...]),
+            path: path)
         }
         guard read > 0 else { break }
         filled += read

@@ -117,7 +117,9 @@ enum HistoryCheck {
   /// reader has seen.
   private static func provenance(_ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head) -> String {
     guard tree.isTold else { return "" }
-    guard let note = tree.note else { return "; it bears no signature, and is worth what whoever gave it to you is worth" }
+    guard let note = tree.note else {
+      return "; it bears no signature, and is worth what whoever gave it to you is worth"
+    }
     let membership = walk.fold.state.membership
     let clauses = (note.verified(by: walk.noteKeys(origin: head.origin)) ?? []).compactMap { key -> String? in
       guard let known = membership.key(key.key.keyID) else { return nil }
@@ -175,6 +177,7 @@ enum HistoryCheck {
       size: seen.size, root: seen.root,
       finding: Finding(
         .historyForked, "offer \(offer.id.short)", expected: seen.root.hex, found: root.hex,
-        "\(signer) has signed for another log of \(Wording.entries(seen.size)) under this name"))
+        "\(signer) has signed for another log of \(Wording.entries(seen.size)) under this name: either this one was rewritten, "
+          + "or that is not so; ask for the checkpoint that they saw, which shows whose word it is"))
   }
 }

@@ -110,6 +110,15 @@ package struct Verifier {
       report.disputes =
         (try? Dispute.find(
           in: reader, state: walk.fold.state, library: walk.library, refused: Set(refused))) ?? []
+      let judged = Dictionary(
+        timestamps.compactMap { stamp in stamp.isTrusted.map { (stamp.entry, $0) } },
+        uniquingKeysWith: { first, _ in first })
+      for place in report.disputes.indices {
+        for index in report.disputes[place].speakers.indices
+        where report.disputes[place].speakers[index].kind == .timestamp {
+          report.disputes[place].speakers[index].isTrusted = judged[report.disputes[place].speakers[index].entry]
+        }
+      }
     }
     return report
   }

@@ -39,7 +39,7 @@ struct PackPageTests {
     try part(page, "TO CHECK IT WITHOUT CUSTODY", "TO CHECK IT ON WINDOWS").split(separator: "\n\n").map {
       $0.trimmingCharacters(in: .newlines)
     }.filter { block in
-      !block.isEmpty && block.firstMatch(of: /^(\d\. |In this folder|A key's id)/) == nil
+      !block.isEmpty && block.firstMatch(of: /^(\d\. |In this folder|Which entries)/) == nil
     }
   }
 
@@ -72,11 +72,12 @@ struct PackPageTests {
     #expect(said[1] == "done\n")
     let root = try #require(page.firstMatch(of: /\n  root +([0-9a-f]{64})\n/)).output.1
     #expect(said[2] == "\(root)\n")
-    #expect(
-      said[3].contains("Verified")
-        && said[3].contains(String(try #require(page.firstMatch(of: /base 64: (.+)\n/)).output.1)))
-    #expect(said[4] == "done\n")
-    #expect(said[5].prefix(64).allSatisfy(\.isHexDigit))
+    let encoded = String(try #require(page.firstMatch(of: /base 64: (.+)\n/)).output.1)
+    #expect(said[3].contains("Verified") && said[3].contains(encoded))
+    // The key that the page names is the one that has signed.
+    let key = String(try #require(page.firstMatch(of: /which has to be that of acme\/bo:\n +([0-9a-f]{64})/)).output.1)
+    #expect(said[3].hasSuffix("\(key)\n"))
+    #expect(said[4] == "done\n" && said[5] == "done\n")
     if shell != "bash -i" { #expect(ended.talk == "") }
   }
 
@@ -107,6 +108,20 @@ struct PackPageTests {
     #expect(
       try run(4, after: "for e in pae sig pem; do cp statements/000003.$e statements/000004.$e; done")
         .contains("statements/000004: not what the entry holds"))
+    // Signed with a key of somebody's own, in the name of the entry's.
+    let forged = try run(
+      4,
+      after: "openssl genpkey -algorithm ed25519 -out own; openssl pkey -in own -pubout -out statements/000003.pem; "
+        + "openssl pkeyutl -sign -rawin -inkey own -in statements/000003.pae -out statements/000003.sig")
+    #expect(forged.contains("statements/000003: not the key that the entry names"))
+    #expect(forged.contains("statements/000003: not the entry's signature"))
+    // Another file under a name of the pack's, with every list put right; and one more that no list has.
+    let swapped =
+      "echo other > \"\(file)\"; for f in SHA256SUMS index.csv index.json; do sed -i \"s/$old/$(sha256sum < \"\(file)\" "
+      + "| cut -c1-64)/\" $f; done"
+    #expect(
+      try run(5, after: "old=$(sha256sum < \"\(file)\" | cut -c1-64); \(swapped)").contains("[a-z] {1}.txt"))
+    #expect(try run(0, after: "echo more > evidence/more.txt").hasSuffix("evidence/more.txt\n"))
   }
 
   @Test func `the lines for PowerShell name files that are there, and take every name as it is written`() throws {
@@ -121,6 +136,10 @@ struct PackPageTests {
         "  $hash, $name = $_ -split '  ', 2",
         "  $found = (Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash",
         "  if ($found -ne $hash) { \"DIFFERS  $name\" }",
+        "}",
+        "$listed = Get-Content SHA256SUMS | ForEach-Object { ($_ -split '  ', 2)[1] }",
+        "Get-ChildItem -Recurse -File -Name | ForEach-Object { $_.Replace('\\', '/') } | ForEach-Object {",
+        "  if ($_ -ne 'SHA256SUMS' -and $listed -cnotcontains $_) { \"ADDED  $_\" }",
         "}; \"done\"",
       ])
     // What these lines do: each line is cut at the first two spaces, once; the name is taken literally, so that brackets

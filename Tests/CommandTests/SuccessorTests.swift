@@ -23,7 +23,8 @@ struct SuccessorTests {
     #expect(told["origin"] as? String == lines[0] && told["size"] as? Int == Int(lines[1]))
     let status = try place.shell("custody status --store next --format json")
     #expect((status.object["succeeds"] as? [String: Any])?["root"] as? String == told["root"] as? String)
-    let sentence = "This store succeeds \(lines[0]) at size \(lines[1]), root \(told["root"] as? String ?? "?")"
+    let sentence =
+      "This store says that it succeeds \(lines[0]) at size \(lines[1]), root \(told["root"] as? String ?? "?")"
     for line in ["custody verify next --fail-on never", "custody status --store next"] {
       #expect(try place.shell(line).flowing.contains(sentence), "\(line)")
     }

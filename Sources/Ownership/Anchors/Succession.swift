@@ -18,9 +18,9 @@ public struct Succession: Sendable, Equatable {
   /// Checkpoints that the reader holds of the old log, as files, and that are of this very tree.
   public var held: [String] = []
 
-  /// `This store succeeds acme/7f3a9c01 at size 9, root …`, for people.
+  /// `This store says that it succeeds acme/7f3a9c01 at size 9, root …`, for people.
   public var sentence: String {
-    "This store succeeds \(origin) at size \(size), root \(root.hex)"
+    "This store says that it succeeds \(origin) at size \(size), root \(root.hex)"
   }
 }
 

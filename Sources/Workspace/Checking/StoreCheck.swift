@@ -118,6 +118,7 @@ struct StoreCheck {
     options.policy = try asked.policy.map { try PolicyFile.read($0) }
     options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
+    options.asksForClient = layout == nil
     options.withheld = withheld
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
@@ -250,6 +251,10 @@ struct StoreCheck {
   /// all, and not where it lies.
   func rememberPack(_ report: VerificationReport) {
     guard report.isSound, let genesis = report.genesis, let checkpoint = report.checkpoint else { return }
+    // Whoever invents a client would else come first, and the true log would be the one that is refused.
+    let client = report.state.client
+    guard trust != nil || !report.findings.contains(where: { $0.code == .partyUnconfirmed && $0.subject == client })
+    else { return }
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       var record =
         known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: "")

@@ -28,7 +28,9 @@ package enum StoreLocation {
     guard try ReceivedPack.find(named) == nil else {
       return Failure(
         .inputMissing, "'\(named)' is no store's folder; it may be what somebody sent",
-        hint: "'custody verify PACK' checks a pack; for reports on it, 'custody pull PACK COPY' makes a copy that is a store")
+        hint:
+          "'custody verify PACK' checks a pack; for reports on it, 'custody pull PACK COPY' makes a copy that is a store"
+      )
     }
     return Failure(
       .inputMissing, "there is no store at '\(named)'", hint: "name one with --store, or make one with 'custody init'")

@@ -109,7 +109,9 @@ package struct KeyLineage {
 
   /// Why the proven entries themselves keep a statement from counting: a clause; nil where they do not.
   package func whyNotEntitled(_ known: Known, _ statement: Statement, at sequence: Int) -> String? {
-    guard known.use == .sign, sequence > 0, let standing = standing(of: known.owner, at: sequence - 1) else { return nil }
+    guard known.use == .sign, sequence > 0, let standing = standing(of: known.owner, at: sequence - 1) else {
+      return nil
+    }
     guard let role = standing.role else { return "had left before entry \(sequence)" }
     switch statement.predicate {
     case .evidence, .usage, .measurement:

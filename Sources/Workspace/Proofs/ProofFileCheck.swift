@@ -191,7 +191,9 @@ package struct ProofFileCheck {
     }
     switch item.isSigned {
     case true?:
-      guard let signer = item.signer, let reason = lineage.whyNotEntitled(signer, statement, at: item.number) else { break }
+      guard let signer = item.signer, let reason = lineage.whyNotEntitled(signer, statement, at: item.number) else {
+        break
+      }
       faults.append("\(name) does not count: \(signer.owner), who signed it, \(reason)")
     case false?: faults.append("the signature of \(name) does not hold")
     case nil:

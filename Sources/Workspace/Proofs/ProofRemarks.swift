@@ -20,7 +20,8 @@ enum ProofRemarks {
         latest = entry
       }
       if entry.time.millisecondsSinceEpoch > now.millisecondsSinceEpoch + tolerance {
-        remarks.append("entry \(entry.sequence) says that it was recorded at \(entry.time), which is yet to come by this clock")
+        remarks.append(
+          "entry \(entry.sequence) says that it was recorded at \(entry.time), which is yet to come by this clock")
       }
     }
     for (name, time) in cosignatures {

@@ -122,7 +122,8 @@ enum CheckpointCommands {
           .inputMissing,
           "the checkpoints are of \(Wording.entries(min(first.size, second.size))) and of \(max(first.size, second.size)): only "
             + "the log's own hashes say whether one extends the other, and there is no store here",
-          hint: "name one that has as many entries with --store: the store, a copy, or what 'custody pull PACK COPY' made of a "
+          hint:
+            "name one that has as many entries with --store: the store, a copy, or what 'custody pull PACK COPY' made of a "
             + "pack")
       }
     }
@@ -162,7 +163,8 @@ enum CheckpointCommands {
     }
     if comparison.answer == .forked, comparison.fork == nil {
       try console.print(
-        wrapped: "That shows nothing of anybody yet: a checkpoint that no key at hand has signed can be written by anyone. Have "
+        wrapped:
+          "That shows nothing of anybody yet: a checkpoint that no key at hand has signed can be written by anyone. Have "
           + "it sent with its signatures, or give the key with --key.")
     }
     var lines = DetailLines()

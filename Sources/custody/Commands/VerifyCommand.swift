@@ -76,7 +76,8 @@ enum VerifyCommand {
         help: "File with a checkpoint of this log, from elsewhere: the log must extend it.", completion: .file,
         into: \.trust, parse: CommandText.text),
       .repeatable(
-        "party", value: "ID=HEX", help: "A party's first key, as it was told to you: 16 digits of its id, or more.", into: \.parties,
+        "party", value: "ID=HEX", help: "A party's first key, as it was told to you: 16 digits of its id, or more.",
+        into: \.parties,
         parse: fingerprint),
       .repeatable(
         "with", value: "OFFER",
@@ -125,6 +126,11 @@ enum VerifyCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
+    if let path = arguments.path, !arguments.offers.isEmpty, path.hasSuffix(".offer") {
+      throw Failure(
+        .usage, "'\(path)' looks like an offer, and stands where the store is named",
+        hint: "give each offer with its own --with, or a folder of them, or a pattern in quotes: --with '*.offer'")
+    }
     var asked = CheckOptions()
     asked.objects = VerificationOptions.ObjectScope(rawValue: arguments.objects.rawValue) ?? .all
     asked.checkpoints = arguments.trust
@@ -168,18 +174,19 @@ enum VerifyCommand {
           ? "next: look whether the key was typed right, and have the party read it to you again; until it fits, rely on nothing "
             + "that is said in its name"
           : isPack
-          ? "next: rely on nothing in it; keep it as it is, have it sent again, and ask who changed it"
-          : isBeside
-            ? "next: take what has no place there out of the folder, and verify it anew"
-            : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
-              + "and compare: custody verify COPY")
+            ? "next: rely on nothing in it; keep it as it is, have it sent again, and ask who changed it"
+            : isBeside
+              ? "next: take what has no place there out of the folder, and verify it anew"
+              : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
+                + "and compare: custody verify COPY")
     } else if global.format == .text,
       report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error })
     {
       let path = arguments.path ?? global.store
       if report.checks.contains(where: { $0.name == .pack }) {
         console.say(
-          "who answers for what stands in ownership.csv; for reports: custody pull \(ShellWord.quoted(path ?? "PACK")) COPY")
+          "who answers for what stands in ownership.csv; for reports: custody pull \(ShellWord.quoted(path ?? "PACK")) COPY"
+        )
       } else {
         console.say("next: custody report gaps" + (path.map { " --store \(ShellWord.quoted($0))" } ?? ""))
       }

@@ -156,7 +156,8 @@ extension ProofFileCheck {
             ["verifierKey": .string($0.key.text), "time": .integer($0.time), "told": .bool($0.isTold)]
           })
       ),
-      ("timestamps", .integer(timestampCount)), ("faults", .strings(faults)), ("remarks", .strings(remarks)), ("entries", .array(items.map(json))),
+      ("timestamps", .integer(timestampCount)), ("faults", .strings(faults)), ("remarks", .strings(remarks)),
+      ("entries", .array(items.map(json))),
       ("artifacts", .array(objects.map(json))),
       (
         "missing",

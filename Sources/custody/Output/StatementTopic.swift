@@ -26,7 +26,8 @@ enum StatementTopic {
     case .party(let event): add("about", "\(event.id): \(event.event.rawValue)")
     case .measurement(let measurement): add("about", "\(measurement.engagement), level \(measurement.level)")
     case .usage(let usage): add("about", usage.engagement)
-    case .genesis, .keyRevocation, .framework, .engagement, .acceptance, .staffing, .redaction, .hold, .anchor, .unknown:
+    case .genesis, .keyRevocation, .framework, .engagement, .acceptance, .staffing, .redaction, .hold, .anchor,
+      .unknown:
       break
     }
     if let seen = statement.seen { add("having seen", "\(Wording.entries(seen.size)), root \(seen.root.hex)") }

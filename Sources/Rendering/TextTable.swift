@@ -148,7 +148,8 @@ package struct TextTable: Sendable {
   }
 
   private func named(_ cells: [String], _ index: Int) -> String {
-    isTitled && !columns[index].title.isEmpty ? "\(columns[index].title): \(cells[index])" : cells[index]
+    // In a sentence a title is no heading.
+    isTitled && !columns[index].title.isEmpty ? "\(columns[index].title.lowercased()): \(cells[index])" : cells[index]
   }
 
   private func lines(of row: [String], _ widths: [Int], areTitles: Bool) -> [String] {

@@ -161,10 +161,10 @@ struct RefusalTests {
     Case(77, "custody engagement end acme-onsite --yes", "", as: "acme/kim"),
     Case(77, "custody assess house/1.1 --status met", "", as: "acme/kim"),
     Case(77, "custody assess house/1.1 --status met", "", as: "onsite/jane"),
-    Case(77, "custody framework adopt house", "does not speak", as: "acme/sam"),
+    Case(77, "custody framework adopt house", "not added to this store", as: "acme/sam"),
     Case(77, "custody framework adopt house", "you hold no key", as: "acme/nobody"),
     Case(77, "custody submit february.txt --control 1.1", "you hold no key", as: "ledgerline/ann"),
-    Case(77, "custody append accept.offer", "does not speak", as: "acme/sam"),
+    Case(77, "custody append accept.offer", "not added to this store", as: "acme/sam"),
     Case(77, "custody accept --request onsite.request --unproven --offer o --yes", "is for 'onsite'"),
   ]
 

@@ -115,11 +115,12 @@ package struct Grammar {
   }
 
   private func unknown(_ spelled: String) -> Failure {
-    let names = rows.filter(\.isNamed).map { "--\($0.name)" }
-    // A single letter is near to every other.
-    let near = spelled.utf8.starts(with: "--".utf8) ? Spelling.nearest(to: spelled, among: names) : nil
+    let names = rows.filter(\.isNamed).map(\.name)
+    // A single letter is near to every other; the dashes, which all have, say nothing.
+    let near =
+      spelled.utf8.starts(with: "--".utf8) ? Spelling.nearest(to: String(spelled.dropFirst(2)), among: names) : nil
     return Failure(
-      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '\($0)'" } ?? helpHint)
+      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '--\($0)'?" } ?? helpHint)
   }
 
   /// Gives the words without a name to the places that the rows have for them.

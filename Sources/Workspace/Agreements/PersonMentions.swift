@@ -2,13 +2,16 @@ internal import Agreements
 internal import Catalogs
 internal import Findings
 package import Ownership
+internal import Rendering
 internal import Statements
 
 /// Where the agreements that hold name a person: who leaves is still named there, and nobody takes their place by itself.
 package struct PersonMentions: Sendable, Equatable {
   package let engagement: String
   /// Units for which they do the work, by the agreement or by who staffed it since.
-  package let units: Int
+  package var units: Int { named.count }
+  /// Their ids.
+  package let named: [String]
   /// The lines of the document that name them as responsible.
   package let lines: [Int]
   /// The escalations that turn to them: `outage, step 2`.
@@ -31,7 +34,7 @@ package struct PersonMentions: Sendable, Equatable {
         }
       }
       let mentions = PersonMentions(
-        engagement: engagement, units: rows.filter { $0.responsible.contains(member) }.count,
+        engagement: engagement, named: rows.filter { $0.responsible.contains(member) }.map(\.id.description),
         lines: (newest?.scope ?? []).filter { $0.responsible.contains(member) }.map(\.line), steps: steps)
       return mentions.units == 0 && mentions.lines.isEmpty && steps.isEmpty ? nil : mentions
     }
@@ -45,8 +48,27 @@ package struct PersonMentions: Sendable, Equatable {
       lines.isEmpty ? nil : "in \(lines.count == 1 ? "line" : "lines") \(Wording.list(numbers))",
       steps.isEmpty ? nil : "in the escalation \(Wording.list(steps))",
     ].compactMap { $0 }
-    return
-      "'\(engagement)' still names \(member) \(places.joined(separator: ", ")): name somebody else with 'custody staff' "
-      + "for units, and in a new version for steps"
+    let remedies = [
+      units > 0 ? "with 'custody staff' for units" : nil,
+      lines.isEmpty && steps.isEmpty
+        ? nil
+        : "in a new version for \(steps.isEmpty ? "lines" : lines.isEmpty ? "steps of an escalation" : "lines and steps")",
+    ].compactMap { $0 }
+    return "'\(engagement)' still names \(member) \(places.joined(separator: ", ")): name somebody else "
+      + Wording.list(remedies)
+  }
+
+  /// So many units are named in a command.
+  private static let shown = 12
+
+  /// What names somebody else for the units, and what shows the agreement where its text names them.
+  package func commands(_ member: String) -> [String] {
+    let agreement = ShellWord.quoted(engagement)
+    let party = Identifier.party(ofMember: member)
+    let controls = named.prefix(PersonMentions.shown).map { ShellWord.quoted($0) }.joined(separator: " ")
+    let staffing = units == 0 ? nil : "custody staff \(agreement) \(controls) --responsible \(party)/NAME"
+    let document =
+      lines.isEmpty && steps.isEmpty ? nil : "custody engagement show \(agreement) --document"
+    return [staffing, document].compactMap { $0 }
   }
 }

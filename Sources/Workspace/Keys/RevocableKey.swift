@@ -17,7 +17,7 @@ extension SigningPlace {
         RevocableKey(keyID: $0.keyID, owner: $0.owner)
       }
     }
-    let lower = text.lowercased()
+    let lower = Fingerprint.folded(text)
     let own = try KeyChain(desk.home).all().filter { key in
       key.origin == origin && (key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower)))
     }

@@ -133,7 +133,8 @@ enum SubmitCommand {
     if global.format == .json {
       try console.print(result.json([("proposals", .array(result.proposals.map(\.json)))] + arguments.receipt.json))
     } else {
-      try result.tell(console, next: "custody report gaps")
+      let answers = arguments.details.label?.contains(RequestLabel.prefix) ?? false
+      try result.tell(console, next: answers ? "custody requests list --open" : "custody report gaps")
     }
     return .success
   }

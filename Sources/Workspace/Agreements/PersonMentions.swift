@@ -2,7 +2,6 @@ internal import Agreements
 internal import Catalogs
 internal import Findings
 package import Ownership
-internal import Rendering
 internal import Statements
 
 /// Where the agreements that hold name a person: who leaves is still named there, and nobody takes their place by itself.
@@ -56,19 +55,5 @@ package struct PersonMentions: Sendable, Equatable {
     ].compactMap { $0 }
     return "'\(engagement)' still names \(member) \(places.joined(separator: ", ")): name somebody else "
       + Wording.list(remedies)
-  }
-
-  /// So many units are named in a command.
-  private static let shown = 12
-
-  /// What names somebody else for the units, and what shows the agreement where its text names them.
-  package func commands(_ member: String) -> [String] {
-    let agreement = ShellWord.quoted(engagement)
-    let party = Identifier.party(ofMember: member)
-    let controls = named.prefix(PersonMentions.shown).map { ShellWord.quoted($0) }.joined(separator: " ")
-    let staffing = units == 0 ? nil : "custody staff \(agreement) \(controls) --responsible \(party)/NAME"
-    let document =
-      lines.isEmpty && steps.isEmpty ? nil : "custody engagement show \(agreement) --document"
-    return [staffing, document].compactMap { $0 }
   }
 }

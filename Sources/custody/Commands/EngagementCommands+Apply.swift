@@ -74,7 +74,7 @@ extension EngagementCommands {
       return .success
     }
     for party in others {
-      let request = try RequestFile.freeName(for: party)
+      let request = try AcceptanceRequestFile.freeName(for: party)
       console.say("next: custody engagement show \(file.document.id) --party \(party) --request \(request)")
       console.say("and mail '\(request)' to '\(party)', whose word it asks for")
     }

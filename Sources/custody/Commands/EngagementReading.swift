@@ -126,7 +126,7 @@ enum EngagementReading {
       asked == record ? document : try store.library.bytes(of: asked.document, limit: ObjectLibrary.documentLimit)
     let request = try AcceptanceRequest.make(
       of: party, asked, version: version, document: agreement ?? document, since: arguments.since, resolver, store)
-    try RequestFile.write(path, request.request)
+    try AcceptanceRequestFile.write(path, request.request)
     let schedule = request.schedule
     if global.format == .json {
       try console.print(

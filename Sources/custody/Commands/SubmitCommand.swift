@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import Obligations
 internal import Rendering
 internal import Statements
 internal import Storage

@@ -2,7 +2,7 @@ internal import Findings
 internal import Storage
 
 /// Where requests for acceptances are written: each to a file of its own, and none in the place of another.
-package enum RequestFile {
+package enum AcceptanceRequestFile {
   /// A name that is still free in the working folder: `maple.request`, else `maple-2.request`.
   package static func freeName(for party: String) throws -> String {
     var number = 1

@@ -9,8 +9,11 @@ extension OutputChannel {
   /// A command at its end, behind a colon, begins a line of its own where the whole is too wide for one.
   func fitted(_ line: String) -> [String] {
     guard hasWidth, DisplayWidth.of(line) > columns else { return [line] }
-    if OutputChannel.leads.contains(where: { line.hasPrefix($0) }) {
-      return TextWrapping.command(line, width: columns)
+    let indentation = String(line.prefix { $0 == " " })
+    let text = String(line.dropFirst(indentation.count))
+    // A line that begins so is a command whole.
+    if (["custody "] + OutputChannel.leads).contains(where: { text.hasPrefix($0) }) {
+      return TextWrapping.command(text, width: columns - indentation.count).map { indentation + $0 }
     }
     guard let command = OutputChannel.command(endingIn: line) else { return prose(line) }
     let head = String(line[..<line.index(before: command.startIndex)])

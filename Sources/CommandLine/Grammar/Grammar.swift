@@ -120,7 +120,7 @@ package struct Grammar {
     let near =
       spelled.utf8.starts(with: "--".utf8) ? Spelling.nearest(to: String(spelled.dropFirst(2)), among: names) : nil
     return Failure(
-      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '--\($0)'?" } ?? helpHint)
+      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '--\($0)'" } ?? helpHint)
   }
 
   /// Gives the words without a name to the places that the rows have for them.

@@ -120,7 +120,7 @@ enum CosignCommand {
       if let anchored {
         try console.print(
           wrapped:
-            "it begins at \(Wording.entries(anchored.size)), the last that \(anchored.witness) is known to have cosigned"
+            "it begins behind \(Wording.entries(anchored.size)), the newest that \(anchored.witness) is known to have cosigned"
         )
       }
       console.say("send it to a witness, who answers it with: custody cosign \(ShellWord.quoted(file))")

@@ -59,7 +59,7 @@ enum HelpCommand {
         let before = path.prefix { $0 != name }.joined(separator: " ")
         throw Failure(
           .usage, "there is no command '\(path.joined(separator: " "))'",
-          hint: near.map { "did you mean 'custody help \(before.isEmpty ? "" : before + " ")\($0)'?" }
+          hint: near.map { "did you mean 'custody help \(before.isEmpty ? "" : before + " ")\($0)'" }
             ?? "'custody help' lists those there are")
       }
       command = found

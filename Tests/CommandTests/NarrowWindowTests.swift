@@ -63,7 +63,7 @@ struct NarrowWindowTests {
   }
 
   /// Titles of columns, which are not told where cells are empty, or stand first.
-  private let titles: Set = ["control", "responsible", "evidence", "family"]
+  private let titles: Set = ["control", "responsible", "evidence", "family", "party"]
 
   /// Runs of letters, in small letters: titles of columns are, in sentences.
   private func words(_ text: String) -> Set<String> {

@@ -17,7 +17,7 @@ struct KeyTests {
     _ = try office.desk("acme/kim").make(NewKey(owner: "acme/kim", origin: store.origin), card: card)
     // Not added yet.
     let early = failure { _ = try office.store("acme/kim").signer() }
-    #expect(early?.code == .notEntitled && early?.message.contains("not added yet") == true)
+    #expect(early?.code == .notEntitled && early?.message.contains("not added to this store yet") == true)
     try office.join("acme/kim")
     let result = try office.desk("acme/kim").submit(
       [file], EvidenceDetails(controls: ["1.1"]), to: office.store("acme/kim"))

@@ -187,8 +187,7 @@ extension StatusPage: Report {
     var notes: [String] = []
     if let key = input.state.membership.soleAdministrator {
       notes.append(
-        "one administrator, one key, no recovery key: if \(key.owner) loses theirs, nobody can act for "
-          + "'\(input.state.client)'; 'custody key new --use recovery' is for that")
+        "only \(key.owner) can act for '\(input.state.client)', with one key, and no recovery key is there")
     }
     notes += input.snapshot.generalFindings.map { "\($0.code.rawValue): \($0.message)" }
     notes += input.endings.map { ending in

@@ -198,7 +198,7 @@ package struct KeyChain: Sendable {
         throw Failure(
           .notEntitled,
           "the key \(stale.keyID.short) of \(stale.owner) signs nothing any more in this store: \(reason)",
-          hint: "where that is wrong, an administrator of '\(party)' can say so; \(KeyChain.rescue)")
+          hint: reason.contains("has left") ? nil : KeyChain.rescue)
       }
       guard stale.use != "recovery" else {
         throw Failure(

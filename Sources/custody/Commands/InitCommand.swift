@@ -242,8 +242,9 @@ enum InitCommand {
     try console.print("keeper \(keeper.member), key \(keeper.keyID.hex)")
     if made.recoveryKeyID == nil, arguments.recovery == nil {
       console.warn(
-        "there is no recovery key: whoever loses this key cannot act for '\(Identifier.party(ofMember: made.member))' any "
-          + "more; begin anew with --recovery FILE, or let the provider add one by your offer")
+        "there is no recovery key: if this key is lost, nobody can act for '\(Identifier.party(ofMember: made.member))' any more. "
+          + "'custody key new --use recovery --page FILE' makes one, and 'custody member add CARD --offer FILE' asks the provider "
+          + "to take it in")
     }
     tellKeeping(keeper, path, output, console)
     return .success

@@ -118,7 +118,7 @@ enum KeyCommands {
         .inputMissing, "for which store the key is to be is not said, and there is none at hand",
         hint:
           "say it: --origin TEXT. Of a store that is there its client knows it; for one that is still to be made you "
-          + "agree on it with the client: its id, a slash and anything, as in --origin \(Identifier.party(ofMember: owner))/2026"
+          + "agree on it with the client: its id, a slash and anything, as in --origin CLIENT/2026"
       )
     }
     let output = arguments.output ?? ""

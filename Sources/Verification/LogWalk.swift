@@ -383,7 +383,8 @@ struct LogWalk {
         .history,
         Finding(
           .witnessUnknown, "entry \(sequence)", entry: sequence, found: name,
-          "the witness '\(name)' of entry \(sequence) has no key in this log that speaks: register its key, or leave it"
+          "the witness '\(name)' of entry \(sequence) has no key in this log that speaks: what it says counts by a policy that "
+            + "names it, or once its key joins as a member's"
         ))
     case .invalid(let reason):
       findings.add(

@@ -114,12 +114,19 @@ package struct Grammar {
     return value
   }
 
+  /// The name that was perhaps meant: one that differs little, or the only one that begins so.
+  private func nearest(to word: String, among names: [String]) -> String? {
+    let longer = names.filter { $0.hasPrefix(word) }
+    return Spelling.nearest(to: word, among: names) ?? (longer.count == 1 ? longer[0] : nil)
+  }
+
   private func unknown(_ spelled: String) -> Failure {
-    let names = rows.filter(\.isNamed).map { "--\($0.name)" }
-    // A single letter is near to every other.
-    let near = spelled.utf8.starts(with: "--".utf8) ? Spelling.nearest(to: spelled, among: names) : nil
+    let names = rows.filter(\.isNamed).map(\.name)
+    // A single letter is near to every other; the dashes, which all have, say nothing.
+    let near =
+      spelled.utf8.starts(with: "--".utf8) ? nearest(to: String(spelled.dropFirst(2)), among: names) : nil
     return Failure(
-      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '\($0)'" } ?? helpHint)
+      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '--\($0)'" } ?? helpHint)
   }
 
   /// Gives the words without a name to the places that the rows have for them.

@@ -116,14 +116,24 @@ package struct Membership: Sendable, Equatable, Codable {
     }
   }
 
-  /// Why a key does not speak any more, as a clause; nil where it does.
-  package func silence(of key: Key) -> String? {
-    if let revoked = key.revoked { return "the key \(key.keyID.short) of \(key.owner) was revoked by entry \(revoked)" }
-    if let party = party(key.party), party.leftDay != nil {
-      return "'\(party.id)' left" + (party.leftEntry.map { " by entry \($0)" } ?? "")
+  /// Why a key signs nothing any more: `onsite/jane has left, by entry 12`; nil where it speaks, and where nobody knows it.
+  package func silence(of id: Digest) -> String? {
+    guard let key = key(id), speakingKey(id) == nil else { return nil }
+    if let member = member(key.owner), let entry = member.left { return "\(member.id) has left, by entry \(entry)" }
+    if let party = party(key.party), let entry = party.leftEntry { return "'\(party.id)' has left, by entry \(entry)" }
+    if let entry = key.revoked {
+      return "entry \(entry) revoked it" + (key.revocationReason.map { " as \($0)" } ?? "")
     }
-    if key.use == .sign, let left = member(key.owner)?.left { return "\(key.owner) left by entry \(left)" }
-    return nil
+    return key.use == .witness ? "it is a witness's key" : "its owner is not a member"
+  }
+
+  /// The administrator of the client with whose only key the store would be lost: nobody else of the client speaks as one,
+  /// and there is no recovery key. nil where there is another way.
+  package var soleAdministrator: Key? {
+    let own = keys.filter { $0.party == client && speakingKey($0.keyID) != nil }
+    guard !own.contains(where: { $0.use == .recovery }) else { return nil }
+    let administrators = own.filter { $0.use == .sign && member($0.owner)?.role == .administrator }
+    return administrators.count == 1 ? administrators[0] : nil
   }
 
   /// Whether the key may sign checkpoints.

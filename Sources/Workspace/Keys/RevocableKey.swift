@@ -19,7 +19,7 @@ extension SigningPlace {
         RevocableKey(keyID: $0.keyID, owner: $0.owner)
       }
     }
-    let lower = text.lowercased()
+    let lower = Fingerprint.folded(text)
     // Whose keys there are, only the log knows: of a person's keys, the one held here may be the very one that is to stay.
     if Identifier.isMember(text) {
       throw Failure(

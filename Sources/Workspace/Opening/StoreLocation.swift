@@ -56,6 +56,15 @@ package enum StoreLocation {
     return nil
   }
 
+  /// Whether a file lies in the inbox of a store.
+  package static func isInInbox(_ path: String) -> Bool {
+    guard let path = try? absolute(path) else { return false }
+    let folder = StoreLayout.parent(path)
+    guard StoreLayout.name(folder) == "inbox" else { return false }
+    let layout = StoreLayout(root: StoreLayout.parent(folder))
+    return ((try? RegularFile.sizeWithoutFollowing(layout.configuration)) ?? nil) != nil
+  }
+
   /// The nearest store at or above the working folder; nil if there is none.
   package static func nearest() throws -> StoreLayout? {
     var folder = try workingFolder()

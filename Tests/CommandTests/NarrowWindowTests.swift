@@ -29,6 +29,11 @@ struct NarrowWindowTests {
         "acme/bo",
         "sed 's/^duties:/duties:\\n  - { id: review, title: Review of the year, party: onsite, every: year }/' agreement.yaml > more.yaml"
       ),
+      // A store that one lost key ends would have one more line on its page than a narrow window has.
+      (
+        "acme/bo",
+        "custody key new --as acme --use recovery --page page.txt --output page.card && custody member add page.card"
+      ),
       ("acme/bo", "sed 's/^model: managed/model: managd/; s/party: acme/party: nobody-here/' agreement.yaml > bad.yaml")
     )
     return place

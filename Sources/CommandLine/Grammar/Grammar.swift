@@ -114,10 +114,12 @@ package struct Grammar {
     return value
   }
 
-  /// The name that was perhaps meant: one that differs little, or the only one that begins so.
+  /// The name that was perhaps meant: one that differs little, or one that begins alike and differs somewhat more.
   private func nearest(to word: String, among names: [String]) -> String? {
-    let longer = names.filter { $0.hasPrefix(word) }
-    return Spelling.nearest(to: word, among: names) ?? (longer.count == 1 ? longer[0] : nil)
+    // With the dashes, which all have, a short word may differ in more of its letters.
+    let alike = names.filter { $0.first == word.first }.map { "--\($0)" }
+    return Spelling.nearest(to: word, among: names)
+      ?? Spelling.nearest(to: "--\(word)", among: alike).map { String($0.dropFirst(2)) }
   }
 
   private func unknown(_ spelled: String) -> Failure {

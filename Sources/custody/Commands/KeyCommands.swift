@@ -303,15 +303,13 @@ enum KeyCommands {
       ])
     }
     try console.print(table)
-    var verifierKeys = DetailLines()
-    for key in keys
-    where key.revoked == nil && store.state.membership.silence(of: key.keyID).map({ _ in key.use == .witness }) ?? true
-    {
-      verifierKeys.add("  \(key.owner)", store.verifierKey(of: key))
-    }
     try console.print()
     try console.print("verifier keys:")
-    try verifierKeys.print(to: console)
+    for key in keys
+    where key.use == .witness ? key.revoked == nil : store.state.membership.silence(of: key.keyID) == nil {
+      // Whole on a line wherever it fits one: it is copied.
+      if let text = store.verifierKey(of: key) { try console.print("  \(key.owner)  \(text)") }
+    }
     return .success
   }
 

@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/pkcs12.h>
 #include <openssl/rand.h>
 #include <openssl/sha.h>
 #include <openssl/pkcs7.h>
@@ -16,6 +17,19 @@
 // Swift does not import EVP_EC_gen, a function-like macro with a variadic call behind it.
 static inline EVP_PKEY *custody_generate_p256(void) { return EVP_EC_gen("P-256"); }
 static inline EVP_PKEY *custody_generate_ed25519(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }
+
+// Writes a private key that a passphrase opens; PEM_write_bio_PKCS8PrivateKey knows no number of rounds.
+static inline int custody_write_encrypted_key(BIO *bio, EVP_PKEY *key, const char *phrase, int length, int rounds) {
+  PKCS8_PRIV_KEY_INFO *info = EVP_PKEY2PKCS8(key);
+  X509_ALGOR *scheme = PKCS5_pbe2_set_iv(EVP_aes_256_cbc(), rounds, NULL, 0, NULL, NID_hmacWithSHA256);
+  X509_SIG *sealed = info != NULL && scheme != NULL ? PKCS8_set0_pbe(phrase, length, info, scheme) : NULL;
+  int result = sealed != NULL && PEM_write_bio_PKCS8(bio, sealed) == 1;
+  // What was sealed owns the scheme.
+  if (sealed == NULL) X509_ALGOR_free(scheme);
+  X509_SIG_free(sealed);
+  PKCS8_PRIV_KEY_INFO_free(info);
+  return result;
+}
 
 // BIO_get_mem_data is a macro over BIO_ctrl.
 static inline long custody_bio_data(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }

@@ -237,6 +237,21 @@ static inline int custody_timestamp_time(const custody_timestamp *timestamp, lon
   return 1;
 }
 
+// Whether the certificate in a token was valid at the token's own time: 1 or 0; -1 where none is in it.
+static inline int custody_timestamp_is_in_validity(const custody_timestamp *timestamp) {
+  if (timestamp->info == NULL) return -1;
+  X509 *signer = custody_timestamp_signer(timestamp, NULL);
+  const ASN1_TIME *time = (const ASN1_TIME *)TS_TST_INFO_get_time(timestamp->info);
+  int result = -1;
+  if (signer != NULL && time != NULL) {
+    int after_start = ASN1_TIME_compare(X509_get0_notBefore(signer), time);
+    int after_end = ASN1_TIME_compare(time, X509_get0_notAfter(signer));
+    if (after_start != -2 && after_end != -2) result = after_start <= 0 && after_end <= 0;
+  }
+  ERR_clear_error();
+  return result;
+}
+
 // How far off its time may be, in microseconds; -1 where it does not say.
 static inline long long custody_timestamp_accuracy(const custody_timestamp *timestamp) {
   TS_ACCURACY *accuracy = timestamp->info != NULL ? TS_TST_INFO_get_accuracy(timestamp->info) : NULL;

@@ -110,7 +110,8 @@ extension SignedNote {
   ///
   /// Lines of unknown keys are passed over, as the specification asks. Each key is given once.
   ///
-  /// - Returns: nil where a line of a known key (same name, same id) does not verify: such a note is forged or broken.
+  /// - Returns: nil where a line of a known key (same name, same id) does not verify: such a note is forged or broken. So is
+  ///   one with a line that two of the keys might have signed, as for other readers of notes: no log lets such two in.
   package func verified(by keys: [NoteKey]) -> [NoteKey]? {
     var result: [NoteKey] = []
     for signature in signatures {

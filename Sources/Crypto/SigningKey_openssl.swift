@@ -62,8 +62,11 @@ package struct SigningKey: Sendable {
     try unsafe self.init(handle: KeyHandle(owning: pointer))
   }
 
-  /// The key as PKCS#8 PEM, encrypted with AES-256-CBC under PBKDF2 where there is a passphrase
-  /// (`PEM_write_bio_PKCS8PrivateKey`).
+  /// How often PBKDF2 hashes a passphrase: what guessing costs whoever has the file (OWASP's figure for HMAC-SHA-256, 2023).
+  private static let passphraseRounds: Int32 = 600_000
+
+  /// The key as PKCS#8 PEM, encrypted with AES-256-CBC under PBKDF2 with HMAC-SHA-256 where there is a passphrase
+  /// (`PKCS8_encrypt`, RFC 8018).
   package func pem(passphrase: String? = nil) throws(CryptoError) -> [UInt8] {
     // On reading, libcrypto takes the passphrase as a C string of at most PEM_BUFSIZE bytes: what is longer or holds a
     // NUL would lock the key for ever.
@@ -74,8 +77,8 @@ package struct SigningKey: Sendable {
     if let passphrase, !passphrase.isEmpty {
       var phrase = Array(passphrase.utf8CString)
       result = unsafe phrase.withUnsafeMutableBufferPointer { phrase in
-        unsafe PEM_write_bio_PKCS8PrivateKey(
-          bio, handle.pointer, EVP_aes_256_cbc(), phrase.baseAddress, Int32(phrase.count - 1), nil, nil)
+        unsafe custody_write_encrypted_key(
+          bio, handle.pointer, phrase.baseAddress, Int32(phrase.count - 1), SigningKey.passphraseRounds)
       }
     } else {
       result = unsafe PEM_write_bio_PKCS8PrivateKey(bio, handle.pointer, nil, nil, 0, nil, nil)

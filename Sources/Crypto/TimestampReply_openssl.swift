@@ -32,6 +32,8 @@ package struct TimestampReply: Sendable, Equatable {
     package let authority: String?
     /// Whether it brings the certificate that made it.
     package let hasCertificate: Bool
+    /// Whether that certificate was valid at the token's own time; nil where none is in it.
+    package let isInValidity: Bool?
   }
 
   /// Whether there is a token that the authority granted.
@@ -56,7 +58,8 @@ package struct TimestampReply: Sendable, Equatable {
     token = Token(
       imprint: handle.imprint, time: time, accuracy: handle.accuracy, policy: policy,
       serial: handle.text(custody_text_serial) ?? "0", nonce: handle.text(custody_text_nonce),
-      authority: handle.text(custody_text_authority), hasCertificate: handle.hasCertificate)
+      authority: handle.text(custody_text_authority), hasCertificate: handle.hasCertificate,
+      isInValidity: handle.isInValidity)
   }
 
   /// RFC 3161, section 2.4.2.
@@ -94,6 +97,11 @@ package struct TimestampReply: Sendable, Equatable {
   var status: Int { unsafe custody_timestamp_status(pointer) }
   var failure: Int { Int(unsafe custody_timestamp_failure(pointer)) }
   var hasCertificate: Bool { unsafe custody_timestamp_has_certificate(pointer) != 0 }
+
+  var isInValidity: Bool? {
+    let answer = unsafe custody_timestamp_is_in_validity(pointer)
+    return answer < 0 ? nil : answer == 1
+  }
 
   func text(_ what: some BinaryInteger) -> String? {
     var buffer = [CChar](repeating: 0, count: 1024)

@@ -25,6 +25,7 @@ public enum FindingCode: String, Sendable, CaseIterable, Codable {
   case clockDisorder = "clock-disorder"
   case olderThanSeen = "older-than-seen"
   case offerWithheld = "offer-withheld"
+  case offerRefused = "offer-refused"
   case timestampUntrusted = "timestamp-untrusted"
   case objectUnreferenced = "object-unreferenced"
   case strayFile = "stray-file"

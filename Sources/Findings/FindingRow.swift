@@ -81,6 +81,8 @@ extension FindingCode {
     case .clockDisorder: .store(.warning, "an entry's date does not fit its place", "ask whose clock was wrong")
     case .olderThanSeen: .store(.warning, "this copy is older than one seen before", "use the newest copy")
     case .offerWithheld: .store(.warning, "an offer is not in the log", "append it, or ask why it was left out")
+    case .offerRefused:
+      .store(.note, "an offer is not in the log, and its signer might not have said it", "have it signed by who may")
     case .timestampUntrusted:
       .store(.warning, "nobody whom the reader trusts vouches for a timestamp", "ask for the authority's certificates")
     case .objectUnreferenced: .store(.note, "no statement names an object", "'custody verify --tidy' removes it")
@@ -89,7 +91,10 @@ extension FindingCode {
         .note, "a file lies beyond the checkpoint, or is not the pack's",
         "nobody believes it; in a store the next append overwrites it")
     case .objectWithheld: .store(.note, "an object was left out on purpose", "ask for it if it is needed")
-    case .witnessUnknown: .store(.note, "nobody here knows a witness", "register its key, or leave it")
+    case .witnessUnknown:
+      .store(
+        .note, "nobody here knows a witness",
+        "name it in a policy for 'custody verify --policy FILE', or let a member's witness key join")
 
     case .undecided: .ownership(.error, "the catalog or the agreement cannot be read", "restore the object from a copy")
     case .undelegable: .ownership(.error, "a duty that stays with the client is given away", "change the line")
@@ -107,7 +112,8 @@ extension FindingCode {
     case .outsiderEvidence: .ownership(.warning, "evidence comes only from outsiders", "have an insider submit some")
     case .futureDated: .ownership(.warning, "evidence claims a day after it was signed", "submit it again, dated right")
     case .disputed: .ownership(.warning, "it rests on a statement of a key under suspicion", "sign it again")
-    case .partyUnconfirmed: .ownership(.warning, "a party's first key is not confirmed", "compare its fingerprint")
+    case .partyUnconfirmed:
+      .ownership(.warning, "a party's first key is not confirmed", "compare its key id by telephone")
     case .noAdministrator: .ownership(.warning, "a party has no administrator whose key speaks", "bring one in")
     case .catalogForeign:
       .ownership(.warning, "a built-in catalog's id stands for other bytes", "adopt the built-in one")

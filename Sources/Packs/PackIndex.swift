@@ -1,4 +1,6 @@
+internal import Catalogs
 internal import Crypto
+internal import Findings
 internal import Ownership
 internal import Rendering
 internal import Statements
@@ -31,6 +33,38 @@ struct PackIndex {
             evidence.description ?? "", evidence.label ?? "", replaces(record), replacedBy(record),
             text(artifact.redacted), control.stated,
           ] + (words[control.shown] ?? []))
+      }
+    }
+    return Array(output.text.utf8)
+  }
+
+  /// `ownership.csv`: a row for each unit of each adopted framework, whether or not there is evidence for it.
+  func ownershipTable() -> [UInt8] {
+    var output = CSVOutput(columns: [
+      "framework", "control", "unit", "title", "objective", "accountable", "responsible", "consulted", "informed",
+      "engagement", "assigned_by", "state", "acceptedBy", "as_of",
+    ])
+    let day = "\(plan.ownership.day)"
+    for framework in plan.ownership.unreadable {
+      output.add([framework, "", "", "the catalog cannot be read", "", "", "", "", "", "", "", "undecided", "", day])
+    }
+    for (framework, row) in plan.ownership.everyControl {
+      let words = ownership(of: row.control.id.description).last ?? ""
+      if row.units.isEmpty {
+        output.add([
+          framework, row.control.id.description, "", row.control.title, "", "", "", "", "", "", "",
+          row.error?.rawValue ?? "undecided", "", day,
+        ])
+      }
+      for unit in row.units {
+        let state =
+          unit.notApplicable.map { "not applicable" + ($0.isEmpty ? "" : ": \($0)") }
+          ?? unit.ownership.error?.rawValue ?? "owned"
+        output.add([
+          framework, row.control.id.description, unit.id.description, row.control.title, unit.prose,
+          unit.accountable ?? "", unit.responsible.joined(separator: "; "), unit.consulted.joined(separator: "; "),
+          unit.informed.joined(separator: "; "), unit.engagement ?? "", unit.assignedBy ?? "", state, words, day,
+        ])
       }
     }
     return Array(output.text.utf8)

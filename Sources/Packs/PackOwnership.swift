@@ -75,6 +75,14 @@ struct PackOwnership {
     ControlID(parsing: control).flatMap { finder.control($0)?.title } ?? ""
   }
 
+  /// Every control of every adopted framework, in the catalogs' order.
+  var everyControl: [(framework: String, row: ResponsibilityMatrix.ControlRow)] {
+    snapshot.matrix.frameworks.flatMap { framework in framework.controls.map { (framework.id, $0) } }
+  }
+
+  /// Frameworks whose controls cannot be told, as their catalog is not here.
+  var unreadable: [String] { snapshot.matrix.unreadable }
+
   /// The parties that answer for a control, in byte order.
   func accountable(_ control: String) -> [String] {
     Set(rows[control]?.applicable.compactMap(\.accountable) ?? []).sorted(by: ByteOrder.precedes)

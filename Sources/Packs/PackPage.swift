@@ -61,9 +61,11 @@ struct PackPage {
     """
     WHAT IS HERE
 
-      evidence/        the files, by framework and control: \(Wording.count(plan.carried.count, "file"))
+      evidence/        the files, by framework and control: \(Wording.count(plan.carried.count, "file")); index.csv has
+                       their own names, where a letter is no plain one and stands as _ here
       index.csv        which file shows what: controls, days, who submitted it, who accepted the control
       index.json       the same for programs
+      ownership.csv    who answers for each control of each framework, and what nobody answers for
       withheld.csv     files that the log names and that are not here, each with the reason
       log/             the whole log as custody keeps it, with all documents but the evidence
       log.jsonl        its entries as plain lines
@@ -104,9 +106,42 @@ struct PackPage {
       custody verify .
 
     in this folder, or 'custody verify' and the name of the file that it came in. That answers six
-    questions about the log, and holds every file here against it.
+    questions about the log, and holds every file here against it. What you were told another way, it
+    holds the log to as well:
 
+      custody verify . --party \(plan.log.state.client)=KEY     a key below, as its party read it to you
+      custody verify . --trust FILE          'entries' and 'root' above, as they were mailed to you
+      custody verify . --timestamp-roots PEM a time-stamping authority's root, for tokens in the log
+
+    To read every report on it, as of any day, make a store of it that nobody appends to. What was
+    withheld has to be here for that:
+
+      custody pull . COPY
+      custody report ownership --store COPY
+
+    \(outsiders)
     """
+  }
+
+  /// Who beside the parties says that the log was there.
+  private var outsiders: String {
+    let tokens = plan.log.anchors.count { $0.kind == .timestamp }
+    let notes = plan.log.anchors.count - tokens
+    guard tokens + notes > 0 else {
+      return "Nobody beside the parties vouches for the days in it: no timestamp and no cosignature was recorded.\n"
+    }
+    var lines: [String] = []
+    if tokens > 0 {
+      lines.append(
+        "\(Wording.count(tokens, "RFC 3161 timestamp")) \(tokens == 1 ? "says" : "say") by when the log was there; 'custody verify'\n"
+          + "with --timestamp-roots judges \(tokens == 1 ? "it" : "them").")
+    }
+    if notes > 0 {
+      lines.append(
+        "\(Wording.count(notes, "checkpoint")) cosigned by others \(notes == 1 ? "was" : "were") recorded; 'custody verify' with "
+          + "--policy says\nhow far the word of those reaches whom you ask for.")
+    }
+    return lines.joined(separator: "\n") + "\n"
   }
 
   private var shell: String {
@@ -115,9 +150,12 @@ struct PackPage {
 
     In this folder, in a shell with the GNU tools and OpenSSL 3. Paste one block after the other.
 
-    1. No file was changed on its way. Every line says OK:
+    1. No file was changed on its way, none is missing, and none was added. Every line says OK, and the
+    second part prints nothing:
 
     sha256sum -c SHA256SUMS
+    find . -type f ! -path ./SHA256SUMS | sed 's|^[.]/||' | LC_ALL=C sort > "${TMPDIR:-/tmp}/here.$$"
+    sed 's/^[0-9a-f]*  //' SHA256SUMS | LC_ALL=C sort | LC_ALL=C comm -3 "${TMPDIR:-/tmp}/here.$$" -
 
     2. Each entry names the hash of the one before it. This prints nothing but 'done':
 
@@ -142,7 +180,8 @@ struct PackPage {
     done; echo "$1"
 
     4. Whoever appended last has signed for that root. This prints the three lines that stand for the
-    log, the root in base 64, and 'Signature Verified Successfully' or 'Verified OK':
+    log, the root in base 64, 'Signature Verified Successfully' or 'Verified OK', and the id of the key,
+    which has to be \(appender):
 
     signed() {
       if openssl pkey -pubin -in "$1.pem" -noout -text | grep -qi ed25519
@@ -150,25 +189,42 @@ struct PackPage {
       else openssl dgst -sha256 -verify "$1.pem" -signature "$1.sig" "$1.pae"
       fi
     }
-    cat statements/checkpoint.pae; signed statements/checkpoint
+    key() { openssl pkey -pubin -in "$1.pem" -outform DER | sha256sum | cut -c1-64; }
+    cat statements/checkpoint.pae; signed statements/checkpoint; key statements/checkpoint
 
-    5. Each statement was signed with its key, and is what its entry holds. It needs 'signed' of the
-    block before, and prints nothing but 'done':
+    5. Each statement was signed with the key that its entry names, and is what its entry holds. It needs
+    'signed' and 'key' of the block before, and prints nothing but 'done':
 
     for file in statements/[0-9]*.pae; do
       name=${file%.pae}; number=$(echo "${name#statements/}" | sed 's/^0*//')
+      line=$(sed -n "$((${number:-0} + 1))p" log.jsonl)
       signed "$name" > /dev/null 2>&1 || echo "$name: the signature does not hold"
-      payload=$(sed -n "$((${number:-0} + 1))p" log.jsonl | sed 's/.*"payload":"//; s/".*//')
+      case $line in *'"keyid":"'$(key "$name")'"'*) ;; *) echo "$name: not the key that the entry names" ;; esac
+      case $line in *'"sig":"'$(base64 -w0 "$name.sig")'"'*) ;; *) echo "$name: not the entry's signature" ;; esac
+      payload=$(printf %s "$line" | sed 's/.*"payload":"//; s/".*//')
       size=$(printf %s "$payload" | base64 -d | wc -c)
       { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$size"; printf %s "$payload" | base64 -d; } |
         cmp -s - "$file" || echo "$name: not what the entry holds"
     done; echo done
 
-    A key's id, by which entries call it:
+    6. Each file of evidence is one whose hash a statement names, or a list that a statement names. This
+    prints nothing but 'done'; anything else is a file that nobody has signed for:
 
-    openssl pkey -pubin -in statements/000000.pem -outform DER | sha256sum
+    cat statements/*.pae log/object/*/* | grep -aoE '[0-9a-f]{64}' | LC_ALL=C sort -u > "${TMPDIR:-/tmp}/named.$$"
+    test ! -d evidence || find evidence -type f -exec sha256sum {} + | LC_ALL=C sort |
+      LC_ALL=C join -v 2 "${TMPDIR:-/tmp}/named.$$" -; echo done
+
+    Which entries brought a key, by whose word, 'custody verify' looks after; a key's id, by which entries
+    call it, is what 'key' prints. Compare the first ones with WHOM TO ASK, below.
 
     """
+  }
+
+  /// Whose key has signed the checkpoint.
+  private var appender: String {
+    guard let id = plan.log.state.lastBy else { return "a key that is named below" }
+    let owner = plan.log.state.membership.key(id)?.owner ?? "nobody known"
+    return "that of \(owner):\n    \(id.hex)"
   }
 
   private var powershell: String {
@@ -181,6 +237,10 @@ struct PackPage {
       $hash, $name = $_ -split '  ', 2
       $found = (Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash
       if ($found -ne $hash) { "DIFFERS  $name" }
+    }
+    $listed = Get-Content SHA256SUMS | ForEach-Object { ($_ -split '  ', 2)[1] }
+    Get-ChildItem -Recurse -File -Name | ForEach-Object { $_.Replace('\\', '/') } | ForEach-Object {
+      if ($_ -ne 'SHA256SUMS' -and $listed -cnotcontains $_) { "ADDED  $_" }
     }; "done"
 
     """

@@ -46,6 +46,7 @@ extension PackPlan {
     let index = PackIndex(plan: self)
     try take("index.csv", index.csv())
     try take("index.json", index.json())
+    try take("ownership.csv", index.ownershipTable())
     try take("withheld.csv", index.withheld())
     if ownership.hasCMMC {
       let list = CMMCHashList.table(carried.map { ($0.digest, $0.path) })

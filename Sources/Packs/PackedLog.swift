@@ -31,6 +31,8 @@ struct PackedLog {
   /// Every object that a statement names and that is no evidence: catalogs, agreements, schedules, manifests, lists,
   /// cosignatures, tokens.
   let others: [Digest]
+  /// Cosigned checkpoints and tokens that count, in log order.
+  let anchors: [Anchor]
   /// The bytes of all entries, each with the line feed behind it.
   let lineBytes: Int
   let firstTime: Instant?
@@ -59,6 +61,7 @@ struct PackedLog {
     entriesByStatement = walk.entriesByStatement
     replacements = walk.replacements
     others = walk.others.sorted()
+    anchors = walk.anchors
     firstTime = walk.firstTime
     lastTime = walk.lastTime
   }
@@ -71,6 +74,7 @@ struct PackedLog {
     var entriesByStatement: [Digest: Int] = [:]
     var replacements: [Digest: [Int]] = [:]
     var others: Set<Digest> = []
+    var anchors: [Anchor] = []
     var firstTime: Instant?
     var lastTime: Instant?
     private var keys: [Digest: VerificationKey] = [:]
@@ -93,6 +97,7 @@ struct PackedLog {
         others.formUnion(statement.missingLists)
         guard case .evidence(let predicate) = statement.predicate else {
           others.formUnion(statement.subjects.map(\.digest))
+          if case .anchor(let anchor) = statement.predicate, outcome.hasEffect { anchors.append(anchor) }
           continue
         }
         var record: EvidenceRecord?

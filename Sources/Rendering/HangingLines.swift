@@ -1,6 +1,7 @@
 /// Words in lines of which all but the first begin at a margin.
 ///
-/// A word that fits a line is never broken: where the margin leaves it no room, it begins further to the left.
+/// A word that fits a line is never broken: where the margin leaves it no room, it begins further to the left. Nor is a
+/// command within quotes broken, but so that a shell reads on.
 public enum HangingLines: Sendable {
   /// The lines, each at most so many columns wide unless a word alone is wider than a line.
   ///
@@ -21,7 +22,7 @@ public enum HangingLines: Sendable {
     var line = lead
     var used = DisplayWidth.of(lead)
     var isEmpty = true
-    for word in text.split(separator: " ") {
+    for word in words(text, width: width, margin: margin) {
       let length = DisplayWidth.of(String(word))
       let gap = isEmpty ? 0 : 1
       if used + gap + length <= width {
@@ -31,7 +32,12 @@ public enum HangingLines: Sendable {
         continue
       }
       if !isEmpty || line.contains(where: { $0 != " " }) { lines.append(trimmed(line)) }
-      if length > width, breaksWords {
+      if let command = word.contains(" ") ? QuotedCommands.lines(word, width: width - margin) : nil {
+        let laid = command.map { String(repeating: " ", count: margin) + $0 }
+        lines += laid.dropLast()
+        line = laid.last ?? ""
+        used = DisplayWidth.of(line)
+      } else if length > width, breaksWords {
         let pieces = TextWrapping.lines(String(word), width: width)
         lines += pieces.dropLast()
         line = pieces.last ?? ""
@@ -44,6 +50,16 @@ public enum HangingLines: Sendable {
       isEmpty = false
     }
     return lines + [trimmed(line)]
+  }
+
+  /// The text's words; of a command that is wider than a line and of which no lines can be made, its own.
+  private static func words(_ text: String, width: Int, margin: Int) -> [Substring] {
+    QuotedCommands.words(text).flatMap { word -> [Substring] in
+      guard word.contains(" "), DisplayWidth.of(String(word)) > width - margin,
+        QuotedCommands.lines(word, width: width - margin) == nil
+      else { return [word] }
+      return word.split(separator: " ")
+    }
   }
 
   /// The first of some lines; the last of them ends with an ellipsis behind a whole word where others are left out.

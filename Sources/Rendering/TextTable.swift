@@ -148,7 +148,10 @@ package struct TextTable: Sendable {
   }
 
   private func named(_ cells: [String], _ index: Int) -> String {
-    isTitled && !columns[index].title.isEmpty ? "\(columns[index].title): \(cells[index])" : cells[index]
+    // In a sentence a title is no heading; a letter is a name.
+    let title = columns[index].title
+    guard isTitled, !title.isEmpty else { return cells[index] }
+    return "\(title.utf8.count > 1 ? title.lowercased() : title): \(cells[index])"
   }
 
   private func lines(of row: [String], _ widths: [Int], areTitles: Bool) -> [String] {

@@ -2,13 +2,15 @@
 public enum TextWrapping: Sendable {
   /// The text's words in lines of at most so many columns; a word that is longer is broken, after a mark if it has one.
   ///
+  /// A command within quotes is kept whole, or broken so that a shell reads on.
+  ///
   /// - Returns: At least one line, which may be empty.
   public static func lines(_ text: String, width: Int) -> [String] {
     let width = max(2, width)
     var lines: [String] = []
     var line = ""
     var used = 0
-    for word in text.split(separator: " ") {
+    for word in QuotedCommands.words(text).flatMap({ split($0, width: width) }) {
       var rest = word
       var length = DisplayWidth.of(String(word))
       if used > 0, used + 1 + length <= width {
@@ -29,6 +31,12 @@ public enum TextWrapping: Sendable {
     }
     if used > 0 || lines.isEmpty { lines.append(line) }
     return lines
+  }
+
+  /// What a word is laid out as: itself, the lines of a command, or the words of one that no lines can be made of.
+  private static func split(_ word: Substring, width: Int) -> [Substring] {
+    guard word.contains(" "), DisplayWidth.of(String(word)) > width else { return [word] }
+    return QuotedCommands.lines(word, width: width)?.map { $0[...] } ?? word.split(separator: " ")
   }
 
   /// The text, or as much of it as fits with an ellipsis after it.

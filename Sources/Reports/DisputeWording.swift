@@ -31,6 +31,11 @@ package enum DisputeWording {
           case .cosignature: "the witness '\(speaker.name)'"
           case .timestamp: "the authority '\(speaker.name)'"
           }
+        // Anybody can make a token in any name, by any clock.
+        if speaker.kind == .timestamp, speaker.isTrusted != true {
+          return "a timestamp in the name of '\(speaker.name)' says \(speaker.time) (entry \(speaker.entry)), "
+            + (speaker.isTrusted == false ? "which nobody whom you trust vouches for" : "which is not judged here")
+        }
         return "\(who) had seen \(what) by \(speaker.time) (entry \(speaker.entry))"
       })
   }
@@ -50,6 +55,7 @@ package enum DisputeWording {
     [
       "by": .string(speaker.kind.rawValue), "name": .string(speaker.name), "size": .integer(speaker.size),
       "time": .string("\(speaker.time)"), "entry": .integer(speaker.entry),
+      "trusted": speaker.isTrusted.map { .bool($0) } ?? .null,
     ]
   }
 }

@@ -1,7 +1,7 @@
 internal import Crypto
 package import Findings
 public import Rendering
-internal import Ownership
+package import Ownership
 internal import Statements
 internal import TreeLog
 public import Verification
@@ -48,6 +48,10 @@ extension VerificationPage: Report {
       blocks.append(
         .paragraph("log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)"))
     }
+    if let succession = report.succession {
+      let held = succession.held.map { "; the checkpoint '\($0)' is of that very tree" }.joined()
+      blocks.append(.paragraph("\(succession.sentence), as entry \(succession.entry) says\(held)"))
+    }
     blocks.append(
       .facts(
         report.checks.map { check in
@@ -55,6 +59,7 @@ extension VerificationPage: Report {
           return Block.Fact("\(name) \(check.isOK ? "ok" : "NO")", check.summary, tone: check.isOK ? .plain : .bad)
         }))
     blocks += timestampBlocks
+    blocks += report.offers.map { .fact("offer", OfferWording.sentence($0)) }
     blocks += report.disputes.prefix(VerificationPage.namesShown).map { .fact("disputed", DisputeWording.sentence($0)) }
     if report.disputes.count > VerificationPage.namesShown {
       let more = report.disputes.dropFirst(VerificationPage.namesShown).reduce(0) { $0 + $1.count }
@@ -98,6 +103,13 @@ extension VerificationPage: Report {
         return blocks
       }
     }
+    // Why an authority is not believed differs from token to token, and is what somebody can act on.
+    if code == .timestampUntrusted {
+      return [.fact(head, Wording.count(findings.count, "timestamp"))]
+        + findings.prefix(VerificationPage.namesShown).map { .fact("    \($0.subject)", $0.message) }
+        + (findings.count > VerificationPage.namesShown
+          ? [.fact("    ", "and \(findings.count - VerificationPage.namesShown) more: --format json has all")] : [])
+    }
     let named = findings.prefix(VerificationPage.namesShown).map(\.subject).joined(separator: ", ")
     let more = findings.count - VerificationPage.namesShown
     return [.fact(head, "\(findings.count) of them: \(named)\(more > 0 ? " and \(more) more" : "")")]
@@ -111,7 +123,7 @@ extension VerificationPage: Report {
       let which = range.count == 1 ? "entry \(last)" : "entries \(range.lowerBound) to \(last)"
       let claimed = stamp.claimed.map { span in
         span.lowerBound.day == span.upperBound.day
-          ? ", dated \(span.lowerBound.day)," : ", dated \(span.lowerBound.day) to \(span.upperBound.day),"
+          ? ", recorded \(span.lowerBound.day)," : ", recorded \(span.lowerBound.day) to \(span.upperBound.day),"
       }
       let verb = range.count == 1 ? "was" : "were"
       return .fact(
@@ -165,6 +177,7 @@ extension VerificationPage: Report {
           ["size": .integer(taken.size), "root": .string(taken.root.hex), "on": .string("\(taken.on)")]
         ))
     }
+    if let succession = report.succession { members.append(("succeeds", succession.json)) }
     let checks = report.checks.map { check -> JSONOutput in
       .object(
         [
@@ -175,6 +188,7 @@ extension VerificationPage: Report {
       members + [
         ("checks", .array(checks)), ("timestamps", .array(report.timestamps.map { VerificationPage.json($0) })),
         ("disputed", .array(report.disputes.map { DisputeWording.json($0) })),
+        ("offers", .array(report.offers.map { OfferWording.json($0) })),
         ("findings", .array(findings.map { $0.json })),
       ])
   }
@@ -191,5 +205,15 @@ extension Finding {
     if let found { members.append(("found", .string(found))) }
     members.append(("message", .string(message)))
     return .object(members)
+  }
+}
+
+extension Succession {
+  /// `{"origin","size","root","entry","member","held":[file]}`
+  package var json: JSONOutput {
+    .object([
+      ("origin", .string(origin)), ("size", .integer(size)), ("root", .string(root.hex)), ("entry", .integer(entry)),
+      ("member", .string(member)), ("held", .strings(held)),
+    ])
   }
 }

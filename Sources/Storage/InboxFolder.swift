@@ -31,12 +31,15 @@ package struct InboxFolder {
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// Whether a name may be that of a file that waits: no dot file, and none that a program of ours is still writing.
   private static func isPlain(_ name: String) -> Bool {
     (name.utf8.first != UInt8(ascii: ".") || name.hasPrefix(taken)) && name.utf8.count <= nameLimit
+      && !DurableFile.isDraft(name)
       && name.unicodeScalars.allSatisfy { $0.value >= 0x20 && !(0x7f..<0xa0).contains($0.value) && $0 != "\u{fffd}" }
   }
 
-  private static func isObject(_ name: String) -> Bool {
+  /// Whether a name is an object's SHA-256.
+  package static func isObject(_ name: String) -> Bool {
     name.utf8.count == 64 && name.utf8.allSatisfy { Character(UnicodeScalar($0)).isHexDigit }
   }
 
@@ -82,21 +85,38 @@ package struct InboxFolder {
     return true
   }
 
+  /// Whether something has a name among those put aside, or the name that its reason would have.
+  private func isTaken(_ path: String) throws -> Bool {
+    try syscalls.status(path) != nil || syscalls.status("\(path)\(InboxFolder.reason)") != nil
+  }
+
   /// Puts a file aside, with the reason beside it.
   package func refuse(_ name: String, because reason: String) throws {
     let folder = path(InboxFolder.refused)
     try syscalls.mkdir(folder)
     var target = name
     var count = 1
-    while try syscalls.status("\(folder)/\(target)") != nil {
+    while try isTaken("\(folder)/\(target)") {
       count += 1
       target = "\(count)-\(name)"
     }
+    let place = "\(folder)/\(target)"
     var batch = SyncBatch(syscalls: syscalls)
-    try batch.write(Array("\(reason)\n".utf8), to: "\(folder)/\(target)\(InboxFolder.reason)")
-    try syscalls.rename(path(name), to: "\(folder)/\(target)")
+    try batch.write(Array("\(reason)\n".utf8), to: "\(place)\(InboxFolder.reason)")
     batch.add(folder: layout.inbox)
+    // Both names until the new one, and the folder that it lies in, are on the disk: a power cut may take back either half
+    // of a rename between folders.
+    let hasBoth = try syscalls.link(path(name), to: place)
+    // One that may not be read was nobody's to wait for.
+    if hasBoth { try? batch.add(path: place) }
     try batch.flush(root: layout.inbox)
+    if hasBoth {
+      try syscalls.unlink(path(name))
+    } else {
+      try syscalls.rename(path(name), to: place)
+      try syscalls.fsync(syscalls.open(folder), path: folder)
+    }
+    try syscalls.fsync(syscalls.open(layout.inbox), path: layout.inbox)
     let objects = "\(name).objects"
     if try syscalls.status(path(objects))?.kind == .folder {
       try? syscalls.rename(path(objects), to: "\(folder)/\(target).objects")

@@ -11,7 +11,17 @@ struct LeftoverFiles {
   ///
   /// - Returns: How many were removed.
   @discardableResult
-  func clean(_ layout: StoreLayout) throws -> Int { try clean(layout.inbox) { isStaging($0) } }
+  func clean(_ layout: StoreLayout) throws -> Int {
+    try clean(layout.inbox) { isStaging($0) || (DurableFile.isDraft($0) && isOld("\(layout.inbox)/\($0)")) }
+  }
+
+  /// Nobody writes a draft for so many seconds.
+  private static let draftPatience = 3600
+
+  private func isOld(_ path: String) -> Bool {
+    guard let status = (try? syscalls.status(path)).flatMap({ $0 }) else { return false }
+    return time(nil) - status.modified > LeftoverFiles.draftPatience
+  }
 
   /// Whether a name is one that a writer stages under.
   private func isStaging(_ name: String) -> Bool { name.utf8.starts(with: StoreLayout.stagingPrefix.utf8) }

@@ -203,7 +203,9 @@ extension ObjectStore {
   /// Copies and hashes an object of another store.
   ///
   /// - Returns: nil where it is absent there, or not what its name says.
-  package func stage(_ digest: Digest, of contents: any StoreContents) throws -> StagedObject? {
+  /// - Parameter expected: The size that a statement gives it, where one does: another is not copied to be found out.
+  package func stage(_ digest: Digest, of contents: any StoreContents, expected: Int? = nil) throws -> StagedObject? {
+    if let expected, try contents.objectSize(digest) != expected { return nil }
     var isThere = false
     let staged = try unsafe stage { write in
       var hasher = SHA256Hasher()

@@ -95,7 +95,9 @@ package enum ProofArchive {
       var seen: Set<String> = []
       var claimed = 0
       var kept = 0
+      var count = 0
       while let member = try archive.next() {
+        count += 1
         guard seen.count < limits.members else {
           throw ArchiveUnreadable("it has more than \(limits.members) members")
         }
@@ -139,6 +141,7 @@ package enum ProofArchive {
         }
       }
       guard !seen.isEmpty else { throw ArchiveUnreadable("it is empty") }
+      try source.checkDirectory(of: count, syscalls, path)
     } catch let error as ArchiveError {
       throw ArchiveUnreadable(
         "it cannot be read: it was cut off or damaged on its way, so have it sent again (\(error))")

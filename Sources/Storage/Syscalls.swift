@@ -193,7 +193,7 @@ package struct Syscalls: Sendable {
 
   private func linkToNew(_ old: String, to new: String) throws -> Bool {
     do {
-      try call(.rename, new) { unsafe Int(link(old, new)) }
+      try call(.rename, new) { unsafe Int(Glibc.link(old, new)) }
     } catch let error as StorageError where error.errorNumber == EEXIST {
       return false
     } catch let error as StorageError where [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(error.errorNumber) {
@@ -203,6 +203,18 @@ package struct Syscalls: Sendable {
     }
     try unlink(old)
     return true
+  }
+
+  /// Gives a file a second name.
+  ///
+  /// - Returns: Whether the file system knows such names.
+  func link(_ old: String, to new: String) throws -> Bool {
+    do {
+      try call(.rename, new) { unsafe Int(Glibc.link(old, new)) }
+      return true
+    } catch let error as StorageError where [EPERM, ENOTSUP, ENOSYS, EMLINK].contains(error.errorNumber) {
+      return false
+    }
   }
 
   /// Makes a folder.

@@ -131,6 +131,7 @@ package final class UnpackedArchive {
       }
     }
     guard count > 0 else { throw ArchiveUnreadable("it is empty") }
+    if format == .zip { try source.checkDirectory(of: count, syscalls, path) }
     try source.checkUnchanged(size: source.status.size)
   }
 

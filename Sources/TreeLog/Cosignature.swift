@@ -43,4 +43,16 @@ package enum Cosignature {
     let stamp = (0..<8).map { UInt8(truncatingIfNeeded: time >> (56 - 8 * $0)) }
     return SignedNote.Signature(name: name, keyID: noteKey.id, bytes: stamp + signature)
   }
+
+  /// The keys of witnesses in whose name a line of a note stands that is not theirs: whoever has such a key is to refuse the
+  /// note (<https://c2sp.org/signed-note>, "Verifying signatures").
+  package static func broken(under note: SignedNote, of keys: [NoteKey]) -> [NoteKey] {
+    keys.filter { key in
+      key.type == .cosignature
+        && note.signatures.contains { line in
+          line.keyID == key.id && line.name.utf8.elementsEqual(key.name.utf8)
+            && !keys.contains { time(of: line, by: $0, text: note.text) != nil }
+        }
+    }
+  }
 }

@@ -21,6 +21,8 @@ extension WitnessPolicy {
     package var hasLog = false
     /// The places of the witnesses that have.
     package var witnesses: Set<Int> = []
+    /// When each of them says that it has first, in seconds since 1970.
+    package var times: [Int: Int] = [:]
 
     package init() {}
 
@@ -28,6 +30,7 @@ extension WitnessPolicy {
     package mutating func add(_ other: Signers) {
       hasLog = hasLog || other.hasLog
       witnesses.formUnion(other.witnesses)
+      times.merge(other.times) { min($0, $1) }
     }
   }
 
@@ -70,8 +73,9 @@ extension WitnessPolicy {
       for (index, witness) in witnesses.enumerated() {
         guard let key = witness.key, WitnessPolicy.names(line, key) else { continue }
         isKnown = true
-        guard Cosignature.time(of: line, by: key, text: note.text) != nil else { continue }
+        guard let time = Cosignature.time(of: line, by: key, text: note.text) else { continue }
         signers.witnesses.insert(index)
+        signers.times[index] = min(signers.times[index] ?? .max, time)
         holds = true
       }
       if isKnown, !holds { return (signers, line.name) }

@@ -47,6 +47,15 @@ package struct WitnessPolicy: Sendable, Equatable {
   /// The longest file that is read, in bytes.
   package static let sizeLimit = 1 << 20
 
+  /// The name of the quorum: a group's, a witness's, or `none`.
+  package var quorumName: String {
+    switch quorum {
+    case nil: "none"
+    case .witness(let index): witnesses[index].title
+    case .group(let index): String(decoding: groups[index].name, as: UTF8.self)
+    }
+  }
+
   /// What the policy asks for, for people: `2 of X1, X2, X3`.
   package var demand: String {
     switch quorum {

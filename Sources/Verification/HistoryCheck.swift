@@ -74,9 +74,10 @@ enum HistoryCheck {
           .history,
           Finding(
             code, "checkpoint", expected: Wording.entries(tree.size), found: Wording.entries(head.size),
-            tree.isSamePlace
+            (tree.isSamePlace
               ? "\(tree.source) has seen \(Wording.entries(tree.size)) of this log, and \(head.size) are left: entries were cut off"
               : "this is an older copy: \(tree.source) has seen \(Wording.entries(tree.size)), and it has \(head.size)")
+              + provenance(tree, walk, head))
         )
         continue
       }
@@ -90,9 +91,10 @@ enum HistoryCheck {
           size: tree.size, root: tree.root,
           finding: Finding(
             .historyForked, "checkpoint", expected: tree.root.hex, found: root.hex,
-            "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name")))
+            "\(tree.source) has seen another log of \(Wording.entries(tree.size)) under this name"
+              + provenance(tree, walk, head))))
     }
-    for offer in options.offers {
+    for offer in walk.watch.watched {
       if let other = try check(offer, walk, head, &roots, &findings) { others.append(other) }
     }
     for other in others where !isCommitted(other, walk, head) { findings.add(.history, other.finding) }
@@ -111,17 +113,35 @@ enum HistoryCheck {
     return LogReader(contents: walk.contents, size: head.size, root: head.root)
   }
 
+  /// Whose word a checkpoint from elsewhere is, and what that is worth: a clause behind what it says; empty for what this
+  /// reader has seen.
+  private static func provenance(_ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head) -> String {
+    guard tree.isTold else { return "" }
+    guard let note = tree.note else {
+      return "; it bears no signature, and is worth what whoever gave it to you is worth"
+    }
+    let membership = walk.fold.state.membership
+    let clauses = (note.verified(by: walk.noteKeys(origin: head.origin)) ?? []).compactMap { key -> String? in
+      guard let known = membership.key(key.key.keyID) else { return nil }
+      if let revoked = known.revoked {
+        return "\(known.owner), whose key entry \(revoked) revoked, so that anybody may have signed with it since"
+      }
+      if let left = membership.member(known.owner)?.left {
+        return "\(known.owner), who left with entry \(left), and may have signed it since"
+      }
+      return known.owner
+    }
+    return clauses.isEmpty ? "" : "; it is signed by " + Wording.list(clauses)
+  }
+
   /// Why a checkpoint from elsewhere proves nothing; nil where it may.
   private static func unproven(
     _ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head
   ) -> String? {
     guard tree.isTold else { return nil }
     guard tree.size > 0 else { return "it is of a tree of no entries, which no log has" }
-    guard let note = tree.note else {
-      // Its three lines alone: that this log extends them can be seen, and that it was cut off is nobody's word.
-      return tree.size > head.size
-        ? "it is of \(Wording.entries(tree.size)), and no key of this log has signed it" : nil
-    }
+    // Its three lines alone are the word of whoever kept them, who trusts them: that is why they give them.
+    guard let note = tree.note else { return nil }
     guard let valid = note.verified(by: walk.noteKeys(origin: head.origin)) else {
       return "a signature under it does not hold, so that no key of this log has signed it"
     }
@@ -136,39 +156,18 @@ enum HistoryCheck {
 
   /// An envelope that another party holds says which tree its signer had seen.
   private static func check(
-    _ offer: Envelope, _ walk: LogWalk, _ head: Head, _ roots: inout RootHistory, _ findings: inout FindingList
+    _ offer: OfferWatch.Watched, _ walk: LogWalk, _ head: Head, _ roots: inout RootHistory,
+    _ findings: inout FindingList
   ) throws -> OtherTree? {
-    let membership = walk.fold.state.membership
-    guard let known = membership.key(offer.keyID), let key = try? VerificationKey(base64: known.publicKey),
-      offer.isSigned(by: key),
-      let statement = try? Statement(payload: offer.payload, lists: walk.library.lists), let seen = statement.seen,
-      ByteOrder.areEqual(statement.store, walk.fold.state.store)
-    else {
-      let known = membership.key(offer.keyID)?.owner
-      findings.add(
-        .history,
-        Finding(
-          .witnessUnknown, "offer \(SHA256.hash(offer.payload).short)", found: offer.keyID.hex,
-          known == nil
-            ? "an offer is signed with the key \(offer.keyID.short), which this log does not know: it is for another log, or "
-              + "the entry that brought the key was cut off"
-            : "an offer of \(known ?? "") does not say what can be held against this log"))
-      return nil
-    }
+    guard let known = walk.fold.state.membership.key(offer.offer.envelope.keyID),
+      let statement = OfferCheck.statement(offer, known, walk), let seen = statement.seen
+    else { return nil }
     let signer = known.owner
-    if try !walk.fold.ledger.contains(statement.id) {
-      findings.add(
-        .history,
-        Finding(
-          .offerWithheld, "offer \(statement.id.short)", expected: statement.id.hex, found: "nothing",
-          "\(signer) has signed a statement of type \(statement.predicate.typeName) at \(statement.signedAt), and it is "
-            + "not in this log"))
-    }
     guard seen.size <= head.size else {
       findings.add(
         .history,
         Finding(
-          .historyTruncated, "offer \(statement.id.short)", expected: Wording.entries(seen.size),
+          .historyTruncated, "offer \(offer.id.short)", expected: Wording.entries(seen.size),
           found: Wording.entries(head.size),
           "\(signer) has signed for a tree of \(Wording.entries(seen.size)), and this log has \(head.size)"))
       return nil
@@ -177,7 +176,8 @@ enum HistoryCheck {
     return OtherTree(
       size: seen.size, root: seen.root,
       finding: Finding(
-        .historyForked, "offer \(statement.id.short)", expected: seen.root.hex, found: root.hex,
-        "\(signer) has signed for another log of \(Wording.entries(seen.size)) under this name"))
+        .historyForked, "offer \(offer.id.short)", expected: seen.root.hex, found: root.hex,
+        "\(signer) has signed for another log of \(Wording.entries(seen.size)) under this name: either this one was rewritten, "
+          + "or that is not so; ask for the checkpoint that they saw, which shows whose word it is"))
   }
 }

@@ -25,6 +25,8 @@ struct LogWalk {
   private(set) var cosigners: [Int: WitnessPolicy.Signers] = [:]
   /// Evidence that names a duty and is not replaced, in log order.
   private(set) var dutyEvidence: [EvidenceRecord] = []
+  /// What became of the offers that others hold.
+  private(set) var watch: OfferWatch
   var references: ObjectReferences
   /// What statements say that their signers had seen.
   private(set) var seenCount = 0
@@ -61,6 +63,7 @@ struct LogWalk {
     fold = Fold(ledger: ledger, library: library, now: options.now)
     evidence = PackedEvidence(asOf: options.asOf)
     references = ObjectReferences(contents: contents, options: options)
+    watch = OfferWatch(options.offers, library: library)
     tiles = TileCheck(contents: contents, size: size)
     roots = RootHistory(contents: contents)
   }
@@ -87,6 +90,7 @@ struct LogWalk {
     fold = Fold(state: past.state, ledger: ledger, library: library, now: options.now)
     evidence = PackedEvidence(asOf: options.asOf)
     references = ObjectReferences(contents: contents, options: options)
+    watch = OfferWatch(options.offers, library: library)
     tiles = TileCheck(contents: contents, size: size, from: past.size, edge: try earlier.edge())
     roots = try RootHistory(contents: contents, after: earlier)
     for known in past.state.membership.keys { keys[known.keyID] = try? VerificationKey(base64: known.publicKey) }
@@ -217,6 +221,7 @@ struct LogWalk {
       appendersOfLastEntry = appenders(of: [before, fold.state.membership])
     }
     try note(parsed, outcome, sequence, &findings)
+    try watch(parsed, outcome, sequence)
     if !tiles.hasGap { roots.append(tiles.range) }
   }
 
@@ -257,6 +262,16 @@ struct LogWalk {
           .chainBroken, "entry \(sequence)", entry: sequence, expected: previous.hex, found: entry.previous.hex,
           "entry \(sequence) does not follow from entry \(sequence - 1): one of them was changed"))
     }
+  }
+
+  /// Holds the offers of others against an entry, and against what may be said from now on.
+  private mutating func watch(_ parsed: ParsedEntry, _ outcome: Fold<WalkLedger>.Outcome, _ sequence: Int) throws {
+    guard !options.offers.isEmpty else { return }
+    let statement = try? parsed.statement?.get()
+    if let statement, case .success(let entry) = parsed.entry {
+      watch.note(statement.id, sequence: sequence, time: entry.time, counts: outcome.hasEffect)
+    }
+    try watch.look(fold, after: outcome.hasEffect ? statement?.predicate : nil)
   }
 
   /// Notes what a statement rests on: trees, objects, evidence.
@@ -327,11 +342,19 @@ struct LogWalk {
   }
 
   /// Notes who of a reader's policy has cosigned a tree of this log.
-  private mutating func note(cosigners object: [UInt8], of anchor: Anchor) {
+  ///
+  /// - Returns: What the policy's keys make of it: whoever brings a key can tell more of a line than the log alone.
+  private mutating func note(
+    cosigners object: [UInt8], of anchor: Anchor, _ verdict: AnchorCheck.Verdict
+  ) -> AnchorCheck.Verdict {
     guard let policy = options.policy, anchor.kind == .cosignature, let note = try? SignedNote(parsing: object)
-    else { return }
+    else { return verdict }
+    if case .invalid = verdict { return verdict }
     let (signers, broken) = policy.signers(of: note, origin: fold.state.store)
-    if broken == nil { cosigners[anchor.size, default: WitnessPolicy.Signers()].add(signers) }
+    if let broken { return .invalid("the line of '\(broken)', whose key the policy gives, does not hold") }
+    cosigners[anchor.size, default: WitnessPolicy.Signers()].add(signers)
+    if case .unknownWitness = verdict, !signers.witnesses.isEmpty { return .holds }
+    return verdict
   }
 
   /// Holds a cosignature or token against the tree that it is about. One that is missing is the objects' finding.
@@ -339,7 +362,7 @@ struct LogWalk {
     _ anchor: Anchor, of statement: Statement, _ sequence: Int, _ findings: inout FindingList
   ) throws {
     guard let subject = statement.subjects.first, let root = try roots.root(at: anchor.size) else { return }
-    let verdict: AnchorCheck.Verdict
+    var verdict: AnchorCheck.Verdict
     var held: [UInt8] = []
     if subject.size > TimestampToken.sizeLimit {
       verdict = .invalid("it has \(Wording.bytes(subject.size)), and at most \(TimestampToken.sizeLimit) are read")
@@ -349,7 +372,7 @@ struct LogWalk {
       verdict = AnchorCheck.verdict(
         anchor, object: object, origin: statement.store, root: root, membership: fold.state.membership)
     }
-    if case .invalid = verdict {} else { note(cosigners: held, of: anchor) }
+    verdict = note(cosigners: held, of: anchor, verdict)
     switch verdict {
     case .holds:
       if anchor.kind == .timestamp {
@@ -360,7 +383,8 @@ struct LogWalk {
         .history,
         Finding(
           .witnessUnknown, "entry \(sequence)", entry: sequence, found: name,
-          "the witness '\(name)' of entry \(sequence) has no key in this log that speaks: register its key, or leave it"
+          "the witness '\(name)' of entry \(sequence) has no key in this log that speaks: what it says counts by a policy that "
+            + "names it, or once its key joins as a member's"
         ))
     case .invalid(let reason):
       findings.add(

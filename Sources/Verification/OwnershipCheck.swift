@@ -35,7 +35,7 @@ enum OwnershipCheck {
       checkpoint: head.claimed.tree, state: state, evidence: evidence, promises: promises, asOf: options.asOf,
       library: library)
     return Resolved(
-      snapshot: snapshot, findings: snapshot.findings() + unconfirmed(state, options),
+      snapshot: snapshot, findings: snapshot.findings() + unconfirmed(state, options) + stranger(state, options),
       misnamed: misnamed(state, options))
   }
 
@@ -64,6 +64,22 @@ enum OwnershipCheck {
     }
   }
 
+  /// The client's first key, where the reader neither holds a key of this log nor was told that one: whoever invents a
+  /// client can invent everything that it says.
+  private static func stranger(_ state: LogState, _ options: VerificationOptions) -> [Finding] {
+    guard options.asksForClient, options.toldKeys[state.client] == nil,
+      !state.membership.keys.contains(where: { options.ownKeys.contains($0.keyID) }),
+      let key = PartyConfirmation.firstKeys(state).first(where: { $0.party == state.client })?.key,
+      options.confirmedParties[state.client] != key.keyID
+    else { return [] }
+    return [
+      Finding(
+        .partyUnconfirmed, state.client, entry: key.introduced, found: key.keyID.hex,
+        "nobody has told you that this log is \(state.client)'s: all of it rests on the key \(key.keyID.hex) of \(key.owner); "
+          + "compare it by telephone, and verify with --party \(state.client)=\(key.keyID.hex.prefix(16))")
+    ]
+  }
+
   /// Whether the reader was told nothing about a party, or a key that the client has brought another for since.
   private static func isToBeConfirmed(_ party: String, _ state: LogState, _ options: VerificationOptions) -> Bool {
     guard let told = options.toldKeys[party] else { return true }
@@ -84,9 +100,16 @@ enum OwnershipCheck {
         )
       }
       guard !key.keyID.hex.hasPrefix(told), !isToBeConfirmed(party, state, options) else { return nil }
+      // What was told may be another key of the same party: of somebody who joined since.
+      let other = state.membership.keys.first { $0.party == party && $0.use == .sign && $0.keyID.hex.hasPrefix(told) }
       return Finding(
         .notEntitled, party, entry: key.introduced, expected: told, found: key.keyID.hex,
-        "the first key of '\(party)' in this log is not the one that you were told: somebody else may speak in its name"
+        "the first key of '\(party)' in this log is not the one that you were told: "
+          + (other.map {
+            "that is the key of \($0.owner), which entry \($0.introduced) brought; ask '\(party)' for the first one, of "
+              + "\(key.owner)"
+          }
+            ?? "look whether you typed it right, and ask '\(party)' again; if it is right, somebody else speaks in its name")
       )
     }
   }

@@ -1,5 +1,6 @@
 internal import Crypto
 internal import Findings
+internal import Statements
 internal import TreeLog
 
 /// How far the witnesses reach whose word a reader asks for.
@@ -53,6 +54,10 @@ enum PolicyCheck {
 
   private static func names(_ policy: WitnessPolicy, _ signers: WitnessPolicy.Signers?) -> String {
     let places = signers?.witnesses.sorted() ?? []
-    return places.isEmpty ? "no witness" : places.map { policy.witnesses[$0].title }.joined(separator: ", ")
+    guard let signers, !places.isEmpty else { return "no witness" }
+    return places.map { place in
+      let moment = signers.times[place].map { min(max(0, $0), 253_402_300_799) * 1000 }
+      return policy.witnesses[place].title + (moment.map { " on \(Instant(millisecondsSinceEpoch: $0).day)" } ?? "")
+    }.joined(separator: ", ")
   }
 }

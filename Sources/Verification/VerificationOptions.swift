@@ -47,7 +47,7 @@ public struct VerificationOptions: Sendable {
   /// The leaf hash of the genesis entry that this reader has seen before.
   package var knownGenesis: Digest?
   /// Envelopes that other parties hold: their signers' word on this log's past.
-  package var offers: [Envelope] = []
+  package var offers: [HeldOffer] = []
   /// Whose word the reader asks for; nil for nobody's.
   package var policy: WitnessPolicy?
   /// Parties whose first key the reader has confirmed, with that key's id.
@@ -55,6 +55,8 @@ public struct VerificationOptions: Sendable {
   /// First keys that the reader was told apart, by party: their ids, or the first digits; they count before what was
   /// confirmed.
   package var toldKeys: [String: String] = [:]
+  /// Whether the client's own first key is one to be confirmed, too: of what somebody sent, all rests on it.
+  package var asksForClient = false
   /// The ids of the keys that the reader holds: their own party needs no confirming.
   package var ownKeys: Set<Digest> = []
   /// The certificates by which anchored timestamps are judged; nil to judge none.

@@ -45,6 +45,10 @@ public struct VerificationReport: Sendable {
   package var dutyEvidence: [EvidenceRecord] = []
   /// The time-stamp tokens that the entries that were looked at anchor and that hold, in log order.
   public var timestamps: [JudgedTimestamp] = []
+  /// What became of the offers that others hold, in the order in which they were given.
+  public var offers: [JudgedOffer] = []
+  /// The older log that this one goes on from, as it says; nil where it says nothing, and of a store that is not sound.
+  public var succession: Succession?
   /// Statements of keys under suspicion, and who speaks for them; of a store that is not sound, none.
   public var disputes: [Dispute] = []
   /// The leaf hash of the genesis entry.

@@ -33,6 +33,7 @@ package struct Verifier {
     try walk.finishTiles(head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     let extended = try HistoryCheck.run(walk, head, options, &findings)
+    let offers = head == nil ? [] : try OfferCheck.run(walk, &findings)
     let judgement = TimestampJudgement(walk.tokens, times: walk.entryTimes, roots: options.timestampRoots)
     for finding in judgement.findings { findings.add(.history, finding) }
     let vouched = PolicyCheck.run(walk, head, options.policy, &findings)
@@ -43,7 +44,7 @@ package struct Verifier {
     let objects = try ObjectCheck.finish(walk.references, paths, &findings)
 
     return report(
-      walk, head, snapshot, walk.dutyEvidence, objects, extended, judgement.judged, findings, vouched)
+      walk, head, snapshot, walk.dutyEvidence, objects, extended, offers, judgement.judged, findings, vouched)
   }
 
   /// Answers the six questions about what has come since an earlier verification, whose answers are taken over.
@@ -70,26 +71,29 @@ package struct Verifier {
     try walk.finishTiles(head, &findings)
     HeadCheck.check(head, walk: walk, configuredOrigin: origin, &findings)
     let extended = try HistoryCheck.run(walk, head, options, &findings)
+    let offers = try OfferCheck.run(walk, &findings)
     let judgement = TimestampJudgement(walk.tokens, times: [], roots: nil)
     let resolved = try OwnershipCheck.resolve(
       walk.fold.state, tables.evidence, tables.promises, head, options, library)
     let snapshot = OwnershipCheck.finish(resolved, &findings)
     walk.references.finish(reading.value, of: looks)
     let objects = try ObjectCheck.finish(walk.references, nil, &findings)
-    return report(walk, head, snapshot, tables.dutyEvidence, objects, extended, judgement.judged, findings)
+    return report(
+      walk, head, snapshot, tables.dutyEvidence, objects, extended, offers, judgement.judged, findings)
   }
 
   private func report(
     _ walk: LogWalk, _ head: Head?, _ snapshot: Snapshot?, _ dutyEvidence: [EvidenceRecord],
     _ objects: ObjectCheck.Tally,
-    _ extended: [VerificationOptions.KnownTree], _ timestamps: [JudgedTimestamp], _ findings: FindingList,
-    _ vouched: PolicyCheck.Reach? = nil
+    _ extended: [VerificationOptions.KnownTree], _ offers: [JudgedOffer], _ timestamps: [JudgedTimestamp],
+    _ findings: FindingList, _ vouched: PolicyCheck.Reach? = nil
   ) -> VerificationReport {
     var report = VerificationReport(
       checkpoint: head?.claimed.tree, checks: [], findings: findings.sorted, state: walk.fold.state,
       snapshot: snapshot, genesis: walk.genesis)
     report.dutyEvidence = dutyEvidence
     report.timestamps = timestamps
+    report.offers = offers
     report.checks = CheckSummary.make(
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
       extended: extended.filter(\.isTold), timestamps: timestamps)
@@ -100,11 +104,21 @@ package struct Verifier {
     report.taken = walk.past.map { VerificationReport.Taken(size: $0.size, root: $0.root, on: $0.on) }
     report.past = past(walk, report, findings)
     if report.isSound, let head {
+      let reader = LogReader(contents: contents, size: head.size, root: head.root)
+      report.succession = (try? Succession.find(in: reader, library: walk.library)) ?? nil
       let refused = report.findings.filter { $0.code == .statementUnknown }.compactMap(\.entry)
       report.disputes =
         (try? Dispute.find(
-          in: LogReader(contents: contents, size: head.size, root: head.root), state: walk.fold.state,
-          library: walk.library, refused: Set(refused))) ?? []
+          in: reader, state: walk.fold.state, library: walk.library, refused: Set(refused))) ?? []
+      let judged = Dictionary(
+        timestamps.compactMap { stamp in stamp.isTrusted.map { (stamp.entry, $0) } },
+        uniquingKeysWith: { first, _ in first })
+      for place in report.disputes.indices {
+        for index in report.disputes[place].speakers.indices
+        where report.disputes[place].speakers[index].kind == .timestamp {
+          report.disputes[place].speakers[index].isTrusted = judged[report.disputes[place].speakers[index].entry]
+        }
+      }
     }
     return report
   }

@@ -24,12 +24,13 @@ class Adversary:
 
 
 MAIL = Adversary("no key and no store, and mails files")
+CARRIER = Adversary("what was packed or proven, on its way to who reads it")
 FOLDER = Adversary("write access to the folder, and no key")
 FORMER = Adversary("a key that was revoked, or whose member has left")
 MEMBER = Adversary("a member's key, with a writer that appends what it is given")
 KEEPER = Adversary("the store, and a key that may append")
 BOTH = Adversary("the keys of both parties, or the help of who holds them")
-ADVERSARIES = [MAIL, FOLDER, FORMER, MEMBER, KEEPER, BOTH]
+ADVERSARIES = [MAIL, CARRIER, FOLDER, FORMER, MEMBER, KEEPER, BOTH]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,11 @@ MEMORY = Reader("memory", "what they have seen of this log before", "every comma
 CHECKPOINT = Reader(
     "a checkpoint", "one that was mailed, or that another auditor has", "`verify --trust`")
 OFFER = Reader("an offer", "what they themselves or others have signed", "`verify --with`")
-READERS = [BYTES, WORD, FINGERPRINT, MEMORY, CHECKPOINT, OFFER]
+POLICY = Reader("a policy", "a list of the witnesses whose word they ask for", "`verify --policy`")
+AUTHORITY = Reader(
+    "an authority", "the certificates of time-stamping authorities that they trust", "`verify --timestamp-roots`")
+COPY = Reader("a copy", "a copy of the store that they keep", "`pull`")
+READERS = [BYTES, WORD, FINGERPRINT, MEMORY, CHECKPOINT, OFFER, POLICY, AUTHORITY, COPY]
 
 
 @dataclass(frozen=True)

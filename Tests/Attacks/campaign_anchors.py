@@ -1,8 +1,12 @@
 """The campaign against anchors: what a witness or a clock elsewhere has vouched for."""
 
-from anchors import cosigned, token, witnessed
-from campaign import FOLDER, KEEPER, attack, verify
+import shutil
+
+from anchors import NAME, OTHER, WITNESS, cosigned, token, witnessed
+from campaign import AUTHORITY, FOLDER, KEEPER, MEMORY, POLICY, attack, verify
 from campaign_history import note
+from timestamps import Authority
+from witnesses import WITNESS_LINE, own_witness, policy, request, vkey
 from world import *
 from writer import hex256, object_path
 
@@ -79,3 +83,91 @@ def removed(t, caught):
     if caught:
         del log.objects[hex256(data)]
     return verify(t, log), object_path(hex256(data))
+
+
+# --- What a reader asks of others' words
+
+
+@attack(
+    "shows a reader another history than the one that was cosigned, and asks no witness about it", holds=KEEPER,
+    needs=POLICY, code="quorum-unmet", status=3, where="the checkpoint",
+    without="the reader asks for no witness's word")
+def uncosigned(t, caught):
+    log = witnessed()
+    note(log, "a scan that passed")
+    path = policy(t, log, WITNESS_LINE, "quorum one")
+    return verify(t, log, *(["--policy", path] if caught else [])), "checkpoint"
+
+
+@attack(
+    "has one witness cosign, whom it owns, of the two that are asked for", holds=KEEPER, needs=POLICY, code="quorum-unmet",
+    status=3, where="the checkpoint", without="either of the two is enough for the reader")
+def half_a_quorum(t, caught):
+    log = witnessed()
+    log.anchor(log.size, cosigned(log), BO)
+    lines = [WITNESS_LINE, f"witness two {vkey('witness.example/two', OTHER, 4)}"]
+    rule = "group g all one two" if caught else "group g any one two"
+    return verify(t, log, "--policy", policy(t, log, *lines, rule, "quorum g")), "checkpoint"
+
+
+@attack(
+    "has a key of its own cosign under the name of the witness that is asked for", holds=KEEPER, needs=POLICY,
+    code="quorum-unmet", status=3, where="the checkpoint", without="the reader asks for no witness's word",
+    beside=["witness-unknown"])
+def witness_in_name(t, caught):
+    log = witnessed()
+    log.anchor(log.size, cosigned(log, key=OTHER, name=NAME), BO)
+    path = policy(t, log, WITNESS_LINE, "quorum one")
+    return verify(t, log, *(["--policy", path] if caught else [])), "checkpoint"
+
+
+@attack(
+    "asks a witness to cosign a second history of the same size", holds=KEEPER, needs=MEMORY, status=1, command="cosign",
+    without="the witness has never cosigned the first")
+def second_history(t, caught):
+    first, second = witnessed(), witnessed()
+    note(first, "a scan that failed")
+    note(second, "a scan that passed")
+    home, _ = own_witness(t)
+    key = ["--key", vkey(first.origin, BO, 1)]
+    if caught:
+        t.custody("cosign", request(t, first, "first"), "--output", t.path("first.note"), *key, home=home)
+    asked = request(t, second, "second", since=first.size if caught else 0)
+    return t.custody("cosign", asked, "--output", t.path("second.note"), *key, home=home)
+
+
+@attack(
+    "anchors a token of an authority of its own", holds=KEEPER, needs=AUTHORITY, code="timestamp-untrusted", status=3,
+    where="the anchor's entry", without="the reader names no authority")
+def own_authority(t, caught):
+    if not shutil.which("openssl"):
+        return None
+    log, own, trusted = witnessed(), Authority(t, "Own"), Authority(t, "Trusted")
+    anchor = log.anchor(log.size, own.answer(own.query(log.note_text())), BO, "timestamp")
+    return verify(t, log, *(["--timestamp-roots", trusted.roots] if caught else [])), anchor.entry
+
+
+@attack(
+    "dates back what an authority has dated", holds=KEEPER, needs=AUTHORITY, code="clock-disorder",
+    where="the anchor's entry", without="the reader names no authority")
+def dated_back(t, caught):
+    if not shutil.which("openssl"):
+        return None
+    # The token is of today; the entry that brings it claims a day of the year before.
+    log, authority = witnessed(), Authority(t)
+    anchor = log.anchor(log.size, authority.answer(authority.query(log.note_text())), BO, "timestamp")
+    return verify(t, log, *(["--timestamp-roots", authority.roots] if caught else [])), anchor.entry
+
+
+@attack(
+    "takes the certificate out of a token, and anchors it", holds=KEEPER, needs=AUTHORITY, code="timestamp-untrusted",
+    status=3, where="the anchor's entry", without="the reader has the certificate beside the authority's",
+    beside=["clock-disorder"])
+def bare_token(t, caught):
+    if not shutil.which("openssl"):
+        return None
+    log, authority = witnessed(), Authority(t)
+    anchor = log.anchor(log.size, authority.answer(authority.query(log.note_text(), "-sha256")), BO, "timestamp")
+    both = t.path("both.pem")
+    both.write_bytes(authority.roots.read_bytes() + (b"" if caught else (authority.folder / "tsa.pem").read_bytes()))
+    return verify(t, log, "--timestamp-roots", both), anchor.entry

@@ -113,6 +113,21 @@ def withheld(t, caught):
     return holding(t, log, complaint) if caught else verify(t, log), "offer"
 
 
+# Of a key that was revoked before it signed, the offer never could have gone in: that is told, and accuses nobody.
+@attack(
+    "leaves out what a colleague has sent in, and revokes their key afterwards, so that it never seems to have been entitled",
+    holds=KEEPER, needs=OFFER, code="offer-withheld", where="the offer", honest="a key that was revoked before it signed",
+    beside=["offer-refused"])
+def withheld_and_revoked(t, caught):
+    log = world().on(DAY)
+    if not caught:
+        log.revoke(SAM, JANE)
+    complaint = log.sign_evidence(["house/1.1"], {"complaint.txt": b"no patches since January\n"}, SAM)
+    if caught:
+        log.revoke(SAM, JANE)
+    return holding(t, log, complaint), "offer"
+
+
 # --- Cut off
 
 

@@ -6,9 +6,11 @@ tokens follows from the certificates that the reader trusts, as of each token's 
 
 import http.server
 import shutil
+import ssl
 import subprocess
 import threading
 import time
+import warnings
 
 from harness import case, equal, refused, succeeded, that
 from world import *
@@ -83,7 +85,7 @@ class Authority:
 class Responder:
     """A server that answers each request with what a function makes of it."""
 
-    def __init__(self, answer, status=200, kind="application/timestamp-reply", headers=(), delay=0):
+    def __init__(self, answer, status=200, kind="application/timestamp-reply", headers=(), delay=0, tls=None):
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_POST(self):
                 body = self.rfile.read(int(self.headers["Content-Length"]))
@@ -107,7 +109,11 @@ class Responder:
         responder = self
         self.asked = []
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.url = f"http://127.0.0.1:{self.server.server_address[1]}/tsr"
+        # A client that hangs up in the middle is what some cases are about.
+        self.server.handle_error = lambda *words: None
+        if tls:
+            self.server.socket = tls.wrap_socket(self.server.socket, server_side=True, do_handshake_on_connect=False)
+        self.url = f"{'https' if tls else 'http'}://127.0.0.1:{self.server.server_address[1]}/tsr"
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     def __enter__(self):
@@ -360,6 +366,88 @@ def bad_answers(t):
             refused(found, *words)
     refused(ask("timestamp", "--from", "http://127.0.0.1:9/"), "does not answer")
     equal(stamps(verified(ask)), [], "tokens")
+
+
+class Certifier:
+    """A root for connections, and certificates for servers that it issues."""
+
+    def __init__(self, t, name):
+        self.folder = t.path(f"certifier-{name}")
+        self.folder.mkdir()
+        self.run(f"req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ca.key -out ca.pem -days 30 -subj /CN={name}")
+
+    def run(self, words, on=None):
+        command = (["faketime", on] if on else []) + ["openssl", *words.split()]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
+        that(done.returncode == 0, f"openssl {words.split()[0]} to work", done.stderr)
+
+    @property
+    def roots(self):
+        return self.folder / "ca.pem"
+
+    def server(self, name="IP:127.0.0.1", on=None, version=None):
+        """What a server of that name answers with; its certificate is of another day if so said."""
+        (self.folder / "extensions").write_text(f"subjectAltName={name}\n")
+        self.run("req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout own.key -out own.csr -subj /CN=server", on)
+        self.run("x509 -req -in own.csr -CA ca.pem -CAkey ca.key -CAcreateserial -extfile extensions -days 10 -out own.pem", on)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(self.folder / "own.pem", self.folder / "own.key")
+        if version:
+            context.set_ciphers("DEFAULT:@SECLEVEL=0")
+            context.minimum_version = context.maximum_version = version
+        return context
+
+
+@case("over https: the certificates that were named are trusted, and they alone")
+def over_tls(t):
+    ask, authority, certifier, other = store(t), Authority(t), Certifier(t, "Own"), Certifier(t, "Other")
+    with Responder(authority.answer, tls=certifier.server()) as responder:
+        for words in [], ["--ca", other.roots]:
+            answer = ask("timestamp", "--from", responder.url, *words)
+            equal(answer.status, 69, f"the status with {words}")
+            refused(answer, "does not answer", "--ca")
+        equal(responder.asked, [], "what was sent to a server that nobody vouches for")
+        for words in ["--ca", t.path("none.pem")], ["--ca", authority.folder / "cnf"], ["--ca", t.folder]:
+            refused(ask("timestamp", "--from", responder.url, *words))
+        equal(responder.asked, [], "what was sent without a certificate to trust")
+        succeeded(ask("timestamp", "--from", responder.url, "--ca", certifier.roots))
+        equal(len(responder.asked), 1, "requests")
+    equal(len(stamps(verified(ask, "--timestamp-roots", authority.roots))), 1, "tokens")
+
+
+@case("over https: a certificate for another name, or that has run out, is not taken, nor an old protocol")
+def wrong_certificates(t):
+    ask, authority, certifier = store(t), Authority(t), Certifier(t, "Own")
+    servers = [("another name", certifier.server("DNS:tsa.example")), ("another address", certifier.server("IP:127.0.0.2"))]
+    if shutil.which("faketime"):
+        servers.append(("one that has run out", certifier.server(on="2020-01-01 09:00:00")))
+    with warnings.catch_warnings():
+        # TLS 1.0 is old, which is what it is there for.
+        warnings.simplefilter("ignore")
+        servers.append(("TLS 1.0", certifier.server(version=ssl.TLSVersion.TLSv1)))
+    for name, context in servers:
+        with Responder(authority.answer, tls=context) as responder:
+            answer = ask("timestamp", "--from", responder.url, "--ca", certifier.roots)
+            equal(answer.status, 69, f"the status for {name} ({answer.talk})")
+            equal(responder.asked, [], f"what was sent for {name}")
+    equal(stamps(verified(ask)), [], "tokens")
+
+
+@case("nobody is led from https to http, nor to another server that nobody vouches for")
+def led_away(t):
+    ask, authority, certifier, other = store(t), Authority(t), Certifier(t, "Own"), Certifier(t, "Other")
+    with Responder(authority.answer) as plain, Responder(authority.answer, tls=other.server()) as unknown, \
+            Responder(authority.answer, tls=certifier.server()) as known:
+        for target, status in (plain, 69), (unknown, 69), (known, 0):
+            with Responder(lambda body: b"", status=307, headers=[("Location", target.url)], tls=certifier.server()) as first:
+                answer = ask("timestamp", "--from", first.url, "--ca", certifier.roots)
+                equal(answer.status, status, f"the status, led to {target.url} ({answer.talk})")
+        equal((plain.asked, unknown.asked, len(known.asked)), ([], [], 1), "what was sent on")
+    # A server that speaks no TLS where it is expected.
+    with Responder(authority.answer) as plain:
+        answer = ask("timestamp", "--from", plain.url.replace("http:", "https:"), "--ca", certifier.roots)
+        equal(answer.status, 69, "the status of a server without TLS")
+    equal(len(stamps(verified(ask))), 1, "tokens")
 
 
 @case("a password in an address is never repeated")

@@ -20,6 +20,20 @@ struct ConsoleTests {
     #expect(talk.written == "\\u{7}\ncustody: warning: x\ncustody: error: \\u{1b}\n")
   }
 
+  @Test func `a command that is proposed stands by itself where the line is too wide, and a shell reads it as one`() {
+    let talk = OutputChannel(isTerminal: true, columns: 40)
+    let console = Console(output: OutputChannel(), talk: talk, input: Console.Input(isTerminal: false, line: { nil }))
+    console.say("next: compare the key id by telephone, then: custody party confirm onsite 0123456789abcdef")
+    #expect(
+      talk.written == """
+        next: compare the key id by telephone,
+          then:
+          custody party confirm onsite \\
+            0123456789abcdef
+
+        """)
+  }
+
   @Test func `colour is used where it is shown`() throws {
     let output = OutputChannel(isTerminal: true, usesColour: true)
     let console = Console(output: output, talk: OutputChannel(), input: Console.Input(isTerminal: false, line: { nil }))

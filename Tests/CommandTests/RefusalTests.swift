@@ -132,8 +132,8 @@ struct RefusalTests {
     Case(64, "custody framework adopt house --not-applicable 9.9 --reason x", "no control '9.9'"),
     Case(64, "custody accept --decline 1.1 --yes", "--reason", as: "onsite/jane"),
     Case(64, "custody accept --reason x --yes", "--decline", as: "onsite/jane"),
-    Case(64, "custody accept --decline 9.9 --reason x --yes", "no line for '9.9'", as: "onsite/jane"),
-    Case(64, "custody accept --decline 2.1 --reason x --yes", "no line for '2.1'", as: "onsite/jane"),
+    Case(64, "custody accept --decline 9.9 --reason x --yes", "nothing of '9.9'", as: "onsite/jane"),
+    Case(64, "custody accept --decline 2.1 --reason x --yes", "nothing of '2.1'", as: "onsite/jane"),
     Case(64, "custody accept --request onsite.request --yes", "with an offer", as: "onsite/jane"),
     Case(64, "custody engagement end acme-onsite", "no terminal"),
     Case(64, "custody accept", "no terminal", as: "onsite/jane"),
@@ -161,10 +161,10 @@ struct RefusalTests {
     Case(77, "custody engagement end acme-onsite --yes", "", as: "acme/kim"),
     Case(77, "custody assess house/1.1 --status met", "", as: "acme/kim"),
     Case(77, "custody assess house/1.1 --status met", "", as: "onsite/jane"),
-    Case(77, "custody framework adopt house", "does not speak", as: "acme/sam"),
+    Case(77, "custody framework adopt house", "not added to this store", as: "acme/sam"),
     Case(77, "custody framework adopt house", "you hold no key", as: "acme/nobody"),
     Case(77, "custody submit february.txt --control 1.1", "you hold no key", as: "ledgerline/ann"),
-    Case(77, "custody append accept.offer", "does not speak", as: "acme/sam"),
+    Case(77, "custody append accept.offer", "not added to this store", as: "acme/sam"),
     Case(77, "custody accept --request onsite.request --unproven --offer o --yes", "is for 'onsite'"),
   ]
 

@@ -126,4 +126,33 @@ struct SignedNoteTests {
       #expect(parsed.verified(by: [key])?.isEmpty ?? true)
     }
   }
+
+  /// Two keys whose note key ids under this name are the same: found among ninety thousand of each.
+  private func twins() throws -> (name: String, keys: [SigningKey]) {
+    let seeds = ["acme/kim 82129", "onsite/lee 39716"].map { SHA256.hash("custody attacks \($0)").bytes }
+    return ("acme/2d026c2d", try seeds.map { try SigningKey(ed25519Seed: $0) })
+  }
+
+  @Test func `a line that two known keys might have signed is nobody's, and either's to whoever knows one`() throws {
+    let (name, keys) = try twins()
+    let known = keys.map { NoteKey(log: $0.verificationKey, name: name) }
+    #expect(known[0].id == known[1].id && known[0] != known[1])
+    let text = Array("\(name)\n1\nroot\n".utf8)
+    for (index, key) in keys.enumerated() {
+      let note = try SignedNote.sign(text, name: name, with: key)
+      #expect(note.verified(by: [known[index]]) == [known[index]])
+      // To whoever knows the other alone it is a line in that key's name that does not hold.
+      #expect(note.verified(by: [known[1 - index]]) == nil)
+      for order in [known, known.reversed()] { #expect(note.verified(by: order) == nil) }
+    }
+  }
+
+  @Test func `lines of two keys with one id do not stand under one note`() throws {
+    let (name, keys) = try twins()
+    let text = Array("\(name)\n1\nroot\n".utf8)
+    let notes = try keys.map { try SignedNote.sign(text, name: name, with: $0) }
+    // Nobody could say which line is whose before looking at every key: the second is refused like any line that is there twice.
+    let both = notes[0].bytes + Array("\(notes[1].signatures[0].line)\n".utf8)
+    #expect(throws: NoteSyntaxError.duplicateSignature(line: 2)) { try SignedNote(parsing: both) }
+  }
 }

@@ -12,7 +12,8 @@ from collections import Counter
 
 import replay
 from histories import ALONE
-from replay import Tally, Wrong, must
+from aftermath import Wrong
+from replay import Tally, must
 
 BEFORE, AFTER = "0", "1"
 WAYS = {
@@ -52,10 +53,10 @@ def objects(world):
 
 def calls(world, step):
     """The names of the calls that a step makes, in order."""
-    world.reset()
-    world.log.unlink(missing_ok=True)
-    ended = world.run(step.line(world), step.person, {"EDGES_LOG": str(world.log), "EDGES_COUNT": "1"})
-    if ended.status:
+    world.reset(step)
+    ended = world.run(
+        step.line(world), step.person, {"EDGES_LOG": str(world.log), "EDGES_COUNT": "1"}, more=step.environment)
+    if ended.status != step.status:
         raise Wrong(f"ends with {ended.status}: {ended.err}")
     return [line.split("\t")[2] for line in replay.lines(world) if line.startswith("call\t")]
 
@@ -64,11 +65,11 @@ def judge(world, step, name, ended, before, had, promised):
     after = world.size()
     if ended.status < 0 or ended.status in range(128, 160):
         raise Wrong(f"it dies: {ended.status} {ended.err[-300:]}")
-    if ended.status not in (0, 4) and ended.status < 64 or ended.status == 70:
+    if ended.status not in (0, 4, step.status) and ended.status < 64 or ended.status == 70:
         raise Wrong(f"status {ended.status}: {ended.err.strip()} {ended.out.strip()[:300]}")
     if ended.status and not ended.err.strip() and not (name == "write" and kind(name) == "write"):
         raise Wrong(f"status {ended.status} without a word")
-    if ended.status == 0:
+    if ended.status == step.status:
         lost = promised - shapes(step.promised(world))
         # What was seen may be forgotten, if that is said: it loses nothing.
         if "could not be remembered" in ended.err:
@@ -92,9 +93,11 @@ def judge(world, step, name, ended, before, had, promised):
             raise Wrong(f"status {ended.status}, and {len(left)} objects are left in the store: {ended.err}")
 
 
-def goes_on(world, step):
+def goes_on(world, step, is_done):
     if step.makes:
         return replay.check_made(world, step, False)
+    if step.after:
+        return step.after(world, step, is_done)
     must(world, replay.FOLLOW, "acme/bo")
     must(world, "verify --fail-on never", step.person if step.person != "acme/kim" else "acme/bo")
 
@@ -105,19 +108,18 @@ def every_fault(world, name, tally, generator):
     promised = shapes(step.promised(world))
     points = [(number, way) for number, call in enumerate(names, 1) for way in WAYS[kind(call)]]
     if tally.is_sample:
-        points = sorted(generator.sample(points, min(12, len(points))))
+        points = sorted(generator.sample(points, min(6 if step.after else 12, len(points))))
     for number, (code, moment) in points:
-        world.reset()
-        before, had = world.size(), objects(world)
+        before, had = world.reset(step), objects(world)
         ended = world.run(
             step.line(world), step.person,
-            {"EDGES_FAIL": str(number), "EDGES_ERRNO": str(code), "EDGES_AFTER": moment})
+            {"EDGES_FAIL": str(number), "EDGES_ERRNO": str(code), "EDGES_AFTER": moment}, more=step.environment)
 
         def body():
             judge(world, step, names[number - 1], ended, before, had, promised)
             # The same goes for most faults: where nothing was recorded, a few are asked to go on.
-            if ended.status in (0, 4) or number % 5 == 0:
-                goes_on(world, step)
+            if ended.status in (0, 4, step.status) or number % 5 == 0 or step.after:
+                goes_on(world, step, ended.status == step.status)
         point = f"call {number}, {names[number - 1]}: {errno.errorcode[code]}{' afterwards' if moment == AFTER else ''}"
         tally.judge(world, name, point, [], body, ended.status == 0)
     return len(points)

@@ -3,6 +3,7 @@
 import hashlib
 import zipfile
 
+import aftermath as after
 
 class Step:
     """One command.
@@ -11,11 +12,18 @@ class Step:
     brings: files whose bytes an offer holds from then on.
     mails: whether the store that it makes is for somebody else to keep.
     grows: by how many entries the log is longer then.
+    status: what it ends with when it is done.
+    prepare: told the world, before anything is written down: what lies there when the command begins.
+    after: told the world, the step and whether it is done: what has to be so after a cut, and how it goes on.
+    environment: what it is told apart.
     """
 
-    def __init__(self, words, keeps=(), brings=(), grows=0, person="acme/bo", makes=None, mails=False):
+    def __init__(
+            self, words, keeps=(), brings=(), grows=0, person="acme/bo", makes=None, mails=False, status=0, prepare=None,
+            after=None, environment=None):
         self.words, self.keeps, self.brings, self.grows = words, keeps, brings, grows
         self.person, self.makes, self.mails = person, makes, mails
+        self.status, self.prepare, self.after, self.environment = status, prepare, after, environment or {}
 
     def promised(self, world):
         """The files that are promised, as they are now."""
@@ -67,6 +75,32 @@ ACCEPT = Step(
 REPORT = Step("report ownership --output report.txt", keeps=("desk/report.txt",))
 PROVE = Step("prove 3 --output entry.proof", keeps=("desk/entry.proof",))
 VERIFY = Step("verify --fail-on never", person="onsite/jane", keeps=("homes/onsite-jane/trust/*.json",))
+PULLED, FOUND = "homes/onsite-tim/trust/*.json", "homes/onsite-rob/trust/*.json"
+PULL = Step(
+    "pull {root}/acme copy", person="onsite/tim", keeps=("desk/copy/**/*", PULLED), after=after.pulled)
+PULL_MORE = Step(
+    "pull {root}/acme copy-old", person="onsite/rob", keeps=("desk/copy-old/**/*", FOUND), after=after.pulled)
+PULL_MENDING = Step(
+    "pull {root}/acme copy-old --all", person="onsite/rob", keeps=PULL_MORE.keeps, after=after.pulled, prepare=after.spoil)
+INBOX = Step(
+    "append", keeps=(TRUST,), grows=3, prepare=after.drop("one.offer", "cosigned.note", "log.tsr"), after=after.emptied)
+INBOX_REFUSED = Step(
+    "append", keeps=(TRUST, "acme/inbox/refused/*"), grows=1, status=1, prepare=after.drop("one.offer", "refused.offer"),
+    after=after.emptied)
+PACK = Step("pack --output pack.zip", keeps=("desk/pack.zip",), after=after.packed)
+PACK_FOLDER = Step("pack --control 1.1 --output pack/", keeps=("desk/pack/**/*",), after=after.packed)
+WITNESS = "homes/witness-one/witness/*.json"
+COSIGN = Step("cosign", person="witness/one", keeps=(WITNESS, "acme/inbox/*.note"), after=after.cosigned)
+COSIGN_MAILED = Step(
+    "cosign asked.request --output answer.note", person="witness/one", keeps=(WITNESS, "desk/answer.note"),
+    after=after.cosigned)
+ATTACH = Step("timestamp attach log.tsr", keeps=(TRUST,), grows=1, after=after.attached)
+PASSPHRASE = Step(
+    "key passphrase acme/bo", keeps=("homes/acme-bo/keys/*",), prepare=after.encrypted, after=after.changed,
+    environment={"CUSTODY_PASSPHRASE": after.OLD, "CUSTODY_NEW_PASSPHRASE": after.NEW})
+FORK = Step(
+    "verify {root}/desk/forked --fail-on never", person="onsite/jane", status=1,
+    keeps=("homes/onsite-jane/trust/forks/*.fork",), after=after.written_down)
 EXEC = Step("exec --control 1.1 -- echo hello", keeps=(TRUST,), grows=1)
 
 ALONE = {
@@ -74,7 +108,9 @@ ALONE = {
     "key new": KEY, "party confirm": CONFIRM, "submit": SUBMIT,
     "submit many": SUBMIT_MANY, "submit --offer": OFFER, "submit many --offer": OFFER_MANY, "append": APPEND,
     "append many": APPEND_MANY, "request": REQUEST, "accept": ACCEPT, "report": REPORT, "prove": PROVE, "verify": VERIFY,
-    "exec": EXEC,
+    "exec": EXEC, "pull": PULL, "pull more": PULL_MORE, "pull what went bad": PULL_MENDING, "inbox": INBOX,
+    "inbox, one refused": INBOX_REFUSED, "pack": PACK, "pack a folder": PACK_FOLDER, "cosign": COSIGN,
+    "cosign by mail": COSIGN_MAILED, "timestamp attach": ATTACH, "key passphrase": PASSPHRASE, "a fork": FORK,
 }
 
 # The first dies at one operation or another; the second says that it is done.
@@ -86,5 +122,7 @@ PAIRS = {
     "party confirm twice": (CONFIRM, CONFIRM), "offer twice": (OFFER, OFFER), "offer many, offer": (OFFER_MANY, OFFER),
     "request twice": (REQUEST, REQUEST), "accept twice": (ACCEPT, ACCEPT), "submit, verify": (SUBMIT, VERIFY),
     "verify, submit": (VERIFY, SUBMIT), "submit, party confirm": (SUBMIT, CONFIRM), "exec, exec": (EXEC, EXEC),
-    "report twice": (REPORT, REPORT),
+    "report twice": (REPORT, REPORT), "pull twice": (PULL, PULL), "pull more twice": (PULL_MORE, PULL_MORE),
+    "inbox twice": (INBOX, INBOX), "cosign twice": (COSIGN, COSIGN), "attach twice": (ATTACH, ATTACH),
+    "a fork twice": (FORK, FORK),
 }

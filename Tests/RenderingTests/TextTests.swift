@@ -56,6 +56,24 @@ struct HangingLinesTests {
     #expect(HangingLines.lines("1234567890", lead: "k ", width: 8, breaksWords: false) == ["k", "1234567890"])
   }
 
+  @Test func `a command that is to be pasted goes to the next line whole, or with a backslash`() {
+    let text = "compare it, then run 'custody party confirm onsite 0123456789abcdef', please"
+    #expect(
+      HangingLines.lines(text, width: 60) == [
+        "compare it, then run", "'custody party confirm onsite 0123456789abcdef', please",
+      ])
+    #expect(
+      HangingLines.lines(text, lead: "x ", width: 34) == [
+        "x compare it, then run", "  'custody party confirm \\", "    onsite 0123456789abcdef',", "  please",
+      ])
+    #expect(
+      TextWrapping.lines(text, width: 60).contains { $0.contains("'custody party confirm onsite 0123456789abcdef'") })
+    // Quotes within, and one that is never closed.
+    let quoted = "see 'custody show '3.1.1[a]'' and go on"
+    #expect(HangingLines.lines(quoted, width: 40) == ["see 'custody show '3.1.1[a]'' and go on"])
+    #expect(HangingLines.lines("an 'custody of b c", width: 8).joined(separator: " ") == "an 'custody of b c")
+  }
+
   @Test func `what is left out is an ellipsis behind a whole word`() {
     let lines = HangingLines.lines("aa bb cc dd", width: 5)
     #expect(HangingLines.first(1, of: lines, width: 5) == ["aa …"])

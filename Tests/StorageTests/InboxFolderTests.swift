@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -31,5 +32,36 @@ import Testing
     #expect(inbox.names().isEmpty)
     #expect(folder.read("inbox/refused/a.offer") == Array("one\n".utf8))
     #expect(folder.read("inbox/refused/2-a.offer") == Array("two\n".utf8))
+  }
+
+  @Test("What is put aside never takes the place of another's reason") func reasonsStay() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("inbox")
+    let inbox = InboxFolder(StoreLayout(root: folder.path))
+    let names = ["2-x", "x", "x.reason.txt"]
+    for text in ["one\n", "two\n"] {
+      for name in names { try folder.write(Array("\(text)\(name)".utf8), to: "inbox/\(name)") }
+      for name in names { try inbox.refuse(name, because: "it says nothing") }
+    }
+    let kept = try folder.files().filter { $0.hasPrefix("inbox/refused/") }.compactMap { folder.read($0) }
+    for text in ["one\n", "two\n"] {
+      for name in names { #expect(kept.contains(Array("\(text)\(name)".utf8)), "\(text)\(name)") }
+    }
+    #expect(kept.count == 12)
+  }
+
+  @Test("What a program of ours is still writing does not wait; a draft of an hour ago goes") func drafts() throws {
+    let folder = try TemporaryFolder()
+    try folder.makeFolder("inbox")
+    let layout = StoreLayout(root: folder.path)
+    for name in ["a.note.0123456789ab.new", "b.note.0123456789ab.new", "c.new"] {
+      try folder.write(Array("x\n".utf8), to: "inbox/\(name)")
+    }
+    #expect(InboxFolder(layout).names() == ["c.new"])
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSinceNow: -4000)], ofItemAtPath: folder.path("inbox/b.note.0123456789ab.new")
+    )
+    #expect(try LeftoverFiles(syscalls: Syscalls()).clean(layout) == 1)
+    #expect(try folder.files() == ["inbox/a.note.0123456789ab.new", "inbox/c.new"])
   }
 }

@@ -26,12 +26,13 @@ struct FindingCodeTests {
     var testDescription: String { code.rawValue }
   }
 
-  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers, `TimestampTests` timestamps; `pack-mismatch` is
-  /// no question about a store: `PackTests` has it.
+  /// `FindingPairTests` has those on obligations, `IntegrityFindingTests` offers; `pack-mismatch` is no question about a
+  /// store: `PackTests` has it.
   static let notRaised: Set<FindingCode> = [
-    .packMismatch, .offerWithheld, .levelOutsideScope, .levelMissed, .levelUnmeasured, .doubleWork, .overdue,
+    .packMismatch, .offerWithheld, .offerRefused, .levelOutsideScope, .levelMissed, .levelUnmeasured,
+    .doubleWork, .overdue,
     .assessmentOutdated, .noBusinessAssociateAgreement, .noResponsibilityMatrix, .actionLate, .requestOverdue,
-    .handoverUnreadable, .timestampUntrusted, .quorumUnmet,
+    .handoverUnreadable,
   ]
 
   /// Anchors a note over the newest tree that a witness nobody knows has signed, or bytes that are no note.
@@ -40,6 +41,22 @@ struct FindingCodeTests {
     let note = try SignedNote.sign(text, name: "witness.example/one", with: LogBuilder.key("stranger")).bytes
     let object = log.object("cosignature", isNote ? note : Array("no note".utf8))
     try log.add(.anchor(Anchor(kind: .cosignature, size: log.size)), [object], by: "acme/bo")
+  }
+
+  /// Anchors an authority's token over the newest tree.
+  static func stamp(_ log: LogBuilder, by authority: TestAuthority) throws {
+    let text = Checkpoint(origin: log.origin, size: log.size, root: log.root).text
+    let object = log.object("token", try authority.token(over: text), "application/timestamp-reply")
+    try log.add(.anchor(Anchor(kind: .timestamp, size: log.size)), [object], by: "acme/bo")
+  }
+
+  /// A policy by which a witness has to have cosigned the log's newest checkpoint, or nobody has to.
+  static func policy(isAsked: Bool) -> WitnessPolicy? {
+    guard let log = try? NoteKey(log: LogBuilder.key("acme/bo").verificationKey, name: LogBuilder.defaultOrigin),
+      let witness = try? NoteKey(witness: LogBuilder.key("stranger").verificationKey, name: "witness.example/one")
+    else { return nil }
+    let lines = ["log \(log.text)", "witness one \(witness.text)", "quorum \(isAsked ? "one" : "none")"]
+    return try? WitnessPolicy(parsing: Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 
   static let base = "  - { domains: [patch-management], accountable: onsite, responsible: [onsite/jane] }"
@@ -275,6 +292,14 @@ struct FindingCodeTests {
       }),
     Row(code: .anchorInvalid, write: { log, isFault in try anchor(log, isNote: !isFault) }),
     Row(code: .witnessUnknown, write: { log, isFault in try anchor(log, isNote: isFault) }),
+    Row(
+      code: .timestampUntrusted,
+      options: { options, isFault in
+        let authority = isFault ? TestAuthority.stranger : TestAuthority.trusted
+        options.timestampRoots = (try? authority.get().certificate()).flatMap { TimestampRoots(pem: $0) }
+      },
+      write: { log, _ in try stamp(log, by: TestAuthority.trusted.get()) }),
+    Row(code: .quorumUnmet, options: { options, isFault in options.policy = policy(isAsked: isFault) }),
     Row(
       code: .futureDated,
       write: { log, isFault in try log.evidence(through: isFault ? "2099-01-01" : "2026-01-01") }),

@@ -339,7 +339,7 @@ struct IntegrityFindingTests {
     for isFault in [true, false] {
       if !isFault { try log.add(payload: payload, by: "onsite/jane") }
       try log.seal()
-      let codes = try Self.codes(log) { $0.offers = [envelope] }
+      let codes = try Self.codes(log) { $0.offers = [HeldOffer(envelope)] }
       #expect(codes.contains(.offerWithheld) == isFault, "\(codes)")
     }
   }
@@ -353,7 +353,7 @@ struct IntegrityFindingTests {
       let payload = try log.payload(
         .evidence(Evidence(controls: ["demo/1.1"])), [log.object("file.txt", "shown")], by: person, twist)
       let envelope = try Envelope(signing: payload, with: LogBuilder.key(person))
-      return { $0.offers = [envelope] }
+      return { $0.offers = [HeldOffer(envelope)] }
     }
     #expect(try Self.codes(log, offer(5, log.roots[5])) == [.offerWithheld])
     #expect(try Self.codes(log, offer(5, SHA256.hash("x"))) == [.historyForked, .offerWithheld])

@@ -17,7 +17,7 @@ struct KeyTests {
     _ = try office.desk("acme/kim").make(NewKey(owner: "acme/kim", origin: store.origin), card: card)
     // Not added yet.
     let early = failure { _ = try office.store("acme/kim").signer() }
-    #expect(early?.code == .notEntitled && early?.message.contains("not added yet") == true)
+    #expect(early?.code == .notEntitled && early?.message.contains("not added to this store yet") == true)
     try office.join("acme/kim")
     let result = try office.desk("acme/kim").submit(
       [file], EvidenceDetails(controls: ["1.1"]), to: office.store("acme/kim"))
@@ -100,7 +100,9 @@ struct KeyTests {
     let sheet = KeySheet(owner: "acme", origin: "acme/01234567", use: .recovery, pem: try key.pem())
     let text = sheet.text(keyID: key.verificationKey.keyID, day: try #require(Day("2026-02-01")))
     #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
-    #expect(try KeySheet(reading: text, from: "page", owner: nil, origin: nil, use: nil) == sheet)
+    let read = try KeySheet(reading: text, from: "page", owner: nil, origin: nil, use: nil)
+    #expect((read.owner, read.origin, read.pem) == (sheet.owner, sheet.origin, sheet.pem) && read.use == .recovery)
+    #expect(read.keyID == key.verificationKey.keyID)
     let bare = String(decoding: try key.pem(), as: UTF8.self)
     #expect(
       failure { _ = try KeySheet(reading: bare, from: "page", owner: nil, origin: nil, use: nil) }?.code == .usage)
@@ -109,6 +111,71 @@ struct KeyTests {
     #expect(
       failure { _ = try KeySheet(reading: "no key", from: "page", owner: "a/b", origin: "a/b", use: nil) }?.code
         == .malformedInput)
+  }
+
+  /// A page with one letter of its key mistyped, which gives another key as good as the right one.
+  private func mistyped(_ text: String) throws -> String {
+    let start = try #require(text.firstRange(of: "PRIVATE KEY-----\n")).upperBound
+    // Behind the head of the encoding, where every letter is as good as every other.
+    let place = text.index(start, offsetBy: 40)
+    return text[..<place] + (text[place] == "A" ? "B" : "A") + text[text.index(after: place)...]
+  }
+
+  @Test func `a key that was mistyped is held against its page, and against the store that knows the right one`() throws
+  {
+    let office = try Office()
+    let desk = office.desk("acme/bo")
+    let origin = try office.store().origin
+    let page = office.folder.path("recovery.txt")
+    let card = office.folder.path("recovery.card")
+    let new = NewKey(owner: "acme", origin: origin, use: .recovery)
+    let keyID = try desk.makePage(new, card: card, page: page)
+    #expect(try !KeyChain(desk.home).all().contains { $0.keyID == keyID })
+    let place = SigningPlace(try office.store(), signer: try office.store().signer())
+    let event = try Joining(role: .contributor).event(for: try KeyCard.read(card, origin: origin), at: place)
+    _ = try Writing.perform(.member(event), at: place, WriteOptions())
+
+    let text = try #require(String(data: try Data(contentsOf: URL(filePath: page)), encoding: .utf8))
+    let wrong = try office.write(try mistyped(text), to: "wrong.txt")
+    let elsewhere = office.desk("elsewhere")
+    let told = failure {
+      _ = try elsewhere.importKey(wrong, owner: nil, origin: nil, use: nil, beside: nil)
+    }
+    #expect(told?.code == .malformedInput && told?.message.contains(keyID.hex) == true)
+    // Of a bare key only the store knows better.
+    let pem = try #require(text.firstRange(of: "-----BEGIN")).lowerBound
+    let bare = try office.write(try mistyped(String(text[pem...])), to: "bare.pem")
+    let store = try office.store("elsewhere")
+    let known = failure {
+      _ = try elsewhere.importKey(bare, owner: "acme", origin: nil, use: .recovery, beside: store)
+    }
+    #expect(known?.code == .malformedInput && known?.message.contains(keyID.hex) == true)
+    #expect(try KeyChain(elsewhere.home).all().isEmpty)
+    // The right one is taken, whose store is at hand: nothing has to be said of it.
+    let right = try office.write(String(text[pem...]), to: "right.pem")
+    let imported = try elsewhere.importKey(right, owner: "acme", origin: nil, use: .recovery, beside: store)
+    #expect(imported.keyID == keyID && imported.wasCompared && imported.sheet.origin == origin)
+  }
+
+  @Test(arguments: [
+    ("5099d7af54e93b6a", true), ("5099 D7AF:54e9-3b6a", true), ("5099d7af54e93b6", false), ("5099d7af54e93b6g", false),
+    ("5099d7af54e93b6b", false),
+  ])
+  func `a key id is read as people write it, and compared digit by digit`(text: String, matches: Bool) throws {
+    let key = try #require(Digest(hex: "5099d7af54e93b6a" + String(repeating: "0", count: 48)))
+    #expect(((try? Fingerprint(reading: text))?.matches(key) ?? false) == matches)
+  }
+
+  @Test func `who has left is told so, and not to be added again`() throws {
+    let office = try Office()
+    try office.join("acme/kim")
+    let store = try office.store()
+    _ = try Writing.perform(
+      .member(MemberEvent(event: .leave, member: "acme/kim")), at: SigningPlace(store, signer: try store.signer()),
+      WriteOptions())
+    let told = failure { _ = try office.store("acme/kim").signer() }
+    #expect(told?.message.contains("acme/kim has left, by entry \(store.checkpoint.size)") == true)
+    #expect(told?.code == .notEntitled && told?.hint == nil)
   }
 
   @Test func `a private key of the store's is never evidence, whatever it is called and whatever stands around it`()

@@ -1,3 +1,4 @@
+import Crypto
 import TreeLog
 import Findings
 import Foundation
@@ -64,6 +65,35 @@ struct OfferTakingTests {
     let taking = try office.desk().append([path], to: office.store())
     #expect(taking.taken.count == 1 && taking.taken[0].refusal?.message.contains("did not come with it") == true)
     #expect(try office.folder.files().filter { $0.hasPrefix("store/") } == before.filter { $0.hasPrefix("store/") })
+  }
+
+  @Test(arguments: ["", "content of b\n", "content of a, and more\n"])
+  func `what a power cut left under an object's name is not taken for the object`(left: String) throws {
+    let office = try Office()
+    let path = try offer(office, "a")
+    try office.folder.remove("a.txt")
+    let object = ObjectPath.path(SHA256.hash("content of a\n"))
+    try office.write(left, to: "store/\(object)")
+    let size = try office.store().checkpoint.size
+    #expect(try office.desk().append([path], to: office.store()).taken.map(\.entry) == [size])
+    #expect(office.folder.read("store/\(object)") == Array("content of a\n".utf8))
+    #expect(try office.faults().isEmpty)
+  }
+
+  @Test func `an object that the store has whole need not come again`() throws {
+    let office = try Office()
+    let path = try offer(office, "a")
+    try stripObjects(of: path)
+    try office.folder.remove("a.txt")
+    let object = ObjectPath.path(SHA256.hash("content of a\n"))
+    try office.write("content of b\n", to: "store/\(object)")
+    let refused = try office.desk().append([path], to: office.store())
+    #expect(refused.taken[0].refusal?.message.contains("did not come with it") == true)
+    try office.folder.remove("store/\(object)")
+    try office.write("content of a\n", to: "store/\(object)")
+    let size = try office.store().checkpoint.size
+    #expect(try office.desk().append([path], to: office.store()).taken.map(\.entry) == [size])
+    #expect(try office.faults().isEmpty)
   }
 
   @Test func `a file that holds no offer ends it where there is nothing else`() throws {

@@ -114,12 +114,21 @@ package struct Grammar {
     return value
   }
 
+  /// The name that was perhaps meant: one that differs little, or one that begins alike and differs somewhat more.
+  private func nearest(to word: String, among names: [String]) -> String? {
+    // With the dashes, which all have, a short word may differ in more of its letters.
+    let alike = names.filter { $0.first == word.first }.map { "--\($0)" }
+    return Spelling.nearest(to: word, among: names)
+      ?? Spelling.nearest(to: "--\(word)", among: alike).map { String($0.dropFirst(2)) }
+  }
+
   private func unknown(_ spelled: String) -> Failure {
-    let names = rows.filter(\.isNamed).map { "--\($0.name)" }
-    // A single letter is near to every other.
-    let near = spelled.utf8.starts(with: "--".utf8) ? Spelling.nearest(to: spelled, among: names) : nil
+    let names = rows.filter(\.isNamed).map(\.name)
+    // A single letter is near to every other; the dashes, which all have, say nothing.
+    let near =
+      spelled.utf8.starts(with: "--".utf8) ? nearest(to: String(spelled.dropFirst(2)), among: names) : nil
     return Failure(
-      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '\($0)'" } ?? helpHint)
+      .usage, "'\(command)' has no option '\(spelled)'", hint: near.map { "did you mean '--\($0)'" } ?? helpHint)
   }
 
   /// Gives the words without a name to the places that the rows have for them.

@@ -45,6 +45,8 @@ public struct Dispute: Sendable, Equatable {
     public var time: Instant
     /// The entry that says it.
     public var entry: Int
+    /// Whether a reader's own roots vouch for an authority's token; nil where nobody has judged it, and of others.
+    public var isTrusted: Bool?
   }
 }
 

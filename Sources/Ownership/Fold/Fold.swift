@@ -72,6 +72,24 @@ package struct Fold<Ledger: StatementLedger> {
     return weighed.outcome
   }
 
+  /// Why a statement would not count if it came next; nil where it would, or where nobody can say.
+  ///
+  /// Nothing changes: it is asked of what was signed and is not in the log.
+  ///
+  /// - Parameter time: When its entry would be recorded.
+  package func refusal(of statement: Statement, in envelope: Envelope, at time: Instant) throws -> Refusal? {
+    var copy = self
+    let entry = Entry(by: envelope.keyID, envelope: envelope, previous: .zero, sequence: state.size, time: time)
+    do {
+      _ = try copy.take(statement, of: entry, sequence: state.size, isSigned: nil)
+      return nil
+    } catch let refusal as Refusal {
+      return refusal
+    } catch is UnreadableStatement {
+      return nil
+    }
+  }
+
   /// An outcome, and what the ledger is to note of it: nothing where there is no statement.
   private typealias Weighed = (outcome: Outcome, statement: Statement?, record: LedgerRecord?)
 

@@ -116,6 +116,26 @@ package struct Membership: Sendable, Equatable, Codable {
     }
   }
 
+  /// Why a key signs nothing any more: `onsite/jane has left, by entry 12`; nil where it speaks, and where nobody knows it.
+  package func silence(of id: Digest) -> String? {
+    guard let key = key(id), speakingKey(id) == nil else { return nil }
+    if let member = member(key.owner), let entry = member.left { return "\(member.id) has left, by entry \(entry)" }
+    if let party = party(key.party), let entry = party.leftEntry { return "'\(party.id)' has left, by entry \(entry)" }
+    if let entry = key.revoked {
+      return "entry \(entry) revoked it" + (key.revocationReason.map { " as \($0)" } ?? "")
+    }
+    return key.use == .witness ? "it is a witness's key" : "its owner is not a member"
+  }
+
+  /// The administrator of the client with whose only key the store would be lost: nobody else of the client speaks as one,
+  /// and there is no recovery key. nil where there is another way.
+  package var soleAdministrator: Key? {
+    let own = keys.filter { $0.party == client && speakingKey($0.keyID) != nil }
+    guard !own.contains(where: { $0.use == .recovery }) else { return nil }
+    let administrators = own.filter { $0.use == .sign && member($0.owner)?.role == .administrator }
+    return administrators.count == 1 ? administrators[0] : nil
+  }
+
   /// Whether the key may sign checkpoints.
   package func mayAppend(_ id: Digest) -> Bool {
     guard let member = speakingKey(id)?.member, party(member.party)?.kind != .auditor else { return false }

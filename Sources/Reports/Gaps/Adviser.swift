@@ -207,10 +207,12 @@ package struct Adviser: Sendable {
     case .unstaffed:
       let gone =
         row.responsible.isEmpty
-        ? "nobody is named who does it" : "\(Wording.list(row.responsible)), named to do it, is not there any more"
+        ? "nobody is named who does it"
+        : "\(Wording.list(row.responsible)), named to do it, has left or has no key any more"
       return Advice(
-        reason: "\(party) answers for this, and \(gone)", remedy: "name who does it in the agreement's line",
-        actors: [agreement(row.engagement, by: party)])
+        reason: "\(party) answers for this, and \(gone)",
+        remedy: "name who does it: at once by 'custody staff', or in the line of a new version of the agreement",
+        actors: [staffing(row, by: party)])
     case .disputed:
       if let newest = row.newestEvidence, isSuspect(newest.keyID, at: newest.entry) {
         return Advice(
@@ -312,7 +314,7 @@ package struct Adviser: Sendable {
   package func unconfirmed(party: String, fingerprint: String) -> Advice {
     Advice(
       reason: "\(state.client) brought the first key of \(party), and you have not confirmed that it is theirs",
-      remedy: "compare the fingerprint with one that \(party) told you by another way",
+      remedy: "compare the key id with the one that \(party) reads to you by telephone",
       actors: [actor(state.client, "custody party confirm \(ShellWord.quoted(party)) \(fingerprint)")])
   }
 
@@ -324,6 +326,17 @@ package struct Adviser: Sendable {
 
   private func agreement(_ row: UnitRow) -> Advice.Actor {
     agreement(row.engagement ?? row.ownership.waiting?.engagement)
+  }
+
+  /// Who does the work on a control, in the party's own word.
+  private func staffing(_ row: UnitRow, by party: String) -> Advice.Actor {
+    guard let engagement = row.engagement else { return agreement(nil, by: party) }
+    let member = signer(of: party)
+    let head = "custody staff \(ShellWord.quoted(engagement))"
+    let tail = "--responsible \(party)/NAME" + (member.map { " --as \($0)" } ?? "")
+    return Advice.Actor(
+      party: party, member: member, command: "\(head) \(ShellWord.quoted(row.control.description)) \(tail)",
+      pattern: "\(head) CONTROL \(tail)")
   }
 
   /// A new version of an agreement, or of that which says most.

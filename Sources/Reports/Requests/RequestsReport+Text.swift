@@ -44,6 +44,11 @@ extension RequestsReport: Report {
     if showsMisses { return "\(section.name), entry \(section.entry)" }
     let counts = RequestRules.Status.allCases.map { status in (status, section.states.count { $0.status == status }) }
     var parts = counts.filter { $0.1 > 0 }.map { "\($0.1) \($0.0.rawValue)" }
+    let guessed = section.states.count { state in state.status == .answered && !state.answers.contains(where: \.isTied)
+    }
+    if guessed > 0, let index = parts.firstIndex(where: { $0.hasSuffix(" \(RequestRules.Status.answered.rawValue)") }) {
+      parts[index] += " (\(guessed) by control and day alone)"
+    }
     let late = section.states.count { $0.isOverdue(on: day) }
     if late > 0 { parts.append("\(late) overdue") }
     return
@@ -51,16 +56,15 @@ extension RequestsReport: Report {
   }
 
   private func table(_ states: [RequestRules.State]) -> Table {
-    var table = Table([
-      "request", .init("what", overflow: .shorten, preferredWidth: 24), "due", "state",
-      .init("evidence", preferredWidth: 30),
-    ])
+    let hasOwners = states.contains { $0.request.owner != nil }
+    var table = Table(
+      ["request", .init("what", overflow: .shorten, preferredWidth: 24), "due"] + (hasOwners ? ["owner"] : [])
+        + ["state", .init("evidence", preferredWidth: 30)])
     for state in states {
       let request = state.request
-      table.add([
-        .text(request.number), .text(oneLine(request.text)), .optional(request.due.map { "\($0)" }), .text(word(state)),
-        .text(evidence(state)),
-      ])
+      table.add(
+        [.text(request.number), .text(oneLine(request.text)), .optional(request.due.map { "\($0)" })]
+          + (hasOwners ? [.optional(request.owner)] : []) + [.text(word(state)), .text(evidence(state))])
     }
     return table
   }
@@ -110,8 +114,15 @@ extension RequestsReport: Report {
     if !table.isEmpty { blocks.append(.table(table)) }
     if state.status != .answered {
       let named = (state.missing.isEmpty ? request.controls : state.missing).prefix(4)
-      let controls = named.isEmpty ? " --control ID" : named.map { " --control \(ShellWord.quoted($0))" }.joined()
+      let controls =
+        named.isEmpty
+        ? " --control it-functions/governance" : named.map { " --control \(ShellWord.quoted($0))" }.joined()
       let label = ShellWord.quoted(RequestLabel.prefix + request.number)
+      if named.isEmpty {
+        blocks.append(
+          .paragraph(
+            "it names no control: a function of IT stands for what is about none, or a control that you choose"))
+      }
       blocks.append(.command("custody submit FILE\(controls) --label \(label)", lead: "to answer it: "))
     }
     return blocks

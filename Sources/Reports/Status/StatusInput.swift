@@ -58,6 +58,8 @@ public struct StatusInput: Sendable {
   package var overdueRequests: [(list: String, states: [RequestRules.State])] = []
   /// Labels of evidence, and how many submissions have each, the one used last first.
   package var labels: [(label: String, count: Int)] = []
+  /// The older log that this one goes on from, as it says.
+  package var succession: Succession?
   /// How many submissions are to be kept until a day that is still to come, and the first of these days.
   package var retention: (count: Int, first: Day)?
 

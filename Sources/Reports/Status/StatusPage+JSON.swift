@@ -8,7 +8,7 @@ extension StatusPage {
   /// For machines: everything, however long.
   public var value: JSONOutput {
     .object(
-      stamp.members + [
+      stamp.members + (input.succession.map { [("succeeds", $0.json)] } ?? []) + [
         ("chain", chain), ("totals", ["controls": totals.controls.json(), "units": totals.units.json()]),
         (
           "parties",
@@ -37,6 +37,7 @@ extension StatusPage {
               [
                 "engagement": .string($0.engagement), "party": .string($0.party), "declined": .bool($0.hasDeclined),
                 "units": .integer($0.units), "from": .optional($0.from.map { "\($0)" }),
+                "lines": .strings($0.lines),
               ]
             })
         ),

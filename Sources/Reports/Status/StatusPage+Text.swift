@@ -59,7 +59,7 @@ extension StatusPage: Report {
     if !waiting.isEmpty {
       blocks.append(.gap)
       blocks += lines(waiting, limits.waiting, lead: "waiting") { wait in
-        "\(wait.party) has \(wait.hasDeclined ? "declined" : "not accepted") \(Wording.count(wait.units, "unit")) of '\(wait.engagement)'"
+        "\(wait.party) has \(wait.hasDeclined ? "declined" : "not accepted") \(StatusPage.extent(wait)) of '\(wait.engagement)'"
           + (wait.from.map { ", from \($0) on" } ?? "")
       }
     }
@@ -77,11 +77,12 @@ extension StatusPage: Report {
       case .unchecked: "not checked"
       }
     let others = input.state.outsideReach
-    let head: [Block] = [
-      .paragraph("\(name), as of \(stamp.asOf)"),
-      StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
-      StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
-    ]
+    let head: [Block] =
+      [
+        .paragraph("\(name), as of \(stamp.asOf)"),
+        StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
+        StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
+      ] + (input.succession.map { [.paragraph($0.sentence)] } ?? [])
     guard !others.isEmpty else {
       return head + [
         StatusPage.line("seen by", "nobody but \(input.state.keeper ?? "") yet: no other party has signed anything")
@@ -162,9 +163,11 @@ extension StatusPage: Report {
       return
         "\(framework.id): \(counts.joined(separator: ", ")), last on \(framework.last) (entry \(framework.lastEntry))"
     }
-    if !input.labels.isEmpty {
-      let named = input.labels.prefix(4).map { "\($0.label) (\($0.count))" }
-      let more = input.labels.count - named.count
+    // What answers an auditor's request is told with the requests.
+    let labels = input.labels.filter { !$0.label.contains(RequestLabel.prefix) }
+    if !labels.isEmpty {
+      let named = labels.prefix(4).map { "\($0.label) (\($0.count))" }
+      let more = labels.count - named.count
       blocks.append(
         StatusPage.line("labels", named.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")))
     }
@@ -182,7 +185,12 @@ extension StatusPage: Report {
   }
 
   private func soonBlocks(_ limits: Limits) -> [Block] {
-    var notes = input.snapshot.generalFindings.map { "\($0.code.rawValue): \($0.message)" }
+    var notes: [String] = []
+    if let key = input.state.membership.soleAdministrator {
+      notes.append(
+        "only \(key.owner) can act for '\(input.state.client)', with one key, and no recovery key is there")
+    }
+    notes += input.snapshot.generalFindings.map { "\($0.code.rawValue): \($0.message)" }
     notes += input.endings.map { ending in
       let notice =
         ending.noticeBy.map { day in
@@ -213,6 +221,11 @@ extension StatusPage: Report {
   // MARK: Lines
 
   private static func lead(_ name: String) -> String { TextWrapping.padded(name, to: 12) }
+
+  /// `12 units`, `'paper baa' and 'duty minutes'`.
+  private static func extent(_ wait: Waiting) -> String {
+    wait.lines.isEmpty ? Wording.count(wait.units, "unit") : Wording.list(wait.lines.map { "'\($0)'" })
+  }
 
   /// As much of it as two lines of a usual window hold.
   private static func line(_ name: String, _ text: String) -> Block { .brief(text, lead: lead(name), columns: 160) }

@@ -24,6 +24,8 @@ public struct StatusPage: Sendable {
     public var hasDeclined: Bool
     /// How many units wait for it.
     public var units: Int
+    /// What waits beside units, as a schedule names it: `paper baa`.
+    public var lines: [String] = []
     /// The first day that it is about, where that is still to come.
     public var from: Day?
 
@@ -103,7 +105,7 @@ public struct StatusPage: Sendable {
     stamp = ReportStamp(input.snapshot)
     totals = matrix.totals
     summary = OwnershipSummary(matrix, input.state)
-    waiting = StatusPage.waiting(matrix) + input.upcoming
+    waiting = StatusPage.waiting(matrix) + StatusPage.waitingLines(matrix) + input.upcoming
     due = StatusPage.due(matrix)
     let ahead = matrix.asOf.adding(days: StatusPage.daysAhead)
     duties = input.duties.filter { duty in duty.due.map { $0 <= ahead } ?? false }
@@ -151,6 +153,25 @@ public struct StatusPage: Sendable {
     }.map(\.element)
   }
 
+  /// Duties, papers and other lines that wait for a party's word, in the matrix's order.
+  private static func waitingLines(_ matrix: ResponsibilityMatrix) -> [Waiting] {
+    var waiting: [Waiting] = []
+    for line in matrix.lines where line.state.waiting != nil {
+      for party in line.state.missing {
+        let hasDeclined = line.state.decliners.contains(party)
+        let index =
+          waiting.firstIndex {
+            $0.engagement == line.engagement && $0.party == party && $0.hasDeclined == hasDeclined
+          } ?? waiting.count
+        if index == waiting.count {
+          waiting.append(Waiting(engagement: line.engagement, party: party, hasDeclined: hasDeclined, units: 0))
+        }
+        waiting[index].lines.append("\(line.key)")
+      }
+    }
+    return waiting
+  }
+
   private static func due(_ matrix: ResponsibilityMatrix) -> [Due] {
     var found: [(due: Due, on: Day)] = []
     for row in matrix.countedControls {
@@ -192,6 +213,16 @@ public struct StatusPage: Sendable {
       let advice = Adviser(input.state, input.matrix)
         .unconfirmed(party: party.party, fingerprint: party.fingerprint)
       steps.append(Step(command: advice.actors.first?.command ?? "custody party list", reason: advice.remedy))
+    }
+    // What was applied speaks for nobody before it is accepted: nothing else is as quickly done.
+    let lines = waitingLines(input.matrix).filter { !$0.hasDeclined }
+    for wait in lines where steps.count < 3 {
+      let agreement = ShellWord.quoted(wait.engagement)
+      steps.append(
+        Step(
+          command: "custody engagement show \(agreement) --party \(wait.party) --request \(wait.party).request",
+          reason: "\(wait.party) has not accepted \(Wording.list(wait.lines.map { "'\($0)'" })): mail them the request")
+      )
     }
     for group in groups where group.severity > .note {
       guard let command = group.gaps.first?.advice.actors.first?.command,

@@ -68,7 +68,7 @@ public struct WhomPage: Sendable {
     /// `Jane Doe (onsite/jane)`, and whether they have left.
     package func text(_ id: String) -> String {
       let named = names[id].map { $0 == id ? id : "\($0) (\(id))" } ?? id
-      return gone.contains(id) ? "\(named), who HAS LEFT" : named
+      return gone.contains(id) ? "\(named), who has left" : named
     }
   }
 }

@@ -18,6 +18,14 @@ package struct AnsweringRequest {
     var mayBeRemembered = true
     let checked = try AcceptanceRequest.read(path)
     let request = checked.request
+    // Whom it is for comes first: what another party has seen is another question.
+    let signer = try Signatory.pick(at: desk, origin: request.store, isLive: { _ in true })
+    guard signer.party == request.party else {
+      throw Failure(
+        .notEntitled, "the request is for '\(request.party)', and you sign as \(signer.member), for '\(signer.party)'",
+        hint:
+          "have one made for you: custody engagement show \(request.engagement) --party \(signer.party) --request FILE")
+    }
     if let trust = try TrustMemory(desk.home).record(of: request.store) {
       try SeenTree.checkSignature(checked.note, of: request.store, trust, desk.notices)
       // A tree that may be another log's does not take the place of one that was seen.
@@ -28,11 +36,6 @@ package struct AnsweringRequest {
       desk.notices.say(
         "the checkpoint in this request is signed with the key \(checked.signerKey.keyID.hex): compare it with the client by telephone"
       )
-    }
-    let signer = try Signatory.pick(at: desk, origin: request.store, isLive: { _ in true })
-    guard signer.party == request.party else {
-      throw Failure(
-        .notEntitled, "the request is for '\(request.party)', and \(signer.member) is of '\(signer.party)'")
     }
     self.checked = checked
     self.mayBeRemembered = mayBeRemembered

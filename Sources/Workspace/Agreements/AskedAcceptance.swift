@@ -69,6 +69,7 @@ package struct AskedAcceptance {
   ///   - reason: Why they are declined.
   package func parts(declining declines: [String], because reason: String?, _ finder: ControlFinder) throws -> [Part] {
     guard !declines.isEmpty else { return [Part(schedule: schedule, reason: nil)] }
+    if declines.contains("all") { return [Part(schedule: schedule, reason: reason)] }
     var declined: Set<String> = []
     for text in declines {
       let found = text == "all" ? Set(schedule.units.map(\.unit)) : try units(text, finder)
@@ -100,9 +101,15 @@ package struct AskedAcceptance {
       }
     }
     guard !found.isEmpty else {
+      let others = schedule.duties.map(\.id) + schedule.levels.map(\.id) + schedule.papers.map(\.kind)
+      if others.contains(where: { ByteOrder.areEqual($0, text) }) {
+        throw Failure(
+          .usage, "'\(text)' is not a control, and goes with the agreement: it cannot be declined by itself",
+          hint: "'--decline all' declines the whole; what is to be otherwise stands in a new version then")
+      }
       throw Failure(
-        .usage, "the schedule of '\(party)' has no line for '\(text)'",
-        hint: "'custody engagement show \(engagement) --party \(party)' prints it")
+        .usage, "nothing of '\(text)' is asked of '\(party)'",
+        hint: "'custody accept' with --dry-run prints all that is")
     }
     return found
   }

@@ -8,7 +8,9 @@ internal import Statements
 package struct PersonMentions: Sendable, Equatable {
   package let engagement: String
   /// Units for which they do the work, by the agreement or by who staffed it since.
-  package let units: Int
+  package var units: Int { named.count }
+  /// Their ids.
+  package let named: [String]
   /// The lines of the document that name them as responsible.
   package let lines: [Int]
   /// The escalations that turn to them: `outage, step 2`.
@@ -31,7 +33,7 @@ package struct PersonMentions: Sendable, Equatable {
         }
       }
       let mentions = PersonMentions(
-        engagement: engagement, units: rows.filter { $0.responsible.contains(member) }.count,
+        engagement: engagement, named: rows.filter { $0.responsible.contains(member) }.map(\.id.description),
         lines: (newest?.scope ?? []).filter { $0.responsible.contains(member) }.map(\.line), steps: steps)
       return mentions.units == 0 && mentions.lines.isEmpty && steps.isEmpty ? nil : mentions
     }
@@ -45,8 +47,13 @@ package struct PersonMentions: Sendable, Equatable {
       lines.isEmpty ? nil : "in \(lines.count == 1 ? "line" : "lines") \(Wording.list(numbers))",
       steps.isEmpty ? nil : "in the escalation \(Wording.list(steps))",
     ].compactMap { $0 }
-    return
-      "'\(engagement)' still names \(member) \(places.joined(separator: ", ")): name somebody else with 'custody staff' "
-      + "for units, and in a new version for steps"
+    let remedies = [
+      units > 0 ? "with 'custody staff' for units" : nil,
+      lines.isEmpty && steps.isEmpty
+        ? nil
+        : "in a new version for \(steps.isEmpty ? "lines" : lines.isEmpty ? "steps of an escalation" : "lines and steps")",
+    ].compactMap { $0 }
+    return "'\(engagement)' still names \(member) \(places.joined(separator: ", ")): name somebody else "
+      + Wording.list(remedies)
   }
 }

@@ -35,9 +35,31 @@ struct TokenExamination {
         .answerNo, fault == .badSignature ? "the token's signature does not hold" : "the token does not hold",
         hint: "it was changed on the way: ask for another")
     }
+    if anchoredBy == nil { try warn(of: token, over: tree) }
     return AnchoredToken(
       bytes: bytes, size: tree, time: Instant(millisecondsSinceEpoch: token.time), authority: token.authority,
       policy: token.policy, anchoredBy: anchoredBy, asked: asked)
+  }
+
+  /// Says what of a token will convince nobody, though it holds by itself: better now than in six years.
+  private func warn(of token: TimestampReply.Token, over size: Int) throws {
+    let time = Instant(millisecondsSinceEpoch: token.time)
+    let tolerance = 15 * 60_000
+    if token.isInValidity == false {
+      desk.notices.warn(
+        "the authority's own certificate was not valid at \(time), the token's time: nobody will believe it; ask another "
+          + "authority")
+    }
+    if token.time > desk.clock.now().millisecondsSinceEpoch + tolerance {
+      desk.notices.warn("the token's time, \(time), is yet to come by this machine's clock: one of the two is wrong")
+    }
+    guard let store, size > 0, size <= checkpoint.size,
+      let last = try? Entry(parsing: store.reader.entry(at: size - 1)),
+      token.time + (token.accuracy ?? 0) < last.time.millisecondsSinceEpoch - tolerance
+    else { return }
+    desk.notices.warn(
+      "the token's time, \(time), is before entry \(size - 1) that it is over was recorded, \(last.time): one of the clocks was "
+        + "wrong, and 'custody verify --timestamp-roots' will say so")
   }
 
   private static func refusal(_ reply: TimestampReply) -> Failure {

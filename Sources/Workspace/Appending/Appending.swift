@@ -173,7 +173,8 @@ package final class Appending {
       // There is no such entry: it was not written.
       let parts = told.split(separator: " does not count: ", maxSplits: 1)
       let message = parts.count == 2 ? "this would not count: \(parts[1])" : told
-      throw Failure(code == .notEntitled ? .notEntitled : .malformedInput, message)
+      throw Failure(
+        code == .notEntitled ? .notEntitled : .malformedInput, message, hint: Writing.hint(told, appender, store))
     }
     for finding in outcome.findings where finding.code == .clockDisorder { store.desk.notices.warn(finding.message) }
     for subject in statement.subjects { rely(on: subject.digest) }

@@ -24,7 +24,7 @@ package struct CheckpointComparison {
   package let consistency: [Digest]
   /// Who signed which, of the keys at hand.
   package let signers: (earlier: [NoteKey], later: [NoteKey])
-  /// What shows a fork; nil where there is none, or nobody known has signed either.
+  /// What shows a fork; nil where there is none, or one of the trees bears no signature of a key at hand.
   package let fork: ForkProof?
 
   /// - Parameters:
@@ -57,7 +57,7 @@ package struct CheckpointComparison {
     if earlier.size == later.size {
       consistency = []
       answer = earlier.root == later.root ? .same : .forked
-      fork = answer == .forked && !signed.isEmpty ? ForkProof(earlier, later, keys: signed) : nil
+      fork = answer == .forked ? CheckpointComparison.shown(ForkProof(earlier, later, keys: signed)) : nil
       return
     }
     guard let store else {
@@ -93,6 +93,11 @@ package struct CheckpointComparison {
     let hashes = try tree.consistencyProof(from: earlier.size)
     if root == earlier.root { return (.extends, hashes, nil) }
     let proof = ForkProof(earlier, later, keys: signed, otherRoot: root, hashes: hashes)
-    return (.forked, [], signed.isEmpty ? nil : proof)
+    return (.forked, [], shown(proof))
+  }
+
+  /// A proof that shows something: both trees bear a signature that holds.
+  private static func shown(_ proof: ForkProof) -> ForkProof? {
+    if case .nothing = proof.verdict() { nil } else { proof }
   }
 }

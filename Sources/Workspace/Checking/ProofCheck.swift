@@ -53,6 +53,7 @@ package struct ProofCheck {
     isSigned = entry.flatMap { entry in
       keys.first { $0.key.keyID == entry.envelope.keyID }.map { entry.envelope.isSigned(by: $0.key) }
     }
+    brokenCosigners = Cosignature.broken(under: checkpoint.note, of: keys)
     cosignatures = keys.flatMap { key in
       checkpoint.note.signatures.compactMap { line in
         Cosignature.time(of: line, by: key, text: checkpoint.note.text).map { (key, $0) }
@@ -64,12 +65,12 @@ package struct ProofCheck {
   static func vouching(
     _ checkpoint: UnverifiedCheckpoint, keys: [NoteKey], trust: TrustRecord?
   ) -> Vouching {
+    let logKeys = keys.filter { $0.type != .cosignature }
     if let trust, trust.size == checkpoint.size {
       // Another tree of one size is a fork, whoever has signed it.
       if trust.rootDigest != checkpoint.root { return .forked }
-      if keys.isEmpty { return .remembered }
+      if logKeys.isEmpty { return .remembered }
     }
-    let logKeys = keys.filter { $0.type != .cosignature }
     guard !logKeys.isEmpty else { return .unchecked }
     // A key signs under its log's origin: that of one log says nothing about another.
     let own = logKeys.filter { ByteOrder.areEqual($0.name, checkpoint.origin) }
@@ -85,6 +86,9 @@ package struct ProofCheck {
     }
   }
 
+  /// Keys of witnesses that were given and in whose name a line stands that is not theirs.
+  package let brokenCosigners: [NoteKey]
+
   /// Whether all holds that a proof is for.
-  package var holds: Bool { isIncluded && isVouchedFor && isSigned != false }
+  package var holds: Bool { isIncluded && isVouchedFor && isSigned != false && brokenCosigners.isEmpty }
 }

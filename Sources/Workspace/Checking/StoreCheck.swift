@@ -15,7 +15,8 @@ public struct CheckOptions: Sendable {
   public var checkpoints: [String] = []
   /// First keys as they were told apart, by party: the ids, or 16 of their first digits at least.
   public var toldKeys: [String: String] = [:]
-  /// Files with offers that others hold: what their signers had seen must be of this log.
+  /// Files with offers that others hold, folders of them, and patterns: what their signers had seen must be of this log,
+  /// and which entry each became is told.
   public var offers: [String] = []
   /// A file with the certificates by which anchored timestamps are judged, and revocation lists, in PEM; nil to judge none.
   public var timestampRoots: String?
@@ -43,7 +44,12 @@ extension Desk {
   ///   unpacked; nil for the nearest store at or above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
   public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
-    if let path, let pack = try ReceivedPack.find(path) { return try pack.verify(asked, at: self) }
+    if let path {
+      if let pack = try ReceivedPack.find(path) { return try pack.verify(asked, at: self) }
+      guard FileManager.default.fileExists(atPath: try StoreLocation.absolute(path)) else {
+        throw try StoreLocation.noStore(path)
+      }
+    }
     let layout = try path.map { StoreLayout(root: try StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)
@@ -98,17 +104,27 @@ struct StoreCheck {
     options.now = desk.clock.now()
     take(trust, into: &options)
     if let objectsFrom { options.objectsFrom = objectsFrom }
-    for path in asked.checkpoints { options.knownTrees.append(try knownTree(path)) }
-    options.offers = try asked.offers.flatMap { try OfferFile.read($0) }
+    var predecessors: [PredecessorTree] = []
+    for path in asked.checkpoints {
+      let checkpoint = try StoreCheck.checkpoint(path)
+      if let tree = try predecessor(checkpoint, path) {
+        predecessors.append(tree)
+      } else {
+        options.knownTrees.append(try knownTree(checkpoint, path))
+      }
+    }
+    options.offers = try HeldOfferFiles.read(asked.offers, desk.notices)
     if let path = asked.timestampRoots { options.timestampRoots = try StoreCheck.roots(path) }
-    options.policy = try asked.policy.map { try StoreCheck.policy($0) }
+    options.policy = try asked.policy.map { try PolicyFile.read($0) }
     options.ownKeys = ownKeys
     options.toldKeys = asked.toldKeys
+    options.asksForClient = layout == nil
     options.withheld = withheld
     let progress = ProgressRelay(desk.notices)
     options.progress = progress.report
-    let report = try look(asked, options, pastLimit)
+    var report = try look(asked, options, pastLimit)
     progress.finish()
+    for tree in predecessors { tree.tell(&report) }
     tellForks(report, options, asked)
     if isRemembered { keep(report, options.objects) }
     return report
@@ -127,8 +143,8 @@ struct StoreCheck {
   private func look(
     _ asked: CheckOptions, _ options: VerificationOptions, _ pastLimit: Int
   ) throws -> VerificationReport {
-    // Tokens are held against the times of all entries, and what is anchored among the older ones counts as well.
-    if asked.sinceVerified, options.timestampRoots == nil, asked.policy == nil, let origin {
+    // Tokens and offers are held against all entries, and what is anchored among the older ones counts as well.
+    if asked.sinceVerified, options.timestampRoots == nil, asked.policy == nil, asked.offers.isEmpty, let origin {
       let depth: VerifiedMemory.Depth = asked.objects == .none ? .presence : .contents
       let since = SinceVerified(desk: desk, contents: contents, origin: origin, depth: depth, pastLimit: pastLimit)
       if let report = since.run(nil, state: nil, options) { return report }
@@ -156,15 +172,6 @@ struct StoreCheck {
       .inputMissing,
       "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
       hint: "name the store's own folder")
-  }
-
-  private static func policy(_ path: String) throws -> WitnessPolicy {
-    let bytes = try InputFile.read(path, limit: WitnessPolicy.sizeLimit)
-    do throws(WitnessPolicyError) {
-      return try WitnessPolicy(parsing: bytes)
-    } catch {
-      throw Failure(.malformedInput, "'\(path)' is not a policy: \(error)", hint: "see https://c2sp.org/tlog-policy")
-    }
   }
 
   private func take(_ trust: TrustRecord?, into options: inout VerificationOptions) {
@@ -198,18 +205,38 @@ struct StoreCheck {
   }
 
   /// A checkpoint from elsewhere: a signed note, or its three lines alone.
-  private func knownTree(_ path: String) throws -> VerificationOptions.KnownTree {
-    let bytes = try InputFile.read(path, limit: 1 << 16)
-    let checkpoint = try CheckpointFile.read(bytes)
-    guard let checkpoint else {
+  private static func checkpoint(_ path: String) throws -> UnverifiedCheckpoint {
+    guard let checkpoint = try CheckpointFile.read(InputFile.read(path, limit: 1 << 16)) else {
       throw Failure(
         .malformedInput, "'\(path)' is not a checkpoint", hint: "a checkpoint is three lines: origin, size, root")
     }
+    return checkpoint
+  }
+
+  /// A checkpoint of the log that this store goes on from; nil where it is of another log, or of this one.
+  private func predecessor(_ checkpoint: UnverifiedCheckpoint, _ path: String) throws -> PredecessorTree? {
+    guard let origin, !ByteOrder.areEqual(checkpoint.origin, origin), let bytes = try contents.checkpoint(),
+      let head = try? UnverifiedCheckpoint(parsing: bytes)
+    else { return nil }
+    let reader = LogReader(contents: contents, size: head.size, root: head.root)
+    // What is wrong with the store is for the verification to say.
+    guard let succession = (try? Succession.find(in: reader, library: ObjectLibrary(contents))) ?? nil,
+      ByteOrder.areEqual(succession.origin, checkpoint.origin)
+    else { return nil }
+    return PredecessorTree(path: path, size: checkpoint.size, root: checkpoint.root)
+  }
+
+  private func knownTree(
+    _ checkpoint: UnverifiedCheckpoint, _ path: String
+  ) throws -> VerificationOptions.KnownTree {
     if let origin, !ByteOrder.areEqual(checkpoint.origin, origin) {
       throw Failure(.malformedInput, "'\(path)' is of the log '\(checkpoint.origin)', and this is '\(origin)'")
     }
+    // A pack or a copy is of some day: that the log went on since takes nothing from it.
+    let isSamePlace = try layout.map { try CopyMark.read($0) == nil } ?? false
     return .init(
-      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: true, isTold: true,
+      size: checkpoint.size, root: checkpoint.root, source: "the checkpoint '\(path)'", isSamePlace: isSamePlace,
+      isTold: true,
       note: checkpoint.note.signatures.isEmpty ? nil : checkpoint.note)
   }
 
@@ -224,6 +251,10 @@ struct StoreCheck {
   /// all, and not where it lies.
   func rememberPack(_ report: VerificationReport) {
     guard report.isSound, let genesis = report.genesis, let checkpoint = report.checkpoint else { return }
+    // Whoever invents a client would else come first, and the true log would be the one that is refused.
+    let client = report.state.client
+    guard trust != nil || !report.findings.contains(where: { $0.code == .partyUnconfirmed && $0.subject == client })
+    else { return }
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       var record =
         known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: "")

@@ -9,26 +9,27 @@ struct NamedObjectWalk {
   let contents: any StoreContents
   let tree: UnverifiedCheckpoint
 
-  /// Gives the objects that the entries of a range bring, some more than once.
+  /// Gives the objects that the entries of a range bring, some more than once, with the size that a statement gives them;
+  /// a manifest gives none.
   ///
   /// What cannot be read brings nothing here: whoever verifies the log says so.
-  func forEach(in range: Range<Int>, _ body: (Digest) throws -> Void) throws {
+  func forEach(in range: Range<Int>, _ body: (Digest, _ size: Int?) throws -> Void) throws {
     let library = ObjectLibrary(contents)
     let reader = LogReader(contents: contents, size: tree.size, root: tree.root)
     try reader.entries(in: range, authenticating: true) { _, bytes in
       guard case .success(let statement)? = ParsedEntry(Array(bytes), library: library).statement else { return }
       for subject in statement.subjects {
-        try body(subject.digest)
+        try body(subject.digest, subject.size)
         if subject.mediaType == MediaType.manifest { try forEach(listedBy: subject.digest, body) }
       }
     }
   }
 
-  private func forEach(listedBy manifest: Digest, _ body: (Digest) throws -> Void) throws {
+  private func forEach(listedBy manifest: Digest, _ body: (Digest, _ size: Int?) throws -> Void) throws {
     var reader = ManifestReader()
     do {
       _ = try unsafe contents.readObject(manifest) { chunk in
-        try unsafe reader.feed(chunk) { try body($0.digest) }
+        try unsafe reader.feed(chunk) { try body($0.digest, nil) }
       }
     } catch is Manifest.SyntaxError {}
   }

@@ -135,7 +135,10 @@ struct Pull {
   private func preview(isThere: Bool) throws -> Pulled {
     let shown = try CopyPlace.checkpoint(of: source, origin: origin, at: sourcePath)
     let held = isThere ? try CopyPlace.held(DirectoryContents(layout: layout), at: layout.root) : nil
-    if let held { try checkExtends(shown, held) }
+    if let held {
+      try checkExtends(shown, held)
+      try checkNotCut(shown, held)
+    }
     return Pulled(
       copy: layout.root, source: sourcePath, checkpoint: shown.tree, before: held?.size ?? 0,
       isSourceOlder: shown.size < held?.size ?? 0)
@@ -146,7 +149,10 @@ struct Pull {
   private func attempt(_ writer: inout CopyWriter) throws -> Pulled {
     let shown = try CopyPlace.checkpoint(of: source, origin: origin, at: sourcePath)
     let held = try CopyPlace.held(writer.contents, at: layout.root)
-    if let held { try checkExtends(shown, held) }
+    if let held {
+      try checkExtends(shown, held)
+      try checkNotCut(shown, held)
+    }
     let size = held?.size ?? 0
     var pulled = Pulled(
       copy: layout.root, source: sourcePath, checkpoint: shown.size < size ? held?.tree ?? shown.tree : shown.tree,
@@ -234,6 +240,22 @@ struct Pull {
         + (kept.map { "; \($0)" } ?? ""))
   }
 
+  /// Refuses a store that shows fewer entries than it has shown at the same place. A pack, or another place, may well be
+  /// older.
+  private func checkNotCut(_ shown: UnverifiedCheckpoint, _ held: UnverifiedCheckpoint) throws {
+    guard shown.size < held.size, !(source is PackContents), unpacked == nil,
+      try CopyMark.read(layout)?.source == sourcePath
+    else { return }
+    let kept = "\(layout.root)/checkpoint"
+    throw Failure(
+      .answerNo,
+      "history-truncated: '\(sourcePath)' shows \(Wording.entries(shown.size)), and the copy '\(layout.root)' has \(held.size) "
+        + "that were pulled from there: the newest were cut off, or an older copy was put back",
+      hint:
+        "nothing was changed; this copy has what is gone, and '\(kept)' is signed by whoever kept the store then: ask what "
+        + "became of it")
+  }
+
   /// Thrown where the source has another checkpoint than the one that was begun with.
   private struct SourceChanged: Error {}
 
@@ -270,13 +292,13 @@ struct Pull {
     of shown: UnverifiedCheckpoint, from size: Int, _ writer: inout CopyWriter, _ pulled: inout Pulled
   ) throws {
     let progress = desk.notices.begin("fetching objects", total: nil)
-    var waiting: [Digest] = []
+    var waiting: [(digest: Digest, size: Int?)] = []
     var seen: Set<Digest> = []
     do {
-      try NamedObjectWalk(contents: source, tree: shown).forEach(in: size..<shown.size) { digest in
+      try NamedObjectWalk(contents: source, tree: shown).forEach(in: size..<shown.size) { digest, expected in
         guard seen.insert(digest).inserted else { return }
         if try writer.contents.objectSize(digest) != nil { return try writer.rely(on: digest) }
-        waiting.append(digest)
+        waiting.append((digest, expected))
         guard waiting.count >= Pull.batch else { return }
         try fetch(waiting, &writer, &pulled)
         progress.advance(by: waiting.count)
@@ -295,9 +317,13 @@ struct Pull {
   }
 
   /// What is absent, or not what its name says, is left out: whether that is right, the verification says.
-  private func fetch(_ digests: [Digest], _ writer: inout CopyWriter, _ pulled: inout Pulled) throws {
-    let (source, objects) = (source, writer.objects)
-    let staged = Parallel.map(digests, grain: 8) { digest in Result { try objects.stage(digest, of: source) } }
+  private func fetch(
+    _ objects: [(digest: Digest, size: Int?)], _ writer: inout CopyWriter, _ pulled: inout Pulled
+  ) throws {
+    let (source, store) = (source, writer.objects)
+    let staged = Parallel.map(objects, grain: 8) { object in
+      Result { try store.stage(object.digest, of: source, expected: object.size) }
+    }
     for result in staged {
       guard let object = try result.get() else { continue }
       try writer.bring(object)

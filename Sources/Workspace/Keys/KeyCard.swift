@@ -37,6 +37,15 @@ package struct KeyCard: Codable, Sendable, Equatable {
   package static func read(_ path: String, origin: String?) throws -> KeyCard {
     let bytes = try InputFile.read(path, limit: 1 << 16)
     guard let card = try? JSONDecoder().decode(KeyCard.self, from: Data(bytes)) else {
+      let text = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isWhitespace).first.map { String($0) }
+      if let key = text.flatMap({ NoteKey(text: $0) }), key.type == .cosignature {
+        throw Failure(
+          .malformedInput,
+          "'\(path)' holds the verifier key of the witness '\(key.name)', which is no member and does not join",
+          hint:
+            "say it where it is needed: 'custody append FILE --witness \(key.text)' anchors what it cosigns, and a policy "
+            + "names it for 'custody verify --policy FILE'")
+      }
       throw Failure(
         .malformedInput, "'\(path)' is not a key card",
         hint: "a key card is what 'custody key new --output FILE' writes")

@@ -19,6 +19,16 @@ package struct HeldKey: Sendable {
   package var founding: FoundingPlace?
   /// The name under which a witness key cosigns; nil for other keys, and for those that were kept without it.
   package var keyName: String?
+
+  /// The text with which tile-log clients check what it signs: checkpoints of its log, or cosignatures.
+  package var verifierKey: String? {
+    guard let key = try? VerificationKey(base64: publicKey) else { return nil }
+    switch use {
+    case "sign": return NoteKey(log: key, name: origin).text
+    case "witness": return keyName.flatMap { NoteKey(witness: key, name: $0)?.text }
+    default: return nil
+    }
+  }
 }
 
 /// The private keys under `$CUSTODY_HOME/keys`: a PEM file each, readable by the user alone, and beside it a note that
@@ -180,7 +190,10 @@ package struct KeyChain: Sendable {
   /// - Parameters:
   ///   - person: `party/id`, or the part after the slash where that is clear; nil for the only one there is.
   ///   - isLive: Whether the log says that the key still speaks.
-  package func pick(person: String?, origin: String, isLive: (HeldKey) -> Bool) throws -> HeldKey {
+  ///   - why: Why it does not, as the log says; nil where it knows nothing of the key.
+  package func pick(
+    person: String?, origin: String, isLive: (HeldKey) -> Bool, why: (HeldKey) -> String? = { _ in nil }
+  ) throws -> HeldKey {
     // A recovery key is used only where it is asked for by its party.
     let held = try all().filter { key in
       key.origin == origin && (key.use == "sign" || (key.use == "recovery" && key.owner == person))
@@ -198,10 +211,24 @@ package struct KeyChain: Sendable {
         hint: "say who signs: --as \(owners[0])")
     }
     let who = person.map { "'\($0)'" } ?? "anybody"
-    if let stale = named.first {
+    if let stale = named.last {
+      let party = Identifier.party(ofMember: stale.owner)
+      if let reason = why(stale) {
+        throw Failure(
+          .notEntitled,
+          "the key \(stale.keyID.short) of \(stale.owner) signs nothing any more in this store: \(reason)",
+          hint: reason.contains("has left") ? nil : KeyChain.rescue)
+      }
+      guard stale.use != "recovery" else {
+        throw Failure(
+          .notEntitled,
+          "the recovery key \(stale.keyID.short) of '\(party)' is not the one that this store knows: it was mistyped, or is "
+            + "of another store",
+          hint: "compare it with the page, letter by letter, and take it in anew: custody key import FILE")
+      }
       throw Failure(
-        .notEntitled, "the key of \(stale.owner) does not speak in this store: it is not added yet, or no longer valid",
-        hint: "have an administrator of '\(Identifier.party(ofMember: stale.owner))' add it: custody member add FILE")
+        .notEntitled, "the key \(stale.keyID.short) of \(stale.owner) is not added to this store yet",
+        hint: "have an administrator of '\(party)' add it with 'custody member add FILE'; \(KeyChain.rescue)")
     }
     if let damaged = try damagedNotes().first {
       throw Failure(
@@ -211,6 +238,12 @@ package struct KeyChain: Sendable {
     }
     throw Failure(
       .notEntitled, "you hold no key of \(who) for the store '\(origin)'",
-      hint: "make one with 'custody key new' and have it added, or set CUSTODY_HOME to where it is")
+      hint: "set CUSTODY_HOME to where it is, or make one with 'custody key new' and have an administrator add it; "
+        + KeyChain.rescue)
   }
+
+  /// What is left where nobody can add a key any more.
+  private static let rescue =
+    "where every administrator's key is lost, 'custody key import PAGE' takes the recovery page in, and without one "
+    + "'custody init NEW --organization NAME --successor-of OLD' begins a store that goes on from this one"
 }

@@ -13,6 +13,8 @@ package struct KeySheet: Sendable, Equatable {
   package var origin: String
   package var use: NewKey.Use
   package var pem: [UInt8]
+  /// The id that the page names; nil where it names none, as a bare key does not.
+  package private(set) var keyID: Digest?
 
   package init(owner: String, origin: String, use: NewKey.Use, pem: [UInt8]) {
     self.owner = owner
@@ -37,15 +39,23 @@ package struct KeySheet: Sendable, Equatable {
     Made:   \(day)
 
     Print this page, put it where the keys to the building are, and delete the
-    file. Whoever has it can bring a new member of '\(Identifier.party(ofMember: owner))'
-    into the store, and nothing else.
+    file. Whoever has it can make anybody an administrator of the store.
 
     When every administrator's key is lost, type the last lines into a file, or use
-    this one, and run:
+    this one, and run, in the folder of the store or with --store FOLDER:
 
       custody key import FILE --as \(owner) --use \(use.rawValue) --origin \(origin)
       custody key new --as \(Identifier.party(ofMember: owner))/NAME --origin \(origin) --output new.card
       custody member add new.card --role administrator --as \(owner)
+      custody key revoke LOST --reason lost --as \(Identifier.party(ofMember: owner))/NAME
+
+    NAME is yours. LOST is the id of the lost key, as 'custody key list' shows it:
+    until it is revoked, whoever finds it goes on signing. Where another party keeps
+    the store, ask it for the newest checkpoint, give the last two commands
+    --checkpoint FILE --offer FILE, and mail the offers.
+
+    Then delete the file that you typed, and the two files of this key, which begin
+    with its id, in the folder 'keys' of CUSTODY_HOME (else ~/.config/custody).
 
 
     """ + String(decoding: pem, as: UTF8.self)
@@ -63,9 +73,10 @@ package struct KeySheet: Sendable, Equatable {
   /// - Parameters:
   ///   - owner: Whose it is, where the page does not say it; so is `use`.
   ///   - origin: Said by the user; nil for what the page says.
+  ///   - store: The origin of the store at hand, for a key of which neither says it.
   /// - Throws: `usage` where neither says it.
   package init(
-    reading text: String, from path: String, owner: String?, origin: String?, use: NewKey.Use?
+    reading text: String, from path: String, owner: String?, origin: String?, use: NewKey.Use?, at store: String? = nil
   ) throws {
     guard let start = text.firstRange(of: "-----BEGIN ") else {
       throw Failure(
@@ -77,7 +88,7 @@ package struct KeySheet: Sendable, Equatable {
       let parts = line.split(separator: ":", maxSplits: 1).map { $0.trimmingSpaces() }
       if parts.count == 2, said[parts[0]] == nil { said[parts[0]] = parts[1] }
     }
-    guard let owner = said["Owner"] ?? owner, let origin = origin ?? said["Store"] else {
+    guard let owner = said["Owner"] ?? owner, let origin = origin ?? said["Store"] ?? store else {
       throw Failure(
         .usage, "'\(path)' does not say whose key it is and for which store",
         hint: "say it: --as PARTY/PERSON --origin TEXT; --use recovery for a recovery key, with --as PARTY")
@@ -85,6 +96,7 @@ package struct KeySheet: Sendable, Equatable {
     self.owner = owner
     self.origin = origin
     self.use = said["Use"].flatMap(NewKey.Use.init) ?? use ?? .sign
+    keyID = said["Key id"].flatMap { Digest(hex: Fingerprint.folded($0)) }
     pem = Array(text[start.lowerBound...].utf8)
   }
 }
@@ -95,45 +107,5 @@ extension Substring {
     while let first = rest.first, first.isWhitespace { rest = rest.dropFirst() }
     while let last = rest.last, last.isWhitespace { rest = rest.dropLast() }
     return String(rest)
-  }
-}
-
-extension Desk {
-  /// Keeps a private key that was put away, so that this home can sign with it.
-  ///
-  /// - Returns: Its id.
-  package func importKey(_ path: String, owner: String?, origin: String?, use: NewKey.Use?) throws -> (
-    sheet: KeySheet, keyID: Digest
-  ) {
-    let text = String(decoding: try InputFile.read(path, limit: 1 << 16), as: UTF8.self)
-    let sheet = try KeySheet(reading: text, from: path, owner: owner, origin: origin, use: use)
-    let isRecovery = sheet.use == .recovery
-    guard isRecovery ? Identifier.isValid(sheet.owner) : Identifier.isMember(sheet.owner) else {
-      throw Failure(
-        .usage, "'\(sheet.owner)' cannot own a \(sheet.use.rawValue) key",
-        hint: isRecovery
-          ? "a recovery key belongs to a party: --as PARTY" : "a key belongs to a member: --as PARTY/PERSON")
-    }
-    let key: SigningKey
-    do {
-      key = try SigningKey(pem: sheet.pem)
-    } catch CryptoError.passphraseNeeded {
-      do {
-        key = try SigningKey(pem: sheet.pem, passphrase: try passphrase(for: sheet.owner))
-      } catch let error as CryptoError {
-        throw Failure(.malformedInput, "the private key in '\(path)' cannot be opened: \(error)")
-      }
-    } catch {
-      throw Failure(
-        .malformedInput, "the private key in '\(path)' cannot be read: \(error)",
-        hint: "compare it with the paper, letter by letter")
-    }
-    let keyID = key.verificationKey.keyID
-    if try KeyChain(home).all().contains(where: { $0.keyID == keyID }) {
-      throw Failure(.cannotCreate, "you hold the key \(keyID.short) already")
-    }
-    try KeyChain(home).keep(
-      key, owner: sheet.owner, origin: sheet.origin, use: sheet.use.rawValue, passphrase: passphrase)
-    return (sheet, keyID)
   }
 }

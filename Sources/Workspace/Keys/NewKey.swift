@@ -54,7 +54,7 @@ extension Desk {
   /// Makes a key, and the card with which it joins a store.
   ///
   /// - Parameter output: The file that the card goes to.
-  /// - Returns: The key id, to be compared by telephone.
+  /// - Returns: The key's id, to be compared by telephone.
   public func make(_ new: NewKey, card output: String) throws -> Digest {
     let key = try SigningKey.generate(new.algorithm)
     let card = try KeyCard.make(
@@ -75,6 +75,24 @@ extension Desk {
       }
       return key.verificationKey.keyID
     }
+  }
+}
+
+extension Desk {
+  /// Makes a recovery key that is written on a page and kept nowhere else, and the card with which it joins a store.
+  ///
+  /// - Returns: The key's id.
+  package func makePage(_ new: NewKey, card output: String, page: String) throws -> Digest {
+    let key = try SigningKey.generate(new.algorithm)
+    let card = try KeyCard.make(
+      key, owner: new.owner, name: nil, store: new.origin, use: new.use.rawValue, keyName: nil)
+    try OutputFile.check(output)
+    let sheet = KeySheet(owner: new.owner, origin: new.origin, use: new.use, pem: try key.pem())
+    // The card last: one that is there has its page.
+    try OutputFile.createPrivate(
+      page, Array(sheet.text(keyID: key.verificationKey.keyID, day: clock.today).utf8))
+    try OutputFile.write(output, try card.bytes)
+    return key.verificationKey.keyID
   }
 }
 

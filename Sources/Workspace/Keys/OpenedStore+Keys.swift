@@ -14,7 +14,8 @@ extension OpenedStore {
       isLive: { key in
         guard let speaking = state.membership.speakingKey(key.keyID) else { return false }
         return speaking.member.map { $0.id == key.owner } ?? (speaking.key.owner == key.owner)
-      })
+      },
+      why: { key in state.membership.silence(of: key.keyID) })
   }
 
   /// The keys that this user might sign with.
@@ -24,11 +25,17 @@ extension OpenedStore {
       held.filter { $0.origin == origin && (desk.person == nil || $0.owner == desk.person) }.map(\.keyID))
   }
 
+  /// The parties for which this user's keys speak.
+  package var ownParties: Set<String> {
+    let own = ownKeys()
+    return Set(state.membership.keys.filter { own.contains($0.keyID) && $0.revoked == nil }.map(\.party))
+  }
+
   /// The keys that a text names: by id, by its first digits, or by owner.
   package func keys(named text: String) throws -> [Membership.Key] {
-    let lower = text.lowercased()
+    let lower = Fingerprint.folded(text)
     let found = state.membership.keys.filter { key in
-      key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower))
+      key.owner == text || key.keyName == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower))
     }
     guard !found.isEmpty else {
       throw Failure(.inputMissing, "no key of this store is '\(text)'", hint: "'custody key list' lists them")
@@ -39,7 +46,9 @@ extension OpenedStore {
   /// `valid`, or why it speaks no longer.
   package func state(of key: Membership.Key) -> String {
     if let revoked = key.revoked { return "revoked by entry \(revoked)" }
-    if key.use == .sign, state.membership.speakingKey(key.keyID) == nil { return "left" }
+    if key.use == .sign, state.membership.speakingKey(key.keyID) == nil {
+      return state.membership.member(key.owner)?.left.map { "has left, by entry \($0)" } ?? "has left"
+    }
     return "valid"
   }
 

@@ -1,5 +1,7 @@
 package import Crypto
+internal import Findings
 internal import Ownership
+internal import Statements
 
 /// A key that might be revoked; far from the store its owner may not be known.
 package struct RevocableKey {
@@ -17,7 +19,13 @@ extension SigningPlace {
         RevocableKey(keyID: $0.keyID, owner: $0.owner)
       }
     }
-    let lower = text.lowercased()
+    let lower = Fingerprint.folded(text)
+    // Whose keys there are, only the log knows: of a person's keys, the one held here may be the very one that is to stay.
+    if Identifier.isMember(text) {
+      throw Failure(
+        .usage, "which of the keys of '\(text)' is meant cannot be told without the store",
+        hint: "name the key by its id, as 'custody key list' prints it where the store is, or ask whoever keeps it")
+    }
     let own = try KeyChain(desk.home).all().filter { key in
       key.origin == origin && (key.owner == text || (lower.utf8.count >= 4 && key.keyID.hex.hasPrefix(lower)))
     }

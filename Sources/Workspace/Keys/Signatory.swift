@@ -10,12 +10,14 @@ package struct Signatory {
 
   /// Whose key signs for a log, as a desk says.
   ///
-  /// - Parameter isLive: Whether the log says that the key still speaks.
+  /// - Parameters:
+  ///   - isLive: Whether the log says that the key still speaks.
+  ///   - why: Why it does not, as the log says; nil where it knows nothing of the key.
   package static func pick(
-    at desk: Desk, origin: String, isLive: (HeldKey) -> Bool
+    at desk: Desk, origin: String, isLive: (HeldKey) -> Bool, why: (HeldKey) -> String? = { _ in nil }
   ) throws -> Signatory {
     let chain = KeyChain(desk.home)
-    let held = try chain.pick(person: desk.person, origin: origin, isLive: isLive)
+    let held = try chain.pick(person: desk.person, origin: origin, isLive: isLive, why: why)
     for note in try chain.damagedNotes() {
       desk.notices.warn("the note '\(note)' beside a key cannot be read: that key is passed over")
     }

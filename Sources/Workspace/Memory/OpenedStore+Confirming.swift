@@ -7,26 +7,22 @@ internal import TreeLog
 extension OpenedStore {
   /// Remembers that this user has compared a party's first key.
   ///
-  /// - Parameter fingerprint: The key id that the party read out, whole or its first 16 digits at least.
+  /// - Parameter text: The key id that the party read out, as a ``Fingerprint``.
   /// - Throws: `answerNo` where the store has another key as the party's first.
-  package func confirm(_ id: String, fingerprint: String) throws -> Membership.Key {
-    let digits = fingerprint.lowercased().filter { $0.isHexDigit }
-    guard digits.utf8.count >= 16 else {
-      throw Failure(
-        .usage, "a fingerprint of \(digits.utf8.count) digits is too short to compare",
-        hint: "ask for at least 16 digits")
-    }
+  package func confirm(_ id: String, fingerprint text: String) throws -> Membership.Key {
+    let fingerprint = try Fingerprint(reading: text)
     guard let key = PartyConfirmation.firstKeys(state).first(where: { $0.party == id })?.key else {
       guard state.membership.party(id) != nil else { throw KnownNames.noParty(id, in: state.membership) }
       throw Failure(
         .inputMissing, "the party '\(id)' has no key yet that could be compared",
         hint: "its first member brings it: custody member add CARD")
     }
-    guard key.keyID.hex.hasPrefix(digits) else {
+    guard fingerprint.matches(key.keyID) else {
       throw Failure(
-        .answerNo, "the first key of '\(id)' in this store is \(key.keyID.hex), not \(digits)",
+        .answerNo, "the first key of '\(id)' in this store is \(key.keyID.hex), not \(fingerprint.digits)",
         hint:
-          "either one was misread, or the client has invented the key: accept nothing in its name before that is clear")
+          "look first whether it was mistyped or misread; if not, somebody has invented the key: accept nothing in its "
+          + "name before that is clear")
     }
     let genesis = try self.genesis()
     try contents.waitForCheckpoint()

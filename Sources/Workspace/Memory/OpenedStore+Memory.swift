@@ -1,6 +1,7 @@
 internal import Catalogs
 package import Crypto
 internal import Findings
+internal import Index
 internal import Ownership
 internal import Statements
 internal import Storage
@@ -66,7 +67,7 @@ extension OpenedStore {
     guard let size = trust?.verifiedSize, size > 0 else {
       return "nobody has verified this store for you yet: run 'custody verify' before you rely on this"
     }
-    guard size < checkpoint.size else { return nil }
+    guard size < checkpoint.size, !areOwn(size..<checkpoint.size) else { return nil }
     let day = trust?.verifiedOn.map { " on \($0)" } ?? ""
     return
       "the first \(Wording.entries(size)) were verified\(day); the newest \(checkpoint.size - size) were not: run 'custody "
@@ -77,6 +78,16 @@ extension OpenedStore {
   var standing: Snapshot.Standing {
     guard let notice = verificationNotice else { return .sound }
     return trust?.isUnsound == true ? .unsound(notice) : .unverified(notice)
+  }
+
+  /// Whether this user has signed some entries: what they said themselves since they verified the store, nobody has to have
+  /// verified for them.
+  private func areOwn(_ entries: Range<Int>) -> Bool {
+    let own = ownKeys()
+    var filter = LogFilter()
+    filter.range = entries
+    guard !own.isEmpty, let rows = try? index.logRows(filter), rows.count == entries.count else { return false }
+    return rows.allSatisfy { $0.isEffective && $0.keyID.map(own.contains) ?? false }
   }
 
   /// Goes on from this copy although more of its log was seen: an entry says so, and once it stands, what lies beyond the

@@ -25,6 +25,8 @@ package struct TrustRecord: Codable, Sendable, Equatable {
   package var verifiedOn: String?
   /// Whether it found the store unsound.
   package var isUnsound: Bool?
+  /// The verifier keys of witnesses that the user was told, and that have cosigned what was anchored.
+  package var witnesses: [String]?
   /// The party that keeps the store, where that is not this user's: what lies here is a copy, and not appended to.
   package var keptBy: String?
 

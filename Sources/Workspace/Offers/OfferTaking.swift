@@ -72,6 +72,8 @@ private struct OfferTaking {
   private var anchored: Set<[UInt8]> = []
   /// Requests for time-stamps whose answers are anchored in this run.
   private var answered: [AskedTimestamp] = []
+  /// Keys of witnesses that were told, and by which something is anchored now.
+  private var witnessKeys: Set<String> = []
 
   private let appending: Appending
   private let isDryRun: Bool
@@ -104,6 +106,14 @@ private struct OfferTaking {
     if !options.isDryRun {
       taking.checkpoint = try taking.appending.commit()
       for asked in taking.answered { TimestampMemory(store.desk.home, origin: store.origin).forget(asked) }
+      let told = taking.witnessKeys
+      if !told.isEmpty {
+        Afterwards.remember(store.origin, at: store.desk) { known in
+          guard var record = known else { return nil }
+          record.witnesses = told.union(record.witnesses ?? []).sorted()
+          return record == known ? nil : record
+        }
+      }
     }
     return TakenOffers(taken: taking.taken, checkpoint: taking.checkpoint)
   }
@@ -153,6 +163,7 @@ private struct OfferTaking {
       let anchor = Anchor(kind: .cosignature, size: found.checkpoint.size)
       let statement = try appending.add(Draft(predicate: .anchor(anchor), subjects: [subject]), signer: appender)
       one = TakenOffer(file: file, statement: statement.id, type: "anchor", signer: appender.member, entry: entry)
+      witnessKeys.formUnion(reading.used(found))
     } catch {
       appending.forgetKept(since: keptBefore)
       try OfferTaking.passOn(error)

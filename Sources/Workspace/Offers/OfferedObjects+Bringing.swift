@@ -3,6 +3,7 @@ internal import Findings
 internal import Ownership
 package import Statements
 package import Storage
+internal import TreeLog
 
 extension OfferedObjects {
   /// Takes in the objects that a statement names and the store lacks: small ones that it means something by are kept,
@@ -14,7 +15,7 @@ extension OfferedObjects {
     do {
       let isEvidence = statement.predicate.typeName == "evidence"
       var artifacts: [(digest: Digest, name: String, size: Int?)] = []
-      for subject in statement.subjects where try appending.store.contents.objectSize(subject.digest) == nil {
+      for subject in statement.subjects where try !isWhole(subject.digest, in: appending.store.contents) {
         let isArtifact = isEvidence && subject.mediaType != MediaType.manifest && subject.mediaType != MediaType.list
         if isArtifact {
           artifacts.append((subject.digest, subject.name, subject.size))
@@ -26,10 +27,10 @@ extension OfferedObjects {
       }
       if let manifest = statement.subjects.first(where: { $0.mediaType == MediaType.manifest }) {
         for item in try items(of: manifest, finder, appending) {
-          if try appending.store.contents.objectSize(item.digest) == nil {
-            artifacts.append((item.digest, item.name, nil))
-          } else {
+          if try isWhole(item.digest, in: appending.store.contents) {
             appending.rely(on: item.digest)
+          } else {
+            artifacts.append((item.digest, item.name, nil))
           }
         }
       }
@@ -66,6 +67,15 @@ extension OfferedObjects {
       finder.discard(staged)
       throw error
     }
+  }
+
+  /// Whether the store has an object, and every byte of it: an append that a power cut broke off may have left the name and
+  /// not the bytes, and whoever sends the offer keeps no copy once it is said to be in the log.
+  private static func isWhole(_ digest: Digest, in contents: any StoreContents) throws -> Bool {
+    guard try contents.objectSize(digest) != nil else { return false }
+    var hasher = SHA256Hasher()
+    guard try unsafe contents.readObject(digest, { unsafe hasher.update($0) }) != nil else { return false }
+    return hasher.finalize() == digest
   }
 
   private static func missing(_ digest: Digest, _ name: String, _ finder: OfferedObjects) -> Failure {

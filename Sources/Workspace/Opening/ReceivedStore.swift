@@ -59,13 +59,29 @@ extension Desk {
       record.note(report.state.membership)
       record.keep(try? DirectoryContents(layout: StoreLayout(root: path)).signedNote(of: checkpoint))
       (record.verifiedSize, record.verifiedOn, record.isUnsound) = (checkpoint.size, "\(clock.today)", nil)
-      if isToKeep { record.keptBy = nil }
+      if isToKeep {
+        record.keptBy = nil
+      } else if known == nil {
+        record.keptBy = try keeper(report)
+      }
       keptBy = record.keptBy
       return record
     }
     let state = report.state.membership
     let held = try KeyChain(home).all().filter { $0.origin == checkpoint.origin && state.mayAppend($0.keyID) }
     return ReceivedStore(path: path, checkpoint: checkpoint, appender: held.first?.owner, keptBy: keptBy)
+  }
+
+  /// The party that goes on appending to a log that this user sees for the first time; nil where that is this user's own.
+  ///
+  /// A store that was handed over has entries of its client's alone, and goes on here. One that another party has appended
+  /// to since is that party's to go on with, and what came is a copy: two who append make two logs of one name.
+  private func keeper(_ report: VerificationReport) throws -> String? {
+    let state = report.state
+    guard let last = state.lastBy.flatMap({ state.membership.key($0)?.party }), last != state.client else { return nil }
+    let own = try KeyChain(home).all().filter { $0.origin == state.store && state.membership.mayAppend($0.keyID) }
+    guard let first = own.first, state.membership.key(first.keyID)?.party != last else { return nil }
+    return last
   }
 
   private func check(_ draft: StoreLayout, from archive: String) throws -> VerificationReport {
@@ -99,7 +115,9 @@ package enum StoreFolder {
       for ending in [".gz", ".tgz", ".zip", ".xz", ".zst", ".bz2", ".7z"] where file.hasSuffix(ending) {
         throw Failure(
           .usage, "'\(archive)' is compressed, and a store travels in a plain tar file",
-          hint: "decompress it first, as with 'gunzip' or 'unzip'")
+          hint: ending == ".zip"
+            ? "if it is a pack: 'custody verify FILE' checks it, and 'custody pull FILE COPY' makes a copy to read"
+            : "decompress it first, as with 'gunzip'")
       }
       throw Failure(
         .usage, "'\(archive)' does not end in '.tar', so that it gives the store's folder no name",

@@ -9,17 +9,31 @@ package enum StoreLocation {
   package static func find(_ named: String?) throws -> StoreLayout {
     if let named {
       let layout = StoreLayout(root: try absolute(named))
-      guard FileManager.default.fileExists(atPath: layout.configuration) else {
-        throw Failure(
-          .inputMissing, "there is no store at '\(named)'",
-          hint: "name one with --store, or make one with 'custody init'")
-      }
+      guard FileManager.default.fileExists(atPath: layout.configuration) else { throw try noStore(named) }
       return layout
     }
     if let layout = try nearest() { return layout }
     throw Failure(
       .inputMissing, "there is no store at or above the working folder",
       hint: "name one with --store PATH or CUSTODY_STORE, or make one with 'custody init'")
+  }
+
+  /// Says what lies where a store was looked for.
+  static func noStore(_ named: String) throws -> Failure {
+    guard FileManager.default.fileExists(atPath: try absolute(named)) else {
+      return Failure(
+        .inputMissing, "there is nothing at '\(named)'",
+        hint: "look at its spelling and at the folder that you are in; 'custody init' makes a new store")
+    }
+    guard try ReceivedPack.find(named) == nil else {
+      return Failure(
+        .inputMissing, "'\(named)' is no store's folder; it may be what somebody sent",
+        hint:
+          "'custody verify PACK' checks a pack; for reports on it, 'custody pull PACK COPY' makes a copy that is a store"
+      )
+    }
+    return Failure(
+      .inputMissing, "there is no store at '\(named)'", hint: "name one with --store, or make one with 'custody init'")
   }
 
   /// Whether anything waits in the inbox of the store that is named, else of the nearest.
@@ -40,6 +54,15 @@ package enum StoreLocation {
       folder = StoreLayout.parent(folder)
     }
     return nil
+  }
+
+  /// Whether a file lies in the inbox of a store.
+  package static func isInInbox(_ path: String) -> Bool {
+    guard let path = try? absolute(path) else { return false }
+    let folder = StoreLayout.parent(path)
+    guard StoreLayout.name(folder) == "inbox" else { return false }
+    let layout = StoreLayout(root: StoreLayout.parent(folder))
+    return ((try? RegularFile.sizeWithoutFollowing(layout.configuration)) ?? nil) != nil
   }
 
   /// The nearest store at or above the working folder; nil if there is none.

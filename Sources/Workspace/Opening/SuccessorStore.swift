@@ -1,4 +1,5 @@
 internal import Crypto
+internal import Ownership
 internal import Statements
 package import TreeLog
 
@@ -14,14 +15,10 @@ extension Desk {
     let store = try open(path)
     var evidence = Evidence(
       controls: [try store.control(of: "backup-recovery", about: "the store that came before")])
-    evidence.label = "successor"
+    evidence.label = Succession.label
     evidence.description =
       "Goes on from the log \(old.origin) of \(old.checkpoint.size) entries, root \(old.checkpoint.root.hex)."
-    let note = JSONValue.object(
-      JSONObject([
-        ("origin", .string(old.origin)), ("root", .string(old.checkpoint.root.hex)),
-        ("size", .integer(old.checkpoint.size)),
-      ]))
+    let note = Succession.text(old.checkpoint)
     var options = WriteOptions()
     options.allowsNetworkStore = allowsNetworkStore
     let checkpoint = old.checkpointNote.bytes
@@ -31,7 +28,7 @@ extension Desk {
       // In byte order of their names.
       let subjects = [
         try sink.keep(checkpoint, name: "checkpoint", mediaType: "text/plain"),
-        try sink.keep(note.canonicalBytes + [0x0a], name: "successor.json", mediaType: "application/json"),
+        try sink.keep(note, name: "successor.json", mediaType: "application/json"),
       ]
       return Draft(predicate: .evidence(evidence), subjects: subjects)
     }

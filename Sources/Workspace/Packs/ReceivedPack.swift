@@ -94,7 +94,8 @@ struct ReceivedPack {
       throw Failure(
         .malformedInput, "'\(path)' holds \(packs.isEmpty ? "no pack" : "several packs")",
         hint: names.contains("custody.json") || names.contains { PrivateFile.isFolder("\(root)/\($0)/tile") }
-          ? "it holds a store: 'custody init --from' unpacks and verifies it" : "a pack is what 'custody pack' writes")
+          ? "it holds a store: 'custody init --from' unpacks and verifies it"
+          : "a pack is what 'custody pack' writes; a file of proofs is checked by 'custody check-proof'")
     }
     return ("\(root)/\(name)", names.filter { $0 != name })
   }

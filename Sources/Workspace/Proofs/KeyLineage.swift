@@ -45,6 +45,8 @@ package struct KeyLineage {
   /// The client's id and name.
   package private(set) var client: (id: String, name: String)?
   private var roles: [String: MemberEvent.Role] = [:]
+  /// What the proven entries say of each member's place, in the log's order.
+  private var standings: [String: [Standing]] = [:]
   private var revoked: [Digest: Int] = [:]
 
   /// Takes in proven entries, in the log's order.
@@ -72,6 +74,58 @@ package struct KeyLineage {
   package func appender(_ entry: Entry) -> Known? {
     guard let known = keys[entry.by], known.use == .sign, known.entry <= entry.sequence else { return nil }
     return known
+  }
+
+  /// What a member was let, from an entry on.
+  private struct Standing {
+    var entry: Int
+    /// nil from when they left.
+    var role: MemberEvent.Role?
+    var isRobot = false
+    /// What an entry said about signing checkpoints, where one did.
+    var mayAppendExplicitly: Bool?
+
+    /// As the membership of a log has it: never an auditor, a robot where it was said, anybody else unless it was.
+    var mayAppend: Bool {
+      guard let role, role != .auditor else { return false }
+      return mayAppendExplicitly ?? !isRobot
+    }
+  }
+
+  /// Why the proven entries themselves keep a key from having appended an entry, or signed the tree whose last one it is: a
+  /// clause; nil where they do not.
+  package func whyNotAppended(_ known: Known, _ sequence: Int) -> String? {
+    guard known.use == .sign else { return "is a key for something else" }
+    // Its own entry may be the one that brings the key, or takes the right away.
+    let before = standing(of: known.owner, at: sequence - 1)
+    let with = standing(of: known.owner, at: sequence)
+    if before?.mayAppend == true || with?.mayAppend == true { return nil }
+    switch (with ?? before)?.role {
+    case .auditor?: return "joined as an auditor, who appends nothing and signs no checkpoint"
+    case .some: return "was never let append, nor sign a checkpoint"
+    case nil: return with == nil ? nil : "had left before"
+    }
+  }
+
+  /// Why the proven entries themselves keep a statement from counting: a clause; nil where they do not.
+  package func whyNotEntitled(_ known: Known, _ statement: Statement, at sequence: Int) -> String? {
+    guard known.use == .sign, sequence > 0, let standing = standing(of: known.owner, at: sequence - 1) else {
+      return nil
+    }
+    guard let role = standing.role else { return "had left before entry \(sequence)" }
+    switch statement.predicate {
+    case .evidence, .usage, .measurement:
+      return role == .auditor ? "joined as an auditor, who assesses and never submits" : nil
+    case .framework, .hold, .party:
+      return role == .administrator ? nil : "is no administrator, and only those say such things"
+    case .anchor: return standing.mayAppend ? nil : "was never let append"
+    case .genesis, .member, .keyRevocation, .engagement, .acceptance, .staffing, .assessment, .redaction, .unknown:
+      return nil
+    }
+  }
+
+  private func standing(of member: String, at sequence: Int) -> Standing? {
+    standings[member]?.last { $0.entry <= sequence }
   }
 
   /// What led to a key, from it back to the genesis key.
@@ -106,6 +160,7 @@ package struct KeyLineage {
     genesis = known
     client = (event.clientID, event.clientName)
     roles[member] = .administrator
+    standings[member] = [Standing(entry: 0, role: .administrator)]
     if let recovery = event.recovery {
       add(
         recovery.publicKey, recovery.proof, owner: event.clientID, use: .recovery, name: nil, item, by: known,
@@ -130,6 +185,7 @@ package struct KeyLineage {
     case .key: break
     case .leave: roles[event.member] = nil
     }
+    note(event, at: item.entry.sequence)
     let isOfClientsWord = signer.party != event.party
     if let publicKey = event.publicKey {
       add(
@@ -141,6 +197,17 @@ package struct KeyLineage {
         recovery.publicKey, recovery.proof, owner: event.party, use: .recovery, name: nil, item, by: signer,
         isOfClientsWord: isOfClientsWord)
     }
+  }
+
+  private mutating func note(_ event: MemberEvent, at sequence: Int) {
+    var standing = standings[event.member]?.last ?? Standing(entry: sequence)
+    standing.entry = sequence
+    standing.role = roles[event.member]
+    if event.event == .join || event.event == .change {
+      if let isRobot = event.isRobot { standing.isRobot = isRobot }
+      if let mayAppend = event.mayAppend { standing.mayAppendExplicitly = mayAppend }
+    }
+    standings[event.member, default: []].append(standing)
   }
 
   private mutating func take(_ event: KeyRevocation, _ item: Proven) {

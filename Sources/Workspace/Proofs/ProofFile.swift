@@ -166,6 +166,8 @@ package struct ProofFile {
   private static func malformed(_ path: String, _ reason: String) -> Failure {
     Failure(
       .malformedInput, "'\(path)' is not a file of proofs: \(reason)",
-      hint: "have it sent again as 'custody prove' wrote it; nothing was unpacked")
+      hint:
+        "if it is a pack, with a page START-HERE.txt: 'custody verify FILE'; else have it sent again as 'custody prove' "
+        + "wrote it; nothing was unpacked")
   }
 }

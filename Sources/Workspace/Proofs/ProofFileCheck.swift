@@ -1,7 +1,7 @@
 package import Crypto
 internal import Findings
 internal import Ownership
-internal import Statements
+package import Statements
 package import TreeLog
 
 /// What holds of a file of proofs, by itself and by what was told apart.
@@ -46,6 +46,8 @@ package struct ProofFileCheck {
     package enum State: Equatable {
       /// What an entry names so.
       case named(String)
+      /// What an entry names otherwise.
+      case renamed(String)
       /// Another than the entry names so, which hashes to this.
       case changed(String, expected: Digest)
       /// Named by no entry, or only by one that is not proven.
@@ -73,6 +75,8 @@ package struct ProofFileCheck {
   package let compared: [String]
   /// What is wrong: clauses.
   package let faults: [String]
+  /// What is not as it should be, and takes nothing from the proof: sentences.
+  package let remarks: [String]
   package let strangers: [String]
 
   /// The entries that are to be proven.
@@ -89,14 +93,16 @@ package struct ProofFileCheck {
   ///   - parties: First keys as they were told apart, by party: the ids, or their first digits.
   ///   - home: What the user remembers; nil where they have no place for that.
   package static func read(
-    _ path: String, keys: [NoteKey], parties: [String: String], home: Home?
+    _ path: String, keys: [NoteKey], parties: [String: String], home: Home?, now: Instant? = nil
   ) throws -> ProofFileCheck {
     let file = try ProofFile(path)
     let trust = try home.flatMap { try TrustMemory($0).record(of: file.checkpoint.origin) }
-    return ProofFileCheck(file, keys: keys, parties: parties, trust: trust)
+    return ProofFileCheck(file, keys: keys, parties: parties, trust: trust, now: now ?? WallClock.system.now())
   }
 
-  package init(_ file: ProofFile, keys: [NoteKey], parties: [String: String], trust: TrustRecord?) {
+  package init(
+    _ file: ProofFile, keys: [NoteKey], parties: [String: String], trust: TrustRecord?, now: Instant
+  ) {
     checkpoint = file.checkpoint
     strangers = file.strangers
     let papers = file.papers
@@ -123,7 +129,7 @@ package struct ProofFileCheck {
         signer: signer, appender: check.entry.flatMap { lineage.appender($0) }, isSigned: check.isSigned ?? byLineage)
     }
     var faults: [String] = []
-    for item in items { ProofFileCheck.judge(item, origin: file.checkpoint.origin, &faults) }
+    for item in items { ProofFileCheck.judge(item, lineage, origin: file.checkpoint.origin, &faults) }
     (objects, absent) = ProofFileCheck.tie(file, items, &faults)
     var compared: [String] = []
     for (party, digits) in parties.sorted(by: { ByteOrder.precedes($0.key, $1.key) }) {
@@ -146,7 +152,16 @@ package struct ProofFileCheck {
     if case .otherLog = vouching {
       faults.append("the log begins with another entry than the one that you know as '\(file.checkpoint.origin)'")
     }
+    if let owner = ProofFileCheck.headSigner(of: vouching, lineage, file.checkpoint),
+      let reason = lineage.whyNotAppended(owner, file.checkpoint.size - 1)
+    {
+      faults.append("the checkpoint is signed by \(owner.owner), who \(reason)")
+    }
+    for key in Cosignature.broken(under: file.checkpoint.note, of: keys) {
+      faults.append("the cosignature in the name of '\(key.name)', whose key you gave, does not hold")
+    }
     cosignatures = ProofFileCheck.cosignatures(file.checkpoint, lineage, keys)
+    remarks = ProofRemarks.times(proven.map(\.entry), cosignatures.map { ($0.key.name, $0.time) }, now: now)
     let imprint = SHA256.hash(file.checkpoint.tree.text)
     for token in file.tokens where TimestampToken.fault(token.bytes, over: imprint) != nil {
       faults.append("the time stamp '\(token.name)' does not hold, or is not over this checkpoint")
@@ -155,7 +170,7 @@ package struct ProofFileCheck {
     self.faults = faults
   }
 
-  private static func judge(_ item: Item, origin: String, _ faults: inout [String]) {
+  private static func judge(_ item: Item, _ lineage: KeyLineage, origin: String, _ faults: inout [String]) {
     let name = "entry \(item.number)"
     guard item.isIncluded else {
       faults.append(
@@ -171,8 +186,15 @@ package struct ProofFileCheck {
     if !ByteOrder.areEqual(statement.store, origin) {
       faults.append("\(name) is for the log '\(statement.store)'")
     }
+    if let appender = item.appender, let reason = lineage.whyNotAppended(appender, item.number) {
+      faults.append("\(name) says that \(appender.owner) appended it, who \(reason)")
+    }
     switch item.isSigned {
-    case true?: break
+    case true?:
+      guard let signer = item.signer, let reason = lineage.whyNotEntitled(signer, statement, at: item.number) else {
+        break
+      }
+      faults.append("\(name) does not count: \(signer.owner), who signed it, \(reason)")
     case false?: faults.append("the signature of \(name) does not hold")
     case nil:
       let key = item.check.entry?.envelope.keyID.short ?? ""
@@ -220,7 +242,7 @@ package struct ProofFileCheck {
           expected.digest == object.digest
           ? .named(expected.name) : .changed(expected.name, expected: expected.digest)
       } else {
-        state = byDigest[object.entry]?[object.digest].map { .named($0) } ?? .foreign
+        state = byDigest[object.entry]?[object.digest].map { .renamed($0) } ?? .foreign
       }
       switch state {
       case .named: break
@@ -229,6 +251,8 @@ package struct ProofFileCheck {
           "'\(object.path)' is not what entry \(object.entry) names '\(name)': it hashes to \(object.digest.hex), and "
             + "\(expected.hex) is expected")
       case .foreign: faults.append("'\(object.path)' is nothing that a proven entry names")
+      case .renamed(let name):
+        faults.append("'\(object.path)' lies under another name than entry \(object.entry) gives it: '\(name)'")
       }
       return Object(
         path: object.path, entry: object.entry, digest: object.digest, size: object.size, state: state)
@@ -252,6 +276,20 @@ package struct ProofFileCheck {
     else { return .direct(.unchecked) }
     let isKnown = isGenesisTold || (isGenesisIncluded && trust?.genesisDigest != nil)
     return isKnown ? .chained(owner) : .introduced(owner)
+  }
+
+  /// Whose key has signed the tree, where it is one that the proven entries brought.
+  private static func headSigner(
+    of vouching: Vouching, _ lineage: KeyLineage, _ checkpoint: UnverifiedCheckpoint
+  ) -> KeyLineage.Known? {
+    let owners: [Digest]
+    switch vouching {
+    case .direct(.signed(let keys)): owners = keys.map(\.key.keyID)
+    case .direct, .chained, .introduced, .otherLog:
+      let own = lineage.keys.values.filter { $0.use == .sign }.map { NoteKey(log: $0.key, name: checkpoint.origin) }
+      owners = ForkProof.signers(of: checkpoint, among: own).map(\.key.keyID)
+    }
+    return owners.compactMap { lineage.keys[$0] }.first
   }
 
   private static func cosignatures(

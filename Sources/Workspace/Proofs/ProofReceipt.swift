@@ -37,3 +37,8 @@ extension Submission.Result {
   /// The entries that hold what was submitted, whether it was entered now or before.
   package var provableEntries: [Int] { Set(entries + artifacts.compactMap(\.earlierEntry)).sorted() }
 }
+
+extension TakenOffers {
+  /// The entries that hold what was offered, whether it went in now or before.
+  package var provableEntries: [Int] { Set(taken.compactMap { $0.entry ?? $0.duplicateOf }).sorted() }
+}

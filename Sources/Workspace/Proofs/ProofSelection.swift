@@ -40,8 +40,9 @@ package struct ProofSelection {
     do {
       return try StoreReference.resolve(text, store)
     } catch let error as Failure where error.code == .usage {
-      guard ControlChoice(store).knows(text) else { throw error }
-      return nil
+      let choice = ControlChoice(store)
+      if choice.knows(text) { return nil }
+      throw try choice.unadopted(text) ?? error
     }
   }
 

@@ -37,6 +37,7 @@ package struct EntrySummary {
     case .member(let event): member(event)
     case .keyRevocation(let revocation):
       "\(owner(revocation.keyID)) \(revocation.keyID.short) is revoked: \(revocation.reason.rawValue)"
+        + (revocation.suspectSince.map { ", what it signed from size \($0) on is disputed" } ?? "")
     case .framework(let framework):
       "\(framework.id), effective \(framework.effective)"
         + (framework.notApplicable.isEmpty ? "" : ", \(framework.notApplicable.count) not applicable")
@@ -44,7 +45,7 @@ package struct EntrySummary {
       event.event == .version ? "\(event.id) version" : "\(event.id) end" + (event.on.map { " on \($0)" } ?? "")
     case .acceptance(let acceptance): try self.acceptance(acceptance)
     case .staffing(let staffing):
-      "\(staffing.engagement): " + brief(unique(staffing.assign.flatMap(\.responsible)))
+      "\(staffing.engagement): " + people(staffing)
         + " for \(Wording.count(staffing.assign.reduce(0) { $0 + $1.units.count }, "unit"))"
     case .evidence(let evidence): self.evidence(evidence, statement)
     case .assessment(let assessment):
@@ -97,6 +98,11 @@ package struct EntrySummary {
       evidence.retainUntil.map { "keep until \($0)" },
     ].compactMap { $0 }
     return ([about, objects] + more).joined(separator: ", ") + (text.map { ": \($0)" } ?? "")
+  }
+
+  private func people(_ staffing: Staffing) -> String {
+    let named = unique(staffing.assign.flatMap(\.responsible))
+    return named.isEmpty ? "nobody" : brief(named)
   }
 
   private func owner(_ key: Digest) -> String {

@@ -125,7 +125,7 @@ package enum Writing {
         let parts = told.split(separator: " does not count: ", maxSplits: 1)
         throw Failure(
           finding?.code == .notEntitled ? .notEntitled : .malformedInput,
-          parts.count == 2 ? "this would not count: \(parts[1])" : told)
+          parts.count == 2 ? "this would not count: \(parts[1])" : told, hint: Writing.hint(told, signer, store))
       }
       statements.append(statement)
     }
@@ -133,6 +133,14 @@ package enum Writing {
     return Written(
       checkpoint: store.checkpoint, entries: Array(first..<(first + statements.count)), statements: statements,
       offer: nil, isDryRun: true)
+  }
+
+  /// Who can sign what the signer may not, where it is the client.
+  static func hint(_ told: String, _ signer: Signatory, _ store: OpenedStore) -> String? {
+    let client = store.state.client
+    guard told.contains("is no administrator of the client"), signer.party != client else { return nil }
+    return
+      "an administrator of '\(client)' signs it: they give the same command with --offer FILE, and mail you the file"
   }
 
   private static func sign(_ draft: Draft, at place: SigningPlace, _ sink: ObjectSink) throws -> Envelope {

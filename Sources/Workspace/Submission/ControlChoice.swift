@@ -1,5 +1,5 @@
 package import Catalogs
-internal import Findings
+package import Findings
 internal import Ownership
 internal import Statements
 
@@ -155,16 +155,27 @@ package final class ControlChoice {
 
   // MARK: Faults
 
-  /// The built-in catalog that has a control or family of that name, and is not adopted.
-  private static func builtIn(with text: String, beside finder: ControlFinder) -> String? {
-    for name in BundledCatalogs.names where finder.catalog(name) == nil {
-      guard let catalog = bundled(name) else { continue }
+  /// The built-in catalogs that have a control or family of that name, and are not adopted.
+  private static func builtIn(with text: String, beside finder: ControlFinder) -> some Sequence<String> {
+    BundledCatalogs.names.lazy.filter { name in
+      guard finder.catalog(name) == nil, let catalog = bundled(name) else { return false }
       switch ControlFinder(catalogs: [catalog]).known(text) {
-      case .found, .family, .ambiguous: return name
-      case .withdrawn, .unknown, nil: continue
+      case .found, .family, .ambiguous: return true
+      case .withdrawn, .unknown, nil: return false
       }
     }
-    return nil
+  }
+
+  /// What is to be said of a text that is a control of built-in catalogs only, none of which is adopted; nil for any
+  /// other.
+  package func unadopted(_ text: String) throws -> Failure? {
+    let names = Array(ControlChoice.builtIn(with: text, beside: try everything()))
+    guard let first = names.first else { return nil }
+    let whose = Wording.list(names.map { "'\($0)'" })
+    return Failure(
+      .usage, "no framework that is adopted today has a control '\(text)', so that nothing here is about it",
+      hint: "\(whose) \(names.count == 1 ? "has" : "have") it: adopt what is meant, custody framework adopt \(first), "
+        + "and submit evidence for \(first)/\(text.split(separator: "/").last.map(String.init) ?? text)")
   }
 
   /// What is told of a control that is none any more.
@@ -209,7 +220,7 @@ package final class ControlChoice {
           .usage, "'\(text)' is more than the id of a control",
           hint: "write '\(words[0])' alone, if it is what is meant")
       }
-      if !isFar, let framework = builtIn(with: text, beside: finder) {
+      if !isFar, let framework = builtIn(with: text, beside: finder).first(where: { _ in true }) {
         return Failure(
           .usage, "there is no control '\(text)' in what is adopted today",
           hint: "'\(framework)' has it, which is not adopted: custody framework adopt \(framework)")

@@ -21,7 +21,8 @@ struct NameGuess {
         "no control is given"
           + (heard.isEmpty ? "" : ", and nothing in the name of \(FileGathering.some(silent)) says one"),
         hint: heard.isEmpty
-          ? "say what it is about: --control ID"
+          ? "say what it is about: --control ID; of what is about no control, such as a plan of the organisation, a function: "
+            + "--control it-functions/governance"
           : "the other names speak of \(FileGathering.some(heard)): say which with --control ID, or use --list")
     }
     var places: [[String]: Int] = [:]

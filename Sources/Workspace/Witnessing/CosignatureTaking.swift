@@ -119,12 +119,13 @@ struct CosignatureTaking {
           ? "no witness has signed it" : "nobody here knows the witness \(strangers.joined(separator: ", "))",
         hint: strangers.isEmpty
           ? "it is the log's own checkpoint: a witness adds its line with 'custody cosign'"
-          : "register its key, or have its verifier key told to you apart and say it: --witness VERIFIERKEY")
+          : "have its verifier key told to you apart, and say it, once: --witness VERIFIERKEY; a member's witness key joins "
+            + "the log with 'custody member add CARD'")
     }
     return Found(checkpoint: tree, note: SignedNote(text: note.text, signatures: lines), witnesses: names)
   }
 
-  /// Those whose keys the log knows and has not revoked, those that were told, and the user's own.
+  /// Those whose keys the log knows and has not revoked, those that were told, now or before, and the user's own.
   private var knownWitnesses: [NoteKey] {
     let registered = appending.state.membership.keys.compactMap { key -> NoteKey? in
       guard key.use == .witness, key.revoked == nil, let name = key.keyName,
@@ -140,10 +141,20 @@ struct CosignatureTaking {
       return NoteKey(witness: key, name: name)
     }
     let logKeys = appending.store.logKeys
-    return (registered + told.filter { $0.type == .cosignature } + own).filter { witness in
+    return (registered + (told + toldBefore).filter { $0.type == .cosignature } + own).filter { witness in
       // Whoever signs for the log is no witness of it.
       !logKeys.contains { $0.key == witness.key }
     }
+  }
+
+  /// The keys of witnesses that this user was told when they anchored something before.
+  private var toldBefore: [NoteKey] { (appending.store.trust?.witnesses ?? []).compactMap { NoteKey(text: $0) } }
+
+  /// Those of the keys that were told by which a note is known; they need not be said again.
+  func used(_ found: Found) -> [String] {
+    told.filter { key in
+      found.note.signatures.contains { $0.keyID == key.id && ByteOrder.areEqual($0.name, key.name) }
+    }.map(\.text)
   }
 
   /// The entry that anchors all that a note says already; nil where it says more.

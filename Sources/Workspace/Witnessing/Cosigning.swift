@@ -1,5 +1,6 @@
 package import Crypto
 internal import Findings
+internal import Index
 internal import Ownership
 internal import Statements
 internal import Storage
@@ -132,22 +133,24 @@ package struct Cosigning {
     switch answer {
     case .ok(let checkpoint): return checkpoint
     case .malformed(let reason):
-      throw Failure(.malformedInput, "400: the request for a cosignature is malformed: \(reason)")
+      throw Failure(.malformedInput, "the request for a cosignature is malformed: \(reason)")
     case .forbidden(let reason):
       throw Failure(
-        .answerNo, "403: nothing was cosigned: \(reason)",
-        hint: "if another key signs for '\(origin)' now, have it told to you apart, and say it: --key VERIFIERKEY")
+        .answerNo, "nothing was cosigned: \(reason)",
+        hint:
+          "whoever keeps '\(origin)' has the verifier key that signs its checkpoints from 'custody cosign --request': have it told "
+          + "to you apart, and say it: --key VERIFIERKEY")
     case .notFound(let origin):
       throw Failure(
-        .answerNo, "404: you are a witness of no log '\(origin)'",
-        hint: "have its verifier key told to you apart, and say it once: --key VERIFIERKEY")
+        .answerNo, "you are a witness of no log '\(origin)'",
+        hint: "have the verifier key that signs its checkpoints told to you apart, and say it once: --key VERIFIERKEY")
     case .conflict(let size):
       throw Failure(
-        .answerNo, "409: you have cosigned \(Wording.entries(size)) of '\(origin)', and the request begins elsewhere",
+        .answerNo, "you have cosigned \(Wording.entries(size)) of '\(origin)', and the request begins elsewhere",
         hint: "ask for one that begins there: custody cosign --request FILE --since \(size)")
     case .unprocessable(let reason):
       throw Failure(
-        .answerNo, "422: nothing was cosigned: \(reason)",
+        .answerNo, "nothing was cosigned: \(reason)",
         hint: "somebody may show two histories of '\(origin)': ask the store's owner what happened")
     }
   }
@@ -175,6 +178,38 @@ extension OpenedStore {
       $0.use == .sign && (membership.mayAppend($0.keyID) || ($0.keyID == state.lastBy && state.lastMayAppend))
     }
     .compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: origin) }
+  }
+}
+
+extension OpenedStore {
+  /// The verifier keys that have signed the newest checkpoint: what a witness is told apart, to know the log by.
+  package var checkpointKeys: [NoteKey] {
+    logKeys.filter { key in
+      checkpointNote.signatures.contains { $0.keyID == key.id && ByteOrder.areEqual($0.name, key.name) }
+    }
+  }
+
+  /// How far a witness has cosigned the log, as the log's own anchors say.
+  ///
+  /// - Parameter name: The witness's name; nil for the only one that has.
+  /// - Returns: The largest size; nil where no such witness is anchored, or several are and none is named.
+  package func anchoredSize(byWitness name: String?) throws -> (size: Int, witness: String)? {
+    var filter = LogFilter()
+    filter.type = "anchor"
+    var sizes: [String: Int] = [:]
+    for row in try index.logRows(filter) where row.isEffective {
+      for object in try index.objects(ofEntry: row.entry) where ByteOrder.areEqual(object.name, "cosignature") {
+        guard let bytes = try library.bytes(of: object.digest, limit: SignedNote.sizeLimit),
+          let claimed = try? UnverifiedCheckpoint(parsing: bytes), claimed.size <= checkpoint.size
+        else { continue }
+        for line in claimed.note.signatures where !ByteOrder.areEqual(line.name, origin) {
+          sizes[line.name] = max(sizes[line.name] ?? 0, claimed.size)
+        }
+      }
+    }
+    let own = sizes.filter { found in name.map { ByteOrder.areEqual($0, found.key) } ?? true }
+    guard own.count == 1, let only = own.first else { return nil }
+    return (only.value, only.key)
   }
 }
 

@@ -32,11 +32,22 @@ struct ReceiptOptions: Sendable {
 
   /// Writes it, from the store as it is now.
   func write(_ result: Submission.Result, _ global: GlobalArguments, _ console: Console) throws {
+    try write(result.provableEntries, orSay: "nothing was submitted", global, console)
+  }
+
+  /// Writes it for the entries that offers became, now or before.
+  func write(_ taken: TakenOffers, _ global: GlobalArguments, _ console: Console) throws {
+    try write(taken.provableEntries, orSay: "nothing of it is in the log", global, console)
+  }
+
+  private func write(
+    _ entries: [Int], orSay reason: String, _ global: GlobalArguments, _ console: Console
+  ) throws {
     guard let receipt else { return }
-    if try receipt.write(result.provableEntries, OpenedStore.open(global, console)) {
+    if try receipt.write(entries, OpenedStore.open(global, console)) {
       console.say("the receipt is '\(receipt.path)'")
     } else {
-      console.say("no receipt was written: nothing was submitted")
+      console.say("no receipt was written: \(reason)")
     }
   }
 

@@ -36,7 +36,10 @@ enum AcceptCommand {
         "request", value: "FILE", help: "A request made with 'custody engagement show --request'.", completion: .file,
         into: \.request, parse: CommandText.text),
       .repeatable(
-        "decline", value: "CONTROL", help: "A control or objective to decline; 'all' for everything.", into: \.declines,
+        "decline", value: "CONTROL",
+        help:
+          "A control or objective to decline; 'all' for everything. Duties, papers and other lines go with the rest.",
+        into: \.declines,
         parse: CommandText.text),
       .option("reason", value: "TEXT", help: "Why it is declined.", into: \.reason, parse: CommandText.text),
       .flag(
@@ -134,7 +137,7 @@ enum AcceptCommand {
 
   private static func summary(_ asked: AskedAcceptance, _ parts: [AskedAcceptance.Part]) -> String {
     let texts = parts.map { part in
-      "\(Wording.count(part.schedule.units.count, "line")) \(part.reason == nil ? "accepted" : "declined")"
+      "\(part.schedule.extent) \(part.reason == nil ? "accepted" : "declined")"
     }
     return "'\(asked.engagement)': \(texts.joined(separator: ", ")) for '\(asked.party)'"
   }

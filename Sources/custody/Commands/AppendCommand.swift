@@ -10,6 +10,7 @@ enum AppendCommand {
     var files: [String] = []
     var witnesses: [NoteKey] = []
     var write = WriteOptions()
+    var receipt = ReceiptOptions()
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -26,9 +27,13 @@ enum AppendCommand {
       A checkpoint that a witness has cosigned is anchored: an entry of your own says that it was seen. It has to be of \
       this log, and the witness's key registered here, your own, or given with --witness. So is the token of a \
       time-stamping authority.
+
+      --receipt writes what 'custody prove' writes of the entries that the offers became, those that were in the log \
+      already among them: whoever sent them keeps it.
       """,
     examples: [
       Example("custody append onsite-acceptance.offer", "an acceptance that came by mail"),
+      Example("custody append jane.offer --receipt jane.receipt.zip", "what to send back: proof that it is in the log"),
       Example("custody append", "all that waits in the inbox"),
       Example("custody append cosigned.note", "what a witness gave back"),
     ],
@@ -42,14 +47,16 @@ enum AppendCommand {
         help: "The key of a witness that this log does not know, as it was told to you.",
         into: \.witnesses, parse: CommandText.noteKey),
       .flag("dry-run", help: "Say which would go in; write nothing.", into: \.write.isDryRun),
-    ] + WriteOptions.lockParameters(in: \.write),
+    ] + ReceiptOptions.parameters(in: \.receipt) + WriteOptions.lockParameters(in: \.write),
     answers: [ExitAnswer(.answerIsNo, "an offer was refused; the others went in")],
     initial: Arguments.init
   ) { arguments, global, console in
+    try arguments.receipt.check(arguments.write)
     let store = try OpenedStore.open(global, console)
     guard !arguments.files.isEmpty else { return try emptyInbox(of: store, arguments, global, console) }
     let taking = try store.desk.append(
       arguments.files, to: store, witnesses: arguments.witnesses, arguments.write)
+    try arguments.receipt.write(taking, global, console)
     try tell(taking, [:], arguments, global, console)
     if !arguments.write.isDryRun { InboxSweep.run("custody append OFFER", global, console) }
     return taking.taken.contains { $0.refusal != nil } ? .answerIsNo : .success
@@ -60,6 +67,7 @@ enum AppendCommand {
   ) throws -> ExitStatus {
     let (taking, files) = try store.desk.emptyInbox(
       of: store, as: nil, witnesses: arguments.witnesses, arguments.write)
+    try arguments.receipt.write(taking, global, console)
     if taking.taken.isEmpty, global.format != .json { try console.print("nothing waits in the inbox") }
     try tell(taking, files, arguments, global, console)
     return taking.taken.contains { $0.refusal != nil && $0.duplicateOf == nil } ? .answerIsNo : .success
@@ -71,11 +79,12 @@ enum AppendCommand {
   ) throws {
     if global.format == .json {
       try console.print(
-        .object([
-          ("checkpoint", CheckpointOutput.json(taking.checkpoint)),
-          ("entries", .array(taking.taken.compactMap(\.entry).map { .integer($0) })),
-          ("offers", .array(taking.taken.map(\.json))), ("dryRun", .bool(arguments.write.isDryRun)),
-        ]))
+        .object(
+          [
+            ("checkpoint", CheckpointOutput.json(taking.checkpoint)),
+            ("entries", .array(taking.taken.compactMap(\.entry).map { .integer($0) })),
+            ("offers", .array(taking.taken.map(\.json))), ("dryRun", .bool(arguments.write.isDryRun)),
+          ] + arguments.receipt.json))
     } else {
       for line in InboxSweep.lines(taking, files, isDryRun: arguments.write.isDryRun) { try console.print(line) }
       var told: Set<String> = []

@@ -2,6 +2,7 @@ internal import CommandLine
 internal import Crypto
 internal import Findings
 internal import Rendering
+internal import Reports
 internal import Statements
 internal import TreeLog
 internal import Workspace
@@ -13,6 +14,7 @@ enum CheckProofCommand {
     var keys: [NoteKey] = []
     var entry: String?
     var parties: [(id: String, fingerprint: String)] = []
+    var policy: String?
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -27,6 +29,9 @@ enum CheckProofCommand {
       enough that you were told that first key, --party acme=FINGERPRINT. Every artifact in it has to be what its entry \
       names. Nothing is unpacked.
 
+      With --policy the checkpoint's cosignatures are judged as well: which quorum is met, and by whom. The keys of logs that \
+      the policy names are keys that you give.
+
       A fork proof holds if whoever has one key signed two trees of which neither extends the other.
 
       That an entry stands in the log does not say that it counts: what is not proven is said with each.
@@ -37,6 +42,7 @@ enum CheckProofCommand {
         "with a key of the log, as 'custody key list' prints it"),
       Example(
         "custody check-proof january.zip --party acme=fd110d3012ab34cd", "with the first key, as it was told to you"),
+      Example("custody check-proof january.tlog-proof --policy mine.policy", "have enough witnesses seen that tree"),
       Example("custody check-proof acme.fork", "whether somebody signed two histories"),
       Example("custody check-proof other.tlog-proof --entry leaf.bin", "a proof without the entry in it"),
     ],
@@ -49,6 +55,10 @@ enum CheckProofCommand {
         "party", value: "ID=HEX", help: "A party's first key, as it was told to you; of a zip file.", into: \.parties,
         parse: VerifyCommand.fingerprint),
       .option(
+        "policy", value: "FILE",
+        help: "Whose cosignatures you ask for (c2sp.org/tlog-policy), and the keys of the logs that you know.",
+        completion: .file, into: \.policy, parse: CommandText.text),
+      .option(
         "entry", value: "FILE", help: "The entry's bytes, where they are not in the proof.", completion: .file,
         into: \.entry, parse: CommandText.text),
     ],
@@ -57,6 +67,7 @@ enum CheckProofCommand {
         .success,
         "all that it says is in the tree, signed by a key that you gave or is known to you; or it convicts a key"),
       ExitAnswer(.answerIsNo, "one of these does not hold, or could not be checked"),
+      ExitAnswer(.findings, "all of that holds, and the policy's quorum has not cosigned the checkpoint"),
     ],
     initial: Arguments.init
   ) { arguments, global, console in
@@ -65,6 +76,11 @@ enum CheckProofCommand {
     guard kind == .entry || arguments.entry == nil else {
       throw Failure(.usage, "--entry is for a proof without its entry, and '\(path)' is none")
     }
+    guard kind != .fork || arguments.policy == nil else {
+      throw Failure(.usage, "--policy judges one checkpoint, and '\(path)' shows two: leave it out")
+    }
+    let policy = try arguments.policy.map { try PolicyFile.read($0) }
+    let keys = arguments.keys + (policy?.keys ?? []).filter { !arguments.keys.contains($0) }
     if kind == .fork {
       let holds = try ForkProof.read(path).tell(told: arguments.keys, as: global.format, console)
       return holds ? .success : .answerIsNo
@@ -78,16 +94,32 @@ enum CheckProofCommand {
     let home = try? Home { Environment.process[$0] }
     if kind == .package {
       let told = Dictionary(arguments.parties.map { ($0.id, $0.fingerprint) }, uniquingKeysWith: { $1 })
-      let check = try ProofFileCheck.read(path, keys: arguments.keys, parties: told, home: home)
-      if global.format == .json { try console.print(check.json) } else { try check.tell(console) }
-      return check.holds ? .success : .answerIsNo
+      let check = try ProofFileCheck.read(path, keys: keys, parties: told, home: home)
+      let verdict = policy.map { PolicyVerdict($0, check.checkpoint.note) }
+      if global.format == .json {
+        try console.print(.object(check.members + (verdict?.members ?? [])))
+      } else {
+        try check.tell(console, verdict)
+      }
+      return status(check.holds, verdict)
     }
-    let check = try ProofCheck.read(path, entry: arguments.entry, keys: arguments.keys, home: home)
-    if global.format == .json { try console.print(json(check)) } else { try print(check, console) }
-    return check.holds ? .success : .answerIsNo
+    let check = try ProofCheck.read(path, entry: arguments.entry, keys: keys, home: home)
+    let verdict = policy.map { PolicyVerdict($0, check.bundle.checkpoint.note) }
+    if global.format == .json {
+      try console.print(.object(members(check) + (verdict?.members ?? [])))
+    } else {
+      try print(check, verdict, console)
+    }
+    return status(check.holds, verdict)
   }
 
-  private static func print(_ check: ProofCheck, _ console: Console) throws {
+  /// What does not hold is told before what too few have seen, as `verify` does.
+  private static func status(_ holds: Bool, _ verdict: PolicyVerdict?) -> ExitStatus {
+    guard holds else { return .answerIsNo }
+    return verdict.map(\.isMet) ?? true ? .success : .findings
+  }
+
+  private static func print(_ check: ProofCheck, _ verdict: PolicyVerdict?, _ console: Console) throws {
     let checkpoint = check.bundle.checkpoint
     try console.print(headline(check), style: check.holds ? .green : .red)
     var lines = DetailLines()
@@ -97,8 +129,12 @@ enum CheckProofCommand {
     lines.add("inclusion", inclusion(check))
     lines.add("checkpoint", vouching(check))
     for (key, time) in check.cosignatures {
-      lines.add("cosigned", "by \(key.name) \(time) seconds after 1970")
+      lines.add("cosigned", "by \(key.name), \(ProofTimes.instant(time)), a key that you gave")
     }
+    for key in check.brokenCosigners {
+      lines.add("cosignature", "does not hold: the line of '\(key.name)', whose key you gave, is not that key's")
+    }
+    lines.add("policy", verdict?.sentence)
     if let entry = check.entry {
       lines.add("type", check.statement?.predicate.typeName ?? "a statement that cannot be read")
       lines.add("recorded", "\(entry.time), as whoever appended it says")
@@ -107,6 +143,7 @@ enum CheckProofCommand {
         ?? "not checked, as that key was not given"
       lines.add("statement of", "key \(entry.envelope.keyID.hex): \(state)")
       lines.add("statement", check.statement?.id.hex)
+      for (name, text) in StatementTopic.lines(check.statement) { lines.add(name, text) }
     }
     for subject in check.statement?.subjects ?? [] {
       lines.add("object", "\(subject.digest.hex), \(Wording.bytes(subject.size)), \(subject.name)")
@@ -122,7 +159,7 @@ enum CheckProofCommand {
 
   private static func headline(_ check: ProofCheck) -> String {
     if check.holds { return "the proof holds" }
-    if case .unchecked = check.vouching, check.isIncluded, check.isSigned != false {
+    if case .unchecked = check.vouching, check.isIncluded, check.isSigned != false, check.brokenCosigners.isEmpty {
       return "the proof cannot be judged: nobody vouches yet for the tree that it leads to"
     }
     return "the proof does not hold"
@@ -147,7 +184,7 @@ enum CheckProofCommand {
     }
   }
 
-  private static func json(_ check: ProofCheck) -> JSONOutput {
+  private static func members(_ check: ProofCheck) -> [(String, JSONOutput)] {
     let checkpoint = check.bundle.checkpoint
     let vouching: (state: String, keys: [String]) =
       switch check.vouching {
@@ -158,7 +195,7 @@ enum CheckProofCommand {
       case .unknownSigner: ("unknown-signer", [])
       case .unchecked: ("unchecked", [])
       }
-    return .object([
+    return [
       ("kind", "entry"), ("holds", .bool(check.holds)),
       (
         "checkpoint",
@@ -172,11 +209,28 @@ enum CheckProofCommand {
         .array(
           check.cosignatures.map { ["verifierKey": .string($0.key.text), "time": .integer($0.time)] })
       ),
+      ("brokenCosigners", .strings(check.brokenCosigners.map(\.text))), ("about", StatementTopic.json(check.statement)),
       ("time", .optional(check.entry?.time.description)), ("type", .optional(check.statement?.predicate.typeName)),
       ("statement", .optional(check.statement?.id.hex)), ("keyid", .optional(check.entry?.envelope.keyID.hex)),
       ("statementSigned", check.isSigned.map { .bool($0) } ?? .null),
       ("subjects", .array((check.statement?.subjects ?? []).map { .object(EntryLine.members($0)) })),
       ("notProven", .strings(limits(check))),
-    ])
+    ]
+  }
+}
+
+extension PolicyVerdict {
+  /// `"policy":{"met","quorum","demand","witnesses","reason"},"findings":[…]`
+  fileprivate var members: [(String, JSONOutput)] {
+    [
+      (
+        "policy",
+        .object([
+          ("met", .bool(isMet)), ("quorum", .string(quorum)), ("demand", .string(demand)),
+          ("witnesses", .strings(witnesses)), ("reason", .optional(reason)),
+        ])
+      ),
+      ("findings", .array(findings.map(\.json))),
+    ]
   }
 }

@@ -114,7 +114,19 @@ enum CheckpointCommands {
     do {
       // A store that forked is just what may have to be asked.
       store = try OpenedStore.open(StoreLocation.find(global.store), at: Desk(global, console), isUnremembered: true)
-    } catch let error as Failure where error.code == .inputMissing && first.size == second.size {}
+    } catch let error as Failure where error.code == .inputMissing {
+      guard global.store == nil else { throw error }
+      // Of two logs, or of one size, the checkpoints themselves say it.
+      guard first.size == second.size || !ByteOrder.areEqual(first.origin, second.origin) else {
+        throw Failure(
+          .inputMissing,
+          "the checkpoints are of \(Wording.entries(min(first.size, second.size))) and of \(max(first.size, second.size)): only "
+            + "the log's own hashes say whether one extends the other, and there is no store here",
+          hint:
+            "name one that has as many entries with --store: the store, a copy, or what 'custody pull PACK COPY' made of a "
+            + "pack")
+      }
+    }
     let comparison = try CheckpointComparison(first, second, in: store, keys: arguments.keys)
     var written: String?
     if let output = arguments.output, let fork = comparison.fork {
@@ -128,7 +140,7 @@ enum CheckpointCommands {
       if let written {
         console.say("written to \(written); check it with: custody check-proof \(ShellWord.quoted(written))")
       } else if arguments.output != nil {
-        console.say("nothing was written: there is no fork of which a key is known that signed")
+        console.say("nothing was written: there is no fork of which both trees bear a signature of a key at hand")
       }
     }
     return [.same, .extends].contains(comparison.answer) ? .success : .answerIsNo
@@ -144,10 +156,16 @@ enum CheckpointCommands {
     case .forked:
       try console.print(
         earlier.size == later.size
-          ? "the log forked: these are two trees of \(Wording.entries(later.size))"
-          : "the log forked: the tree of \(Wording.entries(later.size)) does not extend the one of \(earlier.size)",
+          ? "they cannot both be of one log: these are two trees of \(Wording.entries(later.size))"
+          : "they cannot both be of one log: the tree of \(Wording.entries(later.size)) does not extend the one of \(earlier.size)",
         style: .red)
     case .unknown(let reason): try console.print(wrapped: "nobody can say here: \(reason)", style: .red)
+    }
+    if comparison.answer == .forked, comparison.fork == nil {
+      try console.print(
+        wrapped:
+          "That shows nothing of anybody yet: a checkpoint that no key at hand has signed can be written by anyone. Have "
+          + "it sent with its signatures, or give the key with --key.")
     }
     var lines = DetailLines()
     lines.add("log", earlier.origin)

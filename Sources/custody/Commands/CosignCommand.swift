@@ -25,7 +25,9 @@ enum CosignCommand {
 
       At a store the cosigned checkpoint is left in its inbox, for whoever appends: custody append FILE. By mail, the \
       keeper of the store makes a request with --request, the witness answers it with 'custody cosign FILE', and the \
-      keeper appends the answer. Requests and answers are those of c2sp.org/tlog-witness.
+      keeper appends the answer. The verifier key that signs the log's checkpoints goes to the witness apart, and the \
+      witness's to the keeper and to readers: they say it with 'custody append FILE --witness KEY', and name it in the file \
+      of 'custody verify --policy FILE'. Requests and answers are those of c2sp.org/tlog-witness.
       """,
     examples: [
       Example("custody cosign", "a witness who has the store at hand"),
@@ -48,10 +50,14 @@ enum CosignCommand {
         help: "Write the request for a cosignature of the store's checkpoint, and sign nothing.",
         completion: .file, into: \.request, parse: CommandText.text),
       .option(
-        "since", value: "SIZE", help: "With --request: the size that the witness has cosigned last; 0 unless stated.",
+        "since", value: "SIZE",
+        help: "With --request: the size that the witness has cosigned last; as the log's anchors say unless stated.",
         into: \.since, parse: CommandText.count),
       .option(
-        "witness", value: "NAME", help: "The name of the witness key, where you hold several.", into: \.witness,
+        "witness", value: "NAME",
+        help:
+          "The name of the witness key, where you hold several; with --request, who is asked, where several have cosigned.",
+        into: \.witness,
         parse: CommandText.text),
       .repeatable(
         "key", value: "VERIFIERKEY", help: "A key that may sign the log's checkpoints, as it was told to you apart.",
@@ -66,9 +72,10 @@ enum CosignCommand {
     let desk = try Desk(global, console)
     if let request = arguments.request {
       guard arguments.path == nil, arguments.output == nil, arguments.keys.isEmpty else {
-        throw Failure(.usage, "--request writes a request for the store at hand, and takes nothing but --since")
+        throw Failure(
+          .usage, "--request writes a request for the store at hand, and takes nothing but --since and --witness")
       }
-      return try ask(desk.open(global.store), request, since: arguments.since ?? 0, global, console)
+      return try ask(desk.open(global.store), request, arguments, global, console)
     }
     guard arguments.since == nil else { throw Failure(.usage, "--since goes with --request") }
     if let output = arguments.output { try OutputFile.check(output) }
@@ -96,18 +103,31 @@ enum CosignCommand {
   }
 
   private static func ask(
-    _ store: OpenedStore, _ file: String, since: Int, _ global: GlobalArguments, _ console: Console
+    _ store: OpenedStore, _ file: String, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
+    let anchored = try arguments.since == nil ? store.anchoredSize(byWitness: arguments.witness) : nil
+    let since = arguments.since ?? anchored?.size ?? 0
+    let keys = store.checkpointKeys.map(\.text)
     try OutputFile.write(file, try store.cosignatureRequest(since: since))
     if global.format == .json {
       try console.print(
         .object([
           ("checkpoint", CheckpointOutput.json(store.checkpoint)), ("since", .integer(since)),
-          ("request", .string(file)),
+          ("request", .string(file)), ("verifierKeys", .strings(keys)),
         ]))
     } else {
       try console.print("request for \(Wording.entries(store.checkpoint.size)) of \(store.origin): '\(file)'")
+      if let anchored {
+        try console.print(
+          wrapped:
+            "it begins behind \(Wording.entries(anchored.size)), the newest that \(anchored.witness) is known to have cosigned"
+        )
+      }
       console.say("send it to a witness, who answers it with: custody cosign \(ShellWord.quoted(file))")
+      for key in keys {
+        console.say(
+          "and tell them apart, once, which key signs for the log, to be said as --key VERIFIERKEY:\n  \(key)")
+      }
     }
     return .success
   }

@@ -74,9 +74,9 @@ extension EngagementCommands {
       return .success
     }
     for party in others {
-      console.say(
-        "next: custody engagement show \(file.document.id) --party \(party) --request \(party).request, and mail it to '\(party)'"
-      )
+      let request = try AcceptanceRequestFile.freeName(for: party)
+      console.say("next: custody engagement show \(file.document.id) --party \(party) --request \(request)")
+      console.say("and mail '\(request)' to '\(party)', whose word it asks for")
     }
     return .success
   }

@@ -99,7 +99,8 @@ extension EngagementCommands {
     try written.tell(
       "end of '\(id)'\(list), from \(on) on", global, console, members(keeping) + [("losses", json(losses))])
     if keeping != nil, !arguments.write.isDryRun, arguments.write.offer == nil {
-      console.say("next: custody report duties, and custody submit FILE --duty \(id)/ID once an item is done")
+      console.say("next: custody report duties")
+      console.say("and once an item is done: custody submit FILE --duty \(id)/ID")
     }
     return .success
   }

@@ -36,7 +36,8 @@ enum EngagementReading {
         "ENGAGEMENT", help: "Its id; the only one unless stated.", required: false, into: \.id,
         parse: CommandText.identifier),
       .option(
-        "party", value: "PARTY", help: "Whose schedule; the only other party's unless stated.", into: \.party,
+        "party", value: "PARTY",
+        help: "Whose schedule; whose word is awaited, or the only other party's, unless stated.", into: \.party,
         parse: CommandText.identifier),
       .option(
         "request", value: "FILE", help: "Write a request for that party's acceptance.", completion: .file,
@@ -108,10 +109,15 @@ enum EngagementReading {
     _ path: String, _ arguments: ShowArguments, _ record: LogState.EngagementVersion, _ index: Int, _ parties: [String],
     _ document: [UInt8], _ resolver: Resolver, _ store: OpenedStore, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    let others = parties.filter { $0 != store.state.client }
-    guard let party = arguments.party ?? (others.count == 1 ? others[0] : nil) else {
+    let own = store.ownParties
+    let others = parties.filter { !own.contains($0) && (!own.isEmpty || $0 != store.state.client) }
+    let awaited = others.filter { other in
+      PendingAcceptance.asked(record.engagement, other, resolver, store).map { $0.waiting > 0 } ?? false
+    }
+    let candidates = awaited.isEmpty ? others : awaited
+    guard let party = arguments.party ?? (candidates.count == 1 ? candidates[0] : nil) else {
       throw Failure(
-        .usage, "whom to ask is not said", hint: "name one with --party: \(others.joined(separator: ", "))")
+        .usage, "whom to ask is not said", hint: "name one with --party: \(candidates.joined(separator: ", "))")
     }
     // An earlier version may wait for the party's word, on days for which the newest does not speak yet.
     let asked = PendingAcceptance.asked(record.engagement, party, resolver, store)?.version ?? record
@@ -120,14 +126,16 @@ enum EngagementReading {
       asked == record ? document : try store.library.bytes(of: asked.document, limit: ObjectLibrary.documentLimit)
     let request = try AcceptanceRequest.make(
       of: party, asked, version: version, document: agreement ?? document, since: arguments.since, resolver, store)
-    try OutputFile.write(path, try request.request.bytes)
+    try AcceptanceRequestFile.write(path, request.request)
     let schedule = request.schedule
     if global.format == .json {
       try console.print(
         .object([("request", .string(path)), ("party", .string(party)), ("lines", .integer(schedule.units.count))]))
     } else {
-      try console.print("request \(path) for '\(party)': \(Wording.count(schedule.units.count, "line"))")
-      console.say("mail it; they answer with: custody accept --request \(path) --offer \(party).offer")
+      try console.print("request \(path) for '\(party)': \(schedule.extent)")
+      console.say(
+        "mail it to '\(party)'; they answer with: custody accept --request \(ShellWord.quoted(path)) --offer \(party).offer"
+      )
     }
     return .success
   }
@@ -189,10 +197,10 @@ enum EngagementReading {
     }
     try console.print("entry \(record.entry), statement \(record.statement.hex)")
     try console.print("agreement \(record.document.hex)")
-    var table = TextTable(["PARTY", "LINES", "NOT ACCEPTED"])
+    var table = TextTable(["PARTY", "TO SIGN", "NOT ACCEPTED"])
     for (party, pending) in pending {
       let waiting = "\(pending.waiting)" + (hasDeclined(party, record, store) ? ", which it declined" : "")
-      table.add([party, "\(pending.schedule.units.count)", pending.waiting == 0 ? "-" : waiting])
+      table.add([party, pending.schedule.extent, pending.waiting == 0 ? "-" : waiting])
     }
     try console.print(table)
     for remark in remarks { try console.print(wrapped: "papers: \(remark.message)") }

@@ -55,7 +55,7 @@ enum HelpCommand {
     var command: Command?
     for name in path {
       guard let found = candidates.first(where: { $0.name.utf8.elementsEqual(name.utf8) }) else {
-        let near = Spelling.nearest(to: name, among: candidates.map(\.name))
+        let near = Spelling.nearest(to: name, among: candidates.map(\.name).filter { $0 != "help" })
         let before = path.prefix { $0 != name }.joined(separator: " ")
         throw Failure(
           .usage, "there is no command '\(path.joined(separator: " "))'",

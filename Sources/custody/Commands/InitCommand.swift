@@ -55,6 +55,9 @@ enum InitCommand {
         "custody init acme --organization \"Acme\" --as acme/bo --provider jane.card --output acme.tar",
         "a store for the provider to keep"),
       Example("custody init --from acme.tar", "what the provider does with it"),
+      Example(
+        "custody init acme-2 --organization \"Acme\" --as acme/bo --recovery recovery.txt --successor-of acme-store",
+        "every administrator's key is lost, and there is no recovery page"),
     ],
     parameters: [
       .positional(
@@ -125,7 +128,7 @@ enum InitCommand {
       throw Failure(.usage, "'init' needs STORE", hint: "see 'custody init --help'")
     }
     let (client, person) = try identity(arguments, global, organization: organization)
-    tellIdentity(client, person, arguments, global, console)
+    try confirmIdentity(client, person, arguments, global, console)
     var new = NewStore(client: client, organization: organization, person: person)
     new.name = arguments.name
     new.origin = arguments.origin
@@ -186,14 +189,18 @@ enum InitCommand {
     return (client, person)
   }
 
-  /// Says which ids were made up: they stand in the log for ever.
-  private static func tellIdentity(
+  /// Says which ids were made up, before they stand in the log for ever; asks where there is somebody to ask.
+  private static func confirmIdentity(
     _ client: String, _ person: String, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
-  ) {
+  ) throws {
     guard global.person?.contains("/") != true else { return }
     console.say(
       "for ever: the client is '\(client)'\(arguments.id == nil ? ", from its name" : ""), its first administrator "
         + "'\(client)/\(person)'; say others with --as PARTY/PERSON")
+    guard console.canAsk else { return }
+    guard try console.confirm("Are these ids right?", assumesYes: global.assumesYes) else {
+      throw Failure(.answerNo, "nothing was made", hint: "say who you are: --as PARTY/PERSON")
+    }
   }
 
   private static func tell(
@@ -229,12 +236,40 @@ enum InitCommand {
           + "golang.org/x/mod/sumdb and most witnesses among them")
     }
     guard let keeper = made.keeper, let output = arguments.output else {
-      console.say("next: custody framework adopt nist-800-171-r2 --store \(ShellWord.quoted(path))")
+      try tellNext(made, at: path, arguments, console)
       return .success
     }
     try console.print("keeper \(keeper.member), key \(keeper.keyID.hex)")
+    if made.recoveryKeyID == nil, arguments.recovery == nil {
+      console.warn(
+        "there is no recovery key: if this key is lost, nobody can act for '\(Identifier.party(ofMember: made.member))' any more. "
+          + "'custody key new --use recovery --page FILE' makes one, and 'custody member add CARD --offer FILE' asks the provider "
+          + "to take it in")
+    }
     tellKeeping(keeper, path, output, console)
     return .success
+  }
+
+  private static func tellNext(
+    _ made: MadeStore, at path: String, _ arguments: Arguments, _ console: Console
+  ) throws {
+    let store = ShellWord.quoted(path)
+    let client = Identifier.party(ofMember: made.member)
+    if made.recoveryKeyID == nil, arguments.recovery == nil {
+      console.warn(
+        "there is no recovery key: if this key is lost, nobody can act for '\(client)' any more. To have one on paper:")
+      console.say(
+        "  custody key new --as \(client) --use recovery --page recovery.txt --output recovery.card --store \(store)")
+      console.say("  custody member add recovery.card --as \(made.member) --store \(store)")
+    }
+    guard let old = arguments.successorOf else {
+      return console.say("next: custody framework adopt nist-800-171-r2 --store \(store)")
+    }
+    console.say(
+      "'\(old)' stays as it is, to be read: its evidence and agreements count there. Here parties join, agreements are "
+        + "applied and evidence is submitted anew")
+    console.say("what was adopted there: custody framework list --store \(ShellWord.quoted(old))")
+    console.say("next: custody framework adopt FRAMEWORK --store \(store)")
   }
 
   /// How a client whose provider keeps the store goes on, and stays a witness of it.
@@ -250,7 +285,8 @@ enum InitCommand {
     console.say(
       "'\(path)' is a copy from now on: what you sign here goes into a file, with --offer FILE, and to them by mail")
     console.say(
-      "to stay a witness, have them send you the store as a tar file now and then: 'custody init NEW --from FILE' holds "
-        + "it against all that you have seen, and whatever you sign says which log that was")
+      "to stay a witness, have them send you now and then what 'custody pack --output all.zip' writes, and take it in; it "
+        + "is held against all that you have seen, and whatever you sign says which log that was: custody pull all.zip \(store)"
+    )
   }
 }

@@ -38,12 +38,12 @@ enum InitFromCommand {
       console.say(
         "'\(keeper)' keeps this store: what lies here is a copy; what you sign goes into a file, with --offer FILE")
     } else if let appender = received.appender {
-      try console.print("appended to from now on by \(appender)")
+      try console.print("keeper \(appender), from now on")
     } else {
       console.say("no key that you hold may append to it: you can read it, and sign offers")
     }
-    console.say(
-      "next: custody party list --store \(ShellWord.quoted(received.path)), and confirm whom you have telephoned")
+    console.say("next: custody party list --store \(ShellWord.quoted(received.path))")
+    console.say("and confirm whom you have telephoned: custody party confirm PARTY KEYID")
     return .success
   }
 }

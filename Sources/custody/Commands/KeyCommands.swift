@@ -25,6 +25,7 @@ enum KeyCommands {
     var use = NewKey.Use.sign
     var keyName: String?
     var isRecovery = false
+    var page: String?
   }
 
   static let new = CommandSpec<NewArguments>(
@@ -33,14 +34,21 @@ enum KeyCommands {
       The private key stays under CUSTODY_HOME/keys; set CUSTODY_PASSPHRASE to have it encrypted. The card holds the \
       public key and the proof that you hold it, and is no secret: mail it to an administrator, and read the key id to \
       them by telephone.
+
+      The origin is the store's name for ever, as 'custody init' prints it. Where there is no store yet, because you are to \
+      keep it from its first day, you and its client agree on one: the client's id, a slash and anything, as in acme/2026. \
+      The client's 'custody init --provider CARD' takes it from your card.
       """,
     examples: [
       Example(
         "custody key new --as onsite/jane --origin acme/7f3a9c01 --output jane.card",
         "on the machine of the one who joins"),
       Example(
+        "custody key new --as acme --use recovery --page recovery.txt --output recovery.card",
+        "a page to print, beside the store, for the day when every other key is lost"),
+      Example(
         "custody key new --as acme --use recovery --origin acme/7f3a9c01 --output recovery.card",
-        "a key to keep offline"),
+        "such a key on a machine that is offline"),
       Example(
         "custody key new --use witness --key-name witness.example/one --output one.vkey",
         "a witness that is no member of any store"),
@@ -61,6 +69,10 @@ enum KeyCommands {
         completion: .words(NewKey.Use.words),
         replacing: \.use, parse: { try NewKey.Use.parse($0) }),
       .flag("recovery", help: "The same as --use recovery.", into: \.isRecovery),
+      .option(
+        "page", value: "FILE",
+        help: "With --use recovery: write the private key here, to be printed and kept elsewhere, and keep none here.",
+        completion: .file, into: \.page, parse: CommandText.text),
       .option(
         "key-name", value: "NAME", help: "The name under which a witness key cosigns.", into: \.keyName,
         parse: CommandText.text),
@@ -94,6 +106,9 @@ enum KeyCommands {
     guard (arguments.use == .witness) == (arguments.keyName != nil) else {
       throw Failure(.usage, "--key-name goes with --use witness, and --use witness with --key-name")
     }
+    guard arguments.page == nil || isRecovery else {
+      throw Failure(.usage, "--page goes with --use recovery: other keys are for this machine to sign with")
+    }
     let desk = try Desk(global, console)
     let origin: String
     do {
@@ -101,7 +116,10 @@ enum KeyCommands {
     } catch let error as Failure where error.code == .inputMissing && global.store == nil {
       throw Failure(
         .inputMissing, "for which store the key is to be is not said, and there is none at hand",
-        hint: "ask its client for the origin, and say it: --origin TEXT")
+        hint:
+          "say it: --origin TEXT. Of a store that is there its client knows it; for one that is still to be made you "
+          + "agree on it with the client: its id, a slash and anything, as in --origin CLIENT/2026"
+      )
     }
     let output = arguments.output ?? ""
     let new = NewKey(
@@ -118,19 +136,42 @@ enum KeyCommands {
     }) {
       console.warn("you hold the key \(other.keyID.short) of \(owner) for '\(origin)' already: this is a further one")
     }
-    let keyID = try desk.make(new, card: output).hex
+    let keyID =
+      try arguments.page.map { try desk.makePage(new, card: output, page: $0) } ?? desk.make(new, card: output)
     if global.format == .json {
       try console.print(
-        .object([
-          ("member", .string(owner)), ("keyid", .string(keyID)), ("origin", .string(origin)), ("card", .string(output)),
-          ("algorithm", .string(arguments.algorithm.rawValue)),
-        ]))
+        .object(
+          [
+            ("member", .string(owner)), ("keyid", .string(keyID.hex)), ("origin", .string(origin)),
+            ("card", .string(output)), ("algorithm", .string(arguments.algorithm.rawValue)),
+          ] + (arguments.page.map { [("page", .string($0))] } ?? [])))
     } else {
-      try console.print("key \(keyID) of \(owner), for \(origin)")
+      try console.print("key \(keyID.hex) of \(owner), for \(origin)")
       try console.print("card \(output)")
-      console.say("send the card to an administrator, and read them the key id by telephone")
+      if let page = arguments.page {
+        console.say("print '\(page)', keep the page away from this machine, and delete the file")
+      }
+      try tellNext(new, card: output, global, desk, console)
     }
     return .success
+  }
+
+  /// Who adds the key: an administrator, or oneself with a recovery key that is held here.
+  private static func tellNext(
+    _ new: NewKey, card: String, _ global: GlobalArguments, _ desk: Desk, _ console: Console
+  ) throws {
+    let party = Identifier.party(ofMember: new.owner)
+    let file = ShellWord.quoted(card)
+    let holdsRecovery = try KeyChain(desk.home).all().contains {
+      $0.use == "recovery" && $0.owner == party && $0.origin == new.origin
+    }
+    if new.use == .recovery {
+      console.say("next, by an administrator of '\(party)': custody member add \(file)")
+    } else if holdsRecovery, new.use == .sign {
+      console.say("next: custody member add \(file) --role administrator --as \(party)")
+    } else {
+      console.say("send the card to an administrator of '\(party)', and read them the key id by telephone")
+    }
   }
 
   /// A witness that is nobody's member has a key of its own, and nothing to prove: its verifier key is what it tells.
@@ -190,8 +231,11 @@ enum KeyCommands {
     ],
     initial: ImportArguments.init
   ) { arguments, global, console in
-    let (sheet, keyID) = try Desk(global, console).importKey(
-      arguments.file ?? "", owner: global.person, origin: arguments.origin, use: arguments.use)
+    let desk = try Desk(global, console)
+    let imported = try desk.importKey(
+      arguments.file ?? "", owner: global.person, origin: arguments.origin, use: arguments.use,
+      beside: storeAtHand(desk, global))
+    let (sheet, keyID) = (imported.sheet, imported.keyID)
     if global.format == .json {
       try console.print(
         .object([
@@ -200,14 +244,41 @@ enum KeyCommands {
         ]))
     } else {
       try console.print("key \(keyID.hex) of \(sheet.owner), for \(sheet.origin), is held here now")
+      tellImported(imported, from: arguments.file ?? "", console)
     }
     return .success
+  }
+
+  /// The store that is named, or the nearest; nil where there is none.
+  private static func storeAtHand(_ desk: Desk, _ global: GlobalArguments) throws -> OpenedStore? {
+    do {
+      return try desk.open(global.store)
+    } catch let error as Failure where error.code == .inputMissing && global.store == nil {
+      return nil
+    }
+  }
+
+  private static func tellImported(_ imported: ImportedKey, from file: String, _ console: Console) {
+    let sheet = imported.sheet
+    if !imported.wasCompared {
+      console.say("compare the key id with the one on its page: a letter mistyped gives another key")
+    }
+    guard sheet.use == .recovery else {
+      return console.say("delete '\(file)' once you need it no more: whoever has it signs as \(sheet.owner)")
+    }
+    console.say(
+      "next: custody key new --as \(sheet.owner)/NAME --origin \(ShellWord.quoted(sheet.origin)) --output new.card")
+    console.say("the page says what follows; delete '\(file)' when all is done")
   }
 
   // MARK: list, show
 
   static let list = CommandSpec<NoArguments>(
     name: "list", abstract: "List every key of the store, with the verifier keys that tile-log clients take.",
+    discussion: """
+      A verifier key is what a witness, an auditor or another program is told apart, to know by it who signs the log's \
+      checkpoints. Keys that sign nothing any more are listed, and their verifier keys shown by 'custody key show' alone.
+      """,
     examples: [Example("custody key list --format json", "hand the verifier keys to another program")], parameters: [],
     pages: true,
     initial: NoArguments.init
@@ -232,6 +303,13 @@ enum KeyCommands {
       ])
     }
     try console.print(table)
+    try console.print()
+    try console.print("verifier keys:")
+    for key in keys
+    where key.use == .witness ? key.revoked == nil : store.state.membership.silence(of: key.keyID) == nil {
+      // Whole on a line wherever it fits one: it is copied.
+      if let text = store.verifierKey(of: key) { try console.print("  \(key.owner)  \(text)") }
+    }
     return .success
   }
 
@@ -241,9 +319,16 @@ enum KeyCommands {
 
   static let show = CommandSpec<ShowArguments>(
     name: "show", abstract: "Show a key whole: its id, its public half, its verifier key.",
-    examples: [Example("custody key show onsite/jane", "what to compare by telephone")],
+    discussion: """
+      Far from any store it shows the keys that are held here, those of a witness by the name that they cosign under.
+      """,
+    examples: [
+      Example("custody key show onsite/jane", "what to compare by telephone"),
+      Example("custody key show witness.example/acme", "as a witness: the verifier key that readers are told"),
+    ],
     parameters: [
-      .positional("KEY", help: "Key id, its first digits, or the owner.", into: \.key, parse: CommandText.text)
+      .positional(
+        "KEY", help: "Key id, its first digits, the owner, or a witness's name.", into: \.key, parse: CommandText.text)
     ],
     pages: true,
     initial: ShowArguments.init
@@ -275,7 +360,7 @@ enum KeyCommands {
   /// - Returns: Whether there was one of that name.
   private static func showHeld(_ name: String, _ global: GlobalArguments, _ console: Console) throws -> Bool {
     let held = try KeyChain(Desk(global, console).home).all().filter { key in
-      key.owner == name || (name.utf8.count >= 4 && key.keyID.hex.hasPrefix(name.lowercased()))
+      key.owner == name || key.keyName == name || (name.utf8.count >= 4 && key.keyID.hex.hasPrefix(name.lowercased()))
     }
     if global.format == .json, !held.isEmpty {
       try console.print(
@@ -283,15 +368,18 @@ enum KeyCommands {
           held.map {
             .object([
               ("member", .string($0.owner)), ("keyid", .string($0.keyID.hex)), ("origin", .string($0.origin)),
-              ("use", .string($0.use)),
+              ("use", .string($0.use)), ("keyName", .optional($0.keyName)), ("publicKey", .string($0.publicKey)),
+              ("verifierKey", .optional($0.verifierKey)),
             ])
           }))
       return true
     }
     for key in held {
       try console.print("key \(key.keyID.hex)")
-      try console.print("  owner \(key.owner), \(key.use), for \(key.origin), held here")
+      let log = key.origin.isEmpty ? "every log" : key.origin
+      try console.print("  owner \(key.owner), \(key.use), for \(log), held here")
       try console.print("  public key \(key.publicKey)")
+      if let text = key.verifierKey { try console.print("  verifier key \(text)") }
     }
     return !held.isEmpty
   }
@@ -306,13 +394,22 @@ enum KeyCommands {
     let keys = try store.keys(named: arguments.key ?? "")
     let isNew =
       arguments.suspectSince.map { size in keys.contains { $0.suspectSince.map { size < $0 } ?? true } } ?? false
-    guard !isNew, keys.allSatisfy({ $0.revoked != nil }), let key = keys.last, let entry = key.revoked else {
+    guard !isNew, let key = keys.last else { return false }
+    let told: String
+    if keys.allSatisfy({ $0.revoked != nil }), let entry = key.revoked {
+      let reason = key.revocationReason.map { ", as \($0)" } ?? ""
+      let doubt = key.suspectSince.map { "; what it signed from size \($0) on is disputed" } ?? ""
+      told = "the key \(key.keyID.short) of \(key.owner) was revoked by entry \(entry)\(reason)\(doubt)"
+    } else if arguments.reason == .left, keys.count == 1,
+      let entry = store.state.membership.member(key.owner)?.left
+    {
+      told = "\(key.owner) has left, by entry \(entry), and with it the key \(key.keyID.short) signs nothing any more"
+    } else {
       return false
     }
     let none = Writing.Written(
       checkpoint: store.checkpoint, entries: [], statements: [], isDryRun: arguments.write.isDryRun)
-    try none.tell(
-      "nothing changes: the key \(key.keyID.short) of \(key.owner) was revoked by entry \(entry)", global, console)
+    try none.tell("nothing changes: \(told)", global, console)
     return true
   }
 
@@ -333,9 +430,12 @@ enum KeyCommands {
     discussion: """
       Nothing earlier becomes invalid. With --suspect-since, what the key signed from that tree size on is shown as \
       disputed; it still counts until a new statement says otherwise.
+
+      The member stays, with their other keys. Of somebody who leaves, 'custody member remove' says so, and their keys \
+      need no revoking then, but where what they signed last is to be doubted.
       """,
     examples: [
-      Example("custody key revoke onsite/jane --reason left", "a person has left"),
+      Example("custody key revoke 2d211eba --reason lost", "a laptop is lost, and its key with it"),
       Example(
         "custody key revoke 2d211eba --reason stolen --suspect-since 120",
         "a key was stolen, perhaps before it was noticed"),

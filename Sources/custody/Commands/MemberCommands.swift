@@ -90,12 +90,13 @@ enum MemberCommands {
 
   static let change = CommandSpec<ChangeArguments>(
     name: "change", abstract: "Change a member's role, name, or right to append.",
+    discussion: "Asks before a party loses its last administrator: nobody could act for it any more.",
     examples: [
       Example(
         "custody member change acme/sam --role administrator", "a second administrator, before the first goes on leave")
     ],
     parameters: [
-      .positional("MEMBER", help: "PARTY/PERSON.", into: \.member, parse: CommandText.member),
+      .positional("MEMBER", help: "PARTY/PERSON.", into: \.member, parse: CommandText.text),
       .option(
         "role", value: PartyCommands.Role.words.joined(separator: "|"), help: "The new role.",
         completion: .words(PartyCommands.Role.words), into: \.role, parse: { try PartyCommands.Role.parse($0) }),
@@ -110,8 +111,7 @@ enum MemberCommands {
     initial: ChangeArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
-    let member = arguments.member ?? ""
-    try checkKnown(member, place)
+    let member = try known(arguments.member ?? "", place)
     var event = MemberEvent(event: .change, member: member)
     event.role = arguments.role.flatMap { MemberEvent.Role(rawValue: $0.rawValue) }
     event.name = arguments.name
@@ -121,15 +121,41 @@ enum MemberCommands {
       throw Failure(
         .usage, "what is to change of '\(member)' is not said", hint: "give --role, --name, --robot or --append")
     }
+    if let role = event.role, role != .administrator {
+      try confirmLast(member, place, arguments.write, global, console)
+    }
     let written = try Writing.perform(.member(event), at: place, arguments.write)
     try written.tell("\(member) changed", global, console)
     return .success
   }
 
-  /// Without the store nobody knows who is a member.
-  private static func checkKnown(_ member: String, _ place: SigningPlace) throws {
-    guard let membership = place.membership, membership.member(member) == nil else { return }
-    throw KnownNames.noMember(member, in: membership)
+  /// The member that a text names. Without the store nobody knows who is one.
+  private static func known(_ member: String, _ place: SigningPlace) throws -> String {
+    if let membership = place.membership, membership.member(member) == nil {
+      throw KnownNames.noMember(member, in: membership)
+    }
+    guard Identifier.isMember(member) else {
+      throw Failure(.usage, "'\(member)' is not a member: write PARTY/PERSON, as in acme/bo")
+    }
+    return member
+  }
+
+  /// Warns and asks before a party loses its last administrator.
+  private static func confirmLast(
+    _ member: String, _ place: SigningPlace, _ write: WriteOptions, _ global: GlobalArguments,
+    _ console: Console
+  ) throws {
+    let party = Identifier.party(ofMember: member)
+    place.warnOfLastAdministrator(
+      without: Set(place.membership?.keys.filter { $0.owner == member }.map(\.keyID) ?? []))
+    let administrators = place.membership?.activeMembers(of: party).filter { $0.role == .administrator } ?? []
+    if administrators.map(\.id) == [member], !write.isDryRun,
+      !(try console.confirm(
+        "\(member) is the only administrator of '\(party)'; nobody could act for it any more. Go on?",
+        assumesYes: global.assumesYes))
+    {
+      throw Failure(.answerNo, "nothing was signed")
+    }
   }
 
   // MARK: remove
@@ -141,30 +167,27 @@ enum MemberCommands {
 
   static let remove = CommandSpec<RemoveArguments>(
     name: "remove", abstract: "Say that a member has left: their keys sign nothing any more.",
-    examples: [Example("custody member remove onsite/jane", "what they signed before stays good")],
-    parameters: [.positional("MEMBER", help: "PARTY/PERSON.", into: \.member, parse: CommandText.member)]
+    discussion: """
+      What they signed before stays good, and their keys need no revoking. Where what they signed last is to be doubted, \
+      'custody key revoke MEMBER --reason left --suspect-since SIZE' says so, before or after; where a member stays and a \
+      key does not, it is 'custody key revoke' alone.
+      """,
+    examples: [Example("custody member remove onsite/jane", "somebody leaves, with all of their keys")],
+    parameters: [.positional("MEMBER", help: "PARTY/PERSON.", into: \.member, parse: CommandText.text)]
       + WriteOptions.parameters(in: \.write),
     initial: RemoveArguments.init
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
-    let member = arguments.member ?? ""
-    try checkKnown(member, place)
-    let party = Identifier.party(ofMember: member)
-    place.warnOfLastAdministrator(
-      without: Set(place.membership?.keys.filter { $0.owner == member }.map(\.keyID) ?? []))
-    let administrators = place.membership?.activeMembers(of: party).filter { $0.role == .administrator } ?? []
-    if administrators.map(\.id) == [member], !arguments.write.isDryRun,
-      !(try console.confirm(
-        "\(member) is the only administrator of '\(party)'; nobody could act for it any more. Go on?",
-        assumesYes: global.assumesYes))
-    {
-      throw Failure(.answerNo, "nothing was signed")
-    }
+    let member = try known(arguments.member ?? "", place)
+    try confirmLast(member, place, arguments.write, global, console)
     let mentions = try place.store.map { PersonMentions.list(member, try $0.snapshot()) } ?? []
     let written = try Writing.perform(
       .member(MemberEvent(event: .leave, member: member)), at: place, arguments.write)
     try written.tell("\(member) left", global, console)
-    for each in mentions { console.warn(each.sentence(member)) }
+    for each in mentions {
+      console.warn(each.sentence(member))
+      for command in each.commands(member) { console.say("next: \(command)") }
+    }
     return .success
   }
 
@@ -197,7 +220,7 @@ enum MemberCommands {
       table.add([
         member.id, member.name, member.role.rawValue + (member.isRobot ? ", robot" : ""),
         member.mayAppend ? "yes" : "no",
-        member.left.map { "left with entry \($0)" } ?? "present", keys.map(\.keyID.short).joined(separator: " "),
+        member.left.map { "has left, by entry \($0)" } ?? "present", keys.map(\.keyID.short).joined(separator: " "),
       ])
     }
     try console.print(table)

@@ -34,7 +34,7 @@ enum PackCommand {
       any of them all of it goes in. The rest of the log's objects, agreements and catalogs among them, always do. \
       Redacted evidence never does.
 
-      The same store and the same words give the same bytes.
+      The same store and the same words, the file's name among them, give the same bytes.
       """,
     examples: [
       Example("custody pack --framework house --output house-2026.zip", "for an auditor of one framework"),

@@ -135,12 +135,21 @@ enum PartyCommands {
           }))
       return .success
     }
-    var table = TextTable(["PARTY", "KIND", "NAME", "STATE", "FIRST KEY"])
+    let own = store.ownKeys()
+    let ownParties = Set(store.state.membership.keys.filter { own.contains($0.keyID) }.map(\.party))
+    var table = TextTable(["PARTY", "KIND", "NAME", "STATE", "FIRST KEY", "CONFIRMED"])
     for party in store.state.membership.parties {
       let state =
-        party.leftDay.map { "left on \($0)" } ?? party.noticeDay.map { "notice given on \($0)" }
-        ?? (unconfirmed.contains(party.id) ? "unconfirmed" : "present")
-      table.add([party.id, party.kind.rawValue, party.name, state, first[party.id]?.short ?? ""])
+        party.leftDay.map { "has left, on \($0)" } ?? party.noticeDay.map { "notice given on \($0)" } ?? "present"
+      let key = first[party.id]
+      let confirmed =
+        key == nil
+        ? "" : unconfirmed.contains(party.id) ? "no" : ownParties.contains(party.id) ? "your own" : "yes"
+      table.add([
+        party.id, party.kind.rawValue, party.name, state, key.map { String($0.hex.prefix(Fingerprint.shortest)) } ?? "",
+        store.trust?.confirmedKeys[party.id] == nil && party.kind == .client && !ownParties.contains(party.id)
+          ? "" : confirmed,
+      ])
     }
     try console.print(table)
     return .success
@@ -164,7 +173,9 @@ enum PartyCommands {
     parameters: [
       .positional("ID", help: "The party.", into: \.id, parse: CommandText.identifier),
       .positional(
-        "FINGERPRINT", help: "The key id that they read to you; at least 16 digits.", into: \.fingerprint,
+        "KEYID",
+        help: "The key id that they read to you, whole or its first 16 digits; blanks and colons may stand in it.",
+        into: \.fingerprint,
         parse: CommandText.text),
     ],
     initial: ConfirmArguments.init

@@ -1,6 +1,7 @@
 internal import CommandLine
 internal import Crypto
 internal import Findings
+internal import Ownership
 internal import Rendering
 internal import Statements
 internal import TreeLog
@@ -53,6 +54,12 @@ enum ProveCommand {
     let store = try OpenedStore.open(global, console)
     let text = arguments.reference ?? ""
     let selection = try ProofSelection(text, store)
+    for number in selection.entries.prefix(1000) {
+      guard let dispute = try store.dispute(ofEntry: number) else { continue }
+      console.warn(
+        "entry \(number) is disputed: the key of \(dispute.member) is under suspicion since a tree of "
+          + "\(Wording.entries(dispute.suspectSince)); the proof does not say so, and whoever gets it should know")
+    }
     guard let output = arguments.output, !isBare(output) else {
       guard selection.objects == nil, selection.entries.count == 1, let number = selection.entries.first else {
         throw Failure(

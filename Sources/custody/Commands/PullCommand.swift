@@ -52,7 +52,9 @@ enum PullCommand {
     ],
     answers: [
       ExitAnswer(.success, "the copy has all that the store shows"),
-      ExitAnswer(.answerIsNo, "the store is not sound, or shows another log; the copy is as it was"),
+      ExitAnswer(
+        .answerIsNo,
+        "the store is not sound, shows another log, or fewer entries than it has before; the copy is as it was"),
     ],
     initial: Arguments.init
   ) { arguments, global, console in

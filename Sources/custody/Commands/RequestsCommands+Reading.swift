@@ -103,6 +103,11 @@ extension RequestsCommands {
     initial: ListArguments.init
   ) { arguments, global, console in
     let output = arguments.output ?? ""
+    for ending in ["xlsx", "xls", "ods", "xlsm"] where output.lowercased().hasSuffix(".\(ending)") {
+      throw Failure(
+        .usage, "the table is written as CSV, and '\(output)' is called a spreadsheet, which could not be opened then",
+        hint: "call it \(ShellWord.quoted(output.dropLast(ending.utf8.count) + "csv")): spreadsheets open that")
+    }
     try OutputFile.check(output)
     let store = try OpenedStore.open(global, console)
     if let notice = store.verificationNotice { console.warn(notice) }
@@ -130,7 +135,9 @@ extension RequestsCommands {
         "requests": .integer(states.count), "open": .integer(open),
       ])
     } else {
-      try console.print("\(output): \(Wording.count(states.count, "request")) of '\(list.name)', \(open) not answered")
+      try console.print(
+        "\(output): \(Wording.count(states.count, "request")) of '\(list.name)', \(open == 0 ? "all answered" : "\(open) not answered")"
+      )
     }
     return .success
   }

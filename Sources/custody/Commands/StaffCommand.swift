@@ -176,7 +176,7 @@ enum StaffCommand {
     var table = TextTable(["AGREEMENT", "PARTY", "CONTROLS", "RESPONSIBLE", "ENTRY"])
     for (record, units) in rows {
       let people = record.responsible.map { person in
-        store.state.membership.member(person)?.left == nil ? person : "\(person) (left)"
+        store.state.membership.member(person)?.left == nil ? person : "\(person) (has left)"
       }
       table.add([
         record.engagement, record.party, FileGathering.some(units), people.isEmpty ? "nobody" : Wording.list(people),

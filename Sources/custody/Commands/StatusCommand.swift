@@ -76,6 +76,10 @@ enum StatusCommand {
     input.lateActions = ActionItem.list(snapshot, marks: marks).filter(\.isLate)
     input.overdueRequests = try RequestShelf(store).overdue().map { ($0.list.name, $0.states) }
     input.labels = try store.index.labels()
+    // Seldom has a store such evidence, and then its beginning is looked at.
+    if input.labels.contains(where: { $0.label == Succession.label }) {
+      input.succession = (try? Succession.find(in: store.reader, library: store.library)) ?? nil
+    }
     input.retention = try store.index.retention(after: today)
     let page = StatusPage(input)
     let text = try page.rendered(as: global.format == .json ? .json : .text, width: console.columns) ?? ""

@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import Obligations
 internal import Rendering
 internal import Statements
 internal import Storage
@@ -133,7 +134,8 @@ enum SubmitCommand {
     if global.format == .json {
       try console.print(result.json([("proposals", .array(result.proposals.map(\.json)))] + arguments.receipt.json))
     } else {
-      try result.tell(console, next: "custody report gaps")
+      let answers = arguments.details.label?.contains(RequestLabel.prefix) ?? false
+      try result.tell(console, next: answers ? "custody requests list --open" : "custody report gaps")
     }
     return .success
   }

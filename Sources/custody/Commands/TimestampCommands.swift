@@ -175,7 +175,8 @@ enum TimestampCommands {
     let written = try place.anchor(token, write)
     let who = token.authority.map { ", as '\($0)' says" } ?? ""
     try written.tell(
-      "the first \(Wording.entries(token.size)) existed by \(token.time)\(who)", global, console, more)
+      "\(token.size == 1 ? "entry 0" : "entries 0 to \(token.size - 1)") existed by \(token.time)\(who)", global,
+      console, more)
     return .success
   }
 }

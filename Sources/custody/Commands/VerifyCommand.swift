@@ -43,6 +43,10 @@ enum VerifyCommand {
       that one run shows everything, and says how far another party's word reaches. What a sound run has seen is \
       remembered, so that a later cut or fork shows.
 
+      Of each offer that --with names it says which entry it became, or that it never went in: left out, or never one \
+      that could have gone in, as its signer was not entitled when they signed it nor at any time since. Of a signer who has left, or whose \
+      key was revoked, it says so.
+
       A pack, as 'custody pack' writes it, is checked in the same way as it came: a zip or tar.gz file, which is unpacked \
       for that time into a folder of your own in TMPDIR, or the folder that it was unpacked to. Everything beside its log \
       is made again from the log and compared, so that no page, index or list says other than the log.
@@ -52,6 +56,7 @@ enum VerifyCommand {
       Example(
         "custody verify --trust mailed-checkpoint.txt --party onsite=47dea58ea00fae94",
         "as an auditor, with what was told to you apart"),
+      Example("custody verify --with sent/", "as a party that kept its offers: did each of them go in"),
       Example("custody verify --timestamp-roots tsa.pem", "by when it was there, as an authority says"),
       Example("custody verify evidence-2026.zip", "a pack, as it came"),
       Example("custody verify --since-verified", "each night: what has come since the last time"),
@@ -71,10 +76,12 @@ enum VerifyCommand {
         help: "File with a checkpoint of this log, from elsewhere: the log must extend it.", completion: .file,
         into: \.trust, parse: CommandText.text),
       .repeatable(
-        "party", value: "ID=HEX", help: "A party's first key, as it was told to you.", into: \.parties,
+        "party", value: "ID=HEX", help: "A party's first key, as it was told to you: 16 digits of its id, or more.",
+        into: \.parties,
         parse: fingerprint),
       .repeatable(
-        "with", value: "OFFER", help: "Offers that others hold: what their signers had seen must be of this log.",
+        "with", value: "OFFER",
+        help: "Offers that are held, in files, folders or patterns: which entry each became, or why it is none.",
         completion: .file, into: \.offers, parse: CommandText.text),
       .option(
         "timestamp-roots", value: "PEM",
@@ -119,6 +126,11 @@ enum VerifyCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
+    if let path = arguments.path, !arguments.offers.isEmpty, path.hasSuffix(".offer") {
+      throw Failure(
+        .usage, "'\(path)' looks like an offer, and stands where the store is named",
+        hint: "give each offer with its own --with, or a folder of them, or a pattern in quotes: --with '*.offer'")
+    }
     var asked = CheckOptions()
     asked.objects = VerificationOptions.ObjectScope(rawValue: arguments.objects.rawValue) ?? .all
     asked.checkpoints = arguments.trust
@@ -127,6 +139,9 @@ enum VerifyCommand {
     asked.timestampRoots = arguments.timestampRoots
     if arguments.timestampRoots != nil, arguments.sinceVerified {
       console.say("timestamps are held against the times of all entries: all is looked at")
+    }
+    if !arguments.offers.isEmpty, arguments.sinceVerified {
+      console.say("offers are held against all entries: all is looked at")
     }
     asked.policy = arguments.policy
     if arguments.sinceVerified, arguments.all {
@@ -153,17 +168,28 @@ enum VerifyCommand {
         $0.code == .storeMalformed && !["custody.json", "checkpoint"].contains($0.subject)
       }
       let isPack = report.checks.contains { $0.name == .pack }
+      let isToldWrong = !broken.isEmpty && broken.allSatisfy { asked.toldKeys[$0.subject] != nil && $0.expected != nil }
       console.say(
-        isPack
-          ? "next: rely on nothing in it; keep it as it is, have it sent again, and ask who changed it"
-          : isBeside
-            ? "next: take what has no place there out of the folder, and verify it anew"
-            : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
-              + "and compare: custody verify COPY")
+        isToldWrong
+          ? "next: look whether the key was typed right, and have the party read it to you again; until it fits, rely on nothing "
+            + "that is said in its name"
+          : isPack
+            ? "next: rely on nothing in it; keep it as it is, have it sent again, and ask who changed it"
+            : isBeside
+              ? "next: take what has no place there out of the folder, and verify it anew"
+              : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
+                + "and compare: custody verify COPY")
     } else if global.format == .text,
       report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error })
     {
-      console.say("next: custody report gaps")
+      let path = arguments.path ?? global.store
+      if report.checks.contains(where: { $0.name == .pack }) {
+        console.say(
+          "who answers for what stands in ownership.csv; for reports: custody pull \(ShellWord.quoted(path ?? "PACK")) COPY"
+        )
+      } else {
+        console.say("next: custody report gaps" + (path.map { " --store \(ShellWord.quoted($0))" } ?? ""))
+      }
     }
     if arguments.tidies {
       let removed = try Desk(global, console).tidy(arguments.path ?? global.store, after: report)
@@ -185,11 +211,18 @@ enum VerifyCommand {
 
   static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in
     let parts = text.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, Identifier.isValid(parts[0]), parts[1].utf8.count >= 16, parts[1].allSatisfy(\.isHexDigit)
-    else {
-      throw InvalidValue("'\(text)' is not PARTY=HEX with at least 16 digits")
+    guard parts.count == 2 else {
+      throw InvalidValue("'\(text)' is not PARTY=HEX: a party's id, an equals sign, and its first key's id")
     }
-    return (String(parts[0]), parts[1].lowercased())
+    guard Identifier.isValid(parts[0]) else {
+      throw InvalidValue("'\(parts[0])' is no party's id: those are in lower case, as in acme")
+    }
+    // As it is read over a telephone, or printed on a slip: in capitals, in groups.
+    let digits = parts[1].lowercased().filter { $0 != " " && $0 != ":" && $0 != "-" }
+    guard digits.utf8.count >= 16, digits.utf8.count <= 64, digits.allSatisfy(\.isHexDigit) else {
+      throw InvalidValue("'\(parts[1])' is no key's id: at least 16 of its 64 hexadecimal digits")
+    }
+    return (String(parts[0]), digits)
   }
 
   static func status(

@@ -85,26 +85,39 @@ extension ChangeList {
 
   /// A line for the controls of a family that change alike.
   private func familyTable(_ showsDays: Bool) -> TextTable {
+    let families = FamilyChange.list(changes)
+    let shown = columns(of: families.map(\.first))
     var table = TextTable(
       [.init("FAMILY"), .init("CONTROLS", isRightAligned: true), .init("UNITS", isRightAligned: true)]
-        + (showsDays ? ["FROM", "THROUGH"] : []) + ["WAS", "WILL BE", "RESPONSIBLE", "EVIDENCE"])
-    for change in FamilyChange.list(changes) {
+        + (showsDays ? ["FROM", "THROUGH"] : []) + shown.map { TextTable.Column($0.title) })
+    for change in families {
       table.add(
         [change.family?.description ?? change.framework, "\(change.controls)", "\(change.units)"]
-          + (showsDays ? ["\(change.first.from)", "\(change.first.through)"] : []) + ChangeList.cells(change.first))
+          + (showsDays ? ["\(change.first.from)", "\(change.first.through)"] : [])
+          + shown.map { ChangeList.cells(change.first)[$0.place] })
     }
     return table
   }
 
   private func controlTable(_ showsDays: Bool) -> TextTable {
+    let shown = columns(of: changes)
     var table = TextTable(
-      ["CONTROL"] + (showsDays ? ["FROM", "THROUGH"] : []) + ["WAS", "WILL BE", "RESPONSIBLE", "EVIDENCE"])
+      ["CONTROL"] + (showsDays ? ["FROM", "THROUGH"] : []) + shown.map { TextTable.Column($0.title) })
     for change in changes {
       let name = change.units.isEmpty ? change.control : change.units.joined(separator: " ")
       table.add(
-        [name] + (showsDays ? ["\(change.from)", "\(change.through)"] : []) + ChangeList.cells(change))
+        [name] + (showsDays ? ["\(change.from)", "\(change.through)"] : [])
+          + shown.map { ChangeList.cells(change)[$0.place] })
     }
     return table
+  }
+
+  /// The columns that say something of some changes, and where they stand among the cells: nobody reads empty ones.
+  private func columns(of changes: [Change]) -> [(title: String, place: Int)] {
+    let rows = changes.map(ChangeList.cells)
+    return ["WAS", "NEW", "RESPONSIBLE", "EVIDENCE"].enumerated().filter { place, _ in
+      place < 2 || rows.contains { !$0[place].isEmpty }
+    }.map { ($0.element, $0.offset) }
   }
 
   /// Who answered, who will, who does the work, and how often evidence is asked for.
@@ -116,7 +129,7 @@ extension ChangeList {
   }
 
   private func lineTable(_ showsDays: Bool) -> TextTable {
-    var table = TextTable(["LINE"] + (showsDays ? ["FROM", "THROUGH"] : []) + ["WAS", "WILL BE"])
+    var table = TextTable(["LINE"] + (showsDays ? ["FROM", "THROUGH"] : []) + ["WAS", "NEW"])
     for line in lines {
       table.add(
         ["\(line.key)"] + (showsDays ? ["\(line.from)", "\(line.through)"] : [])

@@ -10,14 +10,16 @@ internal import Workspace
 extension ProofFileCheck {
   // MARK: For people
 
-  func tell(_ console: Console) throws {
+  func tell(_ console: Console, _ verdict: PolicyVerdict? = nil) throws {
     try console.print(wrapped: headline, style: holds ? .green : .red)
     for fault in faults { try console.print(wrapped: fault, after: "- ", style: .red) }
+    for remark in remarks { try console.print(wrapped: remark, after: "! ", style: .yellow) }
     var lines = DetailLines()
     lines.add("log", checkpoint.origin)
     lines.add("tree", "\(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
     lines.add("checkpoint", vouchingText)
     for line in cosignatureTexts { lines.add("cosigned", line) }
+    lines.add("policy", verdict?.sentence)
     if timestampCount > 0 {
       lines.add(
         "time stamps",
@@ -40,9 +42,11 @@ extension ProofFileCheck {
         "\(known.key.keyID.hex), brought by the client: compare it with \(known.party), or a client may have invented it"
       )
     }
-    if !strangers.isEmpty {
-      lines.add("passed over", Wording.count(strangers.count, "file") + " that custody does not write")
-    }
+    lines.add(
+      "not checked",
+      strangers.isEmpty
+        ? "README.txt, which says what others may read of it: believe what stands here"
+        : "README.txt, and what custody does not write: " + FileGathering.some(strangers, limit: 6))
     try lines.print(to: console)
     try ProofLimits.print(notProven, to: console)
   }
@@ -77,8 +81,7 @@ extension ProofFileCheck {
 
   private var cosignatureTexts: [String] {
     cosignatures.map { key, time, isTold in
-      let time = "\(Instant(millisecondsSinceEpoch: min(time, 253_402_300_799) * 1000))"
-      return "by \(key.name), \(time), \(isTold ? "a key that you gave" : "a key that the log itself registered")"
+      "by \(key.name), \(ProofTimes.instant(time)), \(isTold ? "a key that you gave" : "a key that the log itself registered")"
     }
   }
 
@@ -93,6 +96,7 @@ extension ProofFileCheck {
       "entry \(item.number)", item.isIncluded ? "stands in the tree, leaf \(leaf)" : "is not shown to stand there")
     guard item.isIncluded, let entry = item.check.entry else { return }
     lines.add("  type", item.check.statement?.predicate.typeName ?? "a statement that cannot be read")
+    for (name, text) in StatementTopic.lines(item.check.statement) { lines.add("  \(name)", text) }
     lines.add("  statement", item.check.statement?.id.hex)
     lines.add("  signed by", signature(of: item, entry))
     let by = item.appender?.owner ?? "the key \(entry.by.short)"
@@ -139,9 +143,9 @@ extension ProofFileCheck {
 
   // MARK: For a machine
 
-  var json: JSONOutput {
+  var members: [(String, JSONOutput)] {
     let (state, signers) = vouchingState
-    return .object([
+    return [
       ("kind", "package"), ("holds", .bool(holds)), ("consistent", .bool(isConsistent)),
       ("checkpoint", CheckpointOutput.json(checkpoint.tree)), ("vouching", .string(state)),
       ("signers", .strings(signers)),
@@ -152,7 +156,8 @@ extension ProofFileCheck {
             ["verifierKey": .string($0.key.text), "time": .integer($0.time), "told": .bool($0.isTold)]
           })
       ),
-      ("timestamps", .integer(timestampCount)), ("faults", .strings(faults)), ("entries", .array(items.map(json))),
+      ("timestamps", .integer(timestampCount)), ("faults", .strings(faults)), ("remarks", .strings(remarks)),
+      ("entries", .array(items.map(json))),
       ("artifacts", .array(objects.map(json))),
       (
         "missing",
@@ -166,7 +171,7 @@ extension ProofFileCheck {
       ("keys", .array(lineage.keys.values.sorted { ($0.entry, $0.key.keyID) < ($1.entry, $1.key.keyID) }.map(json))),
       ("genesisKey", .optional(lineage.genesis?.key.keyID.hex)), ("compared", .strings(compared)),
       ("passedOver", .strings(strangers)), ("notProven", .strings(notProven)),
-    ])
+    ]
   }
 
   private var vouchingState: (String, [String]) {
@@ -190,6 +195,7 @@ extension ProofFileCheck {
       ("entry", .integer(item.number)), ("role", .string(item.isIntroduction ? "key" : "proven")),
       ("leafHash", .string(MerkleHash.leaf(item.check.bytes).hex)), ("included", .bool(item.isIncluded)),
       ("time", .optional(entry?.time.description)), ("type", .optional(statement?.predicate.typeName)),
+      ("about", StatementTopic.json(statement)),
       ("statement", .optional(statement?.id.hex)), ("keyid", .optional(entry?.envelope.keyID.hex)),
       ("statementSigned", item.isSigned.map { .bool($0) } ?? .null), ("signer", .optional(item.signer?.owner)),
       ("signerStory", .optional(item.signer.map { ProofFileCheck.story(lineage.chain(of: $0)) })),
@@ -207,6 +213,7 @@ extension ProofFileCheck {
     case .named(let name): members += [("holds", true), ("name", .string(name))]
     case .changed(let name, let expected):
       members += [("holds", false), ("name", .string(name)), ("expected", .string(expected.hex))]
+    case .renamed(let name): members += [("holds", false), ("name", .string(name))]
     case .foreign: members += [("holds", false), ("name", .null)]
     }
     return .object(members)

@@ -53,22 +53,28 @@ struct SigningScreen {
     }.count
     let nobody = lines.filter { $0.terms.accountable == nil }.count
     let rest = [
-      worked == 0 ? nil : "responsible for somebody else who is accountable in \(worked)",
+      worked == 0 ? nil : "responsible for \(worked) for which somebody else is accountable",
       lines.count - given - worked - nobody == 0 ? nil : "gives \(lines.count - given - worked - nobody) to others",
       nobody == 0 ? nil : "leaves \(nobody) to nobody",
     ].compactMap { $0 }
     try console.print(
-      wrapped: Wording.list(["it makes '\(asked.party)' accountable in \(Wording.count(given, "line"))"] + rest))
+      wrapped: Wording.list(["it makes '\(asked.party)' accountable for \(Wording.count(given, "unit"))"] + rest))
     for (named, catalog) in catalogs {
       try console.print(
         wrapped:
-          "\(catalog.title), \(catalog.version), \(Wording.count(catalog.unitCount, "unit")), \(named.sha256.hex)",
+          "\(catalog.title), version \(catalog.version), \(Wording.count(catalog.unitCount, "unit")), \(named.sha256.hex)",
         after: "  \(named.id): ")
     }
     for paper in asked.papers {
       let isWork = paper.name == document?.statementOfWork
       try console.print(
         wrapped: "\(paper.name), \(paper.digest.hex)", after: isWork ? "  statement of work: " : "  paper: ")
+    }
+    if !asked.papers.isEmpty {
+      try console.print(
+        wrapped: entry == nil
+          ? "papers come apart: have the files sent to you, and see that 'sha256sum FILE' prints these digests"
+          : "'custody cat DIGEST' writes such a paper")
     }
     for part in parts { try print(part, to: console) }
     try console.flush()
@@ -83,7 +89,7 @@ struct SigningScreen {
         line.terms.responsible.joined(separator: ", "), line.terms.cadence ?? "",
       ])
     }
-    try console.print(table)
+    if !table.isEmpty { try console.print(table) }
     for duty in part.schedule.duties {
       try console.print("duty \(duty.id), \(duty.party), \(duty.cadence): \(duty.title)")
     }

@@ -63,9 +63,7 @@ extension Submission.Result {
     if isDryRun {
       console.say("nothing was written")
     } else if let offer {
-      console.say(
-        "next: send '\(offer)' to whoever appends: custody append \(ShellWord.quoted(offer))"
-      )
+      OfferAdvice.tell(offer, console)
     } else if statements.isEmpty {
       console.say(
         "nothing was added: to enter it again, say a new period with --from and --through, or what it --replaces")

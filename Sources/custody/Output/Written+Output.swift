@@ -29,7 +29,19 @@ extension Writing.Written {
     let verb = isDryRun ? "would become " : offer == nil ? "" : "in "
     try console.print(wrapped: "\(what): \(verb)\(place)")
     if let offer, !isDryRun {
-      console.say("send '\(offer)' to whoever appends: custody append \(ShellWord.quoted(offer))")
+      OfferAdvice.tell(offer, console)
+    }
+  }
+}
+
+/// What becomes of an offer that was written.
+enum OfferAdvice {
+  static func tell(_ offer: String, _ console: Console) {
+    if StoreLocation.isInInbox(offer) {
+      console.say("it waits in the store's inbox: whoever appends takes it in with their next command that does")
+    } else {
+      console.say(
+        "send '\(offer)' to whoever keeps the store, who takes it in: custody append \(ShellWord.quoted(offer))")
     }
   }
 }

@@ -211,13 +211,17 @@ package struct KeyChain: Sendable {
         hint: "say who signs: --as \(owners[0])")
     }
     let who = person.map { "'\($0)'" } ?? "anybody"
-    if let stale = named.last {
+    // One that nobody knows yet may still be added; of others the log says why they are silent.
+    if let stale = named.last(where: { why($0) == nil }) ?? named.last {
       let party = Identifier.party(ofMember: stale.owner)
-      if let reason = why(stale) {
+      if why(stale) != nil {
+        let reasons = Set(named.compactMap(why)).sorted().joined(separator: "; ")
+        let which =
+          named.count == 1
+          ? "the key \(stale.keyID.short) of \(stale.owner) signs" : "none of your keys of \(stale.owner) signs"
         throw Failure(
-          .notEntitled,
-          "the key \(stale.keyID.short) of \(stale.owner) signs nothing any more in this store: \(reason)",
-          hint: reason.contains("has left") ? nil : KeyChain.rescue)
+          .notEntitled, "\(which) \(named.count == 1 ? "nothing" : "anything") any more in this store: \(reasons)",
+          hint: reasons.contains("has left") ? nil : KeyChain.rescue)
       }
       guard stale.use != "recovery" else {
         throw Failure(

@@ -42,14 +42,14 @@ enum OfferCheck {
     (offer.type, offer.signer, offer.signedAt) = (statement.predicate.typeName, key.owner, statement.signedAt)
     if let entry = one.entry {
       offer.fate = .entry(entry.sequence, time: entry.time, counts: entry.counts)
-      offer.now = membership.silence(of: key)
+      offer.now = membership.silence(of: key.keyID)
       return (offer, nil)
     }
     // Of what was verified before, the statements are known, and not when they were recorded.
     if try walk.fold.ledger.contains(one.id) {
       let record = try walk.fold.ledger.record(of: one.id)
       offer.fate = .entry(record?.entry ?? 0, time: nil, counts: record != nil)
-      offer.now = membership.silence(of: key)
+      offer.now = membership.silence(of: key.keyID)
       return (offer, nil)
     }
     let subject = "offer \(one.id.short)"

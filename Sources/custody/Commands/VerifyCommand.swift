@@ -200,6 +200,10 @@ enum VerifyCommand {
     if arguments.timestampRoots != nil, report.isSound, !report.timestamps.contains(where: { $0.isTrusted == true }) {
       return .findings
     }
+    // Nor one that is newer than what was looked at.
+    if !arguments.trust.isEmpty, report.isSound, report.findings.contains(where: { $0.code == .olderThanSeen }) {
+      return .findings
+    }
     return status(report, further: obligations, failOn: arguments.failOn.severity)
   }
 

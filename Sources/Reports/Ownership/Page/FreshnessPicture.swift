@@ -22,7 +22,8 @@ struct FreshnessPicture {
   private static let (height, left, width, limit) = (14, 190, 700, 160)
 
   init(_ report: OwnershipReport) {
-    today = report.stamp.asOf
+    let today = report.stamp.asOf
+    self.today = today
     var bars: [Bar] = []
     var bare = 0
     for row in report.matrix.countedControls where row.isOwned {

@@ -1,8 +1,10 @@
 internal import Catalogs
+internal import Crypto
 internal import Findings
 internal import Ownership
 public import Rendering
 internal import Statements
+internal import TreeLog
 
 /// The report as one page that is looked at, searched and printed: figures, a heat map, what nobody answers for, freshness,
 /// the past year, what changed, and every control with why.

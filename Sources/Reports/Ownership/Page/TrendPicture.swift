@@ -1,4 +1,5 @@
 internal import Findings
+internal import Ownership
 internal import Rendering
 internal import Statements
 

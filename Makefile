@@ -17,7 +17,7 @@ demo: build
 	CUSTODY=$(abspath $(BINARY)) bash Fixtures/demo/run .build/demo
 
 test: packages referee
-	@$(MAKE) --no-print-directory packages PACKAGES="faketime openssl"
+	@$(MAKE) --no-print-directory packages PACKAGES="faketime openssl chromium fonts-liberation"
 	swift build --build-tests --explicit-target-dependency-import-check error
 	swift test --skip-build --disable-xctest
 	Controls/generate --check

@@ -22,7 +22,8 @@ public enum WorkbookWriter: Sendable {
   public static func write(_ sheets: [WorkbookSheet], to path: String, title: String, created: Int) throws {
     for sheet in sheets where sheet.table.rows.count >= limits.rows {
       throw Failure(
-        .cannotCreate, "the sheet '\(sheet.name)' would have \(sheet.table.rows.count) rows, and spreadsheets take \(limits.rows)",
+        .cannotCreate,
+        "the sheet '\(sheet.name)' would have \(sheet.table.rows.count) rows, and spreadsheets take \(limits.rows)",
         hint: "ask for less, or for '--format csv'")
     }
     var options = unsafe lxw_workbook_options()

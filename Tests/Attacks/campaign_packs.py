@@ -121,7 +121,7 @@ def added(t, caught):
 
 @attack(
     "packs an older state of the store, before what it would rather not show", holds=KEEPER, needs=CHECKPOINT,
-    code="history-truncated", where="the checkpoint", without="the reader holds no checkpoint")
+    code="older-than-seen", where="the checkpoint", without="the reader holds no checkpoint")
 def older(t, caught):
     path = pack(t, world())
     return told(t, path, packed().checkpoint()) if caught else verify(t, path), "checkpoint"
@@ -133,7 +133,7 @@ def older(t, caught):
 def stale(t, caught):
     home = t.home()
     if caught:
-        verify(t, pack(t, packed(), name="new.zip"), home=home).is_sound()
+        verify(t, pack(t, packed(), name="new.zip"), "--party", f"acme={BO.keyid}", home=home).is_sound()
     return verify(t, pack(t, world(), name="old.zip"), home=home), "checkpoint"
 
 

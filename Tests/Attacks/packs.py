@@ -235,7 +235,8 @@ def stray(t):
     (folder / "evidence/READ-THIS.txt").write_text("pay here\n")
     summed(folder)
     answer = t.verify(folder).is_unsound()
-    answer.has("stray-file", subject="evidence/READ-THIS.txt")
+    # What lies among the evidence passes for evidence.
+    answer.has("pack-mismatch", subject="evidence/READ-THIS.txt")
     answer.has("pack-mismatch", subject="SHA256SUMS")
     path = pack(t, packed(), name="beside.zip")
     with zipfile.ZipFile(path, "a") as archive:
@@ -277,8 +278,12 @@ def foreign(t):
 def seen(t):
     old, new = pack(t, world(), name="old.zip"), pack(t, packed(), name="new.zip")
     home = t.home()
+    # Of a client whose key nobody has compared, nothing is remembered.
+    t.verify(new, home=home).is_sound().has("party-unconfirmed", subject="acme")
     t.verify(old, home=home).is_sound().lacks("older-than-seen")
-    t.verify(new, home=home).is_sound().lacks("older-than-seen")
+    known = ["--party", f"acme={BO.keyid}"]
+    t.verify(old, *known, home=home).is_sound().lacks("older-than-seen")
+    t.verify(new, *known, home=home).is_sound().lacks("older-than-seen")
     t.verify(old, home=home).is_sound().has("older-than-seen")
     t.verify(t.store(packed()), home=home).is_sound().lacks("older-than-seen")
 
@@ -286,7 +291,7 @@ def seen(t):
 @case("another history than the one seen in a pack: forked")
 def forked(t):
     home = t.home()
-    t.verify(pack(t, packed()), home=home).is_sound()
+    t.verify(pack(t, packed()), "--party", f"acme={BO.keyid}", home=home).is_sound()
     log = world()
     log.evidence(["house/1.1"], {"a.txt": b"other\n"}, BO)
     log.evidence(["house/1.1"], {"b.txt": b"other too\n"}, BO)

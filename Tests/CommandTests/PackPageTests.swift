@@ -9,7 +9,7 @@ struct PackPageTests {
   private static let names = [
     "it's Bo's.txt", "two  spaces.txt", "[a-z] {1}.txt", "$HOME `id` $(id).txt", "a;b&c|d.txt", "~tilde.txt",
     "#hash.txt",
-    "%TEMP%.txt", "-rf.txt", "100 % & more, (final) [v2].txt", "Prüfbericht – März.txt", "a\\b.txt", "\"quoted\".txt",
+    "%TEMP%.txt", "-rf.txt", "100 % & more, (final) [v2].txt", "Prüfbericht – März.txt", "\"quoted\".txt",
     "!bang!.txt", "con.txt", "ends in a dot.", " begins with a space.txt", "^caret^.txt", "@home.txt", "x'y\"z.txt",
   ]
 
@@ -17,7 +17,7 @@ struct PackPageTests {
     let place = try SampleHouse.copy()
     for (number, name) in Self.names.enumerated() {
       let ended = try place.custody(
-        ["submit", "-", "--name", name, "--control", number.isMultiple(of: 2) ? "1.2" : "2.1"],
+        ["submit", "-", "--name=\(name)", "--control", number.isMultiple(of: 2) ? "1.2" : "2.1"],
         input: "file \(number)\n")
       try #require(ended.status == 0, "\(name): \(ended.talk)")
     }

@@ -79,7 +79,7 @@ struct PassphraseTests {
     let before = try pem(place)
     // Without a terminal, and where the variable is there and empty.
     for environment in [[:], ["CUSTODY_NEW_PASSPHRASE": ""]] {
-      let ended = try place.shell("setsid custody key passphrase acme/bo", environment: environment)
+      let ended = try place.shell("setsid -w custody key passphrase acme/bo", environment: environment)
       #expect(ended.status == 64 && ended.talk.contains("no new passphrase"), "\(ended.status) \(ended.talk)")
     }
     #expect(try pem(place) == before)

@@ -27,7 +27,8 @@ struct WorkbookWriterTests {
   @Test func `cells come back as they were`() throws {
     let rows: [[Cell]] = [
       [.text("=1+1"), .integer(7), .day("2026-11-27")], [.text("+cmd|' /C calc'!A0"), .empty, .flag(true)],
-      [.list(["acme", "onsite"]), .integer(-3), .day("0999-01-01")], [.text("a\u{1b}[2J\u{202e}b"), .text("\u{fffe}"), .text("line\nline")],
+      [.list(["acme", "onsite"]), .integer(-3), .day("0999-01-01")],
+      [.text("a\u{1b}[2J\u{202e}b"), .text("\u{fffe}"), .text("line\nline")],
     ]
     let book = try Workbook(written([WorkbookSheet("One", table(rows))]))
     let sheet = try #require(book.sheets.first)

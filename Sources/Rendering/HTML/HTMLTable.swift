@@ -2,7 +2,8 @@
 package enum HTMLTable {
   package static func add(_ table: Table, caption: String? = nil, to body: inout HTMLFragment) {
     guard !table.rows.isEmpty else { return }
-    body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption ?? "Table"]) { box in
+    body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption ?? "Table"]) {
+      box in
       box.element("table", ["data-filter": ""]) { element in
         if let caption { element.element("caption", [:], caption) }
         if table.isTitled { addHead(table, to: &element) }

@@ -8,7 +8,7 @@ enum PageStyle {
     --link:#8fbcff;--good:#7ed9a6;--bad:#ffa3a3;--badwash:#481a1a;--warn:#f4c873;--warnwash:#3d2e0c;--heat:110,170,255;\
     --own:#6eaaff;--mark:#c8a2ff}}
     *{box-sizing:border-box}
-    body{margin:0 auto;max-width:76rem;padding:1rem 1.25rem 3rem;color:var(--ink);background:var(--paper);\
+    body{margin:0 auto;max-width:76rem;overflow-wrap:anywhere;padding:1rem 1.25rem 3rem;color:var(--ink);background:var(--paper);\
     font:1rem/1.5 system-ui,"Liberation Sans",Arial,sans-serif}
     h1{font-size:1.7rem;line-height:1.2;margin:.6rem 0}h2{font-size:1.25rem;margin:2.2rem 0 .6rem;border-bottom:2px solid\
      var(--line);padding-bottom:.2rem}h3{font-size:1.05rem;margin:1.4rem 0 .4rem}

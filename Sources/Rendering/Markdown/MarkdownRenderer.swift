@@ -3,7 +3,9 @@
 package enum MarkdownRenderer {
   package static func render(_ blocks: [Block], cover: ReportCover) -> String {
     var pieces: [String] = []
-    for notice in cover.notices { pieces.append("> **\(notice.isAlarm ? "Not sound" : "Note"):** \(escaped(notice.text))") }
+    for notice in cover.notices {
+      pieces.append("> **\(notice.isAlarm ? "Not sound" : "Note"):** \(escaped(notice.text))")
+    }
     var isFirst = true
     for block in blocks {
       switch block {
@@ -62,11 +64,14 @@ package enum MarkdownRenderer {
   package static func escaped(_ text: String) -> String {
     var result = ""
     var isAtStart = true
-    for scalar in TerminalText.visible(text).unicodeScalars {
+    let scalars = Array(TerminalText.visible(text).unicodeScalars)
+    for (index, scalar) in scalars.enumerated() {
       switch scalar {
       case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "#", "|", "~", "&", "!", "@": result += "\\"
       case "-", "+", "=": if isAtStart { result += "\\" }
-      case ".", ")": if startsList(result) { result += "\\" }
+      case ".", ")":
+        let isBeforeSpace = index + 1 == scalars.count || scalars[index + 1] == " "
+        if isBeforeSpace, startsList(result) { result += "\\" }
       // A bare address would become a link.
       case ":": if result.hasSuffix("http") || result.hasSuffix("https") { result += "\\" }
       default: break

@@ -8,6 +8,7 @@ internal import Statements
 extension Changes: StampedReport {
   /// The later end.
   public var stamp: ReportStamp { to }
+  /// Both ends.
   public var again: String? { "--from \(from.knownAt) --to \(to.knownAt)" }
 
   /// How many stand how, what changed hands, then what was said, by headings.

@@ -4,6 +4,7 @@ public import Rendering
 internal import Statements
 
 extension Trend: StampedReport {
+  /// As many points as there are.
   public var again: String? { "--every \(every.rawValue) --last \(max(1, points.count - 1)) --as-of \(stamp.asOf)" }
 
   /// A line for each point, the newest last, with what became of each number since the first.

@@ -63,7 +63,9 @@ extension ReportCommand {
       try reading.writeRows { try console.write($0.utf8) }
       return .success
     }
-    if let output = arguments.output, global.format == .csv || (global.format == .text && ReportOutput.ending(output) == "csv") {
+    if let output = arguments.output,
+      global.format == .csv || (global.format == .text && ReportOutput.ending(output) == "csv")
+    {
       _ = try ReportOutput(output, asked: .csv)
       try OutputFile.check(output)
       var bytes: [UInt8] = []

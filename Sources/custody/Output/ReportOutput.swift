@@ -44,7 +44,9 @@ struct ReportOutput {
   }
 
   private func bytes(_ report: some Report, _ cover: ReportCover, width: Int) throws -> [UInt8] {
-    guard format == .xlsx else { return Array((try report.rendered(as: format, width: width, cover: cover) ?? "").utf8) }
+    guard format == .xlsx else {
+      return Array((try report.rendered(as: format, width: width, cover: cover) ?? "").utf8)
+    }
     return try workbook(report, cover)
   }
 

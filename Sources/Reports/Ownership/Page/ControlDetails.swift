@@ -40,7 +40,8 @@ struct ControlDetails {
     if !row.applies { return "not applicable" }
     if let error = row.error { return error.rawValue }
     if let party = row.accountable { return party }
-    return "shared: " + Set(row.applicable.compactMap(\.accountable)).sorted(by: ByteOrder.precedes).joined(separator: ", ")
+    return "shared: "
+      + Set(row.applicable.compactMap(\.accountable)).sorted(by: ByteOrder.precedes).joined(separator: ", ")
   }
 
   /// Of a control whose units are alike: why, once.
@@ -85,8 +86,11 @@ struct ControlDetails {
       let recorded = claim.holding.recordedEntry.map { " with entry \($0)" } ?? ""
       let day = claim.holding.recordedDay.map { ", recorded on \($0)" } ?? ""
       facts.append(
-        ("assigned", "to \(claim.answer.parties.joined(separator: " and ")) by '\(claim.engagement)': "
-          + "\(claim.answer.assignedBy ?? "as it stands"), accepted\(recorded)\(day)"))
+        (
+          "assigned",
+          "to \(claim.answer.parties.joined(separator: " and ")) by '\(claim.engagement)': "
+            + "\(claim.answer.assignedBy ?? "as it stands"), accepted\(recorded)\(day)"
+        ))
     }
     if let waiting = unit.ownership.waiting {
       facts.append(("waiting", "'\(waiting.engagement)' is not accepted by \(Wording.list(waiting.missing))"))
@@ -114,7 +118,8 @@ struct ControlDetails {
       }
     let collected = evidence.collected.map { "collected \($0.day)" } ?? "collected on a day not said"
     let due = unit.evidenceDue.map { "; due anew after \($0) (\(unit.cadence.rawValue))" } ?? ""
-    return "\(Wording.count(unit.evidenceCount, "submission")); newest is entry \(newest.entry) of \(newest.member): \(covered), "
+    return
+      "\(Wording.count(unit.evidenceCount, "submission")); newest is entry \(newest.entry) of \(newest.member): \(covered), "
       + "\(collected), recorded \(newest.recorded.day)\(due)"
   }
 }

@@ -57,7 +57,8 @@ struct FreshnessPicture {
     let end = max(today.adding(days: 7), min(last, today.adding(days: 92)))
     let span = max(1, end.daysSinceEpoch - begin.daysSinceEpoch)
     func x(_ day: Day) -> Int {
-      FreshnessPicture.left + (min(max(day, begin), end).daysSinceEpoch - begin.daysSinceEpoch) * FreshnessPicture.width / span
+      FreshnessPicture.left + (min(max(day, begin), end).daysSinceEpoch - begin.daysSinceEpoch) * FreshnessPicture.width
+        / span
     }
     let height = bars.count * FreshnessPicture.height + 30
     let stale = bars.count(where: \.isStale)

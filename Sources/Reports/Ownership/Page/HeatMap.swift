@@ -27,7 +27,8 @@ struct HeatMap {
         let id = family.id
         let title = id.flatMap { report.familyTitles[$0] } ?? ""
         var line = Line(
-          anchor: OwnershipPage.anchor(framework.id, id), name: [id?.local ?? "", title].filter { !$0.isEmpty }.joined(separator: "  "))
+          anchor: OwnershipPage.anchor(framework.id, id),
+          name: [id?.local ?? "", title].filter { !$0.isEmpty }.joined(separator: "  "))
         for unit in family.rows.flatMap(\.units) {
           line.total += 1
           if !unit.applies {
@@ -47,14 +48,18 @@ struct HeatMap {
   /// A table for each framework, whose rows lead to the families' controls.
   func add(to body: inout HTMLFragment) {
     for (framework, lines) in lines where !lines.isEmpty {
-      body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Heat map of \(framework)"]) { box in
+      body.element(
+        "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Heat map of \(framework)"]
+      ) { box in
         box.element("table", ["class": "heat"]) { table in
           table.element("caption", [:], "\(framework): units by family and party that answers for them")
           table.element("thead") { head in
             head.element("tr") { row in
               row.element("th", ["scope": "col"], "family")
               for party in parties { row.element("th", ["scope": "col", "class": "number"], party.party) }
-              for title in ["nobody", "not applicable", "all"] { row.element("th", ["scope": "col", "class": "number"], title) }
+              for title in ["nobody", "not applicable", "all"] {
+                row.element("th", ["scope": "col", "class": "number"], title)
+              }
             }
           }
           table.element("tbody") { rows in for line in lines { add(line, to: &rows) } }
@@ -66,7 +71,9 @@ struct HeatMap {
 
   private func add(_ line: Line, to rows: inout HTMLFragment) {
     rows.element("tr") { row in
-      row.element("th", ["scope": "row"]) { $0.element("a", ["href": "#\(line.anchor)"], line.name.isEmpty ? "all" : line.name) }
+      row.element("th", ["scope": "row"]) {
+        $0.element("a", ["href": "#\(line.anchor)"], line.name.isEmpty ? "all" : line.name)
+      }
       for party in parties {
         let count = line.byParty[party.party] ?? 0
         row.element("td", ["class": HeatMap.heat(count, of: line.total)], count == 0 ? "·" : "\(count)")

@@ -9,6 +9,7 @@ internal import TreeLog
 /// The report as one page that is looked at, searched and printed: figures, a heat map, what nobody answers for, freshness,
 /// the past year, what changed, and every control with why.
 extension OwnershipReport {
+  /// What is nobody's alone has no pictures.
   public func page(_ cover: ReportCover) throws -> HTMLPage {
     guard selection == .all else { return HTMLRenderer.page(blocks(width: 160), cover: cover) }
     return OwnershipPage(report: self).page(cover)
@@ -50,7 +51,8 @@ struct OwnershipPage {
       }
     }
     part("controls", "Every control, and why") { body in
-      body.element("p", [:], "Each line opens to the assignment, the acceptance, the people and the evidence behind it.")
+      body.element(
+        "p", [:], "Each line opens to the assignment, the acceptance, the people and the evidence behind it.")
       for framework in report.matrix.frameworks { add(framework, to: &body) }
     }
     page.footer = HTMLRenderer.footer(cover)
@@ -91,17 +93,23 @@ struct OwnershipPage {
       }
       body.element("p", [:], group.remedy)
       let named = group.gaps.map { $0.control?.description ?? $0.title }
-      body.element("p", ["class": "quiet"], named.prefix(40).joined(separator: ", ") + (named.count > 40 ? " and \(named.count - 40) more" : ""))
+      body.element(
+        "p", ["class": "quiet"],
+        named.prefix(40).joined(separator: ", ") + (named.count > 40 ? " and \(named.count - 40) more" : ""))
     }
   }
 
   private func add(_ framework: ResponsibilityMatrix.FrameworkRows, to body: inout HTMLFragment) {
-    body.element("h3", ["id": "framework-\(HTMLText.anchor(framework.id))"], "\(framework.id): \(framework.title), version \(framework.version)")
+    body.element(
+      "h3", ["id": "framework-\(HTMLText.anchor(framework.id))"],
+      "\(framework.id): \(framework.title), version \(framework.version)")
     body.element("div", ["data-filter": ""]) { list in
       for family in FamilyRows.families(framework.controls) {
         let title = family.id.flatMap { report.familyTitles[$0] } ?? ""
         let name = [family.id?.local ?? "", title].filter { !$0.isEmpty }.joined(separator: "  ")
-        list.element("h4", ["id": OwnershipPage.anchor(framework.id, family.id), "data-group": ""], name.isEmpty ? "Controls" : name)
+        list.element(
+          "h4", ["id": OwnershipPage.anchor(framework.id, family.id), "data-group": ""],
+          name.isEmpty ? "Controls" : name)
         for row in family.rows { ControlDetails(report: report, row: row).add(to: &list) }
       }
     }

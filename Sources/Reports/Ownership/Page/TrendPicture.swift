@@ -17,7 +17,8 @@ struct TrendPicture {
       20 + TrendPicture.height - (whole == 0 ? 0 : part * TrendPicture.height / whole)
     }
     func path(_ value: (Trend.Point) -> Int) -> String {
-      points.enumerated().map { "\(x($0.offset)),\(y(value($0.element), of: $0.element.applicable))" }.joined(separator: " ")
+      points.enumerated().map { "\(x($0.offset)),\(y(value($0.element), of: $0.element.applicable))" }.joined(
+        separator: " ")
     }
     body.element("figure") { figure in
       figure.element(
@@ -39,14 +40,16 @@ struct TrendPicture {
         }
         picture.element("polyline", ["class": "line", "points": path { $0.units.owned }], "")
         picture.element("polyline", ["class": "second", "points": path { $0.current }], "")
-        for (index, point) in points.enumerated() where index % max(1, points.count / 6) == 0 || index == points.count - 1 {
+        for (index, point) in points.enumerated()
+        where index % max(1, points.count / 6) == 0 || index == points.count - 1 {
           picture.element(
             "text", ["x": "\(x(index) - 30)", "y": "\(TrendPicture.height + 40)"], "\(point.day)")
         }
       }
       figure.element(
         "figcaption", [:],
-        "Whole line: units that somebody answers for. Dashed: those with current evidence. Each point is what was known then.")
+        "Whole line: units that somebody answers for. Dashed: those with current evidence. Each point is what was known then."
+      )
     }
     if let table = trend.records { HTMLTable.add(TrendPicture.short(table), caption: "The same in numbers", to: &body) }
   }

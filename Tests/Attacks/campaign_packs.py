@@ -121,7 +121,7 @@ def added(t, caught):
 
 @attack(
     "packs an older state of the store, before what it would rather not show", holds=KEEPER, needs=CHECKPOINT,
-    code="older-than-seen", where="the checkpoint", without="the reader holds no checkpoint")
+    code="older-than-seen", status=3, where="the checkpoint", without="the reader holds no checkpoint")
 def older(t, caught):
     path = pack(t, world())
     return told(t, path, packed().checkpoint()) if caught else verify(t, path), "checkpoint"

@@ -59,7 +59,7 @@ struct HeldOfferTests {
     let ended = try place.shell("custody verify --with in.offer --with out.offer --fail-on never --format json")
     let told = offers(ended)
     #expect(told.map { $0["state"] as? String } == ["entry", "withheld"], "\(ended.output)\(ended.talk)")
-    #expect((told.first?["now"] as? String)?.hasPrefix("acme/kim left by entry ") == true)
+    #expect((told.first?["now"] as? String)?.hasPrefix("acme/kim has left, by entry ") == true)
     #expect(told.last?["now"] as? String == "acme/kim had left")
   }
 }

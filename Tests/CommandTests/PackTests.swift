@@ -57,7 +57,8 @@ struct PackTests {
     #expect(stranger.status == 0 && stranger.output.contains("nobody has told you"), "\(stranger.output)")
     let key =
       "unzip -p new.zip 'new/statements/000000.pem' | openssl pkey -pubin -outform DER | sha256sum | cut -c 1-64"
-    let told = try place.shell("custody verify new.zip --fail-on never --format json --party acme=$(\(key))", as: "acme/new")
+    let told = try place.shell(
+      "custody verify new.zip --fail-on never --format json --party acme=$(\(key))", as: "acme/new")
     #expect(told.status == 0 && !told.output.contains("nobody has told you"), "\(told.output)\(told.talk)")
     let older = try place.shell("custody verify old.zip --fail-on never", as: "acme/new")
     #expect(older.status == 0 && older.output.contains("older-than-seen"), "\(older.output)")

@@ -18,7 +18,7 @@ def blocks(page):
     """The commands of the page's part on a shell: paragraphs that are no sentences."""
     part = page[page.index("TO CHECK IT WITHOUT CUSTODY"):page.index("TO CHECK IT ON WINDOWS")]
     paragraphs = [each.strip("\n") for each in part.split("\n\n")[1:]]
-    return [each for each in paragraphs if each and not re.match(r"\d\. |In this folder|A key's id", each)]
+    return [each for each in paragraphs if each and not re.match(r"\d\. |In this folder|Which entries", each)]
 
 
 def check(folder):
@@ -31,14 +31,16 @@ def check(folder):
         ["sh"], input="\n".join(command + "\necho '=='" for command in commands), text=True, cwd=folder,
         capture_output=True)
     assert done.returncode == 0 and not done.stderr.strip(), done.stderr
-    sums, chain, tree, checkpoint, statements, keyid, _ = done.stdout.split("==\n")
+    sums, chain, tree, checkpoint, statements, evidence, _ = done.stdout.split("==\n")
     assert sums and all(line.endswith(": OK") for line in sums.splitlines()), sums
     assert chain == "done\n", chain
     assert tree.strip() == root, (tree, root)
     assert checkpoint.splitlines()[1] == str(size), checkpoint
     assert "Verified" in checkpoint, checkpoint
     assert statements == "done\n", statements
-    assert len(keyid.split()[0]) == 64, keyid
+    # The key that has signed the checkpoint is the one that the page names.
+    assert checkpoint.splitlines()[-1] == re.search(r"which has to be that of \S+:\n +([0-9a-f]{64})", page).group(1), checkpoint
+    assert evidence == "done\n", evidence
 
     # Every file but the sums stands in them, in byte order.
     lines = [line.split("  ", 1) for line in (folder / "SHA256SUMS").read_text().splitlines()]

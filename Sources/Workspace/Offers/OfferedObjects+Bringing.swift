@@ -71,7 +71,7 @@ extension OfferedObjects {
 
   /// Whether the store has an object, and every byte of it: an append that a power cut broke off may have left the name and
   /// not the bytes, and whoever sends the offer keeps no copy once it is said to be in the log.
-  private static func isWhole(_ digest: Digest, in contents: any StoreContents) throws -> Bool {
+  static func isWhole(_ digest: Digest, in contents: any StoreContents) throws -> Bool {
     guard try contents.objectSize(digest) != nil else { return false }
     var hasher = SHA256Hasher()
     guard try unsafe contents.readObject(digest, { unsafe hasher.update($0) }) != nil else { return false }

@@ -101,8 +101,13 @@ enum ReportCommand {
     // A log that is younger than the days that are looked back has changed from nothing, which every page of it shows.
     let first = snapshot.asOf.adding(days: -ChangesReading.days)
     guard let begun = try store.firstDay(), begun <= first else { return }
-    report.changes = try ChangesReading(store: store, from: .day(first), to: .size(snapshot.state.size)).report(
-      frameworks: frameworks)
+    // Of a tree that is older than these days, nothing of them is known.
+    let isNewest = snapshot.state.size == store.checkpoint.size
+    do {
+      report.changes = try ChangesReading(
+        store: store, from: .day(first), to: isNewest ? .day(snapshot.asOf) : .size(snapshot.state.size)
+      ).report(frameworks: frameworks)
+    } catch let failure as Failure where failure.code == .usage {}
   }
 
   static let gaps = CommandSpec<Arguments>(

@@ -224,7 +224,7 @@ enum VerifyCommand {
     // As it is read over a telephone, or printed on a slip: in capitals, in groups.
     let digits = parts[1].lowercased().filter { $0 != " " && $0 != ":" && $0 != "-" }
     guard digits.utf8.count >= 16, digits.utf8.count <= 64, digits.allSatisfy(\.isHexDigit) else {
-      throw InvalidValue("'\(parts[1])' is no key's id: at least 16 of its 64 hexadecimal digits")
+      throw InvalidValue("'\(parts[1])' is no key's id: say at least 16 digits of its 64, as in 1b9d2879c5177c25")
     }
     return (String(parts[0]), digits)
   }

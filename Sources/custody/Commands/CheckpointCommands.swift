@@ -154,10 +154,12 @@ enum CheckpointCommands {
       try console.print(
         "the tree of \(Wording.entries(later.size)) extends the one of \(earlier.size)", style: .green)
     case .forked:
+      // Only what both trees' signatures show is a fork of anybody's.
+      let what = comparison.fork == nil ? "they cannot both be of one log" : "the log forked"
       try console.print(
         earlier.size == later.size
-          ? "they cannot both be of one log: these are two trees of \(Wording.entries(later.size))"
-          : "they cannot both be of one log: the tree of \(Wording.entries(later.size)) does not extend the one of \(earlier.size)",
+          ? "\(what): these are two trees of \(Wording.entries(later.size))"
+          : "\(what): the tree of \(Wording.entries(later.size)) does not extend the one of \(earlier.size)",
         style: .red)
     case .unknown(let reason): try console.print(wrapped: "nobody can say here: \(reason)", style: .red)
     }

@@ -23,10 +23,10 @@ extension ReportCommand {
       .option(
         "from", value: "SIZE|DATE|FILE",
         help: "Where it begins: a tree's size, a day's end, or a file with a checkpoint.",
-        completion: .file, into: \.fromTree, parse: { NamedTree($0) }),
+        completion: .file, into: \.fromTree, parse: { NamedTree(try CommandText.text($0)) }),
       .option(
         "to", value: "SIZE|DATE|FILE", help: "Where it ends; now unless stated.", completion: .file, into: \.toTree,
-        parse: { NamedTree($0) }),
+        parse: { NamedTree(try CommandText.text($0)) }),
     ] + rows.filter { !["as-of", "known-at"].contains($0.row.name) },
     formats: ReportOutput.formats,
     pages: true,

@@ -6,6 +6,7 @@ internal import Ownership
 internal import Rendering
 internal import Reports
 internal import Statements
+internal import TreeLog
 internal import Workspace
 
 /// `custody report`: what a steering committee, an assessor or an auditor works from.

@@ -70,7 +70,7 @@ APPEND = Step("append one.offer", keeps=(TRUST,), grows=1)
 APPEND_MANY = Step("append many.offer", keeps=(TRUST,), grows=1)
 REQUEST = Step("engagement show acme-onsite --request new.request", keeps=("desk/new.request",))
 ACCEPT = Step(
-    "accept --request made.request --offer accept.offer --yes", person="onsite/jane",
+    "accept --request made.request --offer accept.offer --yes --unproven", person="onsite/jane",
     keeps=("desk/accept.offer", "homes/onsite-jane/trust/*.json"))
 REPORT = Step("report ownership --output report.txt", keeps=("desk/report.txt",))
 PROVE = Step("prove 3 --output entry.proof", keeps=("desk/entry.proof",))

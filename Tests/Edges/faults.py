@@ -18,7 +18,7 @@ from replay import Tally, must
 # These are looked at after cuts alone: what lies beside the log afterwards is held against the command's own word there.
 REPLAYED_ONLY = {
     "pull", "pull more", "pull what went bad", "inbox", "inbox, one refused", "pack", "pack a folder", "cosign", "cosign by mail",
-    "timestamp attach", "key passphrase", "a fork",
+    "timestamp attach", "a fork",
 }
 ALONE = {name: step for name, step in EVERY.items() if name not in REPLAYED_ONLY}
 

@@ -109,15 +109,18 @@ struct PackPage {
     questions about the log, and holds every file here against it. What you were told another way, it
     holds the log to as well:
 
-      custody verify . --party \(plan.log.state.client)=KEY     a key below, as its party read it to you
-      custody verify . --trust FILE          'entries' and 'root' above, as they were mailed to you
-      custody verify . --timestamp-roots PEM a time-stamping authority's root, for tokens in the log
+      custody verify . --party \(plan.log.state.client)=KEY
+        a key below, as its party read it to you
+      custody verify . --trust FILE
+        'entries' and 'root' above, as they were mailed to you
+      custody verify . --timestamp-roots PEM
+        a time-stamping authority's root, for tokens in the log
 
     To read every report on it, as of any day, make a store of it that nobody appends to. What was
     withheld has to be here for that:
 
-      custody pull . COPY
-      custody report ownership --store COPY
+      custody pull . ../COPY
+      custody report ownership --store ../COPY
 
     \(outsiders)
     """
@@ -156,6 +159,7 @@ struct PackPage {
     sha256sum -c SHA256SUMS
     find . -type f ! -path ./SHA256SUMS | sed 's|^[.]/||' | LC_ALL=C sort > "${TMPDIR:-/tmp}/here.$$"
     sed 's/^[0-9a-f]*  //' SHA256SUMS | LC_ALL=C sort | LC_ALL=C comm -3 "${TMPDIR:-/tmp}/here.$$" -
+    rm "${TMPDIR:-/tmp}/here.$$"
 
     2. Each entry names the hash of the one before it. This prints nothing but 'done':
 
@@ -212,7 +216,7 @@ struct PackPage {
 
     cat statements/*.pae log/object/*/* | grep -aoE '[0-9a-f]{64}' | LC_ALL=C sort -u > "${TMPDIR:-/tmp}/named.$$"
     test ! -d evidence || find evidence -type f -exec sha256sum {} + | LC_ALL=C sort |
-      LC_ALL=C join -v 2 "${TMPDIR:-/tmp}/named.$$" -; echo done
+      LC_ALL=C join -v 2 "${TMPDIR:-/tmp}/named.$$" -; rm "${TMPDIR:-/tmp}/named.$$"; echo done
 
     Which entries brought a key, by whose word, 'custody verify' looks after; a key's id, by which entries
     call it, is what 'key' prints. Compare the first ones with WHOM TO ASK, below.

@@ -103,12 +103,12 @@ extension VerificationPage: Report {
         return blocks
       }
     }
-    // Why an authority is not believed differs from token to token, and is what somebody can act on.
-    if code == .timestampUntrusted {
-      return [.fact(head, Wording.count(findings.count, "timestamp"))]
-        + findings.prefix(VerificationPage.namesShown).map { .fact("    \($0.subject)", $0.message) }
-        + (findings.count > VerificationPage.namesShown
-          ? [.fact("    ", "and \(findings.count - VerificationPage.namesShown) more: --format json has all")] : [])
+    // Each of these says something else that somebody has to act on: a key to compare, a reason to look into.
+    if code == .timestampUntrusted || code == .partyUnconfirmed {
+      let shown = findings.prefix(VerificationPage.namesShown)
+      return [.fact(head, "\(findings.count) of them")]
+        + shown.map { .fact("    \($0.subject)", $0.message) }
+        + (findings.count > shown.count ? [.fact("    ", "and \(findings.count - shown.count) more")] : [])
     }
     let named = findings.prefix(VerificationPage.namesShown).map(\.subject).joined(separator: ", ")
     let more = findings.count - VerificationPage.namesShown

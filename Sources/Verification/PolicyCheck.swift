@@ -56,8 +56,7 @@ enum PolicyCheck {
     let places = signers?.witnesses.sorted() ?? []
     guard let signers, !places.isEmpty else { return "no witness" }
     return places.map { place in
-      let moment = signers.times[place].map { min(max(0, $0), 253_402_300_799) * 1000 }
-      return policy.witnesses[place].title + (moment.map { " on \(Instant(millisecondsSinceEpoch: $0).day)" } ?? "")
+      policy.witnesses[place].title + (signers.times[place].map { " on \(Instant(clampingSeconds: $0).day)" } ?? "")
     }.joined(separator: ", ")
   }
 }

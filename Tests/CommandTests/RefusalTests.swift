@@ -143,7 +143,7 @@ struct RefusalTests {
     Case(64, "custody key revoke acme/bo --reason left", "no terminal"),
     Case(64, "custody member remove acme/bo", "no terminal"),
     Case(64, "custody submit --control 1.1", "nothing to submit"),
-    Case(64, "custody report elephants", "elephants"), Case(64, "custody verify --party onsite=12", "16 digits"),
+    Case(64, "custody report elephants", "elephants"), Case(64, "custody verify --party onsite=12", "too short"),
   ]
 
   static let notEntitled = [

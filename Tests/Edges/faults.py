@@ -11,16 +11,9 @@ import sys
 from collections import Counter
 
 import replay
-from histories import ALONE as EVERY
+from histories import ALONE
 from aftermath import Wrong
 from replay import Tally, must
-
-# These are looked at after cuts alone: what lies beside the log afterwards is held against the command's own word there.
-REPLAYED_ONLY = {
-    "pull", "pull more", "pull what went bad", "inbox", "inbox, one refused", "pack", "pack a folder", "cosign", "cosign by mail",
-    "timestamp attach", "a fork",
-}
-ALONE = {name: step for name, step in EVERY.items() if name not in REPLAYED_ONLY}
 
 BEFORE, AFTER = "0", "1"
 WAYS = {

@@ -95,6 +95,9 @@ COSIGN_MAILED = Step(
     "cosign asked.request --output answer.note", person="witness/one", keeps=(WITNESS, "desk/answer.note"),
     after=after.cosigned)
 ATTACH = Step("timestamp attach log.tsr", keeps=(TRUST,), grows=1, after=after.attached)
+PASSPHRASE = Step(
+    "key passphrase acme/bo", keeps=("homes/acme-bo/keys/*",), prepare=after.encrypted, after=after.changed,
+    environment={"CUSTODY_PASSPHRASE": after.OLD, "CUSTODY_NEW_PASSPHRASE": after.NEW})
 FORK = Step(
     "verify {root}/desk/forked --fail-on never", person="onsite/jane", status=1,
     keeps=("homes/onsite-jane/trust/forks/*.fork",), after=after.written_down)
@@ -107,7 +110,7 @@ ALONE = {
     "append many": APPEND_MANY, "request": REQUEST, "accept": ACCEPT, "report": REPORT, "prove": PROVE, "verify": VERIFY,
     "exec": EXEC, "pull": PULL, "pull more": PULL_MORE, "pull what went bad": PULL_MENDING, "inbox": INBOX,
     "inbox, one refused": INBOX_REFUSED, "pack": PACK, "pack a folder": PACK_FOLDER, "cosign": COSIGN,
-    "cosign by mail": COSIGN_MAILED, "timestamp attach": ATTACH, "a fork": FORK,
+    "cosign by mail": COSIGN_MAILED, "timestamp attach": ATTACH, "key passphrase": PASSPHRASE, "a fork": FORK,
 }
 
 # The first dies at one operation or another; the second says that it is done.

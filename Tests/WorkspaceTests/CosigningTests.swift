@@ -46,6 +46,26 @@ struct CosigningTests {
     #expect(try office.faults().isEmpty)
   }
 
+  /// The rule is held to the whole script elsewhere; here it is what a user gets who has the request in a file.
+  @Test func `a witness's conformance script comes out by mail, too`() throws {
+    struct Vectors: Decodable {
+      struct Step: Decodable { let name: String; let requestBody: String; let status: Int }
+      let logVkey: String
+      let sequence: [Step]
+    }
+    let vectors: Vectors = try Fixtures.json("vectors/witness-add-checkpoint.json")
+    let office = try Office()
+    let (desk, _) = try witness(office)
+    let key = try #require(NoteKey(text: vectors.logVkey))
+    let path = office.folder.path("step")
+    for step in vectors.sequence {
+      try OutputFile.write(path, Array(step.requestBody.utf8))
+      let refused = failure { _ = try Cosigning(at: desk).cosign(requestAt: path, keys: [key]) }
+      let expected: FailureCode? = step.status == 200 ? nil : step.status == 400 ? .malformedInput : .answerNo
+      #expect(refused?.code == expected, "\(step.name): \(refused?.message ?? "cosigned")")
+    }
+  }
+
   @Test func `a witness remembers, and signs for nothing but an extension`() throws {
     let office = try Office()
     let (desk, _) = try witness(office)

@@ -146,7 +146,9 @@ package struct Program {
     while index < words.count, words[index] != "--" {
       let word = words[index]
       guard word.utf8.first == UInt8(ascii: "-") else { return index }
-      let takesValue = (globalRows + rows).contains { $0.kind == .option && word == "--\($0.name)" }
+      let takesValue = (globalRows + rows).contains { row in
+        row.kind == .option && (word == "--\(row.name)" || row.short.map { word == "-\($0)" } ?? false)
+      }
       index += takesValue ? 2 : 1
     }
     return nil

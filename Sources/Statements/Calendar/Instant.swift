@@ -8,6 +8,12 @@ public struct Instant: Hashable, Comparable, Sendable {
     self.millisecondsSinceEpoch = millisecondsSinceEpoch
   }
 
+  /// The moment that many seconds after 1970, as others count them who may say anything: within what can be written, which
+  /// ends with the year 9999.
+  public init(clampingSeconds seconds: Int) {
+    self.init(millisecondsSinceEpoch: min(max(0, seconds), 253_402_300_799) * 1000)
+  }
+
   /// The instant that exactly `YYYY-MM-DDTHH:MM:SS.sssZ` spells.
   ///
   /// - Returns: nil for any other spelling and for times that do not exist, a leap second among them.

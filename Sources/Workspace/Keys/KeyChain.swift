@@ -182,7 +182,8 @@ package struct KeyChain: Sendable {
     } catch {
       throw Failure(.usage, "the key of \(key.owner) cannot be written under that passphrase: \(error)")
     }
-    try Home.using(folder) { try PrivateFile.replace(key.path, bytes: pem) }
+    // Under the lock, what a power cut left of an earlier try goes: a draft of a key is a key.
+    try whileLocked { try Home.using(folder) { try PrivateFile.replace(key.path, bytes: pem) } }
   }
 
   /// The key with which to sign for a log.

@@ -80,9 +80,14 @@ extension OpenedStore {
     return trust?.isUnsound == true ? .unsound(notice) : .unverified(notice)
   }
 
+  /// So many entries of one's own at most are nobody's to verify.
+  private static let ownLimit = 1000
+
   /// Whether this user has signed some entries: what they said themselves since they verified the store, nobody has to have
   /// verified for them.
   private func areOwn(_ entries: Range<Int>) -> Bool {
+    // After more than this it is time to verify, whoever signed them; and every command would go through them.
+    guard entries.count <= OpenedStore.ownLimit else { return false }
     let own = ownKeys()
     var filter = LogFilter()
     filter.range = entries

@@ -91,7 +91,14 @@ private struct OfferTaking {
     var taking = OfferTaking(
       appending: try Appending(store, appender: appender, options), isDryRun: options.isDryRun,
       checkpoint: store.checkpoint)
-    let waiting = files.map { (path: $0, kind: (try? WaitingFile.kind(of: $0)) ?? nil) }
+    let waiting = try files.map { path -> (path: String, kind: WaitingKind?) in
+      do {
+        return (path, try WaitingFile.kind(of: path))
+      } catch {
+        try passOn(error)
+        return (path, nil)
+      }
+    }
     // Offers first: one of them may bring the key of a witness.
     for file in OfferOrder.sorted(waiting.filter { $0.kind == .offer || $0.kind == nil }.map(\.path)) {
       try taking.take(file)

@@ -1,5 +1,5 @@
 internal import Findings
-package import Statements
+internal import Statements
 
 /// What proven entries and cosignatures say of their own times that cannot all be so.
 enum ProofRemarks {
@@ -25,7 +25,7 @@ enum ProofRemarks {
       }
     }
     for (name, time) in cosignatures {
-      let moment = ProofTimes.instant(time)
+      let moment = Instant(clampingSeconds: time)
       if time > now.millisecondsSinceEpoch / 1000 + tolerance / 1000 {
         remarks.append("'\(name)' says that it cosigned at \(moment), which is yet to come by this clock")
       } else if let latest, time < latest.time.millisecondsSinceEpoch / 1000 - tolerance / 1000 {
@@ -35,13 +35,5 @@ enum ProofRemarks {
       }
     }
     return remarks
-  }
-}
-
-/// A witness's time as people read it.
-package enum ProofTimes {
-  /// - Parameter seconds: Since 1970; what is beyond the year 9999 is its end.
-  package static func instant(_ seconds: Int) -> Instant {
-    Instant(millisecondsSinceEpoch: min(max(0, seconds), 253_402_300_799) * 1000)
   }
 }

@@ -55,12 +55,7 @@ package struct Cosigning {
         .malformedInput, "'\(path)' is not a request for a cosignature",
         hint: "whoever keeps the store makes one: custody cosign --request FILE")
     }
-    let origin: String
-    do throws(AddCheckpointSyntaxError) {
-      origin = try AddCheckpointRequest(parsing: bytes).checkpoint.origin
-    } catch {
-      throw Failure(.malformedInput, "'\(path)' is not a request for a cosignature: \(error)")
-    }
+    let origin = try origin(of: bytes, from: path)
     return try answer(
       bytes, keys: keys.filter { ByteOrder.areEqual($0.name, origin) && $0.type != .cosignature }, isKnownLog: false,
       with: try key(for: origin, in: nil))
@@ -75,7 +70,7 @@ package struct Cosigning {
   private func answer(
     _ request: [UInt8], keys told: [NoteKey], isKnownLog: Bool, with witness: WitnessKey
   ) throws -> Cosigned {
-    let origin = try origin(of: request)
+    let origin = try origin(of: request, from: nil)
     var result: Cosigned?
     try WitnessMemory(desk.home).update(origin) { known in
       let remembered = (known?.verifierKeys ?? []).compactMap { NoteKey(text: $0) }
@@ -110,11 +105,15 @@ package struct Cosigning {
     return result
   }
 
-  private func origin(of request: [UInt8]) throws -> String {
+  /// The log that a request is about; what has none is answered by the rule, as everything else is.
+  private func origin(of request: [UInt8], from path: String?) throws -> String {
     do throws(AddCheckpointSyntaxError) {
       return try AddCheckpointRequest(parsing: request).checkpoint.origin
     } catch {
-      throw Failure(.malformedInput, "the request for a cosignature cannot be read: \(error)")
+      let answer = WitnessRule.addCheckpoint(request) { _ in nil }
+      if case .forbidden = answer { _ = try Cosigning.allowed(answer, origin: "") }
+      throw Failure(
+        .malformedInput, "\(path.map { "'\($0)'" } ?? "the request") is not a request for a cosignature: \(error)")
     }
   }
 

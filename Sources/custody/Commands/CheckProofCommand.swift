@@ -129,7 +129,7 @@ enum CheckProofCommand {
     lines.add("inclusion", inclusion(check))
     lines.add("checkpoint", vouching(check))
     for (key, time) in check.cosignatures {
-      lines.add("cosigned", "by \(key.name), \(ProofTimes.instant(time)), a key that you gave")
+      lines.add("cosigned", "by \(key.name), \(Instant(clampingSeconds: time)), a key that you gave")
     }
     for key in check.brokenCosigners {
       lines.add("cosignature", "does not hold: the line of '\(key.name)', whose key you gave, is not that key's")

@@ -221,12 +221,11 @@ enum VerifyCommand {
     guard Identifier.isValid(parts[0]) else {
       throw InvalidValue("'\(parts[0])' is no party's id: those are in lower case, as in acme")
     }
-    // As it is read over a telephone, or printed on a slip: in capitals, in groups.
-    let digits = parts[1].lowercased().filter { $0 != " " && $0 != ":" && $0 != "-" }
-    guard digits.utf8.count >= 16, digits.utf8.count <= 64, digits.allSatisfy(\.isHexDigit) else {
-      throw InvalidValue("'\(parts[1])' is no key's id: say at least 16 digits of its 64, as in 1b9d2879c5177c25")
+    do {
+      return (String(parts[0]), try Fingerprint(reading: String(parts[1])).digits)
+    } catch let failure as Failure {
+      throw InvalidValue(failure.message)
     }
-    return (String(parts[0]), digits)
   }
 
   static func status(

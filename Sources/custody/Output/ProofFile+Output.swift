@@ -81,7 +81,7 @@ extension ProofFileCheck {
 
   private var cosignatureTexts: [String] {
     cosignatures.map { key, time, isTold in
-      "by \(key.name), \(ProofTimes.instant(time)), \(isTold ? "a key that you gave" : "a key that the log itself registered")"
+      "by \(key.name), \(Instant(clampingSeconds: time)), \(isTold ? "a key that you gave" : "a key that the log itself registered")"
     }
   }
 

@@ -49,7 +49,7 @@ struct ChapterTests {
       what is written here
       ```
       ```console
-      $ 2024-02-29T23:59 @clinic/ann custody init clinic --organization Clinic --quiet > said.txt; \\
+      $ 2024-02-29T23:59 @clinic/ann custody init clinic --organization Clinic --quiet > said.txt 2>&1; \\
           cat note.txt
       old
       (exit 1)
@@ -67,7 +67,7 @@ struct ChapterTests {
         what is written here
         ```
         ```console
-        $ 2024-02-29T23:59 @clinic/ann custody init clinic --organization Clinic --quiet > said.txt; \\
+        $ 2024-02-29T23:59 @clinic/ann custody init clinic --organization Clinic --quiet > said.txt 2>&1; \\
             cat note.txt
         what is written here
         (exit 0)

@@ -96,7 +96,7 @@ struct OfferTests {
     try place.shell("cp acme/checkpoint checkpoint && mv acme away")
     for (line, hint) in [
       ("custody engagement end acme-onsite --yes", "--replaces"), ("custody party notice onsite", "--name"),
-      ("custody key revoke acme/kim --reason lost", "whole id"), ("custody assess 1.1 --status met", "framework"),
+      ("custody key revoke acme/kim --reason lost", "by its id"), ("custody assess 1.1 --status met", "framework"),
       ("custody framework adopt house", "import"),
     ] {
       let ended = try place.shell("\(line) --offer far.offer --checkpoint checkpoint")

@@ -56,7 +56,7 @@ struct StoreStateTests {
     let commands = Self.needingStore.filter {
       !$0.line.contains("framework list") && !$0.line.contains("framework show")
     }
-    try expect(66, saying: "no store", in: SampleHouse.copy(), options: "--store none", of: commands)
+    try expect(66, saying: "there is nothing at 'none'", in: SampleHouse.copy(), options: "--store none", of: commands)
   }
 
   @Test func `while somebody writes nobody else does, and everybody reads`() throws {

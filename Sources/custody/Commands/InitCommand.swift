@@ -256,8 +256,8 @@ enum InitCommand {
     let store = ShellWord.quoted(path)
     let client = Identifier.party(ofMember: made.member)
     if made.recoveryKeyID == nil, arguments.recovery == nil {
-      console.warn(
-        "there is no recovery key: if this key is lost, nobody can act for '\(client)' any more. To have one on paper:")
+      console.warn("there is no recovery key: if this key is lost, nobody can act for '\(client)' any more")
+      console.say("to have one on paper:")
       console.say(
         "  custody key new --as \(client) --use recovery --page recovery.txt --output recovery.card --store \(store)")
       console.say("  custody member add recovery.card --as \(made.member) --store \(store)")

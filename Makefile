@@ -6,7 +6,7 @@ BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependen
 PACKAGES := libssl-dev libsqlite3-dev libyaml-dev libarchive-dev libxml2-dev libcurl4-openssl-dev libxlsxwriter-dev pkg-config
 VENV := .build/referee
 
-.PHONY: build demo test nightly lint benchmark packages referee clean
+.PHONY: build demo manual gallery test nightly lint benchmark packages referee clean
 
 build: packages
 	$(BUILD) --product custody
@@ -15,6 +15,16 @@ build: packages
 # The main job from end to end on real input; leaves the store in .build/demo to play with.
 demo: build
 	CUSTODY=$(abspath $(BINARY)) bash Fixtures/demo/run .build/demo
+
+# The manual: a page for man(1) of each command, and the book in Markdown.
+manual: build
+	mkdir -p .build/manual/man1 .build/manual/book
+	$(BINARY) help --man --folder .build/manual/man1
+	cp Sources/custody/Manual.docc/*.md Sources/Statements/Statements.docc/*.md .build/manual/book
+
+# Every report of the demo's store in every format, with a page that leads to them.
+gallery: demo
+	CUSTODY=$(abspath $(BINARY)) bash Fixtures/demo/gallery .build/demo .build/gallery
 
 test: packages referee
 	@$(MAKE) --no-print-directory packages PACKAGES="faketime openssl chromium fonts-liberation"

@@ -30,7 +30,7 @@ struct ChapterAnswersTests {
     let because: String
   }
 
-  @Test(arguments: StagedChapter.all)
+  @Test(arguments: StagedChapter.answered)
   func `the store answers as was worked out by hand`(chapter: StagedChapter) async throws {
     let rows = try ChapterAnswersTests.rows(of: chapter)
     let played = try await chapter.replayed()
@@ -44,7 +44,7 @@ struct ChapterAnswersTests {
     }
   }
 
-  @Test(arguments: StagedChapter.all)
+  @Test(arguments: StagedChapter.answered)
   func `answers sit on many days, and say why`(chapter: StagedChapter) throws {
     let rows = try ChapterAnswersTests.rows(of: chapter)
     #expect(Set(rows.map(\.day)).count >= 42)
@@ -55,7 +55,8 @@ struct ChapterAnswersTests {
   }
 
   static func rows(of chapter: StagedChapter) throws -> [Row] {
-    let text = String(decoding: try Fixtures.bytes("chapters/\(chapter.answers).csv"), as: UTF8.self)
+    let answers = try #require(chapter.answers)
+    let text = String(decoding: try Fixtures.bytes("chapters/\(answers).csv"), as: UTF8.self)
     var lines = text.split(separator: "\n").map(String.init)
     try #require(lines.removeFirst() == "as-of,question,subject,answer,because")
     return try lines.map { line in

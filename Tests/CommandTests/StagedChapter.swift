@@ -10,8 +10,8 @@ struct StagedChapter: Sendable, CustomTestStringConvertible {
   let client: String
   /// Who asks.
   let reader: String
-  /// The name of the answers below `Fixtures/chapters`, without its ending.
-  let answers: String
+  /// The name of the answers below `Fixtures/chapters`, without its ending; nil for a guide, which has none.
+  let answers: String?
   /// The replay: the page as it came out, and where it was played.
   private let played: Task<Played, any Error>
 
@@ -20,13 +20,27 @@ struct StagedChapter: Sendable, CustomTestStringConvertible {
     let place: Workplace
   }
 
-  static let all = [
+  /// Those that were also worked out by hand.
+  static let answered = [
     StagedChapter(page: "AClinicOverThreeYears", client: "clinic", reader: "clinic/ann", answers: "a-clinic"),
     StagedChapter(
       page: "AManufacturerOverThreeYears", client: "gears", reader: "gears/bo", answers: "a-manufacturer"),
   ]
 
-  init(page: String, client: String, reader: String, answers: String) {
+  /// A first evening for each of the ways in which custody is used.
+  static let guides = [
+    StagedChapter(page: "TheFirstEvening", client: "gears", reader: "gears/bo"),
+    StagedChapter(page: "AWeekOfEvidence", client: "gears", reader: "gears/bo"),
+    StagedChapter(page: "EvidenceFromMachines", client: "gears", reader: "gears/bo"),
+    StagedChapter(page: "TwoWeeksBeforeAnAudit", client: "gears", reader: "gears/bo"),
+    StagedChapter(page: "AnAuditorWithoutCustody", client: "gears", reader: "gears/bo"),
+    StagedChapter(page: "FromManagedToCoManaged", client: "clinic", reader: "clinic/ann"),
+    StagedChapter(page: "WhenAProviderLeaves", client: "clinic", reader: "clinic/ann"),
+  ]
+
+  static let all = answered + guides
+
+  init(page: String, client: String, reader: String, answers: String? = nil) {
     self.page = page
     self.client = client
     self.reader = reader
@@ -44,7 +58,7 @@ struct StagedChapter: Sendable, CustomTestStringConvertible {
   /// Where the article lies, seen from the fixtures.
   var article: String { StagedChapter.article(page) }
 
-  private static func article(_ page: String) -> String { "../Sources/Statements/Statements.docc/\(page).md" }
+  private static func article(_ page: String) -> String { "../Sources/custody/Manual.docc/\(page).md" }
 
   /// What came of the replay.
   func replayed() async throws -> Played { try await played.value }

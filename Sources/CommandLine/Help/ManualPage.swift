@@ -1,19 +1,46 @@
-/// The manual page about all commands, for man(1): `custody help --man`.
+/// Pages for man(1): one about all commands, `custody help --man`, and one about each, `custody help submit --man`.
 package enum ManualPage {
-  package static func text(_ program: ProgramSpec) -> String {
-    var lines = [
-      ".TH \(program.name.uppercased()) 1 \"\" \"\(program.name) \(program.version)\" \"User Commands\"",
-      ".SH NAME",
-      "\(program.name) \\- \(program.summary)",
-      ".SH SYNOPSIS",
-      ".B \(program.name)",
-      ".I COMMAND",
-      "[options]",
-      ".SH COMMANDS",
+  /// The page about one command, which man(1) finds as `custody-key-new`.
+  ///
+  /// - Parameter path: With the program's name: `custody`, `key`, `new`.
+  package static func text(_ command: Command, path: [String], of program: ProgramSpec) -> String {
+    let name = path.joined(separator: "-")
+    var lines = head(name, program, summary: command.abstract)
+    lines += section(command, path: Array(path.dropLast()))
+    lines += options(command.subcommands.isEmpty ? command.formats : [.text, .json])
+    lines += [".SH SEE ALSO", ".BR \(escaped(program.name)) (1)"]
+    return (lines + [""]).joined(separator: "\n")
+  }
+
+  /// Every page under its file's name, the program's own first.
+  package static func all(of program: ProgramSpec) -> [(name: String, text: String)] {
+    [("\(program.name).1", text(program))]
+      + program.commands.flatMap { leaves($0, path: [program.name]) }.map { command, path in
+        ("\(path.joined(separator: "-")).1", text(command, path: path, of: program))
+      }
+  }
+
+  private static func leaves(_ command: Command, path: [String]) -> [(Command, [String])] {
+    let path = path + [command.name]
+    return command.subcommands.isEmpty ? [(command, path)] : command.subcommands.flatMap { leaves($0, path: path) }
+  }
+
+  private static func head(_ name: String, _ program: ProgramSpec, summary: String) -> [String] {
+    [
+      ".TH \(escaped(name.uppercased())) 1 \"\" \"\(program.name) \(program.version)\" \"User Commands\"",
+      ".SH NAME", "\(escaped(name)) \\- \(escaped(summary))",
     ]
+  }
+
+  private static func options(_ formats: [OutputFormat]) -> [String] {
+    [".SH OPTIONS OF EVERY COMMAND"] + GlobalArguments.parameters(formats: formats).flatMap { item($0.row) }
+  }
+
+  package static func text(_ program: ProgramSpec) -> String {
+    var lines = head(program.name, program, summary: program.summary)
+    lines += [".SH SYNOPSIS", ".B \(program.name)", ".I COMMAND", "[options]", ".SH COMMANDS"]
     for command in program.commands { lines += section(command, path: [program.name]) }
-    lines.append(".SH OPTIONS OF EVERY COMMAND")
-    for parameter in GlobalArguments.parameters(formats: [.text, .json]) { lines += item(parameter.row) }
+    lines += options([.text, .json])
     lines += [".SH EXIT STATUS", ".TP", ".B 0", "Yes, or done."]
     lines += [".TP", ".B 1", "The answer is no: tampering or corruption found, a proof that does not hold."]
     lines += [".TP", ".B 3", "The store is sound, and there are findings at or above the severity asked for."]
@@ -44,7 +71,7 @@ package enum ManualPage {
     return [".TP", ".B \(escaped(String(listing)))", escaped(row.help)]
   }
 
-  private static func sentence(_ text: String) -> String {
+  static func sentence(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst() + (text.last == "." ? "" : ".")
   }
 

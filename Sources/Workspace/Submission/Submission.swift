@@ -34,6 +34,8 @@ public struct Submission {
   package var write: WriteOptions
   /// Whether what the store has already is not entered again.
   package var skipsKnown = true
+  /// Whether empty files are worth a word; what a program printed may well be nothing.
+  package var remarksOnEmpty = true
 
   package init(place: SigningPlace, write: WriteOptions) {
     self.place = place
@@ -181,7 +183,7 @@ public struct Submission {
   /// Says which files are empty: that there was nothing may be what they show, or a mistake.
   private func remark(onEmpty artifacts: [Artifact]) {
     let empty = artifacts.filter { $0.size == 0 && $0.earlierEntry == nil }.map { "'\($0.name)'" }
-    guard !empty.isEmpty else { return }
+    guard remarksOnEmpty, !empty.isEmpty else { return }
     place.desk.notices.warn("\(FileGathering.some(empty)) \(empty.count == 1 ? "is" : "are") empty")
   }
 

@@ -98,6 +98,7 @@ enum ExecCommand {
     let evidence = batches[0].evidence
     var submission = Submission(place: place, write: arguments.write)
     submission.skipsKnown = false
+    submission.remarksOnEmpty = false
     // What would be refused afterwards is refused before anything runs.
     try submission.refuseEarly(batches)
     if arguments.write.isDryRun {

@@ -85,6 +85,8 @@ struct Masking {
     rules += [
       (Masking.literal(place.desk + "/"), ""), (#/\b[0-9a-f]{64}\b/#, "<sha256>"), (#/[0-9a-f]{40,63}…/#, "<hex>…"),
       (#/[A-Za-z0-9+\/]{43,}={0,2}/#, "<base64>"), (#/\b[0-9a-f]{8}\b/#, "<digest>"),
+      // The slip's groups of four.
+      (#/\b[0-9a-f]{4}(?: [0-9a-f]{4}){3,}\b/#, "<digits>"), (#/check [0-9a-f]{4} [0-9a-f]{4}\b/#, "check <digits>"),
     ]
   }
 

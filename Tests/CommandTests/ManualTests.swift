@@ -46,6 +46,17 @@ struct ManualTests {
     #expect(refused.status == 64 && refused.output.isEmpty, "\(refused)")
   }
 
+  @Test func `the gallery shows every report`() throws {
+    let script = String(decoding: try Fixtures.bytes("demo/gallery"), as: UTF8.self)
+    let list = try #require(script.firstMatch(of: #/\nreports=\(\n([^)]*)\)\n/#)?.output.1)
+    let shown = Set(list.matches(of: #/"([a-z-]+)[^"]*"/#).map { String($0.output.1) })
+    let reports = Set(
+      leaves(of: CommandTable.commands).map(\.1).compactMap { path -> String? in
+        path.hasPrefix("custody report ") ? String(path.dropFirst("custody report ".count)) : nil
+      })
+    #expect(shown == reports)
+  }
+
   @Test func `the index leads to every page, and to none that is not there`() throws {
     let folder = Fixtures.path(Self.book)
     let pages = Set(

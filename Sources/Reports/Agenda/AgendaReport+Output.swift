@@ -90,7 +90,8 @@ extension AgendaReport: StampedReport {
 extension Cell {
   fileprivate var isNumber: Bool { if case .integer = self { true } else { false } }
 
-  fileprivate var json: JSONOutput {
+  /// As machines read it.
+  var json: JSONOutput {
     switch self {
     case .empty: .null
     case .text(let text), .day(let text): .string(text)

@@ -14,7 +14,8 @@ enum ReportCommand {
   static let group = Command(
     group: "report", "Say who owns each control, where the gaps are, and what became of promises.",
     [
-      Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours), Command(papers),
+      Command(steering), Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours),
+      Command(papers),
       Command(duties), Command(changes), Command(trend), Command(evidence),
       Command(timeline), Command(matrix), Command(acceptances), Command(people), Command(responsibility),
     ])

@@ -94,7 +94,7 @@ extension Cell {
   var json: JSONOutput {
     switch self {
     case .empty: .null
-    case .text(let text), .day(let text): .string(text)
+    case .text(let text), .day(let text), .number(let text): .string(text)
     case .integer(let number): .integer(number)
     case .flag(let value): .bool(value)
     case .list(let names): .strings(names)

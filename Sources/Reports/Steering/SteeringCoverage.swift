@@ -182,6 +182,7 @@ struct SteeringCoverage {
     let points = input.trend.points
     let known = points.filter { $0.applicable > 0 }
     var part = SteeringPart(key: .trend, answer: "Nothing is adopted, so that there is no trend.")
+    part.asked = "Better than last \(input.trend.every.rawValue)?"
     guard let last = known.last else { return part }
     func share(_ count: Int, _ point: Trend.Point) -> String { Wording.percent(count, of: point.applicable) }
     if known.count > 1 {

@@ -141,7 +141,9 @@ struct SteeringTrust {
     add("log", "\(snapshot.checkpoint.origin), \(Wording.entries(snapshot.checkpoint.size))")
     add("root", snapshot.checkpoint.root.hex)
     for (party, reach) in reaches {
-      let text = reach.map { "signed for the first \(Wording.entries($0.size)), on \($0.time.day), in entry \($0.entry)" }
+      let text = reach.map {
+        "signed for the first \(Wording.entries($0.size)), on \($0.time.day), in entry \($0.entry)"
+      }
       add(party, text ?? "has signed for nothing yet", who: party)
     }
     add("verified", verified)

@@ -14,7 +14,7 @@ struct SteeringPart: Sendable {
       switch self {
       case .covered: "Are we covered?"
       case .nobody: "What is nobody doing?"
-      case .trend: "Better than before?"
+      case .trend: "Better than last quarter?"
       case .provider: "Does the provider meet the contract?"
       case .client: "And we?"
       case .changes: "What changed, by whom?"
@@ -94,6 +94,9 @@ struct SteeringPart: Sendable {
   }
 
   var key: Key
+  /// As it stands on the paper, where it is not the usual one.
+  var asked: String?
+  var question: String { asked ?? key.question }
   /// The answer in a sentence or two, also where there is nothing to tell.
   var answer: String
   /// How the answer is meant, where colours can show it.

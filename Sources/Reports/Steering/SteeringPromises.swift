@@ -78,9 +78,9 @@ struct SteeringPromises {
       let names = ["bought", "drawn", "lost", "left", "beyond"]
       grid.rows.append(
         SteeringPart.Row(
-          [.text(block.name), .text(block.party)] + sums.map { .text($0) },
+          [.text(block.name), .text(block.party)] + sums.map { .number($0) },
           records: zip(names, sums).map { name, sum in
-            .init(line: "hours of \(block.name): \(name)", value: .text(sum), who: block.party)
+            .init(line: "hours of \(block.name): \(name)", value: .number(sum), who: block.party)
           }))
     }
     return grid

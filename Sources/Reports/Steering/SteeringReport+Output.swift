@@ -54,7 +54,7 @@ extension SteeringReport: StampedReport {
   private func blocks(_ limits: [[Int]]) -> [Block] {
     var blocks: [Block] = [.heading(title), .facts(facts)]
     for (number, part) in parts.enumerated() {
-      blocks += [.subheading("\(number + 1). \(part.key.question)"), .verdict(part.answer, part.tone)]
+      blocks += [.subheading("\(number + 1). \(part.question)"), .verdict(part.answer, part.tone)]
       for (place, grid) in part.grids.enumerated() {
         let count = grid.shown(atMost: limits[number][place])
         if place > 0, grid.isTitled { blocks.append(.gap) }
@@ -103,7 +103,10 @@ extension SteeringReport: StampedReport {
     let all = records.map { [WorkbookSheet("Paper", $0)] } ?? []
     return all
       + parts.enumerated().flatMap { number, part in
-        part.grids.map { WorkbookSheet("\(number + 1) \(part.key.rawValue) \($0.key)", $0.sheet) }
+        part.grids.map { grid in
+          let name = grid.key == part.key.rawValue ? grid.key : "\(part.key.rawValue) \(grid.key)"
+          return WorkbookSheet("\(number + 1) \(name)", grid.sheet)
+        }
       }
   }
 }
@@ -111,7 +114,7 @@ extension SteeringReport: StampedReport {
 extension SteeringPart {
   fileprivate var json: JSONOutput {
     .object(
-      [("key", .string(key.rawValue)), ("question", .string(key.question)), ("answer", .string(answer))]
+      [("key", .string(key.rawValue)), ("question", .string(question)), ("answer", .string(answer))]
         + grids.map { grid in
           let named = grid.columns.indices.filter { grid.columns[$0].kind != .picture }
           let rows = grid.rows.map { row in

@@ -23,7 +23,7 @@ struct SteeringPage {
     page.header.element("div", ["class": "paper"]) { HTMLRenderer.add(.facts(report.facts), to: &$0) }
     page.main.element("div", ["class": "paper"]) { body in
       for (number, part) in report.parts.enumerated() {
-        page.contents.append((part.key.rawValue.lowercased(), part.key.question))
+        page.contents.append((part.key.rawValue.lowercased(), part.question))
         add(part, number + 1, report.limits[number], to: &body)
       }
     }
@@ -33,7 +33,7 @@ struct SteeringPage {
 
   private func add(_ part: SteeringPart, _ number: Int, _ limits: [Int], to body: inout HTMLFragment) {
     body.element("section", ["id": part.key.rawValue.lowercased()]) { section in
-      section.element("h2", [:], "\(number). \(part.key.question)")
+      section.element("h2", [:], "\(number). \(part.question)")
       section.element("p", ["class": "answer \(part.tone.name)"], part.answer)
       section.element("div", ["class": "beside"]) { box in
         for (place, grid) in part.grids.enumerated() { add(grid, grid.shown(atMost: limits[place]), to: &box) }
@@ -48,10 +48,10 @@ struct SteeringPage {
   private func add(_ grid: SteeringPart.Grid, _ count: Int, to body: inout HTMLFragment) {
     let hasBoxes = grid.columns.first?.kind == .picture
     let hasPictures = grid.rows.contains { $0.results.count > 1 }
-    let places = grid.columns.indices.filter { grid.columns[$0].kind != .picture }
+    let places = grid.places.filter { grid.columns[$0].kind != .picture }
     body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": grid.key]) { box in
       box.element("table") { table in
-        if grid.isTitled {
+        if grid.columns.contains(where: { !$0.title.isEmpty }) {
           table.element("thead") { head in
             head.element("tr") { row in
               if hasBoxes { row.element("th", ["scope": "col"], "done") }
@@ -78,7 +78,12 @@ struct SteeringPage {
           }
         }
       }
-      if let more = SteeringReport.more(grid, shown: count) { box.element("p", ["class": "quiet"], more) }
+      if count < grid.rows.count {
+        box.element("p", ["class": "quiet"]) { line in
+          line.text("and \(grid.rows.count - count) more: ")
+          line.element("code", [:], grid.command)
+        }
+      }
     }
   }
 }

@@ -89,11 +89,12 @@ def check_types(path, sheet):
     for column, title in enumerate(rows[0]):
         for row in rows[1:]:
             value = row[column]
-            if value is None or sheet.title == "Paper":
+            # The paper's own sheets have columns of words under these names, too.
+            if value is None or sheet.title == "Paper" or sheet.title[:1] in "123456789":
                 continue
             if title in DAYS and not hasattr(value, "year"):
                 fail(f"{path}: '{sheet.title}' has a {title} that is no date: {value!r}")
-            if title in NUMBERS and sheet.title[:1] not in "123456789" and not isinstance(value, (int, float)):
+            if title in NUMBERS and not isinstance(value, (int, float)):
                 fail(f"{path}: '{sheet.title}' has a {title} that is no number: {value!r}")
     for letter, dimension in sheet.column_dimensions.items():
         if not 5 <= dimension.width <= 62:

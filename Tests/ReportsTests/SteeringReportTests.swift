@@ -135,7 +135,7 @@ struct SteeringReportTests {
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
     #expect(lines.count - 1 <= SteeringReport.height)
     #expect(lines.filter { !$0.contains("root") }.allSatisfy { $0.count <= width })
-    #expect(text.contains("more: custody report levels"))
+    #expect(text.contains(": custody report levels\n") && text.contains("more: custody report steering --format csv\n"))
     // Forty requests, fifteen duties of either side, and who answers for 2.1.
     #expect(report.parts.last?.grids.first?.rows.count == 40 + 30 + 1)
     #expect(report.json().pretty.contains("PBC-39"))

@@ -39,7 +39,7 @@ struct SteeringDecisions {
       key: "decisions",
       columns: [
         .init("", "", .picture), .init("what", "decide"), .init("units", "units", .number), .init("who", "who"),
-      ], limit: 9, command: "custody report gaps")
+      ], limit: 9, command: "custody report steering --format csv", weight: 4)
     for decision in decisions {
       grid.rows.append(
         SteeringPart.Row(

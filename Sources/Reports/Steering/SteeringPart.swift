@@ -91,6 +91,8 @@ struct SteeringPart: Sendable {
     var isTitled = true
     /// Whether its rows are needed as they are, so that other lists give way.
     var isKept = false
+    /// So many rows more than of others are kept where there is too little room.
+    var weight = 0
   }
 
   var key: Key
@@ -138,7 +140,9 @@ extension SteeringPart.Grid {
   }
 
   /// How many rows a page shows of a number that it may: the line that counts the others takes a row's place.
-  func shown(atMost limit: Int) -> Int { rows.count > limit ? max(1, limit - 1) : rows.count }
+  func shown(atMost limit: Int) -> Int {
+    rows.count > limit ? min(limit, max(1, limit - 1)) : rows.count
+  }
 }
 
 extension SteeringPart {

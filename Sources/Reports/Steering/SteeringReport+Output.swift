@@ -36,13 +36,18 @@ extension SteeringReport: StampedReport {
   var limits: [[Int]] {
     var limits = parts.map { $0.grids.map { min($0.rows.count, $0.limit) } }
     let renderer = TextRenderer(width: SteeringReport.width)
-    let room = SteeringReport.height - renderer.height([.gap] + cover.foot.map { .paragraph($0) })
+    // An empty line stands above the foot.
+    let room = SteeringReport.height - 1 - renderer.height(cover.foot.map { .paragraph($0) })
     while renderer.height(blocks(limits)) > room {
       let places = limits.indices.flatMap { part in
         limits[part].indices.filter { !parts[part].grids[$0].isKept }.map { (part, $0) }
       }
-      guard let longest = places.max(by: { limits[$0.0][$0.1] < limits[$1.0][$1.1] }), limits[longest.0][longest.1] > 1
-      else { break }
+      func length(_ place: (Int, Int)) -> Int {
+        let (shown, weight) = (limits[place.0][place.1], parts[place.0].grids[place.1].weight)
+        // Where nothing else helps, a list gives way to the command that shows it.
+        return shown > (weight > 0 ? 1 : 0) ? max(1, shown - weight) : 0
+      }
+      guard let longest = places.max(by: { length($0) < length($1) }), length(longest) > 0 else { break }
       limits[longest.0][longest.1] -= 1
     }
     return limits
@@ -57,8 +62,8 @@ extension SteeringReport: StampedReport {
       blocks += [.subheading("\(number + 1). \(part.question)"), .verdict(part.answer, part.tone)]
       for (place, grid) in part.grids.enumerated() {
         let count = grid.shown(atMost: limits[number][place])
-        if place > 0, grid.isTitled { blocks.append(.gap) }
-        blocks.append(.table(grid.table(first: count)))
+        if place > 0, grid.isTitled, count > 0 { blocks.append(.gap) }
+        if count > 0 { blocks.append(.table(grid.table(first: count))) }
         if let more = SteeringReport.more(grid, shown: count) { blocks.append(.paragraph(more)) }
       }
       blocks += part.notes.map { .paragraph($0) }
@@ -68,7 +73,10 @@ extension SteeringReport: StampedReport {
 
   /// What is not listed, and where it is; nil where all is.
   static func more(_ grid: SteeringPart.Grid, shown count: Int) -> String? {
-    count < grid.rows.count ? "and \(grid.rows.count - count) more: \(grid.command)" : nil
+    guard count < grid.rows.count else { return nil }
+    return count == 0
+      ? "\(Wording.count(grid.rows.count, "line")): \(grid.command)"
+      : "and \(grid.rows.count - count) more: \(grid.command)"
   }
 
   /// A row for each line of each question, all of them.

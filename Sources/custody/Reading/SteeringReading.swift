@@ -81,6 +81,11 @@ struct SteeringReading {
           .usage, "the period begins on \(period.from), and the paper would be of \(day)",
           hint: "name a period that has begun by then")
       }
+      if let first = try store.firstDay(), day < first {
+        throw Failure(
+          .usage, "the log begins on \(first), and the paper would be of \(day), when nobody knew anything",
+          hint: "name a period that ends later, or a later day with --as-of")
+      }
       return (period, day, nil)
     }
     let day = asOf ?? today

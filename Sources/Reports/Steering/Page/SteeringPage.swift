@@ -22,9 +22,10 @@ struct SteeringPage {
     page.header.element("h1", [:], report.title)
     page.header.element("div", ["class": "paper"]) { HTMLRenderer.add(.facts(report.facts), to: &$0) }
     page.main.element("div", ["class": "paper"]) { body in
+      let limits = report.limits
       for (number, part) in report.parts.enumerated() {
         page.contents.append((part.key.rawValue.lowercased(), part.question))
-        add(part, number + 1, report.limits[number], to: &body)
+        add(part, number + 1, limits[number], to: &body)
       }
     }
     page.footer = HTMLRenderer.footer(cover)
@@ -44,44 +45,47 @@ struct SteeringPage {
     body.newline()
   }
 
-  /// The first rows; those of a service level with its picture, those of a decision with a box to tick.
+  /// The first rows, and the command that shows the others.
   private func add(_ grid: SteeringPart.Grid, _ count: Int, to body: inout HTMLFragment) {
+    body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": grid.key]) { box in
+      if count > 0 { addTable(grid, count, to: &box) }
+      guard count < grid.rows.count else { return }
+      box.element("p", ["class": "quiet"]) { line in
+        let rest = grid.rows.count - count
+        line.text(count == 0 ? "\(Wording.count(rest, "line")): " : "and \(rest) more: ")
+        line.element("code", [:], grid.command)
+      }
+    }
+  }
+
+  /// Rows of a service level have its picture, those of a decision a box to tick.
+  private func addTable(_ grid: SteeringPart.Grid, _ count: Int, to body: inout HTMLFragment) {
     let hasBoxes = grid.columns.first?.kind == .picture
     let hasPictures = grid.rows.contains { $0.results.count > 1 }
-    let places = grid.places.filter { grid.columns[$0].kind != .picture }
-    body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": grid.key]) { box in
-      box.element("table") { table in
-        if grid.columns.contains(where: { !$0.title.isEmpty }) {
-          table.element("thead") { head in
-            head.element("tr") { row in
-              if hasBoxes { row.element("th", ["scope": "col"], "done") }
-              for place in places {
-                let column = grid.columns[place]
-                row.element("th", ["scope": "col", "class": column.isNumber ? "number" : ""], column.title)
-              }
-              if hasPictures { row.element("th", ["scope": "col"], "its periods") }
+    let columns = grid.places.filter { grid.columns[$0].kind != .picture }.map { ($0, grid.columns[$0]) }
+    body.element("table") { table in
+      if columns.contains(where: { !$0.1.title.isEmpty }) {
+        table.element("thead") { head in
+          head.element("tr") { row in
+            if hasBoxes { row.element("th", ["scope": "col"], "done") }
+            for (_, column) in columns {
+              row.element("th", ["scope": "col", "class": column.isNumber ? "number" : ""], column.title)
             }
-          }
-        }
-        table.element("tbody") { rows in
-          for row in grid.rows.prefix(count) {
-            rows.element("tr") { line in
-              if hasBoxes { line.element("td", ["class": "box"], "☐") }
-              for place in places {
-                let column = grid.columns[place]
-                line.element(
-                  "td", ["class": column.isNumber ? "number" : ""],
-                  SteeringPart.shown(row.cells[place], column.kind).text())
-              }
-              if hasPictures { line.element("td") { LevelSparkline(row.results).add(to: &$0) } }
-            }
+            if hasPictures { row.element("th", ["scope": "col"], "its periods") }
           }
         }
       }
-      if count < grid.rows.count {
-        box.element("p", ["class": "quiet"]) { line in
-          line.text("and \(grid.rows.count - count) more: ")
-          line.element("code", [:], grid.command)
+      table.element("tbody") { rows in
+        for row in grid.rows.prefix(count) {
+          rows.element("tr") { line in
+            if hasBoxes { line.element("td", ["class": "box"], "☐") }
+            for (place, column) in columns {
+              line.element(
+                "td", ["class": column.isNumber ? "number" : ""],
+                SteeringPart.shown(row.cells[place], column.kind).text())
+            }
+            if hasPictures { line.element("td") { LevelSparkline(row.results).add(to: &$0) } }
+          }
         }
       }
     }

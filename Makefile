@@ -38,12 +38,13 @@ test: packages referee
 	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py
 
 # What takes too long for every day: a hundred thousand random histories against second implementations, every state that
-# a power cut can leave, and every fault, of every command that writes.
+# a power cut can leave, and every fault, of every command that writes, and the pages of a store of ten thousand artifacts.
 HISTORIES ?= 100000
 nightly: packages referee
 	swift build --build-tests --explicit-target-dependency-import-check error
 	CUSTODY_HISTORIES=$(HISTORIES) swift test --skip-build --disable-xctest --filter 'RandomWorldTests|RandomPromiseTests|RandomKeepingTests|RandomDutyTests|RandomPaperTests|RandomActionTests'
 	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py --all
+	$(VENV)/bin/python Tests/Referee/size_report.py $(abspath .build/debug/custody)
 
 lint:
 	swift format lint --strict --recursive Sources Tests Fixtures/library Package.swift

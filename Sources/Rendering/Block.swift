@@ -2,6 +2,8 @@
 public enum Block: Sendable, Equatable {
   /// A heading, with what belongs to it after it.
   case heading(String)
+  /// A heading of less weight, for pages on which many short parts have to find room.
+  case subheading(String)
   /// An empty line between what belongs together.
   case gap
   /// Sentences.

@@ -7,6 +7,8 @@ public enum Cell: Sendable, Equatable {
   case empty
   case text(String)
   case integer(Int)
+  /// A decimal number, digit by digit as it is written: `99.95`.
+  case number(String)
   /// `yes` or `no`.
   case flag(Bool)
   /// A day, `YYYY-MM-DD`.
@@ -23,7 +25,7 @@ public enum Cell: Sendable, Equatable {
   public func text(separator: String = ", ") -> String {
     switch self {
     case .empty: ""
-    case .text(let text), .day(let text): text
+    case .text(let text), .day(let text), .number(let text): text
     case .integer(let number): String(number)
     case .flag(let value): value ? "yes" : "no"
     case .list(let names): names.joined(separator: separator)

@@ -28,6 +28,9 @@ public struct TextRenderer: Sendable {
   private func write(_ block: Block, to page: inout TextPage) {
     switch block {
     case .heading(let text): page.heading(text)
+    case .subheading(let text):
+      page.skip()
+      page.add(text)
     case .gap: page.skip()
     case .paragraph(let text): page.add(text)
     case .facts(let facts): write(facts, to: &page)

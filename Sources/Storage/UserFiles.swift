@@ -97,4 +97,13 @@ package enum RegularFile {
   package static func write(_ path: String, bytes: [UInt8]) throws {
     try DurableFile().replace(path, bytes: bytes, mode: 0o644)
   }
+
+  /// The same with a file that is written piece by piece, however long it is.
+  ///
+  /// - Parameter body: Told how to write what comes next.
+  package static func write(
+    _ path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    try unsafe DurableFile().replace(path, mode: 0o644, body)
+  }
 }

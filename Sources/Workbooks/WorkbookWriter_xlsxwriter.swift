@@ -119,6 +119,9 @@ public enum WorkbookWriter: Sendable {
     // A double holds every whole number up to 2^53; what is larger would be shown as another.
     case .integer(let number) where abs(number) <= 1 << 53:
       _ = unsafe worksheet_write_number(worksheet, row, column, Double(number), format)
+    // A double keeps fifteen digits; what has more would be shown as another number.
+    case .number(let text) where text.count(where: \.isNumber) <= 15 && Double(text) != nil:
+      _ = unsafe worksheet_write_number(worksheet, row, column, Double(text) ?? 0, format)
     case .day(let text):
       guard var date = CellText.date(text) else { fallthrough }
       _ = unsafe worksheet_write_datetime(worksheet, row, column, &date, day)

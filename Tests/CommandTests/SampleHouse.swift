@@ -199,6 +199,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody verify", status: 3),
     EveryCommand(line: "custody pull acme copy", effect: .keeps, needsStore: false),
     EveryCommand(line: "custody whom house/1.1"),
+    EveryCommand(line: "custody report steering"),
     EveryCommand(line: "custody report ownership"),
     EveryCommand(line: "custody report gaps"),
     EveryCommand(line: "custody report levels"),

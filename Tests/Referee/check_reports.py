@@ -1,17 +1,21 @@
-"""Opens reports with readers that are not custody's: workbooks with openpyxl, pages with Python's parser and in a real browser.
+"""Opens reports with readers that are not custody's: workbooks with openpyxl and LibreOffice, pages with Python's parser and in
+a real browser.
 
-Usage: check_reports.py CUSTODY FOLDER REPORT...   (a store in CUSTODY_STORE; the browser where it is installed)
+Usage: check_reports.py CUSTODY FOLDER REPORT...   (a store in CUSTODY_STORE; the browser and the office where installed)
 """
 
+import base64
 import csv
 import html.parser
 import io
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 
 import openpyxl
 
@@ -74,6 +78,81 @@ def check_page(text, name):
         fail(f"{name} has more than one heading of its own, or script")
 
 
+DAYS = {"as_of", "evidence_day", "evidence_due", "newest_day", "version_day", "day", "due", "from", "through", "retain_until",
+        "identified", "period_from", "period_through", "last_done", "next_due", "first", "last", "recorded_day"}
+NUMBERS = {"size", "known_at", "rules", "count", "entry", "value", "bought", "drawn", "expired", "left", "beyond", "days"}
+
+
+def check_types(path, sheet):
+    """Days are dates and numbers are numbers, so that they sort and filter; no column hides what is in it."""
+    rows = list(sheet.iter_rows(values_only=True))
+    for column, title in enumerate(rows[0]):
+        for row in rows[1:]:
+            value = row[column]
+            # The paper's own sheets have columns of words under these names, too.
+            if value is None or sheet.title == "Paper" or sheet.title[:1] in "123456789":
+                continue
+            if title in DAYS and not hasattr(value, "year"):
+                fail(f"{path}: '{sheet.title}' has a {title} that is no date: {value!r}")
+            if title in NUMBERS and not isinstance(value, (int, float)):
+                fail(f"{path}: '{sheet.title}' has a {title} that is no number: {value!r}")
+    for letter, dimension in sheet.column_dimensions.items():
+        if not 5 <= dimension.width <= 62:
+            fail(f"{path}: column {letter} of '{sheet.title}' is {dimension.width} wide")
+
+
+# Sheets of the ownership workbook, and the report whose rows each has.
+SHEETS = {
+    "Gaps": "report gaps", "Submissions": "report evidence", "Acceptances": "report acceptances",
+    "Service levels": "report levels", "POA&M": "poam",
+}
+
+
+def check_sheets(custody, path, words):
+    """Each further sheet has the rows that the report of that name has."""
+    book = openpyxl.load_workbook(path)
+    names = ["Ownership", *list(SHEETS)[:1], "Evidence", *list(SHEETS)[1:], "About"]
+    if sorted(book.sheetnames) != sorted(names):
+        fail(f"{path}: the sheets are {book.sheetnames}")
+    for name, report in SHEETS.items():
+        rows = list(csv.reader(io.StringIO(run(custody, *report.split(), "--format", "csv").decode())))
+        sheet = list(book[name].iter_rows(values_only=True))
+        if list(sheet[0]) != rows[0] or len(sheet) != len(rows):
+            fail(f"{path}: '{name}' has {len(sheet)} rows, and '{report}' {len(rows)}")
+    return len(book.sheetnames)
+
+
+def plain(text):
+    """A cell without what CSV puts around a formula, and with one way to list names."""
+    text = text.replace("\r\n", "\n")
+    return re.sub(r"[ ,]+", " ", text[1:] if text[:1] == "'" else text).strip()
+
+
+def check_in_office(office, path, records):
+    """LibreOffice opens the workbook and writes its first sheet; the rows are those of the CSV file."""
+    with tempfile.TemporaryDirectory() as folder:
+        options = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
+        done = subprocess.run(
+            [office, f"-env:UserInstallation=file://{folder}/profile", "--headless", "--convert-to", options, "--outdir",
+             folder, str(path)], capture_output=True, timeout=240, env=dict(os.environ, HOME=folder))
+        book = openpyxl.load_workbook(path, read_only=True)
+        first = [n for n in book.sheetnames if n != "About"][0]
+        written = pathlib.Path(folder) / f"{path.stem}-{first}.csv"
+        if done.returncode != 0 or not written.exists():
+            fail(f"{path}: LibreOffice does not open it: {done.stderr.decode()[-300:]}")
+        if len(list(pathlib.Path(folder).glob("*.csv"))) != len(book.sheetnames):
+            fail(f"{path}: LibreOffice sees other sheets than there are")
+        with open(written, newline="", encoding="utf-8") as file:
+            rows = list(csv.reader(file))
+    if len(rows) != len(records):
+        fail(f"{path}: LibreOffice sees {len(rows)} rows, and the CSV file has {len(records)}")
+    for number, (row, record) in enumerate(zip(rows, records)):
+        row = row + [""] * (len(record) - len(row))
+        for title, cell, text in zip(records[0], row, record):
+            if plain(cell) != plain(text):
+                fail(f"{path}: LibreOffice shows {cell!r} as {title} of row {number}, and the CSV file {text!r}")
+
+
 def check_workbook(path, records):
     book = openpyxl.load_workbook(path)
     if "About" not in book.sheetnames:
@@ -85,6 +164,7 @@ def check_workbook(path, records):
             for cell in row:
                 if cell.data_type == "f":
                     fail(f"{path}: {sheet.title} {cell.coordinate} is a formula: {cell.value}")
+        check_types(path, sheet)
     if records is None:
         return 0
     # The first sheet's rows are those of the CSV file, and each number is one.
@@ -202,7 +282,7 @@ CONTRAST = """
 """
 
 
-def check_in_browser(browser, path, is_ownership):
+def check_in_browser(browser, path, is_ownership, most=None):
     browser.open(path)
     for scheme in ("light", "dark"):
         browser.call("Emulation.setEmulatedMedia", session=True, features=[{"name": "prefers-color-scheme", "value": scheme}])
@@ -225,18 +305,28 @@ def check_in_browser(browser, path, is_ownership):
             fail(f"{path}: the filter shows {shown} of {rows}")
         if not browser.evaluate("(() => { const d = document.querySelector('details[data-row]'); d.querySelector('summary').click(); return d.open && d.querySelector('dl').offsetHeight > 0; })()"):
             fail(f"{path}: a control does not open")
-    pdf = browser.call("Page.printToPDF", session=True, printBackground=True, preferCSSPageSize=True)["data"]
-    if len(pdf) < 4000:
-        fail(f"{path}: nothing was printed")
+    # Letter, then A4, in inches.
+    for size in ((8.5, 11), (8.27, 11.69)):
+        printed = browser.call("Page.printToPDF", session=True, printBackground=True, paperWidth=size[0], paperHeight=size[1])
+        pdf = base64.b64decode(printed["data"])
+        pages = len(re.findall(rb"/Type\s*/Page\b", pdf))
+        if len(pdf) < 3000 or pages < 1:
+            fail(f"{path}: nothing was printed")
+        if most and pages > most:
+            fail(f"{path}: {pages} pages of {size} were printed, and {most} are what a committee reads")
     troubles = browser.troubles()
     if troubles:
         fail(f"{path}: the browser complains: {json.dumps(troubles[0])[:400]}")
 
 
+# Workbooks that LibreOffice opens, which takes its time.
+OPENED = {"ownership", "steering", "gaps", "levels"}
+
+
 def main(custody, folder, *reports):
     folder = pathlib.Path(folder)
     folder.mkdir()
-    program = shutil.which("chromium")
+    program, office = shutil.which("chromium"), shutil.which("soffice")
     browser = Browser(program) if program else None
     rows = 0
     try:
@@ -249,11 +339,16 @@ def main(custody, folder, *reports):
                 fail(f"{name}: two runs give two pages")
             check_page(text, name)
             if browser:
-                check_in_browser(browser, page, words[:2] == ["report", "ownership"])
+                check_in_browser(browser, page, words[:2] == ["report", "ownership"], 2 if "steering" in words else None)
             table = run(custody, *words, "--format", "csv").decode()
             book = folder / f"{name}.xlsx"
             run(custody, *words, "--output", str(book))
-            rows += check_workbook(book, list(csv.reader(io.StringIO(table))) if table else None)
+            records = list(csv.reader(io.StringIO(table))) if table else None
+            rows += check_workbook(book, records)
+            if words == ["report", "ownership"]:
+                check_sheets(custody, book, words)
+            if office and records and words[-1] in OPENED:
+                check_in_office(office, book, records)
             if run(custody, *words, "--format", "xlsx") != book.read_bytes():
                 fail(f"{name}: two runs give two workbooks")
             if not run(custody, *words, "--format", "markdown").decode().startswith(("# ", "> ")):
@@ -261,7 +356,10 @@ def main(custody, folder, *reports):
     finally:
         if browser:
             browser.close()
-    print(f"{len(reports)} reports, {rows} rows" + (", each looked at in a browser" if browser else "; no browser here"))
+    print(
+        f"{len(reports)} reports, {rows} rows" + (", each looked at in a browser" if browser else "; no browser here")
+        + (", workbooks opened by LibreOffice" if office else "; SKIPPED: no LibreOffice here opens the workbooks"))
 
 
-main(*sys.argv[1:])
+if __name__ == "__main__":
+    main(*sys.argv[1:])

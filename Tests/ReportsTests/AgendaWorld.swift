@@ -154,7 +154,7 @@ extension AgendaReport {
   private static func text(_ cell: Cell) -> String {
     switch cell {
     case .empty: ""
-    case .text(let text), .day(let text): text
+    case .text(let text), .day(let text), .number(let text): text
     case .integer(let number): "\(number)"
     case .flag(let value): value ? "yes" : "no"
     case .list(let names): names.joined(separator: ", ")

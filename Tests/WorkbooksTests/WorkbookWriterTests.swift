@@ -50,6 +50,15 @@ struct WorkbookWriterTests {
     #expect(sheet.rows[1].cells.map { $0?.text } == ["=HYPERLINK(\"http://x\")", "@SUM(1)", "-1+1"])
   }
 
+  @Test func `a decimal number is a number as long as none of its digits is lost, and text beyond`() throws {
+    let long = "99.9999999999999999"
+    let row: [Cell] = [.number("99.95"), .number(long), .number("=1")]
+    let path = folder.appending(path: "numbers.xlsx").path
+    try WorkbookWriter.write([WorkbookSheet("A", table([row]))], to: path, title: "Title", created: 1)
+    let sheet = try Workbook(Array(try #require(FileManager.default.contents(atPath: path)))).sheets[0]
+    #expect(sheet.rows[1].cells.map { $0?.text } == ["99.95", long, "=1"])
+  }
+
   @Test func `names of sheets are what spreadsheets take, each once`() throws {
     let names = [
       "Gaps", "gaps", "a/b:c*d?e[f]g\\h", "", String(repeating: "x", count: 40), String(repeating: "x", count: 40),

@@ -31,6 +31,7 @@ package enum HTMLRenderer {
   package static func add(_ block: Block, to body: inout HTMLFragment) {
     switch block {
     case .heading(let text): body.element("h2", [:], text)
+    case .subheading(let text): body.element("h3", [:], text)
     case .gap: body.newline()
     case .paragraph(let text): body.element("p", [:], text)
     case .facts(let facts): add(facts, to: &body)

@@ -47,12 +47,24 @@ enum PageStyle {
     svg text{fill:var(--ink);font:12px system-ui,"Liberation Sans",Arial,sans-serif}svg .axis{stroke:var(--line)}
     svg .bar{fill:var(--own)}svg .gap{fill:none;stroke:var(--bad)}svg .line{fill:none;stroke:var(--own);stroke-width:2.5}\
     svg .second{fill:none;stroke:var(--mark);stroke-width:2.5;stroke-dasharray:6 4}svg .stale{fill:var(--bad)}
+    svg .hollow{fill:none;stroke:var(--own);stroke-width:1.5}svg .target{stroke:var(--quiet);stroke-dasharray:4 3}\
+    svg .met{fill:var(--own)}svg .open{fill:var(--paper);stroke:var(--own);stroke-width:2}svg .missed{fill:var(--paper);stroke:var(--bad);stroke-width:2}svg .none{fill:none;stroke:var(--quiet);\
+    stroke-width:1.5}svg .band{fill:var(--own);stroke:var(--ink);stroke-width:1}svg .letter{font-weight:700}.spark{vertical-align:middle}
+    .paper h2{margin:1rem 0 .25rem;font-size:1.1rem;border-bottom-width:1px}.paper table{margin:.2rem 0}\
+    .paper th,.paper td{padding:.1rem .5rem}.paper p{margin:.2rem 0;max-width:none}.paper .answer{font-weight:600}\
+    .paper .beside{display:flex;flex-wrap:wrap;gap:.2rem 2rem;align-items:start}.paper figure{margin:0}.paper .box{font-size:1.2rem;\
+    line-height:1}
     footer{margin-top:2.5rem;border-top:2px solid var(--line);padding-top:.6rem;color:var(--quiet);font-size:.92rem}
     @media (max-width:34rem){dl{grid-template-columns:1fr}dt{margin-top:.3rem}summary .tags{float:none;display:block}}
     @media print{:root{--ink:#000;--quiet:#333;--paper:#fff;--line:#999;--wash:#eee;--link:#000;--bad:#8a0000;--good:#0b4527;\
     --warn:#5c3a00;--badwash:#fff;--warnwash:#fff}body{max-width:none;padding:0;font-size:10pt}nav,.filter,.skip{display:none}\
     h2,h3{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}thead th{position:static}\
-    td.none{border:2.5pt solid #8a0000;color:#8a0000;background:#fff}*{print-color-adjust:exact}\
+    td.none{border:2.5pt solid #8a0000;color:#8a0000;background:#fff}.paper{font-size:8pt;line-height:1.25}\
+    .paper h2{font-size:9.5pt;margin:.35rem 0 .1rem;padding:0}.paper table{font-size:7.5pt;margin:.1rem 0}\
+    .paper th,.paper td{padding:.4pt 4pt}.paper p{margin:.1rem 0}.paper svg text{font-size:10px}.paper figure svg{height:80px;\
+    width:auto}.paper .spark{height:20px;width:auto}.paper .box{font-size:9pt}.paper .beside{gap:0 1.5rem}.paper dl{margin:.1rem 0}\
+    body:has(.paper) h1{font-size:13pt;margin:0 0 .2rem}body:has(.paper) footer{font-size:7.5pt;line-height:1.25;margin-top:.5rem;\
+    padding-top:.1rem}body:has(.paper) footer p{margin:0;max-width:none}*{print-color-adjust:exact}\
     @page{margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}}
     """
 }

@@ -12,6 +12,7 @@ package enum MarkdownRenderer {
       case .heading(let text):
         pieces.append((isFirst ? "# " : "## ") + escaped(text))
         isFirst = false
+      case .subheading(let text): pieces.append("### " + escaped(text))
       case .gap: continue
       case .paragraph(let text): pieces.append(escaped(text))
       case .facts(let facts): pieces.append(facts.map(line).joined(separator: "\n"))

@@ -90,10 +90,11 @@ extension AgendaReport: StampedReport {
 extension Cell {
   fileprivate var isNumber: Bool { if case .integer = self { true } else { false } }
 
-  fileprivate var json: JSONOutput {
+  /// As machines read it.
+  var json: JSONOutput {
     switch self {
     case .empty: .null
-    case .text(let text), .day(let text): .string(text)
+    case .text(let text), .day(let text), .number(let text): .string(text)
     case .integer(let number): .integer(number)
     case .flag(let value): .bool(value)
     case .list(let names): .strings(names)

@@ -1,4 +1,5 @@
 package import Obligations
+package import Rendering
 internal import Findings
 internal import Catalogs
 public import Ownership
@@ -36,6 +37,8 @@ public struct OwnershipReport: Sendable {
   package var trend: Trend?
   /// What changed since an earlier day; nil where a page shows nothing of that.
   package var changes: Changes?
+  /// Further sheets of a workbook; empty where only the matrix is asked for.
+  package var companions: [WorkbookSheet] = []
   /// What is unowned, with why and what to do.
   let gaps: GapsReport
   let state: LogState

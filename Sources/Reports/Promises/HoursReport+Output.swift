@@ -19,7 +19,7 @@ extension HoursReport: StampedReport {
         let sums = [month.broughtForward, month.bought, month.drawn, month.expired, month.left, month.beyond]
         table.add(
           [.text("month"), .text(block.engagement), .text(block.id), .text(block.party), .text(month.month)]
-            + sums.map { .text("\($0)") } + Array(repeating: .empty, count: 11) + stamp.cells)
+            + sums.map { .number("\($0)") } + Array(repeating: .empty, count: 11) + stamp.cells)
         for draw in month.draws {
           table.add(row("draw", draw.record, draw.hours, taken: draw.parts.map { "\($0.period)=\($0.hours)" }))
         }
@@ -35,7 +35,7 @@ extension HoursReport: StampedReport {
       for share in overlap.hours {
         let head: [Cell] = [
           .text("double-work"), .empty, .empty, .text(share.party), .text(overlap.month), .empty, .empty, .empty,
-          .empty, .empty, .empty, .empty, .empty, .text("\(share.hours)"), .list([overlap.domain]),
+          .empty, .empty, .empty, .empty, .empty, .number("\(share.hours)"), .list([overlap.domain]),
         ]
         table.add(
           head + [
@@ -55,7 +55,7 @@ extension HoursReport: StampedReport {
     let head: [Cell] = [
       .text(kind), .text(usage.engagement), .optional(usage.block), .text(record.party), .text(usage.through.month),
       .empty, .empty, .empty, .empty, .empty, .empty, .day("\(usage.from)"), .day("\(usage.through)"),
-      .text("\(hours)"), .list(domains ?? usage.domains),
+      .number("\(hours)"), .list(domains ?? usage.domains),
     ]
     return head + [
       .optional(usage.member), .list(usage.units), .optional(usage.note), .list(taken), .list(accountable),

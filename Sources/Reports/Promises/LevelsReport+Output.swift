@@ -105,12 +105,13 @@ extension LevelsReport: StampedReport {
       ]
       let period: [Cell] = [
         .text("\(result.period)"), .day("\(result.period.from)"), .day("\(result.period.through)"),
-        .optional(measured?.measurement.value), measured?.measurement.count.map { .integer($0) } ?? .empty,
+        measured.map { .number($0.measurement.value) } ?? .empty,
+        measured?.measurement.count.map { .integer($0) } ?? .empty,
         .text(result.state.rawValue), measured.map { .integer($0.entry) } ?? .empty, .optional(measured?.member),
         .integer(result.earlier), result.rows.map { .integer($0) } ?? .empty,
       ]
       let credit: [Cell] = [
-        .optional(line.credit?.credit.map { "\($0.amount)" }), .optional(line.credit?.credit?.unit),
+        line.credit?.credit.map { .number("\($0.amount)") } ?? .empty, .optional(line.credit?.credit?.unit),
         .optional(line.credit?.file),
       ]
       table.add(promise + period + credit + stamp.cells)

@@ -72,6 +72,7 @@ extension Trend: StampedReport {
               [
                 "day": .string("\(point.day)"), "knownAt": .integer(point.size), "controls": point.controls.json(),
                 "units": point.units.json(), "currentEvidence": .integer(point.current),
+                "signedByAll": .bool(point.size <= signedByAll),
                 "gaps": [
                   "error": .integer(point.errors), "warning": .integer(point.warnings), "note": .integer(point.notes),
                 ],

@@ -42,6 +42,9 @@ public struct Trend: Sendable {
   /// What they are the ends of.
   package let every: Period
   package let frameworks: [String]?
+  /// So many of the first entries every party that is there has signed for by now; 0 where one has signed for none, or
+  /// there is only one.
+  package let signedByAll: Int
 
   /// How far points lie apart.
   package enum Period: String, Sendable, CaseIterable {
@@ -69,5 +72,8 @@ public struct Trend: Sendable {
     self.points = points
     self.every = every
     self.frameworks = frameworks
+    let parties = snapshot.state.membership.parties.filter { $0.leftDay == nil && $0.kind != .auditor }
+    let reaches = parties.map { snapshot.state.reach[$0.id]?.size ?? 0 }
+    signedByAll = reaches.count > 1 ? reaches.min() ?? 0 : 0
   }
 }

@@ -14,6 +14,16 @@ package enum OutputFile {
     try telling(path) { try RegularFile.write(path, bytes: bytes) }
   }
 
+  /// The same with a file that is written piece by piece, however long it is; what throws leaves what was there.
+  ///
+  /// - Parameter body: Told how to write what comes next.
+  package static func write(
+    _ path: String, _ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void
+  ) throws {
+    try check(path)
+    try telling(path) { try unsafe RegularFile.write(path, body) }
+  }
+
   /// Refuses a path at which no file can be put: in no folder, or where something lies that is no regular file.
   package static func check(_ path: String) throws {
     try checkParent(of: path)

@@ -67,10 +67,11 @@ extension ReportCommand {
       global.format == .csv || (global.format == .text && ReportOutput.ending(output) == "csv")
     {
       _ = try ReportOutput(output, asked: .csv)
-      try OutputFile.check(output)
-      var bytes: [UInt8] = []
-      try reading.writeRows { bytes += Array($0.utf8) }
-      try OutputFile.write(output, bytes)
+      try unsafe OutputFile.write(output) { write in
+        try reading.writeRows { rows in
+          try unsafe Array(rows.utf8).withUnsafeBytes { try unsafe write($0) }
+        }
+      }
       console.say("written to \(output)")
       return .success
     }

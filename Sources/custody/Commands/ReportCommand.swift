@@ -14,7 +14,8 @@ enum ReportCommand {
   static let group = Command(
     group: "report", "Say who owns each control, where the gaps are, and what became of promises.",
     [
-      Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours), Command(papers),
+      Command(steering), Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours),
+      Command(papers),
       Command(duties), Command(changes), Command(trend), Command(evidence),
       Command(timeline), Command(matrix), Command(acceptances), Command(people), Command(responsibility),
     ])
@@ -63,11 +64,13 @@ enum ReportCommand {
     name: "ownership", abstract: "Report who answers for each control and objective, what is unowned first.",
     discussion: """
       A function of a checkpoint: it names the tree that it was folded from, and comes out the same whenever it is folded \
-      again. --as-of says for which day, --known-at as far as which tree knew.
+      again. --as-of says for which day, --known-at as far as which tree knew. A workbook has further sheets: gaps, evidence \
+      by control and by submission, acceptances, service levels, and the plan of action.
       """,
     examples: [
       Example("custody report ownership", "today's matrix"),
       Example("custody report ownership --framework cmmc-level-2 --only unowned", "what nobody has"),
+      Example("custody report ownership --output matrix.xlsx", "a workbook, with a sheet for each question"),
       Example(
         "custody report ownership --as-of 2026-03-01 --known-at 2026-04-01 --format csv --output matrix.csv",
         "who answered on 1 March, as known on 1 April"),
@@ -87,9 +90,9 @@ enum ReportCommand {
       snapshot, frameworks: frameworks, only: arguments.only == nil ? .all : .unowned)
     report.assessments = AssessmentBook(try store.assessments(snapshot), client: snapshot.state.client)
     report.listsAll = arguments.full
-    if try ReportOutput(arguments.output, asked: ReportFormat(rawValue: global.format.rawValue) ?? .text).isHTML {
-      try addPast(to: &report, store, snapshot, frameworks)
-    }
+    let output = try ReportOutput(arguments.output, asked: ReportFormat(rawValue: global.format.rawValue) ?? .text)
+    if output.isHTML { try addPast(to: &report, store, snapshot, frameworks) }
+    if output.isWorkbook { report.companions = try companions(store, snapshot, frameworks) }
     return try write(report, arguments, global, console)
   }
 
@@ -109,6 +112,20 @@ enum ReportCommand {
         store: store, from: .day(first), to: isNewest ? .day(snapshot.asOf) : .size(snapshot.state.size)
       ).report(frameworks: frameworks)
     } catch let failure as Failure where failure.code == .usage {}
+  }
+
+  /// The further sheets of a workbook: gaps, evidence, acceptances, service levels, and what is planned.
+  private static func companions(
+    _ store: OpenedStore, _ snapshot: Snapshot, _ frameworks: [String]?
+  ) throws -> [WorkbookSheet] {
+    let year = EvidenceCoverage.Span(from: snapshot.asOf.adding(months: -12).adding(days: 1), through: snapshot.asOf)
+    let evidence = EvidenceReading(store, snapshot, frameworks: frameworks, controls: nil, period: year)
+    return WorkbookCompanions(
+      gaps: try GapsReading(store: store).report(snapshot, frameworks: frameworks),
+      evidence: try evidence.report(limit: EvidenceReading.listed.value), acceptances: AcceptancesReport(snapshot),
+      levels: LevelsReport(snapshot, span: nil, credits: try store.creditBook(snapshot)),
+      actions: ActionPlanReport(snapshot, marks: try store.assessments(snapshot), frameworks: frameworks)
+    ).sheets
   }
 
   static let gaps = CommandSpec<Arguments>(

@@ -28,6 +28,9 @@ struct ReportOutput {
   /// Whether it is the page with pictures, for which more is read.
   var isHTML: Bool { format == .html }
 
+  /// Whether it is a workbook, which has a sheet for each question.
+  var isWorkbook: Bool { format == .xlsx }
+
   func write(_ report: some Report, _ console: Console) throws -> ExitStatus {
     let cover = (report as? any StampedReport)?.cover ?? .none
     guard let file else {

@@ -40,6 +40,19 @@ struct TrendPicture {
         }
         picture.element("polyline", ["class": "line", "points": path { $0.units.owned }], "")
         picture.element("polyline", ["class": "second", "points": path { $0.current }], "")
+        for (index, point) in points.enumerated() {
+          let isSigned = point.size <= trend.signedByAll
+          picture.element(
+            "circle",
+            [
+              "class": isSigned ? "met" : "open", "cx": "\(x(index))", "r": "4",
+              "cy": "\(y(point.units.owned, of: point.applicable))",
+            ]
+          ) {
+            $0.element(
+              "title", [:], "\(point.day), \(isSigned ? "signed by every party" : "not signed by every party")")
+          }
+        }
         for (index, point) in points.enumerated()
         where index % max(1, points.count / 6) == 0 || index == points.count - 1 {
           picture.element(
@@ -48,7 +61,8 @@ struct TrendPicture {
       }
       figure.element(
         "figcaption", [:],
-        "Whole line: units that somebody answers for. Dashed: those with current evidence. Each point is what was known then."
+        "Whole line: units that somebody answers for. Dashed: those with current evidence. Each point is what was known then; a "
+          + "filled dot is a tree that every party has signed for by now, a hollow one is not."
       )
     }
     if let table = trend.records { HTMLTable.add(TrendPicture.short(table), caption: "The same in numbers", to: &body) }

@@ -32,7 +32,7 @@ public struct CSVOutput: Sendable {
       default: text.unicodeScalars.append(scalar)
       }
     }
-    if let first = text.unicodeScalars.first, isFormulaStart(first) { text = "'" + text }
+    if let first = text.unicodeScalars.first, isFormulaStart(first), !isNegativeNumber(text) { text = "'" + text }
     let needsQuotes = text.unicodeScalars.contains { scalar in
       switch scalar {
       case ",", ";", "\"", "\t", "\n", "\r": true
@@ -46,6 +46,13 @@ public struct CSVOutput: Sendable {
       quoted.unicodeScalars.append(scalar)
     }
     return quoted + "\""
+  }
+
+  /// Whether a text is `-5` or `-0.25`, which runs nothing anywhere.
+  private static func isNegativeNumber(_ text: String) -> Bool {
+    let parts = text.utf8.dropFirst().split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    return text.utf8.first == UInt8(ascii: "-") && parts.count <= 2
+      && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy { (0x30...0x39).contains($0) } }
   }
 
   private static func isFormulaStart(_ scalar: Unicode.Scalar) -> Bool {

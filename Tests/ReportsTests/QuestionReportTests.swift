@@ -165,15 +165,6 @@ struct QuestionReportTests {
     }
   }
 
-  @Test func `a key without a passphrase is told where it lies on this machine`() throws {
-    let world = try World.orderly()
-    let key = try #require(world.state.membership.keys.first { $0.owner == "acme/kim" }).keyID
-    let snapshot = try world.snapshot()
-    #expect(try PeopleReport(snapshot, protection: [key: false]).text().contains("without a passphrase: acme/kim"))
-    #expect(try !PeopleReport(snapshot, protection: [key: true]).text().contains("without a passphrase"))
-    #expect(try !PeopleReport(snapshot).text().contains("without a passphrase"))
-  }
-
   // MARK: Responsibility
 
   private func responsibility(_ world: World, _ party: String) throws -> ResponsibilityReport {

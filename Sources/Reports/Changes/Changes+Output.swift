@@ -8,8 +8,10 @@ internal import Statements
 extension Changes: StampedReport {
   /// The later end.
   public var stamp: ReportStamp { to }
-  /// Both ends.
-  public var again: String? { "--from \(from.knownAt) --to \(to.knownAt)" }
+  /// Both ends, each tree with its day.
+  public var again: String? {
+    "--from \(isFromDay ? "\(from.asOf)" : "\(from.knownAt)") --to \(to.knownAt) --as-of \(to.asOf)"
+  }
 
   /// How many stand how, what changed hands, then what was said, by headings.
   public func blocks(width: Int) -> [Block] { page }

@@ -54,6 +54,8 @@ public struct Changes: Sendable {
   let familyTitles: [ControlID: String]
   /// Whether a page lists each control where many of a family changed alike.
   public var listsAll = false
+  /// Whether the earlier end was named by its day, and not by its tree.
+  package var isFromDay = false
 
   /// - Parameters:
   ///   - activity: What the entries from the first tree's size on have said.

@@ -7,7 +7,10 @@ extension EvidenceReport {
   /// Submissions, then each control with what it has and lacks, then who submitted how much.
   public func sheets() throws -> [WorkbookSheet] {
     let submissions = records.map { [WorkbookSheet("Submissions", $0)] } ?? []
-    return submissions + [WorkbookSheet("Controls", controlTable), WorkbookSheet("Submitters", submitterSheet)]
+    let controls = [WorkbookSheet("Controls", controlTable)]
+    let submitters = [WorkbookSheet("Submitters", submitterSheet)]
+    // What was asked for stands first.
+    return order == .submitter ? submitters + submissions + controls : submissions + controls + submitters
   }
 
   /// A row for each control, or for each kind of its units where they differ.

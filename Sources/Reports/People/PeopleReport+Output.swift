@@ -44,8 +44,6 @@ extension PeopleReport: StampedReport {
     }
     let idle = people.filter(\.isIdle).map(\.id)
     if !idle.isEmpty { remarks.append("Named for nothing: \(Wording.list(idle)).") }
-    let bare = keys.filter { $0.isProtected == false && $0.revoked == nil }.map { "\($0.owner) (\($0.id.short))" }
-    if !bare.isEmpty { remarks.append("On this machine without a passphrase: \(Wording.list(bare)).") }
     return remarks
   }
 
@@ -67,12 +65,12 @@ extension PeopleReport: StampedReport {
 
   private var keyTable: Table {
     var table = Table([
-      .init("key", overflow: .keep), "of", "use", .number("since entry"), "state", "last signed", "passphrase",
+      .init("key", overflow: .keep), "of", "use", .number("since entry"), "state", "last signed",
     ])
     for key in keys {
       table.add([
         .text(key.id.short), .text(key.owner), .text(key.use), .integer(key.introduced), .text(key.state),
-        .optional(key.lastSigned.map { "\($0.day)" }), .optional(key.isProtected.map { $0 ? "yes" : "none" }),
+        .optional(key.lastSigned.map { "\($0.day)" }),
       ])
     }
     return table
@@ -134,7 +132,6 @@ extension PeopleReport: StampedReport {
                 "key": .string(key.id.hex), "owner": .string(key.owner), "use": .string(key.use),
                 "introduced": .integer(key.introduced), "revoked": key.revoked.map { .integer($0) } ?? .null,
                 "suspect": .bool(key.isSuspect), "lastSigned": .optional(key.lastSigned.map { "\($0)" }),
-                "passphrase": key.isProtected.map { .bool($0) } ?? .null,
               ]
             })
         ),

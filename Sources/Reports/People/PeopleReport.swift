@@ -67,8 +67,6 @@ public struct PeopleReport: Sendable {
     package var revoked: Int?
     package var isSuspect: Bool
     package var lastSigned: Instant?
-    /// Whether a passphrase stands before it; nil where it is not on this machine.
-    package var isProtected: Bool?
   }
 
   /// The client first, then in order of joining.
@@ -78,8 +76,7 @@ public struct PeopleReport: Sendable {
   /// In order of joining.
   package let keys: [Key]
 
-  /// - Parameter protection: Of the keys that are on this machine, whether a passphrase stands before them.
-  package init(_ snapshot: Snapshot, protection: [Digest: Bool] = [:]) {
+  package init(_ snapshot: Snapshot) {
     stamp = ReportStamp(snapshot)
     let work = Work(snapshot)
     let membership = snapshot.state.membership
@@ -93,7 +90,7 @@ public struct PeopleReport: Sendable {
     keys = membership.keys.map { key in
       Key(
         id: key.keyID, owner: key.owner, use: key.use.rawValue, introduced: key.introduced, revoked: key.revoked,
-        isSuspect: key.suspectSince != nil, lastSigned: key.lastSignedAt, isProtected: protection[key.keyID])
+        isSuspect: key.suspectSince != nil, lastSigned: key.lastSignedAt)
     }
   }
 

@@ -16,7 +16,7 @@ extension TimelineReport: StampedReport {
       var table = Table([.init("from", overflow: .keep), .init("through", overflow: .keep), "accountable", "by"])
       for span in own.spans {
         table.add([
-          .day("\(span.from)"), .text(span.through == stamp.asOf ? "" : "\(span.through)"), .text(span.standing.text),
+          .day("\(span.from)"), .optional(isOpen(span) ? nil : "\(span.through)"), .text(span.standing.text),
           .optional(span.by?.text),
         ])
       }
@@ -45,6 +45,9 @@ extension TimelineReport: StampedReport {
     return blocks
   }
 
+  /// Whether it is still so on the day for which this is told.
+  private func isOpen(_ span: AccountableSpans.Span) -> Bool { span.through == stamp.asOf }
+
   /// A row for each span, then one for each thing that happened.
   public var records: Table? {
     let titles = ["row", "control", "units", "day", "through", "entry", "what", "member", "accountable", "about"]
@@ -54,7 +57,8 @@ extension TimelineReport: StampedReport {
         table.add(
           [
             "span", .text(control.description), .list(own.units.map(\.description)), .day("\(span.from)"),
-            .day("\(span.through)"), span.by?.recorded.map { .integer($0) } ?? .empty, .text(span.standing.text),
+            .optional(isOpen(span) ? nil : "\(span.through)"), span.by?.recorded.map { .integer($0) } ?? .empty,
+            .text(span.standing.text),
             .empty,
             .optional(span.standing.party), .optional(span.by?.text),
           ] + stamp.cells)
@@ -81,7 +85,10 @@ extension TimelineReport: StampedReport {
           "accountable",
           .array(
             spans.map { own in
-              ["units": .strings(own.units.map(\.description)), "spans": .array(own.spans.map { $0.json })]
+              [
+                "units": .strings(own.units.map(\.description)),
+                "spans": .array(own.spans.map { $0.json(isOpen: isOpen($0)) }),
+              ]
             })
         ),
         (
@@ -99,9 +106,10 @@ extension TimelineReport: StampedReport {
 }
 
 extension AccountableSpans.Span {
-  var json: JSONOutput {
+  /// - Parameter isOpen: Whether it is still so on the last day that is told: it has no end then.
+  func json(isOpen: Bool) -> JSONOutput {
     [
-      "from": .string("\(from)"), "through": .string("\(through)"), "standing": standing.json,
+      "from": .string("\(from)"), "through": isOpen ? .null : .string("\(through)"), "standing": standing.json,
       "by": by?.json ?? .null,
     ]
   }

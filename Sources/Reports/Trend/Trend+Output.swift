@@ -5,7 +5,9 @@ internal import Statements
 
 extension Trend: StampedReport {
   /// As many points as there are.
-  public var again: String? { "--every \(every.rawValue) --last \(max(1, points.count - 1)) --as-of \(stamp.asOf)" }
+  public var again: String? {
+    "--every \(every.rawValue) --last \(max(1, points.count - 1)) --as-of \(stamp.asOf) --known-at \(stamp.knownAt)"
+  }
 
   /// A line for each point, the newest last, with what became of each number since the first.
   public func blocks(width: Int) -> [Block] {

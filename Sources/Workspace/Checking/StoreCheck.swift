@@ -272,15 +272,15 @@ struct StoreCheck {
     Afterwards.remember(checkpoint.origin, at: desk) { known in
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.
-        guard known == nil || known?.path == layout.root else { return nil }
         var record =
           known ?? TrustRecord(origin: checkpoint.origin, genesis: "", size: 0, root: "", path: layout.root)
-        record.isUnsound = true
+        record.note(isSound: false, at: layout.root)
         return record
       }
       var record =
         known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
-      guard record.size <= checkpoint.size else { return nil }
+      record.note(isSound: true, at: layout.root)
+      guard record.size <= checkpoint.size else { return record == known ? nil : record }
       if record.genesis.isEmpty { record.genesis = genesis.hex }
       record.size = checkpoint.size
       record.root = checkpoint.root.hex
@@ -288,7 +288,6 @@ struct StoreCheck {
       record.keep(note)
       record.verifiedSize = checkpoint.size
       record.verifiedOn = "\(desk.clock.today)"
-      record.isUnsound = nil
       // A pack or a copy that is looked at does not become the place where the store is.
       if record.path.isEmpty || known?.path == layout.root { record.path = layout.root }
       return record

@@ -61,7 +61,7 @@ extension OpenedStore {
 
   /// What a reader should know about how far the store was verified; nil where all of it was, and was sound.
   package var verificationNotice: String? {
-    if trust?.isUnsound == true {
+    if isRememberedUnsound {
       return "the last verification found this store NOT sound: run 'custody verify' before you rely on this"
     }
     guard let size = trust?.verifiedSize, size > 0 else {
@@ -74,10 +74,13 @@ extension OpenedStore {
       + "verify'"
   }
 
+  /// Whether this user's last verification of what lies here found it unsound.
+  package var isRememberedUnsound: Bool { trust?.isUnsound(at: layout.root) == true }
+
   /// The same, as reports are told it.
   var standing: Snapshot.Standing {
     guard let notice = verificationNotice else { return .sound }
-    return trust?.isUnsound == true ? .unsound(notice) : .unverified(notice)
+    return isRememberedUnsound ? .unsound(notice) : .unverified(notice)
   }
 
   /// So many entries of one's own at most are nobody's to verify.

@@ -23,8 +23,10 @@ package struct TrustRecord: Codable, Sendable, Equatable {
   /// What the last verification looked at: how many entries, and on which UTC day.
   package var verifiedSize: Int?
   package var verifiedOn: String?
-  /// Whether it found the store unsound.
+  /// Whether the last verification at ``path`` found the store unsound.
   package var isUnsound: Bool?
+  /// Other places at which a copy of the log was found unsound by the last verification there.
+  package var unsoundPaths: [String]?
   /// The verifier keys of witnesses that the user was told, and that have cosigned what was anchored.
   package var witnesses: [String]?
   /// The party that keeps the store, where that is not this user's: what lies here is a copy, and not appended to.
@@ -34,6 +36,25 @@ package struct TrustRecord: Codable, Sendable, Equatable {
   package var genesisDigest: Digest? { Digest(hex: genesis) }
   package var confirmedKeys: [String: Digest] { confirmed.compactMapValues { Digest(hex: $0) } }
   package var noteKeys: [NoteKey] { (verifierKeys ?? []).compactMap { NoteKey(text: $0) } }
+
+  /// So many other places are kept in mind.
+  private static let placeLimit = 64
+
+  /// Whether the last verification of what lies at a path found it unsound.
+  package func isUnsound(at place: String) -> Bool {
+    (path == place && isUnsound == true) || unsoundPaths?.contains(place) == true
+  }
+
+  /// Takes over what a verification of what lies at a path has found.
+  package mutating func note(isSound: Bool, at place: String) {
+    var others = (unsoundPaths ?? []).filter { $0 != place }
+    if path == place || path.isEmpty {
+      isUnsound = isSound ? nil : true
+    } else if !isSound {
+      others = others.suffix(TrustRecord.placeLimit - 1) + [place]
+    }
+    unsoundPaths = others.isEmpty ? nil : others
+  }
 
   /// Takes over who may append to the log, as its entries say.
   package mutating func note(_ membership: Membership) {

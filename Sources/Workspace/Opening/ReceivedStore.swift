@@ -58,7 +58,8 @@ extension Desk {
       (record.size, record.root, record.path) = (checkpoint.size, checkpoint.root.hex, path)
       record.note(report.state.membership)
       record.keep(try? DirectoryContents(layout: StoreLayout(root: path)).signedNote(of: checkpoint))
-      (record.verifiedSize, record.verifiedOn, record.isUnsound) = (checkpoint.size, "\(clock.today)", nil)
+      (record.verifiedSize, record.verifiedOn) = (checkpoint.size, "\(clock.today)")
+      record.note(isSound: true, at: path)
       if isToKeep {
         record.keptBy = nil
       } else if known == nil {

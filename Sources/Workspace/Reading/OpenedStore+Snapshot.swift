@@ -89,7 +89,7 @@ extension OpenedStore {
   }
 
   /// The longest prefix with no entry later than a UTC day, or the size that is said.
-  private func size(_ known: KnownAt) throws -> Int {
+  package func size(_ known: KnownAt) throws -> Int {
     switch known {
     case .size(let size):
       guard size <= checkpoint.size else {

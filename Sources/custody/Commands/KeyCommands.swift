@@ -96,10 +96,12 @@ enum KeyCommands {
     initial: NoArguments.init
   ) { _, global, console in
     let store = try OpenedStore.open(global, console)
-    let held = Set(try KeyChain(store.desk.home).all().map(\.keyID))
+    let chain = KeyChain(store.desk.home)
+    let held = Dictionary(
+      try chain.all().map { ($0.keyID, chain.isProtected($0)) }, uniquingKeysWith: { first, _ in first })
     let keys = store.state.membership.keys
     if global.format == .json {
-      try console.print(.array(keys.map { json($0, store, isHeld: held.contains($0.keyID)) }))
+      try console.print(.array(keys.map { json($0, store, held: held[$0.keyID]) }))
       return .success
     }
     var table = TextTable(["KEY", "OWNER", "USE", "KIND", "STATE", "YOU HOLD IT"])
@@ -111,7 +113,7 @@ enum KeyCommands {
       let kind = (try? VerificationKey(base64: key.publicKey))?.algorithm.rawValue ?? "?"
       table.add([
         key.keyID.short, key.owner, key.use.rawValue, kind, store.state(of: key),
-        held.contains(key.keyID) ? "yes" : "",
+        held[key.keyID].map { $0 == false ? "yes, without a passphrase" : "yes" } ?? "",
       ])
     }
     try console.print(table)
@@ -293,14 +295,15 @@ enum KeyCommands {
     return .success
   }
 
-  private static func json(_ key: Membership.Key, _ store: OpenedStore, isHeld: Bool) -> JSONOutput {
+  private static func json(_ key: Membership.Key, _ store: OpenedStore, held: Bool??) -> JSONOutput {
     let read = try? VerificationKey(base64: key.publicKey)
     var members: [(String, JSONOutput)] = [
       ("member", .string(key.owner)), ("keyid", .string(key.keyID.hex)),
       ("verifierKey", store.verifierKey(of: key).map { .string($0) } ?? .null),
       ("algorithm", .string(read?.algorithm.rawValue ?? "")), ("revoked", .bool(key.revoked != nil)),
       ("use", .string(key.use.rawValue)), ("publicKey", .string(key.publicKey)),
-      ("introduced", .integer(key.introduced)), ("held", .bool(isHeld)),
+      ("introduced", .integer(key.introduced)), ("held", .bool(held != nil)),
+      ("passphrase", (held ?? nil).map { .bool($0) } ?? .null),
     ]
     if let revoked = key.revoked { members.append(("revokedBy", .integer(revoked))) }
     if let since = key.suspectSince { members.append(("suspectSince", .integer(since))) }

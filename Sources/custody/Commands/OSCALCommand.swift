@@ -112,7 +112,7 @@ enum OSCALCommand {
     }
     if let output = arguments.output { try check(output) }
     let (snapshot, frameworks, store) = try ReportCommand.snapshot(arguments, global, console)
-    guard isUnsoundAllowed || store.trust?.isUnsound != true else {
+    guard isUnsoundAllowed || !store.isRememberedUnsound else {
       throw Failure(
         .answerNo, "the last verification found this store NOT sound, and whoever reads OSCAL could not tell",
         hint:

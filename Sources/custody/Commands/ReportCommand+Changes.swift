@@ -27,6 +27,10 @@ extension ReportCommand {
       .option(
         "to", value: "SIZE|DATE|FILE", help: "Where it ends; now unless stated.", completion: .file, into: \.toTree,
         parse: { NamedTree(try CommandText.text($0)) }),
+      .option(
+        "as-of", value: "DATE",
+        help: "The day for which ownership is resolved at the later end; its own unless stated.",
+        into: \.asOf, parse: CommandText.day),
     ] + rows.filter { !["as-of", "known-at"].contains($0.row.name) },
     formats: ReportOutput.formats,
     pages: true,
@@ -34,8 +38,9 @@ extension ReportCommand {
   ) { arguments, global, console in
     let store = try OpenedStore.open(global, console)
     for notice in [store.verificationNotice, store.copyNotice] { if let notice { console.warn(notice) } }
-    var report = try ChangesReading(store: store, from: arguments.fromTree, to: arguments.toTree).report(
-      frameworks: arguments.frameworks.isEmpty ? nil : arguments.frameworks)
+    var report = try ChangesReading(store: store, from: arguments.fromTree, to: arguments.toTree, asOf: arguments.asOf)
+      .report(
+        frameworks: arguments.frameworks.isEmpty ? nil : arguments.frameworks)
     report.listsAll = arguments.full
     return try write(report, arguments, global, console)
   }

@@ -15,7 +15,8 @@ extension ReportCommand {
       evidence where none speaks of it and the newest from before it was due anew, by the control's cadence; such days are \
       told for the period from --from through --through, the last year unless stated.
 
-      A page lists the newest 100 submissions that were asked for, JSON 10,000, and CSV every one.
+      A page lists the newest 100 submissions that were asked for, JSON 10,000, and CSV every one, in the log's order; of what \
+      is stale, CSV lists the controls. A workbook has submissions, controls and submitters on a sheet each.
       """,
     examples: [
       Example("custody report evidence --stale", "what is too old, missing, or has holes"),

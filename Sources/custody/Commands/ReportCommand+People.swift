@@ -1,5 +1,4 @@
 internal import CommandLine
-internal import Crypto
 internal import Reports
 internal import Workspace
 
@@ -9,8 +8,8 @@ extension ReportCommand {
     name: "people", abstract: "Report people: who does how much, who has left and is still named, and with which keys.",
     discussion: """
       A party answers, and people do the work: who is named for how much of what their party answers for, who is named for \
-      more than half of it, who has left and is still named, and who is named for nothing. Of keys that lie on this machine \
-      it says whether a passphrase stands before them.
+      more than half of it, who has left and is still named, and who is named for nothing. 'custody key list' says which keys you \
+      hold, and before which no passphrase stands.
       """,
     examples: [
       Example("custody report people", "on whom it hangs"),
@@ -21,10 +20,7 @@ extension ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, _, store) = try snapshot(arguments, global, console)
-    let chain = KeyChain(store.desk.home)
-    var protection: [Digest: Bool] = [:]
-    for key in try chain.all() where key.origin == store.origin { protection[key.keyID] = chain.isProtected(key) }
-    return try write(PeopleReport(snapshot, protection: protection), arguments, global, console)
+    let (snapshot, _, _) = try snapshot(arguments, global, console)
+    return try write(PeopleReport(snapshot), arguments, global, console)
   }
 }

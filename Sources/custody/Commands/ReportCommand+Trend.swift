@@ -36,7 +36,7 @@ extension ReportCommand {
           }
           return count
         }),
-    ] + rows.filter { ["framework", "as-of", "output"].contains($0.row.name) },
+    ] + rows.filter { ["framework", "as-of", "known-at", "output"].contains($0.row.name) },
     formats: ReportOutput.formats,
     pages: true,
     initial: Arguments.init
@@ -44,7 +44,7 @@ extension ReportCommand {
     let store = try OpenedStore.open(global, console)
     for notice in [store.verificationNotice, store.copyNotice] { if let notice { console.warn(notice) } }
     let report = try TrendReading(store: store).report(
-      every: arguments.every, last: arguments.last, through: arguments.asOf,
+      every: arguments.every, last: arguments.last, through: arguments.asOf, knownAt: arguments.knownAt,
       frameworks: arguments.frameworks.isEmpty ? nil : arguments.frameworks)
     return try write(report, arguments, global, console)
   }

@@ -12,14 +12,17 @@ struct ChangesReading {
   let store: OpenedStore
   var from: NamedTree?
   var to: NamedTree?
+  /// The day for which ownership is resolved at the later end; nil for that end's own.
+  var asOf: Day?
 
   /// So many days are looked at unless stated.
   static let days = 90
 
   func report(frameworks: [String]?) throws -> Changes {
-    let end =
+    var end =
       try to.map { try store.stop($0, option: "--to") }
       ?? OpenedStore.Stop(size: store.checkpoint.size, day: store.desk.clock.today)
+    if let asOf { end.day = asOf }
     guard end.size > 0 else { throw Failure(.usage, "--to \(end.day): the log begins later") }
     let start = try store.stop(from ?? .day(end.day.adding(days: -ChangesReading.days)), option: "--from")
     guard start.size <= end.size, start.day <= end.day else {
@@ -40,9 +43,11 @@ struct ChangesReading {
     let counts = try store.index.deedCounts(in: range).map { count in
       LogActivity.Count(type: count.type, party: count.party, member: count.member, count: count.count)
     }
-    return Changes(
+    var changes = Changes(
       from: old, to: new,
       activity: LogActivity(deeds: deeds, counts: counts, assessments: try store.assessments(new)),
       frameworks: frameworks)
+    if case .day? = from { changes.isFromDay = true } else { changes.isFromDay = from == nil }
+    return changes
   }
 }

@@ -24,7 +24,7 @@ struct OSCALReading {
   func source(_ kind: OSCALKind, by side: AssessmentBook.Side?) throws -> OSCALSource {
     var source = OSCALSource(snapshot, frameworks: frameworks)
     source.side = side
-    source.isUnsound = store.trust?.isUnsound == true
+    source.isUnsound = store.isRememberedUnsound
     switch kind {
     case .catalog: break
     case .profile, .componentDefinition, .securityPlan, .actionPlan: source.marks = try store.assessments(snapshot)

@@ -215,6 +215,9 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report acceptances"),
     EveryCommand(line: "custody report people"),
     EveryCommand(line: "custody report responsibility acme"),
+    EveryCommand(line: "custody report responsibility-matrix"),
+    // Nothing that SPRS takes a score of is adopted: it says so.
+    EveryCommand(line: "custody report sprs", status: 64),
     EveryCommand(line: "custody agenda steering"),
     EveryCommand(line: "custody oscal ssp --framework house"),
     EveryCommand(line: "custody status"),

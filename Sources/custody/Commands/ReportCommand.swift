@@ -17,6 +17,7 @@ enum ReportCommand {
       Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours), Command(papers),
       Command(duties), Command(changes), Command(trend), Command(evidence),
       Command(timeline), Command(matrix), Command(acceptances), Command(people), Command(responsibility),
+      Command(responsibilityMatrix), Command(sprs),
     ])
 
   struct Arguments: Sendable {
@@ -43,6 +44,7 @@ enum ReportCommand {
     var subject: String?
     var from: Day?
     var through: Day?
+    var sprs = SPRSReport.Details()
   }
 
   /// First and last day.

@@ -90,6 +90,16 @@ package struct AgreementWords: Sendable {
   }
 }
 
+extension AgreementWords {
+  /// A party's newest acceptance of a version, whatever lines of it.
+  package func signature(of party: String, version index: Int) -> AgreementWord.Signature? {
+    (words[resolver.input.versions[index].statement] ?? []).last { $0.signature.party == party }?.signature
+  }
+
+  /// The providers that a version names.
+  package func providers(_ index: Int) -> [String] { resolver.input.versions[index].document?.providers ?? [] }
+}
+
 /// What parties and people call themselves.
 package struct CalledNames: Sendable {
   private let parties: [String: String]

@@ -17,7 +17,7 @@ enum ReportCommand {
       Command(ownership), Command(gaps), Command(assessment), Command(levels), Command(hours), Command(papers),
       Command(duties), Command(changes), Command(trend), Command(evidence),
       Command(timeline), Command(matrix), Command(acceptances), Command(people), Command(responsibility),
-      Command(responsibilityMatrix), Command(sprs),
+      Command(responsibilityMatrix), Command(fedRAMP), Command(sprs), Command(hipaaIndex), Command(userEntity),
     ])
 
   struct Arguments: Sendable {

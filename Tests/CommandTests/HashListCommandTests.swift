@@ -71,6 +71,23 @@ struct HashListCommandTests {
     #expect(try check("--log-hash", "other.log") == 1)
   }
 
+  @Test func `the hash file beside a list counts where it is of that list, and of no other`() throws {
+    let rig = try rig()
+    try #require(rig.run("hash-list", "write", "Evidence").status == 0)
+    // Another list beside them, of which the hash file says nothing.
+    try rig.write(
+      "\(SHA256.hash("policy").hex)  Door policy.pdf\n\(SHA256.hash("photo").hex)  Doors/PE.L2-3.10.1[ab]_pr\u{fc}f.png\n",
+      to: "other.sha256")
+    let other = try rig.run("hash-list", "check", "other.sha256", "Evidence", "--format", "json")
+    #expect(other.status == 0 && (other.json["ownHash"] as? [Any])?.isEmpty == true, "\(other.output)")
+    var list = try #require(rig.folder.read("CMMCAssessmentArtifacts.log"))
+    list += Array("\r\n".utf8)
+    try rig.folder.write(list, to: "CMMCAssessmentArtifacts.log")
+    let changed = try rig.run("hash-list", "check", "CMMCAssessmentArtifacts.log", "Evidence", "--format", "json")
+    #expect(changed.status == 1 && Set(lines(changed).values) == ["matches"])
+    #expect((changed.json["ownHash"] as? [[String: Any]])?.first?["matches"] as? Bool == false)
+  }
+
   @Test func `lists that are there are not replaced unasked, and never list themselves`() throws {
     let rig = try rig()
     #expect(try rig.run("hash-list", "write", "Evidence", "--output", "Evidence").status == 0)

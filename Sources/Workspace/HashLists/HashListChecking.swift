@@ -43,12 +43,10 @@ package struct HashListChecking {
     guard !read.entries.isEmpty || !read.faults.isEmpty else {
       throw Failure(.malformedInput, "'\(list)' lists nothing", hint: "name the list that the hashing tool wrote")
     }
-    let beside = HashListMaking.path(
-      CMMCHashList.hash, in: ManifestList.folder(of: list).isEmpty ? "." : ManifestList.folder(of: list))
-    let besideIsThere = try RegularFile.sizeWithoutFollowing(beside) != nil
-    let file = logHash ?? (besideIsThere && beside != list ? beside : nil)
+    let beside = try logHash == nil ? HashListChecking.besideHash(list) : nil
+    let file = logHash ?? beside?.source
     ownHashes =
-      try (file.map { [try HashListChecking.ownHash($0, of: list)] } ?? [])
+      try (logHash.map { [try HashListChecking.ownHash($0, of: list)] } ?? []) + [beside].compactMap { $0 }
       + (said.map { [OwnHash(source: "--hash-value", said: $0)] } ?? [])
     let found = try folder.map {
       try FolderFiles($0, besides: [list] + (file.map { [$0] } ?? []), home: home, store: store)
@@ -72,14 +70,32 @@ package struct HashListChecking {
     return String(validating: text, as: UTF8.self) == nil ? Array(String(decoding: text, as: UTF8.self).utf8) : text
   }
 
+  /// What the tool's hash file beside the list says of it; nil where there is none, or it is of another list.
+  private static func besideHash(_ list: String) throws -> OwnHash? {
+    let folder = ManifestList.folder(of: list)
+    let name = String(list.dropFirst(folder.count))
+    let prefix = name.hasSuffix(CMMCHashList.list) ? name.dropLast(CMMCHashList.list.count) : ""
+    let path = folder + prefix + CMMCHashList.hash
+    guard path != list, try RegularFile.sizeWithoutFollowing(path).map({ $0 <= sizeLimit }) ?? false else { return nil }
+    let named = try lines(path, naming: list)
+    return named.isEmpty ? nil : OwnHash(source: path, said: named.last?.digest)
+  }
+
   /// What a file says of the list's hash: the line that names the list, or the only one that there is.
   private static func ownHash(_ path: String, of list: String) throws -> OwnHash {
-    let read = HashList(legible(try InputFile.read(path, limit: sizeLimit)))
+    let named = try lines(path, naming: list)
+    let all = try lines(path, naming: nil)
+    return OwnHash(source: path, said: (named.last ?? (all.count == 1 ? all.first : nil))?.digest)
+  }
+
+  /// The lines of a file of hashes that name a list, whatever folder it lay in; all of them where none is named.
+  private static func lines(_ path: String, naming list: String?) throws -> [HashList.Entry] {
+    let entries = HashList(legible(try InputFile.read(path, limit: sizeLimit))).entries
+    guard let list else { return entries }
     func last(_ name: String) -> String {
       name.split { $0 == "/" || $0 == "\\" }.last.map { CMMCHashList.ascii(String($0)).lowercased() } ?? ""
     }
-    let named = read.entries.filter { last($0.name) == last(list) }
-    return OwnHash(source: path, said: (named.last ?? (read.entries.count == 1 ? read.entries.first : nil))?.digest)
+    return entries.filter { last($0.name) == last(list) }
   }
 
   private static func kept(

@@ -26,9 +26,10 @@ extension UserEntityReport: StampedReport {
         .init("duty", preferredWidth: 20),
         "source", "taken", .number("evidence"), "missing",
       ])
-      for row in rows where row.kind == kind {
+      for (row, objectives) in alike(kind) {
         table.add([
-          .text(row.name), .text(row.title), .optional(row.bearer), .text(row.duty), .optional(row.source?.name),
+          .text(([row.control.local] + objectives).joined(separator: " ")), .text(row.title), .optional(row.bearer),
+          .text(row.duty), .optional(row.source?.name),
           .optional(row.taken?.text), row.evidence.map { .integer($0.entry) } ?? .empty, .list(row.missing),
         ])
       }
@@ -45,6 +46,21 @@ extension UserEntityReport: StampedReport {
       ])
     }
     return blocks + [.heading("Duties of \(client) by agreement"), .table(table)]
+  }
+
+  /// Rows of a kind, and the objectives of each control that read alike.
+  private func alike(_ kind: Kind) -> [(row: Row, objectives: [String])] {
+    var lines: [(row: Row, objectives: [String])] = []
+    for row in rows where row.kind == kind {
+      var whole = row
+      (whole.unit, whole.objective) = (nil, "")
+      if let last = lines.last, last.row == whole, !row.objective.isEmpty {
+        lines[lines.count - 1].objectives.append(row.objective)
+      } else {
+        lines.append((whole, row.objective.isEmpty ? [] : [row.objective]))
+      }
+    }
+    return lines
   }
 
   /// A row for each, duties by agreement last.

@@ -42,6 +42,7 @@ enum CommandTable {
     Command(OSCALCommand.spec),
     Command(StatusCommand.spec),
     Command(PackCommand.spec),
+    HashListCommands.group,
     CheckpointCommands.group,
     Command(ProveCommand.spec),
     Command(CheckProofCommand.spec),

@@ -194,6 +194,22 @@ struct RequestListTests {
     #expect(try rig.run("requests", "export", "other.csv", "--list", "pbc-2026.csv").status == 0)
   }
 
+  @Test func `as a workbook the table comes back with its evidence and what is missing`() throws {
+    let rig = try rig()
+    try #require(rig.run("requests", "import", "pbc-2026.csv", "--dates", "mdy").status == 0)
+    try #require(
+      rig.run("submit", "a.txt", "--control", "1.1", "--from", "2026-01-01", "--through", "2026-03-31").status == 0)
+    let ended = try rig.run("requests", "export", "back.xlsx")
+    #expect(ended.status == 0 && ended.output.contains("4 not answered"), "\(ended.output)\(ended.talk)")
+    let first = rig.folder.read("back.xlsx")
+    #expect(try rig.run("requests", "export", "back.xlsx").status == 0 && rig.folder.read("back.xlsx") == first)
+    // It is read back as the list that it is.
+    let again = try rig.run("requests", "import", "back.xlsx", "--sheet", "Requests", "--format", "json")
+    #expect(
+      requests(again).map { $0["request"] as? String } == ["PBC-001", "PBC-002", "PBC-003", "PBC-004", "PBC-005"])
+    for ending in ["xls", "ods"] { #expect(try rig.run("requests", "export", "back.\(ending)").status == 64) }
+  }
+
   @Test(arguments: [
     ("", "is empty"), ("a,b\n1,2\n", "no row of headings"), ("No,Request,Control\n", "no request below"),
     ("PK", "cannot be read as a table"),

@@ -55,6 +55,8 @@ enum SampleHouse {
       Array("Control,Responsibility\n1.1,Client\n1.2,Provider\n".utf8), to: "desk/matrix.csv")
     try place.folder.write(Array("No,Request,Control,Due\n1,Doors,2.1,2099-12-31\n".utf8), to: "desk/asked.csv")
     try place.folder.write(Fixtures.bytes("plans/acme-2026.yaml"), to: "desk/plan.yaml")
+    try place.folder.write(
+      Array("\(String(repeating: "0", count: 64))  doors.pdf\n".utf8), to: "desk/artifacts.sha256")
     try place.write("badges\tkey\tonsite\t2099-01-01\tgive back 3 door badges\t-\n", to: "badges.tsv")
     let steps = [
       ("acme/bo", "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
@@ -216,6 +218,16 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody report acceptances"),
     EveryCommand(line: "custody report people"),
     EveryCommand(line: "custody report responsibility acme"),
+    EveryCommand(line: "custody report responsibility-matrix"),
+    // Nothing that SPRS takes a score of is adopted: it says so.
+    EveryCommand(line: "custody report sprs --output sprs.csv", effect: .keeps, status: 64),
+    EveryCommand(line: "custody report fedramp-crm --party onsite"),
+    EveryCommand(line: "custody report user-entity-controls"),
+    // The rule is not adopted: it says so.
+    EveryCommand(line: "custody report hipaa-index --output index.csv", effect: .keeps, status: 64),
+    EveryCommand(line: "custody hash-list write --framework house", effect: .keeps),
+    // What it lists is not in the store.
+    EveryCommand(line: "custody hash-list check artifacts.sha256", status: 1),
     EveryCommand(line: "custody agenda steering"),
     EveryCommand(line: "custody oscal ssp --framework house"),
     EveryCommand(line: "custody status"),

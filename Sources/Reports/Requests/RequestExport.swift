@@ -1,7 +1,7 @@
 internal import Findings
 package import Obligations
 internal import Ownership
-internal import Rendering
+package import Rendering
 internal import Statements
 
 /// The auditor's own table with what stands in the log behind each request.
@@ -44,6 +44,26 @@ package struct RequestExport {
       if output == nil { output = CSVOutput(columns: cells) } else { output?.add(cells) }
     }
     return output?.text ?? ""
+  }
+
+  /// The same rows under the auditor's own headings; what stands above those has no columns.
+  package func table() -> Table {
+    let width = rows.map(\.cells.count).max() ?? 0
+    let byRow = Dictionary(states.map { ($0.request.row, $0) }, uniquingKeysWith: { first, _ in first })
+    let titles = rows.first { $0.number == header }?.cells ?? []
+    let own = (0..<width).map { $0 < titles.count ? titles[$0] : "" }
+    var table = Table((own + RequestExport.columns).map { Table.Column($0) })
+    for row in rows where row.number > header {
+      let cells = row.cells + Array(repeating: "", count: width - row.cells.count)
+      table.add((cells + (byRow[row.number].map(added) ?? [])).map { .text($0) })
+    }
+    return table
+  }
+
+  /// The lines above the headings, a title mostly.
+  package var above: [String] {
+    rows.filter { $0.number < header }.map { $0.cells.filter { !$0.isEmpty }.joined(separator: "  ") }
+      .filter { !$0.isEmpty }
   }
 
   private func added(_ state: RequestRules.State) -> [String] {

@@ -27,16 +27,7 @@ extension ReportCommand {
         "operation over a year"),
     ],
     parameters: rows + [
-      .option(
-        "by", value: "client|auditor",
-        help: "Only the client's own word, or only that of others; the newest unless stated.",
-        completion: .words(AssessmentBook.Side.allCases.map(\.rawValue)), into: \.side,
-        parse: { text in
-          guard let side = AssessmentBook.Side(rawValue: text) else {
-            throw InvalidValue("write client or auditor, not '\(text)'")
-          }
-          return side
-        }),
+      assessedBy,
       .option(
         "period", value: "PERIOD", help: "Days for which operation is asked: 2026, 2026-q3, 2026-01-01..2026-06-30.",
         into: \.span,

@@ -18,6 +18,7 @@ enum ReportCommand {
       Command(papers),
       Command(duties), Command(changes), Command(trend), Command(evidence),
       Command(timeline), Command(matrix), Command(acceptances), Command(people), Command(responsibility),
+      Command(responsibilityMatrix), Command(fedRAMP), Command(sprs), Command(hipaaIndex), Command(userEntity),
     ])
 
   struct Arguments: Sendable {
@@ -44,6 +45,7 @@ enum ReportCommand {
     var subject: String?
     var from: Day?
     var through: Day?
+    var sprs = SPRSReport.Details()
   }
 
   /// First and last day.

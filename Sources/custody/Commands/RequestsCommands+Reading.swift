@@ -93,20 +93,29 @@ extension RequestsCommands {
       All rows and columns are the auditor's, as they came; behind them stand the status, the entries, who submitted them, \
       the files and their digests, by which the auditor finds them in the store. It opens in a spreadsheet, and nothing in \
       it is run as a formula.
+
+      A workbook (FILE.xlsx) has further sheets: each file of evidence with its entry, days and digest, and what is missing, \
+      with what nearly fits.
       """,
-    examples: [Example("custody requests export answers.csv --list pbc-2026.xlsx", "to send back")],
+    examples: [
+      Example("custody requests export answers.csv --list pbc-2026.xlsx", "to send back"),
+      Example("custody requests export answers.xlsx", "as a workbook, with the evidence and what is missing"),
+    ],
     parameters: [
       .positional(
-        "FILE", help: "Where it goes, as CSV.", completion: .file, into: \.output, parse: CommandText.text),
+        "FILE", help: "Where it goes, as CSV, or as a workbook where it ends in .xlsx.", completion: .file,
+        into: \.output, parse: CommandText.text),
       which,
     ],
     initial: ListArguments.init
   ) { arguments, global, console in
     let output = arguments.output ?? ""
-    for ending in ["xlsx", "xls", "ods", "xlsm"] where output.lowercased().hasSuffix(".\(ending)") {
+    let isWorkbook = output.lowercased().hasSuffix(".xlsx")
+    for ending in ["xls", "ods", "xlsm"] where output.lowercased().hasSuffix(".\(ending)") {
       throw Failure(
-        .usage, "the table is written as CSV, and '\(output)' is called a spreadsheet, which could not be opened then",
-        hint: "call it \(ShellWord.quoted(output.dropLast(ending.utf8.count) + "csv")): spreadsheets open that")
+        .usage,
+        "the table is written as CSV or XLSX, and '\(output)' is called another spreadsheet, which could not be opened then",
+        hint: "call it \(ShellWord.quoted(output.dropLast(ending.utf8.count) + "xlsx")): spreadsheets open that")
     }
     try OutputFile.check(output)
     let store = try OpenedStore.open(global, console)
@@ -125,9 +134,18 @@ extension RequestsCommands {
     let states = try shelf.states(list)
     let sheet = list.table.sheet
     let rows = sheet.rows.map { row in (number: row.number, cells: row.cells.map { $0?.text ?? "" }) }
+    let files = try shelf.files(of: states)
     let export = RequestExport(
-      rows: rows, header: sheet.rows[list.table.header].number, states: states, files: try shelf.files(of: states))
-    try OutputFile.write(output, Array(export.csv().utf8))
+      rows: rows, header: sheet.rows[list.table.header].number, states: states, files: files)
+    if isWorkbook {
+      let workbook = RequestWorkbook(
+        ReportStamp(try store.snapshot(asOf: nil, knownAt: nil)), export,
+        RequestsReport.Section(name: list.name, entry: list.entry, states: states), files: files,
+        again: "--list \(ShellWord.quoted(list.name))")
+      try OutputFile.write(output, try ReportOutput.workbook(workbook))
+    } else {
+      try OutputFile.write(output, Array(export.csv().utf8))
+    }
     let open = states.count { $0.status != .answered }
     if global.format == .json {
       try console.print([

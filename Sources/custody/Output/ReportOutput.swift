@@ -50,11 +50,12 @@ struct ReportOutput {
     guard format == .xlsx else {
       return Array((try report.rendered(as: format, width: width, cover: cover) ?? "").utf8)
     }
-    return try workbook(report, cover)
+    return try ReportOutput.workbook(report)
   }
 
   /// The report's sheets, the last of which says from where they come.
-  private func workbook(_ report: some Report, _ cover: ReportCover) throws -> [UInt8] {
+  static func workbook(_ report: some Report) throws -> [UInt8] {
+    let cover = (report as? any StampedReport)?.cover ?? .none
     let stamp = (report as? any StampedReport)?.stamp
     var about = Table(["About"])
     for notice in cover.notices { about.add([.text((notice.isAlarm ? "NOT SOUND: " : "Note: ") + notice.text)]) }
@@ -68,7 +69,7 @@ struct ReportOutput {
     }
   }
 
-  private func title(_ report: some Report) throws -> String {
+  private static func title(_ report: some Report) throws -> String {
     guard case .heading(let title)? = try report.blocks(width: 100).first else { return "Report" }
     return title
   }

@@ -1,0 +1,132 @@
+import Catalogs
+import Foundation
+import Obligations
+@testable import Ownership
+import Rendering
+@testable import Reports
+import Statements
+import Testing
+
+/// The SPRS worksheet, against scores that were added up by hand.
+struct SPRSReportTests {
+  private static let adopted = ["nist-800-171-r2", "cmmc-level-2"]
+
+  private static var given: SPRSReport.Details {
+    get throws {
+      var details = SPRSReport.Details()
+      (details.cageCodes, details.scope) = (["1ABC2"], .enclave)
+      (details.plan, details.planVersion, details.planDate) = ("Enclave SSP", "3", try World.day("2026-04-01"))
+      return details
+    }
+  }
+
+  /// All that applies is met, and then what was said later.
+  private static func report(
+    _ later: [(units: [String], status: Assessment.Status, note: String?, through: String?)] = [],
+    details: SPRSReport.Details? = nil, side: AssessmentBook.Side? = nil
+  ) throws -> SPRSReport {
+    let snapshot = try BundledWorld.snapshot(adopted)
+    let rows = try #require(snapshot.matrix.frameworks.first { $0.id == "nist-800-171-r2" }).controls
+    var marks = [try BundledWorld.mark(rows.map(\.control.id.description), .met)]
+    for (place, each) in later.enumerated() {
+      marks.append(
+        try BundledWorld.mark(
+          each.units.map { "nist-800-171-r2/\($0)" }, each.status, note: each.note, through: each.through,
+          entry: 11 + place, on: "2026-05-09"))
+    }
+    return try #require(
+      SPRSReport(snapshot, marks: marks, details: try details ?? Self.given, side: side))
+  }
+
+  @Test func `each requirement takes off its own value`() throws {
+    // 5 for 3.1.1, 3 for multifactor authentication for some, 3 for encryption that is not validated, 1 for 3.1.3.
+    let report = try Self.report([
+      (["3.1.1"], .notMet, nil, "2026-08-01"), (["3.5.3[d]"], .notMet, nil, "2026-07-01"),
+      (["3.13.11"], .notMet, "partial: not validated", "2026-09-30"), (["3.1.3"], .planned, nil, "2026-07-15"),
+    ])
+    #expect(report.score.score == 98 && report.scoreToEnter == 98)
+    let off = Dictionary(
+      uniqueKeysWithValues: report.rows.filter { $0.deduction > 0 }.map { ($0.requirement, $0.deduction) })
+    #expect(off == ["3.1.1": 5, "3.5.3": 3, "3.13.11": 3, "3.1.3": 1])
+    #expect(report.expected?.description == "2026-09-30" && report.missing.isEmpty)
+    // 3.1.1 and 3.5.3 are worth more than a point; 3.13.11 may stay open at three.
+    #expect(report.status.verdict == .none)
+    let open = report.rows.filter { $0.mayStayOpen == true }.map(\.requirement)
+    #expect(open == ["3.1.3", "3.13.11"])
+    #expect(report.assessed?.first.description == "2026-05-01" && report.assessed?.last.description == "2026-05-09")
+    #expect(report.rows.first?.practice == "AC.L2-3.1.1" && report.rows.count == 110)
+  }
+
+  @Test func `one point open is a conditional status, nothing open a final one`() throws {
+    #expect(try Self.report([(["3.1.3"], .notMet, nil, nil)]).status.verdict == .conditional)
+    let whole = try Self.report()
+    #expect(whole.status.verdict == .final && whole.scoreToEnter == 110 && whole.missing.isEmpty)
+    #expect(try decoded(whole)["expected110"] is NSNull)
+  }
+
+  @Test func `nothing but the plan is the lowest score`() throws {
+    let snapshot = try BundledWorld.snapshot(Self.adopted)
+    let marks = [try BundledWorld.mark(["nist-800-171-r2/3.12.4"], .met)]
+    let report = try #require(SPRSReport(snapshot, marks: marks, details: try Self.given))
+    #expect(report.scoreToEnter == -203 && report.score.unassessed == 109)
+    #expect(report.missing.contains { $0.contains("109 requirements") })
+  }
+
+  @Test func `without the plan, or its date, there is no score to enter`() throws {
+    let without = try Self.report([(["3.12.4"], .notMet, nil, nil)])
+    #expect(without.scoreToEnter == nil && without.score.score == nil)
+    #expect(without.missing.contains { $0.hasPrefix("3.12.4") })
+    let undated = try Self.report(details: SPRSReport.Details())
+    #expect(undated.scoreToEnter == nil && undated.score.score == 110)
+    #expect(undated.missing.count == 5)
+    let text = try undated.text()
+    #expect(text.contains("to be filled in") && text.contains("none without the date of the SSP"))
+  }
+
+  @Test func `a day that is not given for each open requirement is none`() throws {
+    let report = try Self.report([(["3.1.3"], .notMet, nil, "2026-07-15"), (["3.1.4"], .notMet, nil, nil)])
+    #expect(
+      report.expected == nil && report.missing.contains { $0.contains("110 is expected: 1 open requirement has none") })
+  }
+
+  @Test func `a plan younger than the assessment, or of a day to come, is told`() throws {
+    var details = try Self.given
+    details.planDate = try World.day("2026-05-20")
+    #expect(try Self.report(details: details).missing.contains { $0.contains("this one is of 2026-05-20") })
+    details.planDate = try World.day("2026-06-02")
+    #expect(try Self.report(details: details).missing.contains { $0.contains("2026-06-02 is after 2026-06-01") })
+  }
+
+  @Test func `who assessed is told, and only their word where that is asked`() throws {
+    let snapshot = try BundledWorld.snapshot(Self.adopted) { state in
+      state.membership.parties.append(
+        Membership.Party(id: "assess", kind: .auditor, name: "Assess & Co", joined: 3))
+    }
+    let names = try #require(snapshot.matrix.frameworks.first { $0.id == "nist-800-171-r2" }).controls.map(
+      \.control.id.description)
+    let marks = [
+      try BundledWorld.mark(names, .met),
+      try BundledWorld.mark(["nist-800-171-r2/3.1.1"], .notMet, entry: 12, by: "assess/ann"),
+    ]
+    let both = try #require(SPRSReport(snapshot, marks: marks, details: try Self.given))
+    #expect(both.scoreToEnter == 105 && both.assessors.map(\.party) == ["acme", "assess"])
+    let own = try #require(SPRSReport(snapshot, marks: marks, details: try Self.given, side: .client))
+    #expect(own.scoreToEnter == 110 && own.assessors.map(\.isClient) == [true])
+  }
+
+  @Test func `where the standard is not adopted there is no worksheet`() throws {
+    #expect(SPRSReport(try BundledWorld.snapshot(["hipaa-security"]), marks: []) == nil)
+  }
+
+  @Test(arguments: [ReportFormat.text, .json, .markdown])
+  func `the worksheet is kept`(_ format: ReportFormat) throws {
+    var details = SPRSReport.Details()
+    details.plan = "=SSP\u{202e}<b>"
+    let report = try Self.report(
+      [(["3.1.1"], .notMet, "owner: acme/kim", "2026-08-01"), (["3.13.11"], .notMet, "partial: not validated", nil)],
+      details: details)
+    let text = try #require(try report.rendered(as: format, cover: report.cover))
+    #expect(!text.contains("\u{202e}"))
+    try Golden.check(text, "sprs.\(format.rawValue)")
+  }
+}

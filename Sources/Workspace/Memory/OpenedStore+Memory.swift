@@ -59,6 +59,9 @@ extension OpenedStore {
     }
   }
 
+  /// Whether this user's last verification found the store unsound.
+  package var isRememberedUnsound: Bool { trust?.isUnsound == true }
+
   /// What a reader should know about how far the store was verified; nil where all of it was, and was sound.
   package var verificationNotice: String? {
     if trust?.isUnsound == true {

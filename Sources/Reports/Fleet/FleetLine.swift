@@ -173,6 +173,15 @@ extension FleetLine {
     return [2, -facts.units.unowned - facts.generalErrors.count, -facts.overdue, -facts.stale, ending]
   }
 
+  /// What shows more of it: of what is not sound, why; nil where there is nothing to show.
+  var next: String? {
+    switch state {
+    case "sound": command
+    case "not-sound": "custody verify \(ShellWord.quoted(path))"
+    default: nil
+    }
+  }
+
   /// What shows its own report.
   package var command: String { "custody report ownership --store \(ShellWord.quoted(path))" }
 }

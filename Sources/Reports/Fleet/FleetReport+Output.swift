@@ -25,9 +25,11 @@ extension FleetReport: CoveredReport {
       blocks.append(.heading(worst.count == 1 ? "First" : "The worst \(worst.count)"))
       for line in worst {
         blocks.append(.paragraph("\(line.name): \(line.reasons(on: asOf).joined(separator: "; "))"))
-        // A look at what is not sound begins with why.
-        let command = line.trouble == nil ? line.command : "custody verify \(ShellWord.quoted(line.path))"
-        blocks.append(line.page.map { .fact("  ", $0) } ?? .command(command, lead: "  "))
+        if let page = line.page {
+          blocks.append(.fact("  ", page))
+        } else if let command = line.next {
+          blocks.append(.command(command, lead: "  "))
+        }
       }
     }
     blocks += [.heading("Every client"), .table(table(width: width)), .gap, .paragraph(legend)]
@@ -38,7 +40,9 @@ extension FleetReport: CoveredReport {
 
   private var sums: [Block.Fact] {
     let tally = tally
-    var facts = [Block.Fact("sound", "\(tally.sound) of \(lines.count)", tone: tally.sound == lines.count ? .good : .plain)]
+    var facts = [
+      Block.Fact("sound", "\(tally.sound) of \(lines.count)", tone: tally.sound == lines.count ? .good : .plain)
+    ]
     if tally.unsound > 0 { facts.append(Block.Fact("NOT SOUND", "\(tally.unsound)", tone: .bad)) }
     if tally.unreadable > 0 { facts.append(Block.Fact("cannot be read", "\(tally.unreadable)", tone: .bad)) }
     return facts + [

@@ -37,7 +37,8 @@ extension News: StampedReport {
     var blocks: [Block] = []
     if let fault {
       blocks += [
-        .verdict("NOT SOUND: \(fault)", .bad), .command("custody verify \(ShellWord.quoted(folder))", lead: "look first: "),
+        .verdict("NOT SOUND: \(fault)", .bad),
+        .command("custody verify \(ShellWord.quoted(folder))", lead: "look first: "),
         .gap,
       ]
     }
@@ -47,7 +48,12 @@ extension News: StampedReport {
     add(
       changes.handovers.map { "\(Wording.count($0.units, "unit")): \($0.before.text) -> \($0.after.text)" },
       "ownership", to: &blocks)
-    add(changes.events.map { "\($0.day) \($0.party)/\(local($0.member, of: $0.party)): \($0.what)" }, "said", to: &blocks)
+    add(
+      changes.events.map { event in
+        // What somebody wrote in several lines stands in one.
+        let what = event.what.split(whereSeparator: \.isNewline).joined(separator: "; ")
+        return "\(event.day) \(event.party)/\(local(event.member, of: event.party)): \(what)"
+      }, "said", to: &blocks)
     add(appeared.map { group in "\(group.code.rawValue): \(News.some(group.subjects))" }, "new", to: &blocks)
     add(closed.map { group in "\(group.code.rawValue): \(News.some(group.subjects))" }, "closed", to: &blocks)
     add(overdue.map(\.sentence), "overdue", to: &blocks)

@@ -88,7 +88,9 @@ extension StatusPage: Report {
     let soon = Set(due.filter { !$0.isStale }.map(\.control)).count + duties.count { !$0.isOverdue }
     if soon > 0 { parts.append("\(soon) due within \(StatusPage.daysAhead) days") }
     let isGood = units.unowned == 0 && overdue == 0
-    if isGood { parts.insert(units.total == 0 ? "no framework is adopted" : "every unit is owned, and nothing overdue", at: 0) }
+    if isGood {
+      parts.insert(units.total == 0 ? "no framework is adopted" : "every unit is owned, and nothing overdue", at: 0)
+    }
     return .verdict("\(head): \(parts.joined(separator: "; ")).", isGood ? .good : .plain)
   }
 
@@ -107,7 +109,8 @@ extension StatusPage: Report {
       [
         .paragraph("\(name), as of \(stamp.asOf)"), verdict, .gap,
         StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
-        StatusPage.line("root", width < 12 + root.count ? "\(root.prefix(32))…" : root), StatusPage.line("chain", chain),
+        StatusPage.line("root", width < 12 + root.count ? "\(root.prefix(32))…" : root),
+        StatusPage.line("chain", chain),
       ] + (input.succession.map { [.paragraph($0.sentence)] } ?? [])
     guard !others.isEmpty else {
       return head + [

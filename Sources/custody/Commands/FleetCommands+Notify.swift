@@ -23,7 +23,8 @@ extension FleetCommands {
     ],
     parameters: FleetCommands.places.map { $0.nested(in: \NewsArguments.places) } + [
       .option(
-        "mark", value: "NAME", help: "Who listens; each has marks of their own, '\(NewsReading.standardMark)' unless stated.",
+        "mark", value: "NAME",
+        help: "Who listens; each has marks of their own, '\(NewsReading.standardMark)' unless stated.",
         replacing: \.news.mark, parse: CommandText.identifier),
       .flag("peek", help: "Leave the marks where they are: the same is told next time.", into: \.news.peeks),
       .option(

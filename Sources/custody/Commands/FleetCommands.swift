@@ -64,7 +64,9 @@ enum FleetCommands {
       Example("custody fleet report /srv/clients", "every morning"),
       Example("custody fleet report /srv/clients --output-folder /srv/www/clients", "pages for a browser, with links"),
       Example("custody fleet report --list clients.txt --format xlsx --output clients.xlsx", "for a spreadsheet"),
-      Example("custody fleet report /srv/clients --quiet --fail-on overdue > today.txt || mail -s clients it@example.com < today.txt", "from cron"),
+      Example(
+        "custody fleet report /srv/clients --quiet --fail-on overdue > today.txt || mail -s clients it@example.com < today.txt",
+        "from cron"),
     ],
     parameters: places + [
       .option(

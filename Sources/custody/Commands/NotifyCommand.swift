@@ -53,7 +53,8 @@ enum NotifyCommand {
         help: "From a tree's size, a day's end, or a file with a checkpoint on; the mark stays.", completion: .file,
         into: \.since, parse: { NamedTree(try CommandText.text($0)) }),
       .option(
-        "mark", value: "NAME", help: "Who listens; each has a mark of their own, '\(NewsReading.standardMark)' unless stated.",
+        "mark", value: "NAME",
+        help: "Who listens; each has a mark of their own, '\(NewsReading.standardMark)' unless stated.",
         replacing: \.mark, parse: CommandText.identifier),
       .flag("peek", help: "Leave the mark where it is: the same is told next time.", into: \.peeks),
       .option(

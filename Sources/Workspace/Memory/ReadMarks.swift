@@ -9,7 +9,8 @@ package import TreeLog
 /// As far as which tree somebody has told the news of a store, by a name of their own: beside what is remembered of the log,
 /// and under the same lock.
 ///
-/// Losing it costs that news is told from now on only: what is missing or damaged is passed over.
+/// Losing it costs that news is told from now on only. One that is there and cannot be read is not taken for none: what came
+/// since would be told to nobody.
 package struct ReadMarks: Sendable {
   /// A tree, and the day on which it was told.
   package struct Mark: Codable, Sendable, Equatable {
@@ -52,7 +53,9 @@ package struct ReadMarks: Sendable {
   }
 
   /// What is remembered; nil where it is nothing.
-  package func record(_ key: Key) -> Record? { read(key.origin)[key.place] }
+  ///
+  /// - Throws: `configuration` where it cannot be read.
+  package func record(_ key: Key) throws -> Record? { try read(key.origin)[key.place] }
 
   /// Moves a mark on, under the lock. One that another command has moved further stays where it is.
   package func move(_ key: Key, to mark: Mark) throws {
@@ -60,7 +63,7 @@ package struct ReadMarks: Sendable {
       try PrivateFile.makeFolder(folder)
       try FileLock("\(folder)/lock").whileHeld {
         PrivateFile.removeDrafts(in: folder)
-        var places = read(key.origin)
+        var places = try read(key.origin)
         let known = places[key.place]
         if let known, known.latest == mark || known.latest.size > mark.size || known.latest.day > mark.day { return }
         let before = known.flatMap { $0.latest.day < mark.day ? $0.latest : $0.before }
@@ -83,10 +86,15 @@ package struct ReadMarks: Sendable {
 
   private func path(_ origin: String) -> String { "\(folder)/\(SHA256.hash(origin).hex).marks" }
 
-  private func read(_ origin: String) -> [String: Record] {
-    guard let bytes = try? RegularFile.read(path(origin), limit: 1 << 22),
-      let marks = try? JSONDecoder().decode(Marks.self, from: Data(bytes)), ByteOrder.areEqual(marks.origin, origin)
-    else { return [:] }
+  private func read(_ origin: String) throws -> [String: Record] {
+    let path = path(origin)
+    guard let bytes = try RegularFile.read(path, limit: 1 << 22) else { return [:] }
+    guard let marks = try? JSONDecoder().decode(Marks.self, from: Data(bytes)), ByteOrder.areEqual(marks.origin, origin)
+    else {
+      throw Failure(
+        .configuration, "what was told of the store '\(origin)', '\(path)', cannot be read",
+        hint: "restore it from a copy, or remove it: news is told from then on")
+    }
     return marks.places
   }
 }

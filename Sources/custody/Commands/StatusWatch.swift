@@ -33,6 +33,7 @@ struct StatusWatch {
   func run() throws -> ExitStatus {
     // Nobody has to be told an answer once nobody reads: watching ends then.
     console.outlivesReader = false
+    StatusWatch.unblockEnding()
     let layout = try StoreLocation.find(global.store)
     let desk = try Desk(global, console)
     var shown: String?
@@ -52,6 +53,14 @@ struct StatusWatch {
       guard console.isRead else { return .success }
       sleep(UInt32(interval))
     }
+  }
+
+  /// Whoever starts a program from a thread that holds signals off hands that on, and nobody could end it then.
+  private static func unblockEnding() {
+    var signals = sigset_t()
+    unsafe sigemptyset(&signals)
+    for signal in [SIGINT, SIGTERM, SIGHUP] { unsafe sigaddset(&signals, signal) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
   }
 
   private func look(_ layout: StoreLayout, _ desk: Desk, isFirst: Bool) throws -> Look {

@@ -83,7 +83,10 @@ struct FleetReading: Sendable {
     if let since {
       start = OpenedStore.Stop(size: try store.sizes(atEndOf: [since]).first ?? 0, day: since)
     } else {
-      guard let mark = ReadMarks(home).record(key)?.mark(before: clock.today) else { return nil }
+      // A memory that cannot be read says nothing against the store.
+      guard let record = try? ReadMarks(home).record(key), let mark = record.mark(before: clock.today) else {
+        return nil
+      }
       if let fault = try mark.fault(store) { throw Failure(.answerNo, fault) }
       start = OpenedStore.Stop(size: mark.size, day: mark.day)
     }

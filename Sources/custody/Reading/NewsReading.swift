@@ -43,7 +43,7 @@ struct NewsReading: Sendable {
   func look(_ store: OpenedStore) throws -> Look {
     let key = ReadMarks.Key(store, name: name)
     let today = clock.today
-    let record = ReadMarks(home).record(key)
+    let record = try ReadMarks(home).record(key)
     if let fault = try record?.latest.fault(store) {
       return Look(message: .unsound(name: organization(store), what: fault, folder: key.path))
     }

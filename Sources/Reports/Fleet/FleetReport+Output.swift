@@ -62,7 +62,7 @@ extension FleetReport: CoveredReport {
   private func table(width: Int) -> Table {
     let isWide = width >= 110
     var columns: [Table.Column] = [
-      .init("client", preferredWidth: 12), "sound", .number("unowned"), .number(isWide ? "unaccepted" : "not accepted"),
+      .init("client", overflow: .shorten, preferredWidth: 14), "sound", .number("unowned"), .number(isWide ? "unaccepted" : "not accepted"),
       .number("contested"), .number("stale"), .number("overdue"), .number("new"), .number("ends"),
     ]
     if width >= 90 { columns.append(.init("newest", overflow: .keep)) }

@@ -44,3 +44,9 @@ public struct ReportCover: Sendable {
     return .object([("unsound", .strings(alarms.map(\.text)))] + members)
   }
 }
+
+/// A report that says itself what stands around it.
+public protocol CoveredReport: Report {
+  /// What stands around it in every format.
+  var cover: ReportCover { get }
+}

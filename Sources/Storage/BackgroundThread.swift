@@ -1,7 +1,7 @@
 internal import Glibc
 
 /// A thread that does one thing and ends.
-final class BackgroundThread: Sendable {
+package final class BackgroundThread: Sendable {
   private final class Work: Sendable {
     let body: @Sendable () -> Void
 
@@ -11,7 +11,7 @@ final class BackgroundThread: Sendable {
   private let thread: pthread_t
 
   /// Starts it; nil where the system has no more threads.
-  init?(_ body: @escaping @Sendable () -> Void) {
+  package init?(_ body: @escaping @Sendable () -> Void) {
     let context = unsafe Unmanaged.passRetained(Work(body))
     var thread = pthread_t()
     let result = unsafe pthread_create(
@@ -28,5 +28,5 @@ final class BackgroundThread: Sendable {
   }
 
   /// Waits for its end; once.
-  func join() { pthread_join(thread, nil) }
+  package func join() { pthread_join(thread, nil) }
 }

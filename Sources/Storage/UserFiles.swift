@@ -93,6 +93,9 @@ package enum RegularFile {
     return status.size
   }
 
+  /// Makes a folder for others to read, and waits until its name is on the disk.
+  package static func makeFolder(_ path: String) throws { try DurableFile().makeFolder(path, mode: 0o755) }
+
   /// Writes a file for others to read, in the place of an earlier one, and waits until it is on the disk.
   package static func write(_ path: String, bytes: [UInt8]) throws {
     try DurableFile().replace(path, bytes: bytes, mode: 0o644)

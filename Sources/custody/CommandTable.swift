@@ -41,6 +41,8 @@ enum CommandTable {
     ReportCommand.group,
     Command(OSCALCommand.spec),
     Command(StatusCommand.spec),
+    FleetCommands.group,
+    Command(NotifyCommand.spec),
     Command(PackCommand.spec),
     HashListCommands.group,
     CheckpointCommands.group,

@@ -25,7 +25,9 @@ struct StoreStateTests {
   private static let needingStore = EveryCommand.all.filter(\.needsStore)
   private static let writing = EveryCommand.all.filter { $0.effect == .signs || $0.effect == .appends }
   /// What looks at a store that cannot be opened, too: that is what it is for.
-  private static func isVerify(_ command: EveryCommand) -> Bool { command.line.hasPrefix("custody verify") }
+  private static func isVerify(_ command: EveryCommand) -> Bool {
+    ["custody verify", "custody notify"].contains { command.line.hasPrefix($0) }
+  }
   private static let opening = needingStore.filter {
     // A reset is what one does about a store that was cut.
     !isVerify($0) && !$0.line.contains("$(keyid") && !$0.line.hasPrefix("custody trust reset")

@@ -72,6 +72,7 @@ REQUEST = Step("engagement show acme-onsite --request new.request", keeps=("desk
 ACCEPT = Step(
     "accept --request made.request --offer accept.offer --yes --unproven", person="onsite/jane",
     keeps=("desk/accept.offer", "homes/onsite-jane/trust/*.json"))
+NOTIFY = Step("notify", keeps=("homes/acme-bo/trust/*.marks",))
 REPORT = Step("report ownership --output report.txt", keeps=("desk/report.txt",))
 PROVE = Step("prove 3 --output entry.proof", keeps=("desk/entry.proof",))
 VERIFY = Step("verify --fail-on never", person="onsite/jane", keeps=("homes/onsite-jane/trust/*.json",))
@@ -110,7 +111,7 @@ ALONE = {
     "append many": APPEND_MANY, "request": REQUEST, "accept": ACCEPT, "report": REPORT, "prove": PROVE, "verify": VERIFY,
     "exec": EXEC, "pull": PULL, "pull more": PULL_MORE, "pull what went bad": PULL_MENDING, "inbox": INBOX,
     "inbox, one refused": INBOX_REFUSED, "pack": PACK, "pack a folder": PACK_FOLDER, "cosign": COSIGN,
-    "cosign by mail": COSIGN_MAILED, "timestamp attach": ATTACH, "key passphrase": PASSPHRASE, "a fork": FORK,
+    "cosign by mail": COSIGN_MAILED, "timestamp attach": ATTACH, "notify": NOTIFY, "key passphrase": PASSPHRASE, "a fork": FORK,
 }
 
 # The first dies at one operation or another; the second says that it is done.
@@ -124,5 +125,5 @@ PAIRS = {
     "verify, submit": (VERIFY, SUBMIT), "submit, party confirm": (SUBMIT, CONFIRM), "exec, exec": (EXEC, EXEC),
     "report twice": (REPORT, REPORT), "pull twice": (PULL, PULL), "pull more twice": (PULL_MORE, PULL_MORE),
     "inbox twice": (INBOX, INBOX), "cosign twice": (COSIGN, COSIGN), "attach twice": (ATTACH, ATTACH),
-    "a fork twice": (FORK, FORK),
+    "a fork twice": (FORK, FORK), "notify twice": (NOTIFY, NOTIFY), "submit, notify": (SUBMIT, NOTIFY),
 }

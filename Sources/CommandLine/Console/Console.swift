@@ -74,6 +74,9 @@ package final class Console {
   /// Whether somebody said how wide a line may be; lines for a program stay whole.
   package var hasWidth: Bool { output.hasWidth }
 
+  /// Whether anybody may still read results: a pipe whose reader has gone shows it before anything is written.
+  package var isRead: Bool { output.isRead }
+
   // MARK: Results
 
   /// Prints lines of a result; line breaks in the text begin new ones.

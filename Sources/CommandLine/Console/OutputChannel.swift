@@ -47,6 +47,14 @@ package final class OutputChannel {
     hasWidth = isTerminal
   }
 
+  /// Whether the reader of a pipe is still there (`poll(2)`); of everything else it is taken that somebody is.
+  var isRead: Bool {
+    guard let descriptor else { return true }
+    var state = pollfd(fd: descriptor, events: 0, revents: 0)
+    guard unsafe poll(&state, 1, 0) > 0 else { return true }
+    return Int32(state.revents) & (POLLERR | POLLNVAL | POLLHUP) == 0
+  }
+
   /// Whether a pager shows what is written.
   var isPaging: Bool { running != nil }
 

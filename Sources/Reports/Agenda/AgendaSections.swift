@@ -42,7 +42,7 @@ struct AgendaSections {
     return section
   }
 
-  private static func findings(_ fold: AgendaReport.Fold) -> [Finding] {
+  static func findings(_ fold: AgendaReport.Fold) -> [Finding] {
     fold.snapshot.findings() + Obligations.findings(fold.snapshot)
       + DutyCalendar.findings(fold.snapshot, done: fold.book)
       + AssessmentFindings.findings(

@@ -85,8 +85,15 @@ extension OwnershipSummary.DomainShare {
 extension ResponsibilityMatrix.Totals {
   /// `320 = 301 owned + 2 contested + 5 unaccepted + 12 unowned + 0 not applicable`.
   var sum: String {
+    sum(["\(notApplicable) not applicable"])
+  }
+
+  /// The same for where there is little room: what there is none of is left out.
+  var shortSum: String { sum(notApplicable > 0 ? ["\(notApplicable) not applicable"] : []) }
+
+  private func sum(_ rest: [String]) -> String {
     let kinds = FindingCode.ownershipErrors.compactMap { code in byError[code].map { "\($0) \(code.rawValue)" } }
-    return "\(total) = " + (["\(owned) owned"] + kinds + ["\(notApplicable) not applicable"]).joined(separator: " + ")
+    return "\(total) = " + (["\(owned) owned"] + kinds + rest).joined(separator: " + ")
   }
 
   /// `unowned` is the sum of the seven kinds; `byKind` has each, that of nobody at all among them.

@@ -40,16 +40,18 @@ extension StatusPage: Report {
       let parts: [WritableKeyPath<Limits, Int>] = [
         \.due, \.assessed, \.broken, \.duties, \.reach, \.parties, \.soon, \.waiting, \.unowned,
       ]
-      guard let longest = parts.max(by: { self[keyPath: $0] < self[keyPath: $1] }), self[keyPath: longest] > 1 else {
-        return false
-      }
+      // Two parties and the others are the least that says who answers for how much.
+      let least = { (part: WritableKeyPath<Limits, Int>) in part == \Limits.parties ? 3 : 1 }
+      let longest = parts.filter { self[keyPath: $0] > least($0) }
+        .max { self[keyPath: $0] < self[keyPath: $1] }
+      guard let longest else { return false }
       self[keyPath: longest] -= 1
       return true
     }
   }
 
   private func blocks(_ limits: Limits, _ width: Int) -> [Block] {
-    var blocks = chainBlocks(limits) + ownerBlocks(limits, width)
+    var blocks = chainBlocks(limits, width) + ownerBlocks(limits, width)
     if !unowned.isEmpty {
       blocks.append(.gap)
       blocks += lines(unowned, limits.unowned, lead: "unowned") { group in
@@ -68,7 +70,31 @@ extension StatusPage: Report {
 
   // MARK: Parts
 
-  private func chainBlocks(_ limits: Limits) -> [Block] {
+  /// All of it in one line, in words and not by colour alone.
+  private var verdict: Block {
+    let head: String
+    switch input.chain {
+    case .unsound:
+      return .verdict("NOT SOUND: trust nothing here before 'custody verify' is understood.", .bad)
+    case .sound: head = "Sound"
+    case .unchecked: head = "Not checked"
+    }
+    var parts: [String] = []
+    let units = totals.units
+    if units.unowned > 0 { parts.append("nobody answers for \(units.unowned) of \(units.total) units") }
+    let stale = Set(due.filter(\.isStale).map(\.control)).count
+    let overdue = stale + duties.count(where: \.isOverdue) + lateActions.count + overdueRequests.count
+    if overdue > 0 { parts.append("\(overdue) overdue") }
+    let soon = Set(due.filter { !$0.isStale }.map(\.control)).count + duties.count { !$0.isOverdue }
+    if soon > 0 { parts.append("\(soon) due within \(StatusPage.daysAhead) days") }
+    let isGood = units.unowned == 0 && overdue == 0
+    if isGood {
+      parts.insert(units.total == 0 ? "no framework is adopted" : "every unit is owned, and nothing overdue", at: 0)
+    }
+    return .verdict("\(head): \(parts.joined(separator: "; ")).", isGood ? .good : .plain)
+  }
+
+  private func chainBlocks(_ limits: Limits, _ width: Int) -> [Block] {
     let name = input.state.membership.parties.first?.name ?? input.state.client
     let chain =
       switch input.chain {
@@ -77,11 +103,14 @@ extension StatusPage: Report {
       case .unchecked: "not checked"
       }
     let others = input.state.outsideReach
+    // A digest that does not fit one line is told by its beginning: whoever compares it has the whole in a wider window.
+    let root = input.checkpoint.root.hex
     let head: [Block] =
       [
-        .paragraph("\(name), as of \(stamp.asOf)"),
+        .paragraph("\(name), as of \(stamp.asOf)"), verdict, .gap,
         StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
-        StatusPage.line("root", input.checkpoint.root.hex), StatusPage.line("chain", chain),
+        StatusPage.line("root", width < 12 + root.count ? "\(root.prefix(32))…" : root),
+        StatusPage.line("chain", chain),
       ] + (input.succession.map { [.paragraph($0.sentence)] } ?? [])
     guard !others.isEmpty else {
       return head + [
@@ -110,7 +139,7 @@ extension StatusPage: Report {
     }
     return [
       .gap,
-      .facts([Block.Fact("controls  ", totals.controls.sum), Block.Fact("units", totals.units.sum)]),
+      .facts([Block.Fact("controls  ", totals.controls.shortSum), Block.Fact("units", totals.units.shortSum)]),
       .table(UnitShare.table(shares, of: totals.units.total, width: width)),
     ]
   }

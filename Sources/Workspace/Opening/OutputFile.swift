@@ -52,6 +52,14 @@ package enum OutputFile {
     }
   }
 
+  /// Makes a folder for others to read, where none is; the one that it lies in has to be there.
+  package static func makeFolder(_ path: String) throws {
+    try checkParent(of: path)
+    try checkIsOutside(path)
+    guard !isFolder(path) else { return }
+    try telling(path) { try RegularFile.makeFolder(path) }
+  }
+
   /// Writes a file that is not there yet, for the user alone: a private key.
   package static func createPrivate(_ path: String, _ bytes: [UInt8]) throws {
     do {

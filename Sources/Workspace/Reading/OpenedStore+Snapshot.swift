@@ -40,9 +40,16 @@ extension OpenedStore {
   }
 
   /// The UTC day of the first entry; nil where it cannot be read.
-  package func firstDay() throws -> Day? {
+  package func firstDay() throws -> Day? { try day(ofEntries: 0..<min(1, checkpoint.size)) }
+
+  /// The UTC day of the newest entry; nil where it cannot be read.
+  package func lastDay() throws -> Day? {
+    try day(ofEntries: max(0, checkpoint.size - 1)..<checkpoint.size)
+  }
+
+  private func day(ofEntries range: Range<Int>) throws -> Day? {
     var day: Day?
-    try reader.entries(in: 0..<min(1, checkpoint.size)) { _, bytes in
+    try reader.entries(in: range) { _, bytes in
       day = (try? Entry(parsing: Array(bytes)))?.time.day
     }
     return day

@@ -71,7 +71,7 @@ enum AgendaCommand {
     return try ReportCommand.write(report, arguments.report, global, console)
   }
 
-  private static func fold(_ snapshot: Snapshot, _ store: OpenedStore) throws -> AgendaReport.Fold {
+  static func fold(_ snapshot: Snapshot, _ store: OpenedStore) throws -> AgendaReport.Fold {
     AgendaReport.Fold(
       snapshot, try store.dutyBook(snapshot), marks: try store.assessments(snapshot),
       overdue: try RequestShelf(store, at: snapshot).overdue().map { ($0.list.name, $0.states) })

@@ -99,7 +99,7 @@ enum ReportCommand {
   }
 
   /// The past year and what changed lately, which a page shows as pictures.
-  private static func addPast(
+  static func addPast(
     to report: inout OwnershipReport, _ store: OpenedStore, _ snapshot: Snapshot, _ frameworks: [String]?
   ) throws {
     report.trend = try TrendReading(store: store).report(

@@ -1,12 +1,8 @@
 internal import CommandLine
-internal import Crypto
 internal import Findings
 internal import Obligations
-internal import Index
-internal import Ownership
 internal import Rendering
 internal import Reports
-internal import Statements
 internal import Workspace
 
 /// `custody status`: the one screen for every morning.
@@ -24,6 +20,8 @@ enum StatusCommand {
 
   struct Arguments: Sendable {
     var alarm: Alarm?
+    /// How often a watched store is looked at, in seconds; nil where it is looked at once.
+    var interval: Int?
   }
 
   static let spec = CommandSpec<Arguments>(
@@ -34,15 +32,29 @@ enum StatusCommand {
 
       With --fail-on it ends with 3 where a control is in error, where evidence, a duty, an item of a plan of action \
       or an auditor's request is overdue as well, or where evidence or a duty is due within thirty days as well: for a job that sends a mail when it fails.
+
+      With --watch it goes on: a terminal shows the page anew whenever the store changes or a day begins, a file or another \
+      program gets a further page, and in JSON a line for each. It goes on until you end it; with --fail-on until what that \
+      names is there, or the chain is not sound.
       """,
     examples: [
       Example("custody status", "every morning"),
       Example("custody status --quiet --fail-on overdue || mail -s \"evidence is late\" it@example.com", "from cron"),
+      Example("custody status --watch", "on a screen on the wall"),
     ],
     parameters: [
       .option(
         "fail-on", value: "error|overdue|due", help: "End with 3 where this, or worse, is there.",
-        completion: .words(Alarm.words), into: \.alarm, parse: { try Alarm.parse($0) })
+        completion: .words(Alarm.words), into: \.alarm, parse: { try Alarm.parse($0) }),
+      .optionalValue(
+        "watch", value: "SECONDS", bare: 2,
+        help: "Show it anew whenever the store changes, looked at every 2 seconds unless stated.", into: \.interval,
+        parse: { text in
+          guard let seconds = Int(text), (1...3600).contains(seconds) else {
+            throw InvalidValue("'\(text)' is not a number of seconds from 1 to 3600")
+          }
+          return seconds
+        }),
     ],
     answers: [
       ExitAnswer(.answerIsNo, "the chain is not sound"), ExitAnswer(.findings, "what --fail-on names is there"),
@@ -50,42 +62,27 @@ enum StatusCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
+    if let interval = arguments.interval {
+      return try StatusWatch(every: interval, until: arguments.alarm, global, console).run()
+    }
     let store = try OpenedStore.open(global, console)
     if let notice = store.copyNotice { console.warn(notice) }
-    let today = store.desk.clock.today
-    let soundness = try store.soundness()
-    let faults = soundness.faults
-    let chain: StatusInput.Chain = faults.first.map { .unsound($0.message) } ?? .sound(soundness.scope)
-    let snapshot = try store.snapshot(asOf: today)
-    let unconfirmed = store.unconfirmedParties()
-    var input = StatusInput(
-      snapshot, chain: chain, endings: try EngagementEnding.list(snapshot),
-      unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
-      upcoming: try upcoming(store, after: today), offersWaiting: store.offersWaiting)
-    let book = try store.dutyBook(snapshot)
-    input.duties = DutyCalendar.list(snapshot, done: book)
-    input.unreadableHandovers = book.handovers.findings
-    let assessments = try store.index.assessments()
-    // What the assessments rest on makes no difference to what they say, or to a plan of action.
-    let marks = assessments.map { record in
-      AssessmentBook.Mark(
-        entry: record.entry, day: record.recorded.day, party: record.party, member: record.member,
-        assessment: record.assessment)
-    }
-    input.assessments = marks
-    input.lateActions = ActionItem.list(snapshot, marks: marks).filter(\.isLate)
-    input.overdueRequests = try RequestShelf(store).overdue().map { ($0.list.name, $0.states) }
-    input.labels = try store.index.labels()
-    // Seldom has a store such evidence, and then its beginning is looked at.
-    if input.labels.contains(where: { $0.label == Succession.label }) {
-      input.succession = (try? Succession.find(in: store.reader, library: store.library)) ?? nil
-    }
-    input.retention = try store.index.retention(after: today)
-    let page = StatusPage(input)
-    let text = try page.rendered(as: global.format == .json ? .json : .text, width: console.columns) ?? ""
-    try console.write(text.utf8)
-    guard faults.isEmpty else { return .answerIsNo }
-    return arguments.alarm.map { rings($0, page) } == true ? .findings : .success
+    let reading = StatusReading(store: store)
+    let page = try reading.page(try reading.chain())
+    try console.write(try text(page, global, console).utf8)
+    return status(page, arguments.alarm)
+  }
+
+  /// The page as it is shown.
+  static func text(_ page: StatusPage, _ global: GlobalArguments, _ console: Console) throws -> String {
+    try page.rendered(
+      as: global.format == .json ? .json : .text, width: console.columns, usesColour: console.usesColour) ?? ""
+  }
+
+  /// What the command ends with.
+  static func status(_ page: StatusPage, _ alarm: Alarm?) -> ExitStatus {
+    guard !page.isUnsound else { return .answerIsNo }
+    return alarm.map { rings($0, page) } == true ? .findings : .success
   }
 
   private static func rings(_ alarm: Alarm, _ page: StatusPage) -> Bool {
@@ -95,15 +92,6 @@ enum StatusCommand {
       page.hasErrors || page.due.contains(where: \.isStale) || page.duties.contains(where: \.isOverdue)
         || !page.lateActions.isEmpty || !page.overdueRequests.isEmpty
     case .due: rings(.overdue, page) || !page.due.isEmpty || !page.duties.isEmpty
-    }
-  }
-
-  /// The newest versions that speak from a later day on, and whose word they lack.
-  private static func upcoming(_ store: OpenedStore, after today: Day) throws -> [StatusPage.Waiting] {
-    try PendingAcceptance.upcoming(store, after: today).map { upcoming in
-      StatusPage.Waiting(
-        engagement: upcoming.pending.version.engagement, party: upcoming.party, hasDeclined: upcoming.hasDeclined,
-        units: upcoming.pending.waiting, from: upcoming.from)
     }
   }
 }

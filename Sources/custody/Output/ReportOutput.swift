@@ -32,7 +32,7 @@ struct ReportOutput {
   var isWorkbook: Bool { format == .xlsx }
 
   func write(_ report: some Report, _ console: Console) throws -> ExitStatus {
-    let cover = (report as? any StampedReport)?.cover ?? .none
+    let cover = (report as? any StampedReport)?.cover ?? (report as? any CoveredReport)?.cover ?? .none
     guard let file else {
       if format == .xlsx, console.writesToTerminal {
         throw Failure(.usage, "a workbook is no text for a terminal", hint: "name a file with '--output FILE.xlsx'")

@@ -1,0 +1,119 @@
+package import Findings
+internal import Obligations
+package import Ownership
+package import Statements
+
+/// What is new in a store since somebody was told last: entries, who answers for what, findings, and what is due or ends.
+///
+/// A function of two folds of one log, each for its own day: what changes by the day alone is news as well.
+public struct News: Sendable {
+  /// A fold, with what is due by it and all that it has found.
+  package struct Fold: Sendable {
+    package var snapshot: Snapshot
+    package var matters: [DueMatter]
+    package var findings: [Finding]
+    package var endings: [EngagementEnding]
+
+    /// - Parameter page: The store's own, as of the fold.
+    package init(_ fold: AgendaReport.Fold, _ page: StatusPage) {
+      snapshot = fold.snapshot
+      matters = DueMatter.list(page)
+      findings = AgendaSections.findings(fold)
+      endings = page.input.endings
+    }
+  }
+
+  /// An agreement whose end has come near.
+  package struct Ending: Sendable, Hashable {
+    package var engagement: String
+    package var lastDay: Day
+    package var units: Int
+    /// It ends within so many days: 30 or 90.
+    package var within: Int
+  }
+
+  /// Findings of a kind, by what they are about.
+  package struct Group: Sendable, Equatable {
+    package var code: FindingCode
+    /// In the order in which they were found.
+    package var subjects: [String]
+  }
+
+  package let organization: String
+  package let changes: Changes
+  /// How many entries came in, of each kind, the most frequent first.
+  package let kinds: [(kind: String, count: Int)]
+  package let appeared: [Group]
+  package let closed: [Group]
+  package let due: [DueMatter]
+  package let endings: [Ending]
+  /// What makes the store unsound; nil where nothing was found.
+  package let fault: String?
+  /// What shows more of the store.
+  package let folder: String
+
+  /// - Parameters:
+  ///   - activity: What the entries from the first fold's size on have said.
+  package init(from: Fold, to: Fold, activity: LogActivity, fault: String?, folder: String) {
+    let state = to.snapshot.state
+    organization = state.membership.parties.first?.name ?? state.client
+    changes = Changes(from: from.snapshot, to: to.snapshot, activity: activity)
+    (self.fault, self.folder) = (fault, folder)
+    kinds = News.kinds(activity, entries: state.size - from.snapshot.state.size)
+    appeared = News.groups(to.findings, without: from.findings)
+    closed = News.groups(from.findings, without: to.findings)
+    // What was due before and is overdue now is news; what is overdue still is none.
+    let known = Set(from.matters)
+    due = to.matters.filter { !known.contains($0) }
+    let before = Set(News.endings(from))
+    endings = News.endings(to).filter { !before.contains($0) }
+  }
+
+  /// Whether there is nothing to tell.
+  package var isEmpty: Bool {
+    entries == 0 && changes.moves.isEmpty && appeared.isEmpty && closed.isEmpty && due.isEmpty && endings.isEmpty
+      && fault == nil
+  }
+
+  package var entries: Int { changes.to.knownAt - changes.from.knownAt }
+  package var overdue: [DueMatter] { due.filter(\.isOverdue) }
+  package var moved: Int { changes.moves.reduce(0) { $0 + $1.units.count } }
+  /// Findings that were not there before, of the weight of an error.
+  package var newErrors: Int { appeared.filter { $0.code.severity == .error }.reduce(0) { $0 + $1.subjects.count } }
+
+  private static func kinds(_ activity: LogActivity, entries: Int) -> [(kind: String, count: Int)] {
+    var counts: [String: Int] = [:]
+    for deed in activity.deeds { counts[deed.type, default: 0] += 1 }
+    for count in activity.counts { counts[count.type, default: 0] += count.count }
+    let without = entries - counts.values.reduce(0, +)
+    if without > 0 { counts["without effect"] = without }
+    return counts.sorted { left, right in
+      left.value == right.value ? ByteOrder.precedes(left.key, right.key) : left.value > right.value
+    }.map { (kind: $0.key, count: $0.value) }
+  }
+
+  private static func groups(_ findings: [Finding], without others: [Finding]) -> [Group] {
+    struct Known: Hashable {
+      var code: FindingCode
+      var subject: String
+    }
+    let known = Set(others.map { Known(code: $0.code, subject: $0.subject) })
+    var seen: Set<Known> = []
+    var groups: [FindingCode: [String]] = [:]
+    for finding in findings {
+      let own = Known(code: finding.code, subject: finding.subject)
+      guard !known.contains(own), seen.insert(own).inserted else { continue }
+      groups[finding.code, default: []].append(finding.subject)
+    }
+    return groups.sorted { $0.key.precedes($1.key) }.map { Group(code: $0.key, subjects: $0.value) }
+  }
+
+  private static func endings(_ fold: Fold) -> [Ending] {
+    fold.endings.compactMap { ending in
+      let days = ending.lastDay.daysSinceEpoch - fold.snapshot.asOf.daysSinceEpoch
+      guard days <= 90 else { return nil }
+      return Ending(
+        engagement: ending.engagement, lastDay: ending.lastDay, units: ending.units, within: days <= 30 ? 30 : 90)
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import Findings
+import Obligations
+import Ownership
+import Rendering
+import Statements
+import Testing
+
+@testable import Reports
+
+struct NewsTests {
+  let world: World
+
+  init() throws { world = try World() }
+
+  private func fold(
+    matters: [DueMatter] = [], findings: [Finding] = [], endings: [EngagementEnding] = []
+  ) throws -> News.Fold {
+    let snapshot = try world.snapshot()
+    var fold = News.Fold(
+      AgendaReport.Fold(snapshot, DutyBook([], of: snapshot)), StatusPage(StatusInput(snapshot, chain: .unchecked)))
+    (fold.matters, fold.findings, fold.endings) = (matters, findings, endings)
+    return fold
+  }
+
+  private func news(_ from: News.Fold, _ to: News.Fold, fault: String? = nil) -> News {
+    News(from: from, to: to, activity: LogActivity(), fault: fault, folder: "/srv/acme")
+  }
+
+  private func duty(_ name: String, isOverdue: Bool) -> DueMatter {
+    DueMatter(kind: .duty, name: name, due: "2026-12-01", party: "onsite", isOverdue: isOverdue)
+  }
+
+  @Test func `two folds that say the same are no news`() throws {
+    let fold = try fold(
+      matters: [duty("acme/minutes", isOverdue: true)], findings: [Finding(.unowned, "a", "nobody")],
+      endings: [EngagementEnding(engagement: "acme", lastDay: world.asOf.adding(days: 10), units: 3)])
+    #expect(news(fold, fold).isEmpty)
+    #expect(!news(fold, fold, fault: "the log forked").isEmpty)
+  }
+
+  @Test func `what is due becomes overdue, and is told at both`() throws {
+    let (none, due, late) = (
+      try fold(), try fold(matters: [duty("a/b", isOverdue: false)]), try fold(matters: [duty("a/b", isOverdue: true)])
+    )
+    #expect(news(none, due).due.map(\.isOverdue) == [false])
+    #expect(news(due, late).overdue.map(\.name) == ["a/b"])
+    #expect(news(late, late).due.isEmpty && news(late, none).due.isEmpty)
+  }
+
+  @Test func `findings appear and close by what they are about`() throws {
+    let before = try fold(findings: [Finding(.unowned, "a", ""), Finding(.unowned, "b", "")])
+    let after = try fold(findings: [Finding(.unowned, "b", ""), Finding(.staleEvidence, "b", "")])
+    let told = news(before, after)
+    #expect(told.appeared == [News.Group(code: .staleEvidence, subjects: ["b"])])
+    #expect(told.closed == [News.Group(code: .unowned, subjects: ["a"])])
+    #expect(told.newErrors == 0 && news(after, before).newErrors == 1)
+  }
+
+  @Test func `an end is told once within ninety days and once within thirty`() throws {
+    func fold(_ days: Int) throws -> News.Fold {
+      try self.fold(endings: [EngagementEnding(engagement: "acme", lastDay: world.asOf.adding(days: days), units: 3)])
+    }
+    #expect(try news(fold(91), fold(90)).endings.map(\.within) == [90])
+    #expect(try news(fold(91), fold(91)).endings.isEmpty)
+    let (near, far) = (try fold(30), try fold(31))
+    #expect(news(far, near).endings.map(\.within) == [30])
+    #expect(news(near, near).endings.isEmpty)
+  }
+
+  @Test func `text and JSON are as they were reviewed, and nothing in them is obeyed`() throws {
+    let after = try fold(
+      matters: [duty("a/b", isOverdue: true), duty("c/d", isOverdue: false)],
+      findings: [Finding(.unowned, "x\u{1b}[2J", ""), Finding(.staleEvidence, "y", "")],
+      endings: [EngagementEnding(engagement: "acme", lastDay: world.asOf.adding(days: 10), units: 3)])
+    let told = news(try fold(findings: [Finding(.contested, "z", "")]), after, fault: "the log forked")
+    let text = TextRenderer(width: 80).render(told.blocks(width: 80))
+    #expect(!text.unicodeScalars.contains("\u{1b}") && !told.value.pretty.unicodeScalars.contains("\u{1b}"))
+    try Golden.check("\(told.subject)\n\n\(text)", "news.txt")
+    try Golden.check(told.json().pretty + "\n", "news.json")
+  }
+}

@@ -157,7 +157,7 @@ enum KeyCommands {
     }
     let keys = try store.keys(named: arguments.key ?? "")
     if global.format == .json {
-      try console.print(.array(keys.map { json($0, store, isHeld: false) }))
+      try console.print(.array(keys.map { json($0, store, held: nil) }))
       return .success
     }
     for key in keys {

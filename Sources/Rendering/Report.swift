@@ -40,7 +40,7 @@ extension Report {
     switch format {
     case .text:
       TextRenderer(width: width, usesColour: usesColour).render(cover.around(try blocks(width: width)))
-    case .csv: csv()
+    case .csv: records.map { CSVRenderer.render(cover.around($0)) }
     case .json: cover.around(value).pretty + "\n"
     case .html: try page(cover).text
     case .markdown: MarkdownRenderer.render(try blocks(width: 160), cover: cover)

@@ -38,6 +38,11 @@ public struct ReportCover: Sendable {
       + (foot.isEmpty ? [] : [.gap] + foot.map { .paragraph($0) })
   }
 
+  /// Rows within it: of a store that is not sound each says so in a column `unsound`, wherever it is copied to.
+  public func around(_ table: Table) -> Table {
+    alarms.isEmpty ? table : table.adding(column: "unsound", alarms.map(\.text).joined(separator: " "))
+  }
+
   /// A value within it.
   func around(_ value: JSONOutput) -> JSONOutput {
     guard !alarms.isEmpty, case .object(let members) = value else { return value }

@@ -60,6 +60,19 @@ public struct Table: Sendable, Equatable {
     rows.append(.cells(columns.indices.map { $0 < cells.count ? cells[$0] : .empty }))
   }
 
+  /// The same with a column more behind the others, in which every row has the same text.
+  public func adding(column title: String, _ text: String) -> Table {
+    var table = Table(columns + [Column(title)])
+    (table.isTitled, table.indentation) = (isTitled, indentation)
+    for row in rows {
+      switch row {
+      case .cells(let cells): table.add(cells + [.text(text)])
+      case .heading(let heading): table.addHeading(heading)
+      }
+    }
+    return table
+  }
+
   /// Adds a line that goes over all columns.
   public mutating func addHeading(_ text: String) { rows.append(.heading(text)) }
 }

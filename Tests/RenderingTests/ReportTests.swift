@@ -68,3 +68,11 @@ struct ReportTests {
         - 1)
   }
 }
+
+struct CSVNumberTests {
+  @Test(arguments: ["-5", "-0.25", "-110"])
+  func `a negative number is a number`(text: String) { #expect(CSVOutput.cell(text) == text) }
+
+  @Test(arguments: ["-", "-5+1", "-.5", "-5.", "-1.2.3", "-2-1", "-cmd", "=-5", "+5", "- 5", "-٣"])
+  func `what may be run is text`(text: String) { #expect(CSVOutput.cell(text) == "'" + text) }
+}

@@ -62,8 +62,9 @@ extension FleetReport: CoveredReport {
   private func table(width: Int) -> Table {
     let isWide = width >= 110
     var columns: [Table.Column] = [
-      .init("client", overflow: .shorten, preferredWidth: 14), "sound", .number("unowned"), .number(isWide ? "unaccepted" : "not accepted"),
-      .number("contested"), .number("stale"), .number("overdue"), .number("new"), .number("ends"),
+      .init("client", overflow: .shorten, preferredWidth: 14), "sound", .number("unowned"),
+      .number(isWide ? "unaccepted" : "not accepted"), .number("contested"), .number("stale"), .number("overdue"),
+      .number("new"), .number("ends"),
     ]
     if width >= 90 { columns.append(.init("newest", overflow: .keep)) }
     var table = Table(columns)

@@ -10,10 +10,11 @@ extension SteeringReport: StampedReport {
   /// For so many columns is decided how much of each part is listed: a paper says the same in every window and format.
   static let width = 80
 
-  /// The period, and the tree.
+  /// The period where it was asked for, and the tree.
   public var again: String? {
     let some = (frameworks ?? []).map { " --framework \($0)" }.joined()
-    return "--period \(period.from)..\(period.through) --as-of \(stamp.asOf) --known-at \(stamp.knownAt)\(some)"
+    let span = periodNote == nil ? "--period \(period.from)..\(period.through) " : ""
+    return "\(span)--as-of \(stamp.asOf) --known-at \(stamp.knownAt)\(some)"
   }
 
   /// What a reader calls it.

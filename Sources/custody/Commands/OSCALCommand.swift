@@ -95,15 +95,15 @@ enum OSCALCommand {
     var reading = ReportCommand.Arguments()
     (reading.frameworks, reading.asOf, reading.knownAt) = (arguments.frameworks, arguments.asOf, arguments.knownAt)
     (reading.side, reading.output) = (arguments.side, arguments.output)
+    reading.isUnsoundAllowed = arguments.isUnsoundAllowed
     return try write(
-      arguments.kind ?? .securityPlan, reading, global, console, version: arguments.version,
-      isUnsoundAllowed: arguments.isUnsoundAllowed)
+      arguments.kind ?? .securityPlan, reading, global, console, version: arguments.version)
   }
 
   /// Writes a document to where it is to go: for this command, and for reports that are asked for in OSCAL.
   static func write(
     _ kind: OSCALKind, _ arguments: ReportCommand.Arguments, _ global: GlobalArguments, _ console: Console,
-    version: String = OSCALSource.versions[0], isUnsoundAllowed: Bool = false
+    version: String = OSCALSource.versions[0]
   ) throws -> ExitStatus {
     guard arguments.only == nil, arguments.span == nil, arguments.conditionalSince == nil else {
       throw Failure(
@@ -112,11 +112,11 @@ enum OSCALCommand {
     }
     if let output = arguments.output { try check(output) }
     let (snapshot, frameworks, store) = try ReportCommand.snapshot(arguments, global, console)
-    guard isUnsoundAllowed || !store.isRememberedUnsound else {
+    guard arguments.isUnsoundAllowed || !store.isRememberedUnsound else {
       throw Failure(
         .answerNo, "the last verification found this store NOT sound, and whoever reads OSCAL could not tell",
         hint:
-          "'custody verify' says why; 'custody oscal \(kind.rawValue) --unsound' writes it, and the document says so")
+          "'custody verify' says why; the same command with '--unsound' writes it, and the document says so")
     }
     var source = try OSCALReading(store, snapshot, frameworks).source(kind, by: arguments.side)
     source.version = version

@@ -38,6 +38,7 @@ extension ReportCommand {
       .option(
         "conditional-since", value: "DAY", help: "The Conditional Status Date, from which 180 days are counted.",
         into: \.conditionalSince, parse: CommandText.day),
+      unsoundRow,
     ],
     formats: ReportOutput.formats + [.oscal],
     pages: true,
@@ -63,7 +64,7 @@ extension ReportCommand {
       Example("custody poam", "what is open"),
       Example("custody poam --framework nist-800-171-r2 --format csv --output poam.csv", "for a spreadsheet"),
     ],
-    parameters: rows.filter { $0.row.name != "full" },
+    parameters: rows.filter { $0.row.name != "full" } + [unsoundRow],
     formats: ReportOutput.formats + [.oscal],
     pages: true,
     initial: Arguments.init

@@ -46,6 +46,7 @@ enum ReportCommand {
     var from: Day?
     var through: Day?
     var sprs = SPRSReport.Details()
+    var isUnsoundAllowed = false
   }
 
   /// First and last day.
@@ -80,7 +81,8 @@ enum ReportCommand {
     parameters: rows + [
       .option(
         "only", value: "unowned", help: "List only these.", completion: .words(Only.words), into: \.only,
-        parse: { try Only.parse($0) })
+        parse: { try Only.parse($0) }),
+      unsoundRow,
     ],
     formats: ReportOutput.formats + [.oscal],
     pages: true,
@@ -172,6 +174,11 @@ enum ReportCommand {
       into: \.output, parse: CommandText.text),
   ]
 
+  /// Of the reports that are written as OSCAL too.
+  static let unsoundRow = Parameter<Arguments>.flag(
+    "unsound", help: "With --format oscal: write of a store that was found not sound, too; the document says so.",
+    into: \.isUnsoundAllowed)
+
   static let knownAt: @Sendable (String) throws -> KnownAt = { text in
     if let day = Day(text) { return .day(day) }
     guard let size = Int(text), size >= 1 else {
@@ -184,7 +191,13 @@ enum ReportCommand {
   static func write(
     _ report: some Report, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    try write(report, to: arguments.output, global, console)
+    guard !arguments.isUnsoundAllowed else {
+      throw Failure(
+        .usage,
+        "--unsound goes with '--format oscal': in every other format the report says itself that the store is not sound",
+        hint: "leave it out")
+    }
+    return try write(report, to: arguments.output, global, console)
   }
 
   /// Writes a report to a file or, where none is named, to standard output.

@@ -60,7 +60,7 @@ struct ReportOutput {
     var about = Table(["About"])
     for notice in cover.notices { about.add([.text((notice.isAlarm ? "NOT SOUND: " : "Note: ") + notice.text)]) }
     for sentence in cover.foot { about.add([.text(sentence)]) }
-    var sheets = try report.sheets()
+    var sheets = try report.sheets().map { WorkbookSheet($0.name, cover.around($0.table)) }
     // What a reader has to know before all else comes before all else.
     sheets.insert(WorkbookSheet("About", about), at: cover.notices.contains(where: \.isAlarm) ? 0 : sheets.count)
     let temporary = Environment.process["TMPDIR"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/tmp"

@@ -86,14 +86,14 @@ struct EvidenceReading {
   ///
   /// What is stale is told by controls: what is missing has no submission.
   func writeRows(_ write: (String) throws -> Void) throws {
-    if isStaleOnly { return try write(CSVRenderer.render(try report(limit: 0).controlTable)) }
     let stamp = ReportStamp(snapshot)
-    let titles = EvidenceReport.table([], stamp)
+    if isStaleOnly { return try write(CSVRenderer.render(stamp.cover().around(try report(limit: 0).controlTable))) }
+    let titles = stamp.cover().around(EvidenceReport.table([], stamp))
     try write(CSVRenderer.render(titles))
     var page: [Int] = []
     func flush() throws {
       var output = CSVOutput(untitled: titles.columns.count)
-      for case .cells(let cells) in EvidenceReport.table(try rows(page), stamp).rows {
+      for case .cells(let cells) in stamp.cover().around(EvidenceReport.table(try rows(page), stamp)).rows {
         output.add(cells.map { $0.text(separator: " ") })
       }
       try write(output.text)

@@ -45,8 +45,10 @@ public struct ReportCover: Sendable {
 
   /// A value within it.
   func around(_ value: JSONOutput) -> JSONOutput {
-    guard !alarms.isEmpty, case .object(let members) = value else { return value }
-    return .object([("unsound", .strings(alarms.map(\.text)))] + members)
+    guard case .object(let members) = value else { return value }
+    let head: [(String, JSONOutput)] = alarms.isEmpty ? [] : [("unsound", .strings(alarms.map(\.text)))]
+    let tail: [(String, JSONOutput)] = foot.isEmpty ? [] : [("check", .strings(foot))]
+    return .object(head + members + tail)
   }
 }
 

@@ -38,7 +38,8 @@ public struct HTMLPage: Sendable {
     page.open("meta", ["name": "color-scheme", "content": "light dark"])
     page.open("meta", ["name": "generator", "content": "custody"])
     page.element("title", [:], title)
-    page.append("<style>\(PageStyle.text)</style></head>\n<body>")
+    let alarm = notices.contains(where: \.isAlarm) ? PageStyle.alarm : ""
+    page.append("<style>\(PageStyle.text)\(alarm)</style></head>\n<body>")
     page.element("a", ["class": "skip", "href": "#main"], "Skip to the report")
     page.newline()
     page.element("header") { head in

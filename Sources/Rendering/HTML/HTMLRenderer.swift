@@ -28,14 +28,16 @@ package enum HTMLRenderer {
   }
 
   /// One piece, as it stands in a part.
-  package static func add(_ block: Block, to body: inout HTMLFragment) {
+  ///
+  /// - Parameter part: The heading that it stands under.
+  package static func add(_ block: Block, under part: String? = nil, to body: inout HTMLFragment) {
     switch block {
     case .heading(let text): body.element("h2", [:], text)
     case .subheading(let text): body.element("h3", [:], text)
     case .gap: body.newline()
     case .paragraph(let text): body.element("p", [:], text)
     case .facts(let facts): add(facts, to: &body)
-    case .table(let table): HTMLTable.add(table, to: &body)
+    case .table(let table): HTMLTable.add(table, name: part, to: &body)
     case .brief(let text, let lead, _):
       body.element("p") { line in
         line.element("strong", [:], lead.trimmed)
@@ -68,10 +70,15 @@ package enum HTMLRenderer {
     var body = HTMLFragment()
     var contents: [(anchor: String, title: String)] = []
     private var isOpen = false
+    private var title: String?
 
     mutating func add(_ block: Block) {
-      guard case .heading(let title) = block else { return HTMLRenderer.add(block, to: &body) }
+      guard case .heading(let title) = block else {
+        if case .subheading(let text) = block { self.title = text }
+        return HTMLRenderer.add(block, under: self.title, to: &body)
+      }
       end()
+      self.title = title
       var anchor = HTMLText.anchor(title)
       if anchor.isEmpty || contents.contains(where: { $0.anchor == anchor }) { anchor += "-\(contents.count + 1)" }
       contents.append((anchor, title))

@@ -1,8 +1,15 @@
 /// Writes a table as HTML: headings say which column they are of, and a line over all columns is one.
 package enum HTMLTable {
-  package static func add(_ table: Table, caption: String? = nil, to body: inout HTMLFragment) {
+  /// - Parameters:
+  ///   - caption: What stands above it.
+  ///   - name: What a screen reader calls it where it has no caption: the heading that it stands under.
+  package static func add(
+    _ table: Table, caption: String? = nil, name: String? = nil, to body: inout HTMLFragment
+  ) {
     guard !table.rows.isEmpty else { return }
-    body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption ?? "Table"]) {
+    body.element(
+      "div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": caption ?? name ?? "Table"]
+    ) {
       box in
       box.element("table", ["data-filter": ""]) { element in
         if let caption { element.element("caption", [:], caption) }
@@ -32,8 +39,16 @@ package enum HTMLTable {
       }
     case .cells(let cells):
       rows.element("tr", ["data-row": ""]) { line in
-        for (column, cell) in zip(table.columns, cells) {
-          line.element("td", ["class": column.isRightAligned ? "number" : ""], cell.text())
+        for (place, (column, cell)) in zip(table.columns, cells).enumerated() {
+          let text = cell.text()
+          // What a row is about stands in front; a number there is told as a number is.
+          let isHead = place == 0 && table.columns.count > 1 && !text.isEmpty
+          let kind = column.isRightAligned ? "number" : ""
+          if isHead {
+            line.element("th", ["scope": "row", "class": kind], text)
+          } else {
+            line.element("td", ["class": kind], text)
+          }
         }
       }
     }

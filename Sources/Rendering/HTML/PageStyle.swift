@@ -23,7 +23,8 @@ enum PageStyle {
     .scroll{overflow-x:auto}
     table{border-collapse:collapse;margin:.5rem 0;font-size:.92rem}caption{text-align:left;color:var(--quiet);padding:.2rem 0}
     th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid var(--line)}
-    thead th{background:var(--wash);position:sticky;top:0}tr.group th{background:var(--wash);padding-top:.6rem}
+    thead th{background:var(--wash);position:sticky;top:0}tr.group th{background:var(--wash);padding-top:.6rem}\
+    tr[data-row]>th{font-weight:inherit;overflow-wrap:anywhere;min-width:3rem}th.number{text-align:right}
     td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}td{overflow-wrap:anywhere;min-width:3rem}
     code,pre,.digest{font:0.88em/1.45 ui-monospace,"Liberation Mono",Menlo,monospace;overflow-wrap:anywhere}
     pre{background:var(--wash);padding:.5rem .7rem;white-space:pre-wrap}
@@ -59,12 +60,18 @@ enum PageStyle {
     @media print{:root{--ink:#000;--quiet:#333;--paper:#fff;--line:#999;--wash:#eee;--link:#000;--bad:#8a0000;--good:#0b4527;\
     --warn:#5c3a00;--badwash:#fff;--warnwash:#fff}body{max-width:none;padding:0;font-size:10pt}nav,.filter,.skip{display:none}\
     h2,h3{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}thead th{position:static}\
-    td.none{border:2.5pt solid #8a0000;color:#8a0000;background:#fff}.paper{font-size:8pt;line-height:1.25}\
+    td.none{border:2.5pt solid #8a0000;color:#8a0000;background:#fff}\
+    details::details-content{content-visibility:visible!important;block-size:auto!important}.paper{font-size:8pt;line-height:1.25}\
     .paper h2{font-size:9.5pt;margin:.35rem 0 .1rem;padding:0}.paper table{font-size:7.5pt;margin:.1rem 0}\
     .paper th,.paper td{padding:.4pt 4pt}.paper p{margin:.1rem 0}.paper svg text{font-size:10px}.paper figure svg{height:80px;\
     width:auto}.paper .spark{height:20px;width:auto}.paper .box{font-size:9pt}.paper .beside{gap:0 1.5rem}.paper dl{margin:.1rem 0}\
     body:has(.paper) h1{font-size:13pt;margin:0 0 .2rem}body:has(.paper) footer{font-size:7.5pt;line-height:1.25;margin-top:.5rem;\
     padding-top:.1rem}body:has(.paper) footer p{margin:0;max-width:none}*{print-color-adjust:exact}\
     @page{margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}}
+    """
+
+  /// What a print of a store that is not sound bears on every sheet.
+  static let alarm = """
+    @media print{@page{@top-center{content:"NOT SOUND: see the first page";color:#8a0000;font-weight:700}}}
     """
 }

@@ -69,7 +69,7 @@ extension OwnershipReport: StampedReport {
 
   private func domainTable(_ summary: OwnershipSummary) -> Table {
     var domains = Table([
-      "domain", .number("units"), .number("owned"), .number("unowned"), .number("not applicable"), "accountable",
+      "domain", .number("units"), .number("owned"), .number("not owned"), .number("not applicable"), "accountable",
     ])
     for share in summary.domains {
       domains.add([

@@ -43,6 +43,8 @@ public struct OwnershipReport: Sendable {
   let gaps: GapsReport
   let state: LogState
   let familyTitles: [ControlID: String]
+  /// The entry with which each version of an agreement was signed, by the place that a holding names.
+  let versionEntries: [Int]
   private let present: Set<String>
 
   /// The report of a snapshot.
@@ -59,6 +61,7 @@ public struct OwnershipReport: Sendable {
     self.selection = selection
     state = snapshot.state
     familyTitles = try snapshot.familyTitles()
+    versionEntries = snapshot.resolver.input.versions.map(\.entry)
     totals = shown.totals
     present = Set(shown.frameworks.map(\.id))
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }

@@ -12,6 +12,9 @@ struct ReportOutput {
   /// Those of every report.
   static let formats: [OutputFormat] = [.text, .csv, .json, .html, .markdown, .xlsx]
 
+  /// In characters.
+  private static let fileWidth = 100
+
   private let file: String?
   private let format: ReportFormat
 
@@ -41,7 +44,8 @@ struct ReportOutput {
       return .success
     }
     try OutputFile.check(file)
-    try OutputFile.write(file, try bytes(report, cover, width: console.columns))
+    // A file is as wide wherever it was made.
+    try OutputFile.write(file, try bytes(report, cover, width: ReportOutput.fileWidth))
     console.say("written to \(file)")
     return .success
   }

@@ -18,7 +18,9 @@ struct ControlDetails {
         line.element("strong", ["class": row.applies && row.error != nil ? "bad" : ""], owner)
         line.element("span", ["class": "tags"]) { tags in
           for code in row.findings { tags.element("span", ["class": "tag \(code.severity.tone)"], code.rawValue) }
-          if let state = assessment { tags.element("span", ["class": "tag"], state) }
+          if let state = assessment, state != AssessmentBook.State.none.rawValue {
+            tags.element("span", ["class": "tag"], state)
+          }
         }
       }
       details.element("div") { inside in
@@ -83,13 +85,14 @@ struct ControlDetails {
     guard unit.applies else { return [("not applicable", unit.notApplicable ?? "")] }
     var facts: [(String, String)] = []
     for claim in unit.ownership.claims {
+      let version = claim.holding.termsVersion.map { ", signed with entry \(report.versionEntries[$0])" } ?? ""
       let recorded = claim.holding.recordedEntry.map { " with entry \($0)" } ?? ""
       let day = claim.holding.recordedDay.map { ", recorded on \($0)" } ?? ""
       facts.append(
         (
           "assigned",
           "to \(claim.answer.parties.joined(separator: " and ")) by '\(claim.engagement)': "
-            + "\(claim.answer.assignedBy ?? "as it stands"), accepted\(recorded)\(day)"
+            + "\(claim.answer.assignedBy ?? "as it stands")\(version), accepted\(recorded)\(day)"
         ))
     }
     if let waiting = unit.ownership.waiting {
@@ -100,7 +103,12 @@ struct ControlDetails {
     ] where !people.isEmpty { facts.append((name, people.joined(separator: ", "))) }
     facts.append(("evidence", evidence(unit)))
     if let mark = report.assessments?.mark(unit) {
-      facts.append(("assessed", "\(mark.assessment.status.rawValue)"))
+      let note = mark.assessment.note.map { ": \($0)" } ?? ""
+      facts.append(
+        (
+          "assessed",
+          "\(mark.assessment.status.rawValue) by \(mark.member), entry \(mark.entry), recorded on \(mark.day)\(note)"
+        ))
     }
     for code in unit.findings { facts.append((code.rawValue, FindingSentences.sentence(code, unit))) }
     return facts

@@ -57,7 +57,7 @@ struct HeatMap {
             head.element("tr") { row in
               row.element("th", ["scope": "col"], "family")
               for party in parties { row.element("th", ["scope": "col", "class": "number"], party.party) }
-              for title in ["nobody", "not applicable", "all"] {
+              for title in ["not owned", "not applicable", "all"] {
                 row.element("th", ["scope": "col", "class": "number"], title)
               }
             }
@@ -78,7 +78,8 @@ struct HeatMap {
         let count = line.byParty[party.party] ?? 0
         row.element("td", ["class": HeatMap.heat(count, of: line.total)], count == 0 ? "·" : "\(count)")
       }
-      row.element("td", ["class": line.unowned > 0 ? "none" : ""], line.unowned == 0 ? "·" : "\(line.unowned) unowned")
+      row.element(
+        "td", ["class": line.unowned > 0 ? "none" : ""], line.unowned == 0 ? "·" : "\(line.unowned) not owned")
       row.element("td", [:], line.notApplicable == 0 ? "·" : "\(line.notApplicable)")
       row.element("td", [:], "\(line.total)")
     }

@@ -71,7 +71,8 @@ struct HTMLTests {
     }
     #expect(
       try Valued().rendered(as: .json, cover: cover)
-        == "{\n  \"unsound\": [\n    \"it was changed\"\n  ],\n  \"a\": 1\n}\n")
+        == "{\n  \"unsound\": [\n    \"it was changed\"\n  ],\n  \"a\": 1,\n  \"check\": [\n    "
+        + "\"from a checkpoint\"\n  ]\n}\n")
   }
 
   @Test(arguments: [

@@ -6,7 +6,19 @@ package enum ManualPage {
   package static func text(_ command: Command, path: [String], of program: ProgramSpec) -> String {
     let name = path.joined(separator: "-")
     var lines = head(name, program, summary: command.abstract)
-    lines += section(command, path: Array(path.dropLast()))
+    lines += [
+      ".SH SYNOPSIS", escaped(HelpText.usage(of: command, path: path.joined(separator: " ")).joined(separator: " ")),
+    ]
+    let paragraphs = HelpText.paragraphs(command.discussion)
+    if !paragraphs.isEmpty { lines.append(".SH DESCRIPTION") }
+    for (place, paragraph) in paragraphs.enumerated() { lines += (place == 0 ? [] : [".PP"]) + [escaped(paragraph)] }
+    if !command.rows.isEmpty { lines += [".SH OPTIONS"] + command.rows.flatMap(item) }
+    if !command.examples.isEmpty { lines.append(".SH EXAMPLES") }
+    for example in command.examples { lines += self.example(example) }
+    lines.append(".SH EXIT STATUS")
+    for answer in HelpText.answers(of: command) {
+      lines += [".TP", ".B \(answer.status.rawValue)", escaped(sentence(answer.meaning))]
+    }
     lines += options(command.subcommands.isEmpty ? command.formats : [.text, .json])
     lines += [".SH SEE ALSO", ".BR \(escaped(program.name)) (1)"]
     return (lines + [""]).joined(separator: "\n")
@@ -57,13 +69,15 @@ package enum ManualPage {
     var lines = [".SS \(escaped(usage))", escaped(command.abstract)]
     for paragraph in HelpText.paragraphs(command.discussion) { lines += [".PP", escaped(paragraph)] }
     for row in command.rows { lines += item(row) }
-    for example in command.examples {
-      lines += [".PP", "\(escaped(sentence(example.purpose)))", ".PP", ".EX", "  $ \(escaped(example.line))", ".EE"]
-    }
+    for example in command.examples { lines += self.example(example) }
     for answer in command.answers {
       lines += [".PP", escaped("Exit status \(answer.status.rawValue): \(answer.meaning)")]
     }
     return lines
+  }
+
+  private static func example(_ example: Example) -> [String] {
+    [".PP", escaped(sentence(example.purpose)), ".PP", ".EX", "  $ \(escaped(example.line))", ".EE"]
   }
 
   private static func item(_ row: ParameterRow) -> [String] {

@@ -24,8 +24,8 @@ enum PageStyle {
     table{border-collapse:collapse;margin:.5rem 0;font-size:.92rem}caption{text-align:left;color:var(--quiet);padding:.2rem 0}
     th,td{text-align:left;vertical-align:top;padding:.25rem .6rem;border-bottom:1px solid var(--line)}
     thead th{background:var(--wash);position:sticky;top:0}tr.group th{background:var(--wash);padding-top:.6rem}\
-    tr[data-row]>th{font-weight:inherit;overflow-wrap:anywhere;min-width:3rem}th.number{text-align:right}
-    td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}td{overflow-wrap:anywhere;min-width:3rem}
+    tr[data-row]>th{font-weight:inherit;overflow-wrap:break-word;min-width:3rem}th.number{text-align:right}
+    td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}td{overflow-wrap:break-word;min-width:3rem}thead th{overflow-wrap:normal}
     code,pre,.digest{font:0.88em/1.45 ui-monospace,"Liberation Mono",Menlo,monospace;overflow-wrap:anywhere}
     pre{background:var(--wash);padding:.5rem .7rem;white-space:pre-wrap}
     .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}.quiet{color:var(--quiet)}
@@ -59,7 +59,7 @@ enum PageStyle {
     @media (max-width:34rem){dl{grid-template-columns:1fr}dt{margin-top:.3rem}summary .tags{float:none;display:block}}
     @media print{:root{--ink:#000;--quiet:#333;--paper:#fff;--line:#999;--wash:#eee;--link:#000;--bad:#8a0000;--good:#0b4527;\
     --warn:#5c3a00;--badwash:#fff;--warnwash:#fff}body{max-width:none;padding:0;font-size:10pt}nav,.filter,.skip{display:none}\
-    h2,h3{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}thead th{position:static}\
+    td{overflow-wrap:anywhere}h2,h3{break-after:avoid}tr,figure{break-inside:avoid}thead{display:table-header-group}thead th{position:static}\
     td.none{border:2.5pt solid #8a0000;color:#8a0000;background:#fff}\
     details::details-content{content-visibility:visible!important;block-size:auto!important}.paper{font-size:8pt;line-height:1.25}\
     .paper h2{font-size:9.5pt;margin:.35rem 0 .1rem;padding:0}.paper table{font-size:7.5pt;margin:.1rem 0}\

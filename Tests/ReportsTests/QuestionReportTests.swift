@@ -132,6 +132,17 @@ struct QuestionReportTests {
     #expect(declined.declined.map(\.description) == ["plant/A.3[a]", "plant/A.3[b]"])
   }
 
+  @Test func `a party accepts what a version gives or takes, and not what it leaves to nobody`() throws {
+    let report = try AcceptancesReport(World().snapshot())
+    func accepted(_ version: Int, _ party: String) -> [String]? {
+      report.rows.first { $0.version == version && $0.party == party }?.accepted.map(\.local)
+    }
+    // One control of the first version of 'acme-cloud'; what its schedule for the client lists besides is nobody's.
+    #expect(accepted(13, "acme") == ["A.5"] && accepted(13, "cloudco") == ["A.5"])
+    #expect(accepted(6, "acme") == ["B.3"])
+    #expect(try report.text().contains("declined"))
+  }
+
   @Test func `where all have accepted, nobody waits`() throws {
     let report = try AcceptancesReport(World.orderly().snapshot())
     #expect(report.rows.map(\.state) == [.accepted, .accepted])
@@ -220,6 +231,20 @@ struct QuestionReportTests {
 
   @Test func `what a party is asked about is as it was reviewed`() throws {
     for (suffix, world) in try worlds() { try check(responsibility(world, "onsite"), "responsibility\(suffix)") }
+  }
+
+  @Test
+  func `what was given to a party and declined, not accepted or contested is told, and what it answers for is not`()
+    throws
+  {
+    func given(_ party: String) throws -> [String] {
+      try responsibility(World(), party).given.map { "\($0.name) \($0.engagement ?? "")" }
+    }
+    #expect(try given("onsite") == ["A.3 acme-onsite", "A.5 acme-onsite"])
+    #expect(try given("cloudco") == ["A.4 acme-onsite", "A.5 acme-cloud", "B.6 acme-onsite"])
+    #expect(try responsibility(World.orderly(), "onsite").given.isEmpty)
+    let text = try responsibility(World(), "cloudco").text()
+    #expect(text.contains("Given to it, and not its own") && !text.contains("it answers for nothing"))
   }
 
   @Test func `the units of all parties together are those that are owned`() throws {

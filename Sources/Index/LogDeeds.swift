@@ -1,3 +1,6 @@
+package import Crypto
+package import Statements
+
 /// How many statements of a type somebody has made.
 package struct DeedCount: Sendable, Equatable {
   package var type: String
@@ -14,6 +17,23 @@ extension ProjectionIndex {
   /// Statements that count, in log order, but evidence, measurements, hours and anchors.
   package func deeds(in range: Range<Int>) throws -> [LogRow] {
     try deeds(in: range, where: "s.type NOT IN \(ProjectionIndex.counted)")
+  }
+
+  /// When each key last signed something that counts, whatever it is about: as the statement says, but no later than its
+  /// entry's time.
+  ///
+  /// - Parameter known: How many entries are known.
+  package func lastSignatures(upTo known: Int) throws -> [Digest: Instant] {
+    let sql = """
+      SELECT keyid, max(min(signed, coalesce(time, signed))) FROM statement
+      WHERE entry < ? AND effective = 1 AND keyid IS NOT NULL AND signed IS NOT NULL GROUP BY keyid
+      """
+    return try read { database in
+      let rows = try database.query(sql).map([.integer(min(size, known))]) { row in
+        (try row.digest(0), Instant(millisecondsSinceEpoch: row.integer(1)))
+      }
+      return Dictionary(rows, uniquingKeysWith: { first, _ in first })
+    }
   }
 
   /// How many of all else that counts there are, by type, party and member.

@@ -135,6 +135,20 @@ struct QuestionReportCommandTests {
     #expect(try place.shell("custody report evidence --control 99.99").status == 64)
   }
 
+  @Test func `evidence from before the first day covers it while it is current, and is not listed`() throws {
+    let place = try SampleHouse.copy()
+    _ = try place.shell("custody submit february.txt --control house/1.2 --from $(days -30) --through $(days -20)")
+    let line = "evidence --control house/1.2 --from $(days -10)"
+    let asked = try report(place, line)
+    #expect((asked["evidence"] as? [Any])?.isEmpty == true && asked["total"] as? Int == 0)
+    let own = try #require((asked["controls"] as? [[String: Any]])?.first)
+    #expect((own["holes"] as? [Any])?.isEmpty == true && own["count"] as? Int == 1 && own["stale"] as? Bool == false)
+    #expect(try place.shell("custody report \(line) --format csv").output.split(separator: "\n").count == 1)
+    let earlier = try #require(
+      (try report(place, "evidence --control house/1.2 --from $(days -40)")["controls"] as? [[String: Any]])?.first)
+    #expect((earlier["holes"] as? [Any])?.count == 1)
+  }
+
   // MARK: One control, the matrix and words
 
   @Test func `a timeline tells what was said of a control in order, and who answers now`() throws {
@@ -174,14 +188,29 @@ struct QuestionReportCommandTests {
     #expect(try state() == "accepted")
   }
 
+  @Test func `the key of somebody who left is silent, and evidence is what it signed last`() throws {
+    let place = try SampleHouse.copy()
+    func key(_ owner: String) throws -> [String: Any]? {
+      (try report(place, "people")["keys"] as? [[String: Any]])?.first { $0["owner"] as? String == owner }
+    }
+    #expect(try key("acme/kim")?["lastSigned"] is NSNull)
+    try place.prepare(("acme/kim", "custody submit february.txt --control house/1.2"))
+    #expect(try key("acme/kim")?["lastSigned"] is String && key("acme/kim")?["speaks"] as? Bool == true)
+    try place.prepare(("acme/bo", "custody member remove acme/kim"))
+    let gone = try key("acme/kim")
+    #expect((gone?["state"] as? String ?? "").hasPrefix("has left, by entry ") && gone?["speaks"] as? Bool == false)
+    #expect(try place.shell("custody key list").output.contains("has left, by entry "))
+  }
+
   @Test func `people and parties are named as the store knows them`() throws {
     let place = try SampleHouse.shared()
     let people = try report(place, "people")
     let names = (people["people"] as? [[String: Any]] ?? []).compactMap { $0["person"] as? String }
     #expect(names.contains("acme/bo") && names.contains("onsite/jane"))
     let keys = people["keys"] as? [[String: Any]] ?? []
-    #expect(keys.contains { $0["owner"] as? String == "acme/bo" && $0["passphrase"] as? Bool == false })
-    #expect(keys.contains { $0["owner"] as? String == "onsite/jane" && $0["passphrase"] is NSNull })
+    #expect(keys.contains { $0["owner"] as? String == "acme/bo" && $0["state"] as? String == "speaks" })
+    // What is on this machine and not in the log is no part of a report.
+    #expect(keys.allSatisfy { $0["passphrase"] == nil })
     #expect(try report(place, "responsibility acme")["party"] as? String == "acme")
     let unknown = try place.shell("custody report responsibility onsit")
     #expect(unknown.status == 66 && unknown.talk.contains("did you mean 'onsite'"))

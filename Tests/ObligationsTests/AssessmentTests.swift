@@ -46,6 +46,22 @@ struct AssessmentTests {
       client: "acme")
   }
 
+  @Test func `an assessment is told in one line, its days by what they are`() {
+    func told(_ status: Assessment.Status, _ note: String?, from: String? = nil, through: String? = nil) -> String {
+      Self.mark(["x/1"], status, note: note, from: from, through: through).assessment.told
+    }
+    #expect(told(.met, nil) == "met")
+    #expect(told(.met, "seen\n\nby two") == "met, seen; by two")
+    #expect(told(.met, nil, from: "2026-01-01", through: "2026-03-31") == "met, of 2026-01-01 through 2026-03-31")
+    #expect(told(.met, nil, from: "2026-01-01", through: "2026-01-01") == "met, of 2026-01-01")
+    #expect(told(.met, nil, from: "2026-01-01") == "met, from 2026-01-01 on")
+    #expect(told(.met, nil, through: "2026-01-01") == "met, through 2026-01-01")
+    #expect(told(.planned, "owner: acme/bo", through: "2027-01-31") == "planned, owner acme/bo; due 2027-01-31")
+    #expect(
+      told(.notMet, "no lock\nalternative: a guard\nmilestone 2027-01-11: lock: ordered\nmilestone 2026-12-01: asked")
+        == "not-met, no lock; in its place: a guard; milestone 2026-12-01: asked; milestone 2027-01-11: lock: ordered")
+  }
+
   @Test func `all met is 110, nothing met is 203 below zero`() throws {
     let rows = try Self.rows("nist-800-171-r2")
     #expect(DoDScore(rows, Self.book(rows)).score == 110)

@@ -1,8 +1,10 @@
 import Catalogs
 import Findings
+import Obligations
 @testable import Ownership
 @testable import Reports
 import Rendering
+import Statements
 import Testing
 
 struct ChangesTests {
@@ -76,6 +78,34 @@ struct ChangesTests {
     let changes = Changes(from: snapshot, to: snapshot, activity: LogActivity())
     #expect(changes.isEmpty && changes.before == changes.after)
     #expect(try changes.text().contains("Nothing changed"))
+  }
+
+  @Test func `an assessment is told in one line, by what its note says and with the day by which it is to be met`()
+    throws
+  {
+    var assessment = Assessment(
+      units: ["plant/A.1"], status: .notMet,
+      note: "partial: only for administrators\nowner: acme/bo\nmilestone 2027-01-11: tokens ordered")
+    assessment.through = try World.day("2027-02-01")
+    let mark = AssessmentBook.Mark(
+      entry: 8, day: try World.day("2026-02-01"), party: "acme", member: "acme/bo", assessment: assessment)
+    let world = try World.orderly()
+    let changes = Changes(
+      from: try world.known(at: 3, on: "2026-08-26"), to: try world.snapshot(),
+      activity: LogActivity(deeds: [try World.deed(8, "2026-02-01", "acme/bo", "assessment")], assessments: [mark]))
+    let told =
+      "not-met, partly in place: only for administrators; owner acme/bo; due 2027-02-01; "
+      + "milestone 2027-01-11: tokens ordered"
+    #expect(changes.events.map(\.what) == ["plant/A.1: \(told)"])
+    let snapshot = try world.snapshot()
+    let id = try #require(ControlID(parsing: "plant/A.1"))
+    var facts = TimelineReport.Facts()
+    facts.assessments = [mark]
+    let timeline = TimelineReport(
+      snapshot, control: id, title: "",
+      units: snapshot.resolver.scope(on: world.asOf).units.filter { $0.control == id },
+      facts: facts)
+    #expect(timeline.events.filter { $0.kind == .assessed }.map(\.what) == [told])
   }
 
   @Test func `statements outside of the two trees are not told`() throws {

@@ -68,6 +68,21 @@ struct EvidenceReportTests {
     #expect(report.ages.reduce(0) { $0 + $1.count } == 2)
   }
 
+  @Test func `what was not asked for is not counted, and still covers the days on which it was current`() throws {
+    let snapshot = try World().snapshot()
+    let period = try span("2026-01-01", "2026-11-24")
+    var tally = EvidenceTally(asOf: snapshot.asOf, period: period)
+    // A yearly review of the year before is current to the end of the period; one of two years before is not.
+    tally.add(try record(17, ["plant/B.1"], through: "2025-12-10"), replaced: nil, isRedacted: false, isAsked: false)
+    tally.add(try record(18, ["plant/B.2"], through: "2025-06-30"), replaced: nil, isRedacted: false, isAsked: false)
+    let lines = tally.lines(snapshot.matrix) { _ in true }
+    let covered = try #require(lines.first { $0.control.description == "plant/B.1" })
+    #expect(covered.cadence == .year && covered.holes.isEmpty && covered.newest?.entry == 17)
+    let open = try #require(lines.first { $0.control.description == "plant/B.2" })
+    #expect(open.holes == [try span("2026-07-01", "2026-11-24")])
+    #expect(tally.total == 0 && tally.submittersInOrder().isEmpty && tally.ages().allSatisfy { $0.count == 0 })
+  }
+
   @Test func `evidence on a unit and on its control is the unit's, and no other unit's`() throws {
     let report = try report(World())
     let lines = report.lines.filter { $0.framework == "plant" && $0.control.description == "plant/A.1" }

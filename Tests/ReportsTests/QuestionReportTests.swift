@@ -132,6 +132,17 @@ struct QuestionReportTests {
     #expect(declined.declined.map(\.description) == ["plant/A.3[a]", "plant/A.3[b]"])
   }
 
+  @Test func `a party accepts what a version gives or takes, and not what it leaves to nobody`() throws {
+    let report = try AcceptancesReport(World().snapshot())
+    func accepted(_ version: Int, _ party: String) -> [String]? {
+      report.rows.first { $0.version == version && $0.party == party }?.accepted.map(\.local)
+    }
+    // One control of the first version of 'acme-cloud'; what its schedule for the client lists besides is nobody's.
+    #expect(accepted(13, "acme") == ["A.5"] && accepted(13, "cloudco") == ["A.5"])
+    #expect(accepted(6, "acme") == ["B.3"])
+    #expect(try report.text().contains("declined"))
+  }
+
   @Test func `where all have accepted, nobody waits`() throws {
     let report = try AcceptancesReport(World.orderly().snapshot())
     #expect(report.rows.map(\.state) == [.accepted, .accepted])
@@ -155,6 +166,52 @@ struct QuestionReportTests {
     #expect(try PeopleReport(World().snapshot()).people.filter(\.isIdle).map(\.id).contains("cloudco/ira"))
   }
 
+  @Test func `a key signs nothing once its owner or their party has left, or it is revoked; a witness's goes on`()
+    throws
+  {
+    var world = try World()
+    func leave(_ id: String, _ entry: Int) throws {
+      let place = try #require(world.state.membership.members.firstIndex { $0.id == id })
+      world.state.membership.members[place].left = entry
+    }
+    try leave("acme/kim", 38)
+    let party = try #require(world.state.membership.parties.firstIndex { $0.id == "cloudco" })
+    world.state.membership.parties[party].leftDay = try World.day("2026-09-09")
+    world.state.membership.parties[party].leftEntry = 35
+    let jane = try #require(world.state.membership.keys.firstIndex { $0.owner == "onsite/jane" })
+    world.state.membership.keys[jane].revoked = 33
+    world.state.membership.keys.append(
+      Membership.Key(
+        keyID: SHA256.hash("witness"), publicKey: "", owner: "acme/kim", use: .witness, noteID: 0, keyName: "one",
+        introduced: 3, isBroughtByClient: false))
+    let report = PeopleReport(try world.snapshot())
+    func ending(_ owner: String, _ use: String = "sign") -> String? {
+      report.keys.first { $0.owner == owner && $0.use == use }?.ending
+    }
+    #expect(ending("acme/bo") == nil && ending("acme/kim", "witness") == nil)
+    #expect(ending("acme/kim") == "has left, by entry 38")
+    #expect(ending("cloudco/ira") == "'cloudco' has left, by entry 35")
+    #expect(ending("onsite/jane") == "revoked by entry 33")
+    let text = try report.text()
+    #expect(text.contains("has left, by entry 38"))
+    #expect(text.split(separator: "\n").filter { $0.contains(" speaks") }.count == 2)
+    // A key under suspicion that goes on speaking is told as that.
+    #expect(text.contains("under suspicion"))
+  }
+
+  @Test func `a key signed last when it signed anything, evidence as well`() throws {
+    var world = try World()
+    let place = try #require(world.state.membership.keys.firstIndex { $0.owner == "onsite/jane" })
+    world.state.membership.keys[place].lastSignedAt = try World.noon("2025-12-20")
+    let key = world.state.membership.keys[place].keyID
+    func signed(_ lastSigned: [Digest: Instant]) throws -> Day? {
+      PeopleReport(try world.snapshot(), lastSigned: lastSigned).keys.first { $0.id == key }?.lastSigned?.day
+    }
+    #expect(try signed([:]) == World.day("2025-12-20"))
+    #expect(try signed([key: World.noon("2026-02-20")]) == World.day("2026-02-20"))
+    #expect(try signed([SHA256.hash("another"): World.noon("2026-02-20")]) == World.day("2025-12-20"))
+  }
+
   @Test func `single points are those that the matrix finds`() throws {
     for (_, world) in try worlds() {
       let snapshot = try world.snapshot()
@@ -174,6 +231,20 @@ struct QuestionReportTests {
 
   @Test func `what a party is asked about is as it was reviewed`() throws {
     for (suffix, world) in try worlds() { try check(responsibility(world, "onsite"), "responsibility\(suffix)") }
+  }
+
+  @Test
+  func `what was given to a party and declined, not accepted or contested is told, and what it answers for is not`()
+    throws
+  {
+    func given(_ party: String) throws -> [String] {
+      try responsibility(World(), party).given.map { "\($0.name) \($0.engagement ?? "")" }
+    }
+    #expect(try given("onsite") == ["A.3 acme-onsite", "A.5 acme-onsite"])
+    #expect(try given("cloudco") == ["A.4 acme-onsite", "A.5 acme-cloud", "B.6 acme-onsite"])
+    #expect(try responsibility(World.orderly(), "onsite").given.isEmpty)
+    let text = try responsibility(World(), "cloudco").text()
+    #expect(text.contains("Given to it, and not its own") && !text.contains("it answers for nothing"))
   }
 
   @Test func `the units of all parties together are those that are owned`() throws {

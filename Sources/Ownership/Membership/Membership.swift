@@ -127,6 +127,18 @@ package struct Membership: Sendable, Equatable, Codable {
     return key.use == .witness ? "it is a witness's key" : "its owner is not a member"
   }
 
+  /// What a list of keys says of one that signs nothing any more: `revoked by entry 9`, `has left, by entry 12`; nil where
+  /// it signs, or cosigns, still.
+  ///
+  /// A witness's key goes on until it is revoked: whose it is matters to nobody who knows it.
+  package func ending(of key: Key) -> String? {
+    if let revoked = key.revoked { return "revoked by entry \(revoked)" }
+    guard key.use != .witness else { return nil }
+    if let left = member(key.owner)?.left { return "has left, by entry \(left)" }
+    if let left = party(key.party)?.leftEntry { return "'\(key.party)' has left, by entry \(left)" }
+    return speakingKey(key.keyID) == nil ? "its owner is not a member" : nil
+  }
+
   /// The administrator of the client with whose only key the store would be lost: nobody else of the client speaks as one,
   /// and there is no recovery key. nil where there is another way.
   package var soleAdministrator: Key? {

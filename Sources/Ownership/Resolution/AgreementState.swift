@@ -174,7 +174,12 @@ extension Resolver {
 
   /// Rule 4: whether an end recorded after an entry leaves the day uncovered.
   package func isEnded(_ engagement: String, since entry: Int, on day: Day) -> Bool {
-    input.ends.contains { $0.engagement == engagement && $0.entry > entry && $0.on <= day }
+    end(of: engagement, since: entry, on: day) != nil
+  }
+
+  /// The first end recorded after an entry that leaves the day uncovered.
+  func end(of engagement: String, since entry: Int, on day: Day) -> ResolutionInput.End? {
+    input.ends.first { $0.engagement == engagement && $0.entry > entry && $0.on <= day }
   }
 }
 

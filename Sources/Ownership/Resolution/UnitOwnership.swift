@@ -15,6 +15,8 @@ package struct UnitOwnership: Sendable {
   /// A version that waits for a party's word.
   package struct Waiting: Sendable {
     package var engagement: String
+    /// Index of the version.
+    package var version: Int?
     /// What it would say.
     package var answer: Answer
     /// Whose word is missing.
@@ -26,10 +28,22 @@ package struct UnitOwnership: Sendable {
     init(_ engagement: String, _ answer: Answer, _ holding: AgreementState) {
       self.engagement = engagement
       self.answer = answer
+      version = holding.waiting
       missing = holding.missing
       declineReason = holding.declineReason
       unreadable = holding.unreadableWords
     }
+  }
+
+  /// What an engagement's answer was until its term ran out, or an end was recorded.
+  package struct Lapse: Sendable {
+    package var engagement: String
+    /// Index of the version that brought those terms.
+    package var version: Int
+    /// The last day on which it held.
+    package var lastDay: Day
+    /// The entry that ended it; nil where its term ran out.
+    package var endEntry: Int?
   }
 
   package var unit: UnitFacts
@@ -47,6 +61,9 @@ package struct UnitOwnership: Sendable {
   package var undecidedBy: (engagement: String, entry: Int)?
   /// An answer that would hold if its party had not left.
   package var departed: (engagement: String, parties: [String])?
+  /// Answers that named a party and that have lapsed, in the engagements' order; those aside in whose place a newer
+  /// version waits.
+  package var lapses: [Lapse] = []
 
   init(unit: UnitFacts) {
     self.unit = unit
@@ -81,8 +98,9 @@ extension Resolver {
         if result.waiting == nil || holding.isDeclined {
           result.waiting = UnitOwnership.Waiting(engagement, answer, holding)
         }
-      } else if hasLapsed(engagement, unit, before: day, known: scope) {
+      } else if let lapse = lapse(engagement, unit, before: day, known: scope) {
         absences.append(.lapsed)
+        result.lapses.append(lapse)
       }
       if isNamed { result.departed = (engagement, holding.answer.parties) }
     }
@@ -128,12 +146,12 @@ extension Resolver {
     answer.parties.contains { hasLeft($0, on: day) }
   }
 
-  /// Whether an answer that named a party held until its term or an end ran out, before this day.
+  /// The last answer that named a party and held until its term or an end ran out, before this day.
   ///
   /// - Parameter today: The scope of the day itself, whose catalog the unit was read from.
-  private func hasLapsed(
+  private func lapse(
     _ engagement: String, _ unit: UnitFacts, before day: Day, known today: AdoptedScope
-  ) -> Bool {
+  ) -> UnitOwnership.Lapse? {
     var lastDays: Set<Day> = []
     for index in versionsByEngagement[engagement] ?? [] {
       if let through = input.versions[index].document?.termThrough, through < day { lastDays.insert(through) }
@@ -141,15 +159,20 @@ extension Resolver {
     for end in input.ends where end.engagement == engagement && end.on <= day {
       lastDays.insert(end.on.adding(days: -1))
     }
-    return lastDays.contains { lastDay in
+    for lastDay in lastDays.sorted().reversed() {
       let scope = scope(on: lastDay)
-      guard let unit = scope.counterpart(of: unit, from: today), scope.applies(unit) == true else { return false }
+      guard let unit = scope.counterpart(of: unit, from: today), scope.applies(unit) == true else { continue }
       let holding = holding(engagement, unit, on: lastDay, in: scope)
       guard let version = holding.version, !holding.answer.parties.isEmpty, !hasLeft(holding.answer, on: lastDay)
-      else { return false }
+      else { continue }
+      let end = end(of: engagement, since: input.versions[version].entry, on: lastDay.adding(days: 1))
       let runsOut = input.versions[version].document?.termThrough == lastDay
-      return runsOut || isEnded(engagement, since: input.versions[version].entry, on: lastDay.adding(days: 1))
+      guard runsOut || end != nil else { continue }
+      return UnitOwnership.Lapse(
+        engagement: engagement, version: holding.termsVersion ?? version, lastDay: lastDay,
+        endEntry: runsOut ? nil : end?.entry)
     }
+    return nil
   }
 }
 

@@ -16,7 +16,7 @@ extension AcceptancesReport: StampedReport {
     for engagement in engagements {
       var table = Table([
         .number("version"), .number("entry"), "party", "answer", .number("entry"), .init("day", overflow: .keep), "by",
-        .number("units"), .number("open"), .number("days"), "why",
+        .number("units"), .number("declined"), .number("open"), .number("days"), "why",
       ])
       var version: Int?
       for row in rows where row.engagement == engagement {
@@ -27,7 +27,8 @@ extension AcceptancesReport: StampedReport {
           isFirst ? .integer(row.number) : .empty, isFirst ? .integer(row.version) : .empty, .text(row.party),
           .text(row.state.words), row.entry.map { .integer($0) } ?? .empty, .optional(row.day.map { "\($0)" }),
           .optional(row.member), row.accepted.isEmpty ? .empty : .integer(row.accepted.count),
-          open == 0 ? .empty : .integer(open), row.state == .unasked ? .empty : .integer(row.days),
+          row.declined.isEmpty ? .empty : .integer(row.declined.count), open == 0 ? .empty : .integer(open),
+          row.state == .unasked ? .empty : .integer(row.days),
           .optional(row.reason),
         ])
       }
@@ -36,7 +37,7 @@ extension AcceptancesReport: StampedReport {
     blocks += [
       .gap,
       .paragraph(
-        "units: what it accepted; open: units and other lines that lack its word; days: from the version's entry to its "
+        "units: what it accepted of what the version gives or takes; declined: what it declined; open: units and other lines that lack its word; days: from the version's entry to its "
           + "answer, or to \(stamp.asOf)."),
     ]
     return blocks

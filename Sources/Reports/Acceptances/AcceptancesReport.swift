@@ -40,7 +40,8 @@ public struct AcceptancesReport: Sendable {
     package var day: Day?
     package var member: String?
     package var reason: String?
-    /// By the newest word on each.
+    /// By the newest word on each: units that the version gives to somebody or takes from somebody. A first version's
+    /// schedule for the client lists all others as nobody's too.
     package var accepted: [ControlID]
     package var declined: [ControlID]
     /// Units that wait for its word.
@@ -96,7 +97,8 @@ private struct AcceptanceRows {
       + named.filter { !joined.contains($0) }.sorted(by: ByteOrder.precedes)
   }
 
-  private typealias Word = (record: LogState.AcceptanceRecord, units: Set<ControlID>)
+  /// - units: What the word is about, and whether any of its lines names who answers.
+  private typealias Word = (record: LogState.AcceptanceRecord, units: [ControlID: Bool])
 
   private func words(on version: ResolutionInput.Version) -> [Word] {
     let known = resolver.input.acceptances.filter { $0.version == version.statement }
@@ -104,7 +106,7 @@ private struct AcceptanceRows {
       let word = known.first {
         $0.entry == record.entry && $0.party == record.party && $0.accepts == record.accepts
       }
-      return (record, word.map { Set($0.lines.keys) } ?? [])
+      return (record, word?.lines.mapValues { $0.contains { $0.terms.accountable?.isEmpty == false } } ?? [:])
     }
   }
 
@@ -115,9 +117,11 @@ private struct AcceptanceRows {
     let own = words(on: version).filter { $0.record.party == party }
     var newest: [ControlID: Bool] = [:]
     for word in own {
-      for unit in word.units { newest[unit] = word.record.accepts }
+      for unit in word.units.keys { newest[unit] = word.record.accepts }
     }
-    let accepted = newest.filter(\.value).map(\.key).sorted()
+    // A first version takes nothing from anybody: what it gives to nobody it does not touch.
+    let untouched = number > 1 ? [] : Set(newest.keys.filter { unit in !own.contains { $0.units[unit] == true } })
+    let accepted = newest.filter(\.value).map(\.key).filter { !untouched.contains($0) }.sorted()
     let declined = newest.filter { !$0.value }.map(\.key).sorted()
     let waiting = version.document == nil ? [] : builder.pendingUnits(for: party).subtracting(declined).sorted()
     let lines = version.document == nil ? [] : builder.pendingLines(for: party).map { "\($0)" }

@@ -114,7 +114,7 @@ extension AssessmentReport: StampedReport {
       table.add([
         .text(row.control.id.local), .text(row.control.title), .text(book.state(row).rawValue),
         mark.map { .integer($0.entry) } ?? .empty, .optional(mark.map { "\($0.day)" }), .optional(mark?.member),
-        .optional(mark?.assessment.note?.replacing("\n", with: "; ")),
+        .optional(mark?.assessment.terms),
       ])
     }
     return blocks + [.heading("\(rows.title) (\(rows.id))"), .table(table)]
@@ -221,7 +221,7 @@ extension AssessmentReport: StampedReport {
       table.add([
         .text(row.control.id.local), .text(row.control.title), .text(coverage.extent.rawValue),
         .list(missing.map { "\($0.lowerBound)..\($0.upperBound)" }),
-        .list(coverage.exceptions.map { "entry \($0.entry)\($0.assessment.note.map { ": \($0)" } ?? "")" }),
+        .list(coverage.exceptions.map { "entry \($0.entry)\($0.assessment.terms.map { ": \($0)" } ?? "")" }),
       ])
     }
     guard !table.isEmpty || bare > 0 else { return [] }

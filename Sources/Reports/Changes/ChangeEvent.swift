@@ -135,10 +135,7 @@ private struct EventWording {
   }
 
   private func assessment(_ entry: Int) -> String? {
-    assessments[entry].map { mark in
-      "\(some(mark.assessment.units)): \(mark.assessment.status.rawValue)"
-        + (mark.assessment.note.map { ", \($0)" } ?? "")
-    }
+    assessments[entry].map { mark in "\(some(mark.assessment.units)): \(mark.assessment.told)" }
   }
 
   private func hold(_ entry: Int) -> String? {

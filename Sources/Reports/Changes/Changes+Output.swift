@@ -16,7 +16,7 @@ extension Changes: StampedReport {
   /// How many stand how, what changed hands, then what was said, by headings.
   public func blocks(width: Int) -> [Block] { page }
 
-  /// A row for each control whose units changed alike, then one for each thing that was said, then the counts.
+  /// A row for each control whose units changed alike, with the day from which on they stand so, then one for each thing that was said, then the counts.
   public var records: Table? {
     let titles = [
       "change", "entry", "day", "party", "member", "framework", "family", "control", "units", "title", "before",
@@ -27,11 +27,11 @@ extension Changes: StampedReport {
     for move in moves {
       table.add(
         [
-          "ownership", move.by?.recorded.map { .integer($0) } ?? .empty, move.by?.day.map { .day("\($0)") } ?? .empty,
+          "ownership", move.by?.recorded.map { .integer($0) } ?? .empty, move.since.map { .day("\($0)") } ?? .empty,
           .empty, .empty, .text(move.framework), .optional(move.family?.local), .text(move.control.description),
           .list(move.units.map(\.description)), .text(move.title), .text(move.before.text), .text(move.after.text),
-          .optional(move.by?.engagement), move.by?.version.map { .integer($0) } ?? .empty, .empty,
-          .integer(move.units.count),
+          .optional(move.by?.engagement), move.by?.version.map { .integer($0) } ?? .empty,
+          .optional(move.by?.text), .integer(move.units.count),
         ] + tail)
     }
     for event in events {
@@ -90,7 +90,7 @@ extension Changes.Move {
       "framework": .string(framework), "family": .optional(family?.description),
       "control": .string(control.description),
       "title": .string(title), "units": .strings(units.map(\.description)), "whole": .bool(isWhole),
-      "before": before.json, "after": after.json,
+      "before": before.json, "after": after.json, "day": .optional(since.map { "\($0)" }),
       "by": by?.json ?? .null,
     ]
   }
@@ -111,11 +111,13 @@ extension Standing {
 }
 
 extension Ground {
-  /// The agreement, the entry of its version, and the entry with which it took over.
+  /// The agreement, the entry of its version, and the entry with which it took over, with that entry's day; then what the
+  /// words have done, and those of further agreements beside them.
   var json: JSONOutput {
     [
       "engagement": .string(engagement), "version": version.map { .integer($0) } ?? .null,
       "entry": recorded.map { .integer($0) } ?? .null, "day": .optional(day.map { "\($0)" }),
+      "kind": .string(kind.rawValue), "others": .array(others.map(\.json)),
     ]
   }
 }

@@ -62,7 +62,7 @@ extension Changes {
           let move = fold.first
           table.add([
             .text(fold.names(atMost: listsAll ? .max : Changes.listed)), .text(move.before.text),
-            .text(move.after.text), .optional(move.by?.text), .optional(move.by?.day.map { "\($0)" }),
+            .text(move.after.text), .optional(move.by?.text), .optional(move.since.map { "\($0)" }),
           ])
         }
       }
@@ -126,6 +126,7 @@ struct ChangeFold {
       let last = families.count - 1
       let place = families[last].alike.firstIndex { fold in
         fold.first.before == move.before && fold.first.after == move.after && fold.first.by == move.by
+          && fold.first.since == move.since
       }
       if let place {
         families[last].alike[place].moves.append(move)

@@ -2,7 +2,7 @@ package import Catalogs
 internal import Findings
 internal import Obligations
 package import Ownership
-internal import Statements
+package import Statements
 
 /// What changed between two trees: who answers for what, and what was said in between, by whom.
 ///
@@ -24,8 +24,11 @@ public struct Changes: Sendable {
     package var isWhole: Bool
     package var before: Standing
     package var after: Standing
-    /// By which words it stands as it does afterwards; where nobody answers, by which it stood before.
+    /// By which words it stands as it does afterwards.
     package var by: Ground?
+    /// The day from which on it stands so, by what is known at the later end; nil where the day lies beyond what that knows.
+    /// What was accepted later for days that were over changed hands on the first of those.
+    package var since: Day?
   }
 
   /// How many there are, and how they stand.
@@ -68,7 +71,7 @@ public struct Changes: Sendable {
     )
     self.from = ReportStamp(from)
     self.to = ReportStamp(to)
-    moves = Changes.moves(old, from.resolver, new, to.resolver)
+    moves = Changes.moves(old, new, to.resolver, on: to.asOf)
     events = ChangeEvent.list(activity, from: from.state.size, to: to.state)
     counts = activity.counts
     before = Tally(old)
@@ -100,11 +103,15 @@ public struct Changes: Sendable {
   }
 
   private static func moves(
-    _ old: ResponsibilityMatrix, _ oldResolver: Resolver, _ new: ResponsibilityMatrix, _ newResolver: Resolver
+    _ old: ResponsibilityMatrix, _ new: ResponsibilityMatrix, _ newResolver: Resolver, on day: Day
   ) -> [Move] {
     let earlier = Dictionary(old.units.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
     var moves: [Move] = []
     var seen: Set<ControlID> = []
+    func released(_ was: ResponsibilityMatrix.UnitRow?, _ now: ResponsibilityMatrix.UnitRow?) -> Ground? {
+      guard let was, let now, was.applies, now.applies else { return nil }
+      return Ground.released(was.ownership, now.ownership, newResolver, on: day)
+    }
     func add(_ row: ResponsibilityMatrix.ControlRow, _ framework: String, isGone: Bool) {
       var own: [Move] = []
       for unit in row.units where seen.insert(unit.id).inserted {
@@ -112,14 +119,18 @@ public struct Changes: Sendable {
           isGone ? (unit, nil) : (earlier[unit.id], unit)
         let (before, after) = (Standing(was), Standing(now))
         guard before != after else { continue }
-        let by = Ground(now, newResolver) ?? Ground(was, oldResolver)
-        if let place = own.firstIndex(where: { $0.before == before && $0.after == after && $0.by == by }) {
+        let by = Ground(now, newResolver) ?? released(was, now)
+        let since = AccountableSpans.since(unit.ownership.unit, after, newResolver, on: day)
+        if let place = own.firstIndex(where: {
+          $0.before == before && $0.after == after && $0.by == by && $0.since == since
+        }) {
           own[place].units.append(unit.id)
         } else {
           own.append(
             Move(
               framework: framework, family: row.control.families.first, control: row.control.id,
-              title: row.control.title, units: [unit.id], isWhole: false, before: before, after: after, by: by))
+              title: row.control.title, units: [unit.id], isWhole: false, before: before, after: after, by: by,
+              since: since))
         }
       }
       for place in own.indices { own[place].isWhole = own[place].units.count == row.units.count }

@@ -11,7 +11,7 @@ package struct EvidenceTally {
   private var coverage: [String: EvidenceCoverage] = [:]
   private var submitters: [String: EvidenceReport.Submitter] = [:]
   private var bands: [Int]
-  /// How many were taken in.
+  /// How many were asked for.
   package private(set) var total = 0
 
   /// Last days of bands of age.
@@ -26,7 +26,17 @@ package struct EvidenceTally {
     bands = Array(repeating: 0, count: EvidenceTally.limits.count + 1)
   }
 
-  package mutating func add(_ record: EvidenceRecord, replaced: Day?, isRedacted: Bool) {
+  /// - Parameter isAsked: Whether it is one of those that are asked for. What is not still keeps the days of its controls
+  ///   covered: a review of the year before is current on the first day of this one.
+  package mutating func add(_ record: EvidenceRecord, replaced: Day?, isRedacted: Bool, isAsked: Bool = true) {
+    if isAsked { count(record, replaced: replaced, isRedacted: isRedacted) }
+    guard replaced == nil, !isRedacted else { return }
+    for control in Set(record.evidence.controls) {
+      coverage[control, default: EvidenceCoverage()].add(record, asOf: day)
+    }
+  }
+
+  private mutating func count(_ record: EvidenceRecord, replaced: Day?, isRedacted: Bool) {
     total += 1
     var submitter =
       submitters[record.member]
@@ -41,9 +51,6 @@ package struct EvidenceTally {
     guard replaced == nil, !isRedacted else { return }
     let age = day.daysSinceEpoch - record.ageDay(asOf: day).daysSinceEpoch
     bands[EvidenceTally.limits.firstIndex { age <= $0 } ?? EvidenceTally.limits.count] += 1
-    for control in Set(record.evidence.controls) {
-      coverage[control, default: EvidenceCoverage()].add(record, asOf: day)
-    }
   }
 
   /// The parties' ids, then the members'.

@@ -132,6 +132,7 @@ extension PeopleReport: StampedReport {
                 "key": .string(key.id.hex), "owner": .string(key.owner), "use": .string(key.use),
                 "introduced": .integer(key.introduced), "revoked": key.revoked.map { .integer($0) } ?? .null,
                 "suspect": .bool(key.isSuspect), "lastSigned": .optional(key.lastSigned.map { "\($0)" }),
+                "state": .string(key.state), "speaks": .bool(key.ending == nil),
               ]
             })
         ),
@@ -141,7 +142,6 @@ extension PeopleReport: StampedReport {
 
 extension PeopleReport.Key {
   fileprivate var state: String {
-    if let revoked { return "revoked by entry \(revoked)" }
-    return isSuspect ? "under suspicion" : "speaks"
+    ending ?? (isSuspect ? "under suspicion" : "speaks")
   }
 }

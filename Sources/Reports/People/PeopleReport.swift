@@ -66,6 +66,9 @@ public struct PeopleReport: Sendable {
     package var introduced: Int
     package var revoked: Int?
     package var isSuspect: Bool
+    /// Why it signs nothing any more: `has left, by entry 12`; nil where it does.
+    package var ending: String?
+    /// When its last statement that counts says that it was signed, whatever it is about.
     package var lastSigned: Instant?
   }
 
@@ -76,7 +79,9 @@ public struct PeopleReport: Sendable {
   /// In order of joining.
   package let keys: [Key]
 
-  package init(_ snapshot: Snapshot) {
+  /// - Parameter lastSigned: By keys, when each has signed evidence, measurements and all else last; what is missing there is
+  ///   told by what the fold remembers, which is all but evidence and measurements.
+  package init(_ snapshot: Snapshot, lastSigned: [Digest: Instant] = [:]) {
     stamp = ReportStamp(snapshot)
     let work = Work(snapshot)
     let membership = snapshot.state.membership
@@ -90,7 +95,8 @@ public struct PeopleReport: Sendable {
     keys = membership.keys.map { key in
       Key(
         id: key.keyID, owner: key.owner, use: key.use.rawValue, introduced: key.introduced, revoked: key.revoked,
-        isSuspect: key.suspectSince != nil, lastSigned: key.lastSignedAt)
+        isSuspect: key.suspectSince != nil, ending: membership.ending(of: key),
+        lastSigned: [key.lastSignedAt, lastSigned[key.keyID]].compactMap { $0 }.max())
     }
   }
 

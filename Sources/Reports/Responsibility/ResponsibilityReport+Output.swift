@@ -11,11 +11,12 @@ extension ResponsibilityReport: StampedReport {
     let named = name.isEmpty ? party : "\(name) (\(party))"
     var blocks: [Block] = [stamp.heading("What \(named) would be asked about"), .facts(stamp.facts), .gap]
     blocks.append(.table(countTable))
+    blocks += controls("Given to it, and not its own", given)
     blocks += controls("Answers for, or does", own)
     blocks += controls("Is asked or told about", heard)
     if !duties.rows.isEmpty { blocks += [.heading("Owes"), .table(dutyTable)] }
     if !levels.isEmpty { blocks += [.heading("Promised"), .table(levelTable)] }
-    if own.isEmpty, heard.isEmpty, duties.rows.isEmpty, levels.isEmpty {
+    if own.isEmpty, heard.isEmpty, given.isEmpty, duties.rows.isEmpty, levels.isEmpty {
       blocks += [.gap, .paragraph("On \(stamp.asOf) it answers for nothing, and owes nothing.")]
     }
     return blocks
@@ -29,6 +30,8 @@ extension ResponsibilityReport: StampedReport {
   private var countTable: Table {
     var table = Table([.number("units"), "what of them"])
     table.add([.integer(units), "it answers for"])
+    let given = self.given.reduce(0) { $0 + $1.units.count }
+    if given > 0 { table.add([.integer(given), "an agreement gives to it, and it does not answer for"]) }
     for code in ResponsibilityReport.told where count(code) > 0 {
       table.add([.integer(count(code)), .text("\(code.rawValue): \(code.meaning)")])
     }
@@ -88,14 +91,14 @@ extension ResponsibilityReport: StampedReport {
     return table
   }
 
-  /// A row for each control, or for each kind of its units.
+  /// A row for each control, or for each kind of its units; without letters, what is given to it and not its own.
   public var records: Table? {
     let titles = [
       "party", "framework", "family", "control", "units", "title", "letters", "accountable", "responsible", "cadence",
       "evidence_entry", "evidence_day", "evidence_due", "engagement", "findings",
     ]
     var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
-    for row in own + heard {
+    for row in own + heard + given {
       table.add(
         [
           .text(party), .text(row.framework), .optional(row.family?.local), .text(row.control.description),
@@ -117,7 +120,7 @@ extension ResponsibilityReport: StampedReport {
         (
           "counts",
           .object(ResponsibilityReport.told.map { ($0.rawValue, .integer(count($0))) })
-        ), ("controls", .array((own + heard).map(json))),
+        ), ("controls", .array((own + heard).map(json))), ("given", .array(given.map(json))),
         (
           "duties",
           .array(

@@ -48,6 +48,9 @@ public struct ResponsibilityReport: Sendable {
   package let own: [Row]
   /// What it is only asked or told about.
   package let heard: [Row]
+  /// What an agreement gives to it and it does not answer for: it has declined it, somebody's word is missing, or other
+  /// agreements give it to others.
+  package let given: [Row]
   package let duties: DutiesReport
   /// Each period of each of its service levels.
   package let levels: [LevelResults.Result]
@@ -61,7 +64,13 @@ public struct ResponsibilityReport: Sendable {
     self.party = party
     name = snapshot.state.membership.party(party)?.name ?? ""
     let matrix = frameworks.map { snapshot.matrix.only($0) } ?? snapshot.matrix
-    let all = ResponsibilityReport.rows(matrix, party)
+    let all = ResponsibilityReport.rows(matrix) { unit in
+      let letters = ResponsibilityReport.letters(unit, party)
+      return letters.isEmpty ? nil : (letters, unit.engagement)
+    }
+    given = ResponsibilityReport.rows(matrix) { unit in
+      ResponsibilityReport.engagement(giving: unit, to: party).map { ("", $0) }
+    }
     own = all.filter { $0.letters.contains("A") || $0.letters.contains("R") }
     heard = all.filter { !$0.letters.contains("A") && !$0.letters.contains("R") }
     duties = DutiesReport(snapshot, book, party: party)
@@ -77,21 +86,23 @@ public struct ResponsibilityReport: Sendable {
   /// Units that it answers for.
   package var units: Int { own.filter { $0.letters.contains("A") }.reduce(0) { $0 + $1.units.count } }
 
-  private static func rows(_ matrix: ResponsibilityMatrix, _ party: String) -> [Row] {
+  /// - Parameter role: The letters of what the party is for a unit, and the agreement by which; nil for nothing.
+  private static func rows(
+    _ matrix: ResponsibilityMatrix, _ role: (ResponsibilityMatrix.UnitRow) -> (letters: String, engagement: String?)?
+  ) -> [Row] {
     var rows: [Row] = []
     var seen: Set<ControlID> = []
     for framework in matrix.frameworks {
       for control in framework.controls {
         var own: [Row] = []
         for unit in control.applicable where seen.insert(unit.id).inserted {
-          let letters = self.letters(unit, party)
-          guard !letters.isEmpty else { continue }
+          guard let role = role(unit) else { continue }
           let row = Row(
             framework: framework.id, family: control.control.families.first, control: control.control.id,
-            title: control.control.title, units: [unit.id], isWhole: false, letters: letters,
-            accountable: unit.accountable == party ? nil : unit.accountable, responsible: unit.responsible,
+            title: control.control.title, units: [unit.id], isWhole: false, letters: role.letters,
+            accountable: role.letters.contains("A") ? nil : unit.accountable, responsible: unit.responsible,
             cadence: unit.cadence, evidence: unit.newestEvidence?.entry, evidenceDay: unit.evidenceDay,
-            due: unit.evidenceDue, engagement: unit.engagement, findings: unit.findings)
+            due: unit.evidenceDue, engagement: role.engagement, findings: unit.findings)
           if let place = own.firstIndex(where: { $0.isLike(row) }) {
             own[place].units.append(unit.id)
           } else {
@@ -103,6 +114,16 @@ public struct ResponsibilityReport: Sendable {
       }
     }
     return rows
+  }
+
+  /// The agreement that gives a unit to a party which does not answer for it.
+  private static func engagement(giving unit: ResponsibilityMatrix.UnitRow, to party: String) -> String? {
+    guard !unit.ownership.isOwned || unit.accountable != party else { return nil }
+    if let claim = unit.ownership.claims.first(where: { $0.answer.parties.contains(party) }) {
+      return unit.ownership.isOwned ? nil : claim.engagement
+    }
+    guard let waiting = unit.ownership.waiting, waiting.answer.parties.contains(party) else { return nil }
+    return waiting.engagement
   }
 
   /// A member stands for their party.

@@ -12,7 +12,7 @@ package struct AccountableSpans: Sendable, Equatable {
     package var from: Day
     package var through: Day
     package var standing: Standing
-    /// By which words; nil where no agreement's answer holds.
+    /// By which words; nil where no agreement has to do with it.
     package var by: Ground?
   }
 
@@ -34,9 +34,14 @@ package struct AccountableSpans: Sendable, Equatable {
     }
     let starts = [first] + resolver.changeDays(of: unit).filter { $0 > first && $0 <= day }
     var spans: [Span] = []
+    // As it stood last while somebody answered.
+    var held: UnitOwnership?
     for (place, start) in starts.enumerated() {
       let through = place + 1 < starts.count ? starts[place + 1].adding(days: -1) : day
-      let (standing, by) = AccountableSpans.standing(unit.id, resolver, on: start)
+      let (standing, ownership) = AccountableSpans.standing(unit.id, resolver, on: start)
+      var by = ownership.flatMap { Ground($0, resolver) }
+      if by == nil, let held, let ownership { by = Ground.released(held, ownership, resolver, on: start) }
+      if let ownership, !ownership.claims.isEmpty { held = ownership }
       if let last = spans.last, last.standing == standing, last.by == by {
         spans[spans.count - 1].through = through
       } else {
@@ -46,13 +51,30 @@ package struct AccountableSpans: Sendable, Equatable {
     self.spans = spans
   }
 
-  private static func standing(_ id: ControlID, _ resolver: Resolver, on day: Day) -> (Standing, Ground?) {
+  /// Since when a unit stands as it does on a day, without a break: the first day of its last spans.
+  ///
+  /// - Parameter unit: As the newest catalog that has it says.
+  /// - Returns: nil where it stands otherwise on the day.
+  package static func since(_ unit: UnitFacts, _ standing: Standing, _ resolver: Resolver, on day: Day) -> Day? {
+    guard let first = resolver.input.adoptions.filter({ $0.framework == unit.id.framework }).map(\.effective).min(),
+      first <= day
+    else { return nil }
+    var since: Day?
+    // Mostly it changed not long ago: from the end backwards, until it stood otherwise.
+    for start in ([first] + resolver.changeDays(of: unit).filter { $0 > first && $0 <= day }).reversed() {
+      guard self.standing(unit.id, resolver, on: start).0 == standing else { break }
+      since = start
+    }
+    return since
+  }
+
+  private static func standing(_ id: ControlID, _ resolver: Resolver, on day: Day) -> (Standing, UnitOwnership?) {
     let scope = resolver.scope(on: day)
     guard let adoption = scope.adoptions[id.framework] else { return (.absent, nil) }
     guard let unit = adoption.unit(id) else { return (adoption.units == nil ? .nobody(.undecided) : .absent, nil) }
     guard scope.applies(unit) == true else { return (.notApplicable, nil) }
     let ownership = resolver.ownership(unit, on: day, in: scope)
-    return (Standing(ownership), Ground(ownership, resolver))
+    return (Standing(ownership), ownership)
   }
 
   /// Units that stand alike together, in their order.

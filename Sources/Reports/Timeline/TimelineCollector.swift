@@ -113,9 +113,7 @@ struct TimelineCollector {
       }
     }
     for mark in facts.assessments where !names.isDisjoint(with: mark.assessment.units) {
-      let note = mark.assessment.note.map { ", \($0)" } ?? ""
-      events.append(
-        event(mark.day, mark.entry, .assessed, "\(mark.assessment.status.rawValue)\(note)", by: mark.member))
+      events.append(event(mark.day, mark.entry, .assessed, mark.assessment.told, by: mark.member))
     }
     return events
   }

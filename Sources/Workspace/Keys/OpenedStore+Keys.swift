@@ -45,11 +45,7 @@ extension OpenedStore {
 
   /// `valid`, or why it speaks no longer.
   package func state(of key: Membership.Key) -> String {
-    if let revoked = key.revoked { return "revoked by entry \(revoked)" }
-    if key.use == .sign, state.membership.speakingKey(key.keyID) == nil {
-      return state.membership.member(key.owner)?.left.map { "has left, by entry \($0)" } ?? "has left"
-    }
-    return "valid"
+    state.membership.ending(of: key) ?? "valid"
   }
 
   /// The text with which tile-log clients check checkpoints, or cosignatures.

@@ -1,5 +1,6 @@
 package import Catalogs
 internal import Index
+internal import Obligations
 internal import Statements
 
 /// What assessments said last of a control and its units.
@@ -18,7 +19,7 @@ package struct LastAssessments {
   package func text(_ unit: String) -> String? {
     newest[unit].map { record in
       "assessed \(record.assessment.status.rawValue) on \(record.recorded.day) by \(record.member) (entry \(record.entry))"
-        + (record.assessment.note.map { ": \($0)" } ?? "")
+        + (record.assessment.terms.map { ": \($0)" } ?? "")
     }
   }
 }

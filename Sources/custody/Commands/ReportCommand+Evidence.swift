@@ -13,7 +13,8 @@ extension ReportCommand {
     discussion: """
       Each submission has the days that it covers, when it was collected, and when it was recorded. A day is without current \
       evidence where none speaks of it and the newest from before it was due anew, by the control's cadence; such days are \
-      told for the period from --from through --through, the last year unless stated.
+      told for the period from --from through --through, the last year unless stated. With either, submissions are listed and counted \
+      that speak of a day of the period; the count, newest and due day of a control are those of --as-of all the same.
 
       A page lists the newest 100 submissions that were asked for, JSON 10,000, and CSV every one, in the log's order; of what \
       is stale, CSV lists the controls. A workbook has submissions, controls and submitters on a sheet each.

@@ -1,4 +1,6 @@
 internal import CommandLine
+internal import Index
+internal import Ownership
 internal import Reports
 internal import Workspace
 
@@ -20,7 +22,8 @@ extension ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, _, _) = try snapshot(arguments, global, console)
-    return try write(PeopleReport(snapshot), arguments, global, console)
+    let (snapshot, _, store) = try snapshot(arguments, global, console)
+    let lastSigned = try store.index.lastSignatures(upTo: snapshot.state.size)
+    return try write(PeopleReport(snapshot, lastSigned: lastSigned), arguments, global, console)
   }
 }

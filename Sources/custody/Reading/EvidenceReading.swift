@@ -16,7 +16,8 @@ struct EvidenceReading {
   /// Controls and units that are asked for, as statements write them; nil for all.
   private let controls: Set<String>?
   var isStaleOnly = false
-  /// Whether a first or last day was asked for: then only what speaks of the period is told.
+  /// Whether a first or last day was asked for: then only what speaks of the period is listed and counted. The days of a
+  /// control are covered by what came before as well, for as long as it was current.
   var isPeriodAsked = false
   let period: EvidenceCoverage.Span
 
@@ -55,8 +56,9 @@ struct EvidenceReading {
     var tally = EvidenceTally(asOf: snapshot.asOf, period: period)
     var newest: [Int] = []
     try forEachRecord { record, replaced, isRedacted in
-      tally.add(record, replaced: replaced, isRedacted: isRedacted)
-      if isStaleOnly || limit == 0 { return }
+      let isAsked = isAsked(record)
+      tally.add(record, replaced: replaced, isRedacted: isRedacted, isAsked: isAsked)
+      if isStaleOnly || limit == 0 || !isAsked { return }
       newest.append(record.entry)
       // Twice as many as are wanted are kept at most.
       if newest.count >= limit * 2 { newest.removeFirst(newest.count - limit) }
@@ -101,7 +103,7 @@ struct EvidenceReading {
     }
     // Rows are looked up between the pages: the index is read by one statement at a time.
     var entries: [Int] = []
-    try forEachRecord { record, _, _ in entries.append(record.entry) }
+    try forEachRecord { record, _, _ in if isAsked(record) { entries.append(record.entry) } }
     for entry in entries {
       page.append(entry)
       if page.count == EvidenceReading.pageSize { try flush() }
@@ -125,13 +127,16 @@ struct EvidenceReading {
     return try record.isRedacted(redacted, on: snapshot.asOf, library: store.library)
   }
 
+  /// Whether it speaks of the period, where one was asked for.
+  private func isAsked(_ record: EvidenceRecord) -> Bool {
+    guard isPeriodAsked else { return true }
+    return record.firstDay <= period.through && record.ageDay(asOf: snapshot.asOf) >= period.from
+  }
+
   private func forEachRecord(_ body: (EvidenceRecord, _ replaced: Day?, _ isRedacted: Bool) throws -> Void) throws {
     let day = snapshot.asOf
     func take(_ record: EvidenceRecord, _ replaced: Day?) throws {
       guard record.recorded.day <= day else { return }
-      if isPeriodAsked {
-        guard record.firstDay <= period.through, record.ageDay(asOf: day) >= period.from else { return }
-      }
       try body(record, replaced.flatMap { $0 <= day ? $0 : nil }, try isRedacted(record))
     }
     guard let controls else { return try store.index.forEachEvidence(upTo: snapshot.state.size, take) }

@@ -47,6 +47,8 @@ package struct UnitOwnership: Sendable {
   package var undecidedBy: (engagement: String, entry: Int)?
   /// An answer that would hold if its party had not left.
   package var departed: (engagement: String, parties: [String])?
+  /// The engagement that covered it last, and its last day, where that has run out; of several the one that ran longest.
+  package var lapsed: (engagement: String, lastDay: Day)?
 
   init(unit: UnitFacts) {
     self.unit = unit
@@ -81,8 +83,9 @@ extension Resolver {
         if result.waiting == nil || holding.isDeclined {
           result.waiting = UnitOwnership.Waiting(engagement, answer, holding)
         }
-      } else if hasLapsed(engagement, unit, before: day, known: scope) {
+      } else if let lastDay = lastDay(engagement, unit, before: day, known: scope) {
         absences.append(.lapsed)
+        if result.lapsed.map({ $0.lastDay < lastDay }) ?? true { result.lapsed = (engagement, lastDay) }
       }
       if isNamed { result.departed = (engagement, holding.answer.parties) }
     }
@@ -128,12 +131,12 @@ extension Resolver {
     answer.parties.contains { hasLeft($0, on: day) }
   }
 
-  /// Whether an answer that named a party held until its term or an end ran out, before this day.
+  /// The last day on which an answer that named a party held until its term or an end ran out, before this day.
   ///
   /// - Parameter today: The scope of the day itself, whose catalog the unit was read from.
-  private func hasLapsed(
+  private func lastDay(
     _ engagement: String, _ unit: UnitFacts, before day: Day, known today: AdoptedScope
-  ) -> Bool {
+  ) -> Day? {
     var lastDays: Set<Day> = []
     for index in versionsByEngagement[engagement] ?? [] {
       if let through = input.versions[index].document?.termThrough, through < day { lastDays.insert(through) }
@@ -141,7 +144,7 @@ extension Resolver {
     for end in input.ends where end.engagement == engagement && end.on <= day {
       lastDays.insert(end.on.adding(days: -1))
     }
-    return lastDays.contains { lastDay in
+    return lastDays.sorted(by: >).first { lastDay in
       let scope = scope(on: lastDay)
       guard let unit = scope.counterpart(of: unit, from: today), scope.applies(unit) == true else { return false }
       let holding = holding(engagement, unit, on: lastDay, in: scope)

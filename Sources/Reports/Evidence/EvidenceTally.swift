@@ -26,7 +26,8 @@ package struct EvidenceTally {
     bands = Array(repeating: 0, count: EvidenceTally.limits.count + 1)
   }
 
-  package mutating func add(_ record: EvidenceRecord, replaced: Day?, isRedacted: Bool) {
+  package mutating func add(_ record: EvidenceRecord, replaced: Day?, isRedacted: Bool, isPartlyRedacted: Bool = false)
+  {
     total += 1
     var submitter =
       submitters[record.member]
@@ -35,6 +36,7 @@ package struct EvidenceTally {
     submitter.count += 1
     if replaced != nil { submitter.replaced += 1 }
     if isRedacted { submitter.redacted += 1 }
+    if isPartlyRedacted { submitter.partlyRedacted += 1 }
     submitter.first = min(submitter.first, record.recorded.day)
     submitter.last = max(submitter.last, record.recorded.day)
     submitters[record.member] = submitter

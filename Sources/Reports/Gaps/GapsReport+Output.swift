@@ -32,18 +32,24 @@ extension GapsReport: StampedReport {
     return table
   }
 
-  /// A row for each control and reason.
+  /// A row for each control and reason. Whoever may act beside the first stands in the last columns.
   public var records: Table? {
     let titles = ["severity", "code", "control", "units", "title", "party", "member", "why", "remedy", "act"]
-    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
+    var table = Table(
+      titles.map { Table.Column($0) } + ReportStamp.columns + ["other_parties", "other_members", "other_acts"])
     for gap in gaps {
       let actor = gap.advice.actors.first
+      let others = gap.advice.actors.dropFirst()
       table.add(
         [
           .text(gap.severity.rawValue), .text(gap.code.rawValue), .optional(gap.control?.description),
           .list(gap.units.map(\.description)), .text(gap.title), .optional(actor?.party), .optional(actor?.member),
           .text(gap.advice.why), .text(gap.advice.remedy), .optional(actor?.command),
-        ] + stamp.cells)
+        ] + stamp.cells
+          + [
+            .list(others.map(\.party)), .list(others.compactMap(\.member)),
+            others.isEmpty ? .empty : .text(others.map(\.command).joined(separator: "; ")),
+          ])
     }
     return table
   }

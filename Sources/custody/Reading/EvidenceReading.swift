@@ -55,7 +55,10 @@ struct EvidenceReading {
     var tally = EvidenceTally(asOf: snapshot.asOf, period: period)
     var newest: [Int] = []
     try forEachRecord { record, replaced, isRedacted in
-      tally.add(record, replaced: replaced, isRedacted: isRedacted)
+      tally.add(
+        record, replaced: replaced, isRedacted: isRedacted,
+        isPartlyRedacted: try record.isPartlyRedacted(
+          snapshot.state.redactedObjects, on: snapshot.asOf, library: store.library))
       if isStaleOnly || limit == 0 { return }
       newest.append(record.entry)
       // Twice as many as are wanted are kept at most.
@@ -113,9 +116,12 @@ struct EvidenceReading {
     let files = try store.index.evidenceFiles(ofEntries: entries)
     return try store.index.evidence(ofEntries: entries, upTo: snapshot.state.size).map { record, replaced in
       let own = files[record.entry] ?? []
+      let redacted = snapshot.state.redactedObjects
+      let gone = own.filter { file in redacted[file.digest].map { $0 <= snapshot.asOf } ?? false }
       return EvidenceReport.Row(
         record: record, files: own.prefix(20).map(\.name), fileCount: own.count,
-        replaced: replaced.flatMap { $0 <= snapshot.asOf ? $0 : nil }, isRedacted: try isRedacted(record))
+        replaced: replaced.flatMap { $0 <= snapshot.asOf ? $0 : nil }, isRedacted: try isRedacted(record),
+        redactedFiles: gone.prefix(20).map(\.name))
     }
   }
 

@@ -1,5 +1,6 @@
 import Findings
 import Obligations
+import Ownership
 import Rendering
 @testable import Reports
 import Statements

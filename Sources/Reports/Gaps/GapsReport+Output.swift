@@ -11,7 +11,10 @@ extension GapsReport: StampedReport {
     let head = [stamp.heading("Gaps"), .facts(facts), .gap]
     guard !gaps.isEmpty else { return head + [.paragraph(nothing)] }
     let sections = GapSection.sections(groups)
-    let blocks = head + [.table(countTable)] + sections.flatMap { $0.blocks(familyTitles, listsAll: listsAll) }
+    let counted = Block.paragraph(
+      "A gap is what units of one control have for one reason. 'custody verify' counts each unit by itself.")
+    let blocks =
+      head + [.table(countTable), .gap, counted] + sections.flatMap { $0.blocks(familyTitles, listsAll: listsAll) }
     guard !listsAll, givesAdvice, sections.contains(where: \.isFolded) else { return blocks }
     return blocks + [.gap, .paragraph("What is counted here by family is listed by 'custody report gaps --full'.")]
   }

@@ -35,6 +35,9 @@ package final class HeldLines {
   /// The blocks of hours that any version of an engagement has, each once.
   package func blocks(_ engagement: String) -> [String] { ids(engagement) { $0.hours.map(\.id) } }
 
+  /// The duties that any version of an engagement has, each once.
+  package func duties(_ engagement: String) -> [String] { ids(engagement) { $0.duties.map(\.id) } }
+
   private func ids(_ engagement: String, _ list: (EngagementDocument) -> [String]) -> [String] {
     var ids: [String] = []
     for id in documents(engagement).flatMap(list) where !ids.contains(id) { ids.append(id) }
@@ -62,6 +65,18 @@ package final class HeldLines {
   /// The block of hours of that id that holds on a day.
   package func block(_ engagement: String, _ id: String, on day: Day) -> Held<HourBlock>? {
     held(engagement, Schedule.LineKey(.block, id), on: day) { $0.hours.first { $0.id == id } }
+  }
+
+  /// Which version's duty of that id holds on a day: its index among the resolver's.
+  package func duty(_ engagement: String, _ id: String, on day: Day) -> Int? {
+    lines(engagement, on: day)[Schedule.LineKey(.duty, id)]?.held?.version
+  }
+
+  /// The last day before another on which a duty held; nil where it never did.
+  package func lastDay(ofDuty id: String, _ engagement: String, before day: Day) -> Day? {
+    // Nothing becomes other between two changes, so that the day before each is looked at.
+    changes(engagement, after: Day(daysSinceEpoch: Int.min / 2), through: day).reversed().lazy
+      .map { $0.adding(days: -1) }.first { self.duty(engagement, id, on: $0) != nil }
   }
 
   private func held<Line>(

@@ -13,8 +13,10 @@ package import Ownership
 /// A rule is a file: an enum with one function `findings(_:)`, listed here.
 public enum Obligations: Sendable {
   /// What every rule finds, rule by rule. Of a snapshot without measurements and hours, only what needs none of them.
-  package static func findings(_ snapshot: Snapshot) -> [Finding] {
-    LevelScope.findings(snapshot) + LevelFindings.findings(snapshot) + DoubleWork.findings(snapshot)
+  ///
+  /// - Parameter settled: Of which levels are told, where that is another day's: a period is missed once it is over.
+  package static func findings(_ snapshot: Snapshot, levelsOf settled: Snapshot? = nil) -> [Finding] {
+    LevelScope.findings(snapshot) + LevelFindings.findings(settled ?? snapshot) + DoubleWork.findings(snapshot)
       + PaperRules.findings(snapshot)
   }
 }

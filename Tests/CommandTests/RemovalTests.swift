@@ -26,6 +26,18 @@ struct RemovalTests {
     #expect(log.output.contains("redact"), "\(log.talk)")
   }
 
+  @Test func `evidence of which one file is redacted is so in part, and says which`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "echo kept > kept.txt; echo gone > gone.txt; custody submit kept.txt gone.txt --control 1.1"),
+      ("acme/bo", "custody redact $(sha256sum < gone.txt | cut -c 1-64) --reason names --authority 'the owner' --yes"))
+    let rows = try place.shell("custody report evidence --format csv --quiet").output.split(separator: "\n")
+    #expect(rows.filter { $0.contains(",partly-redacted,") && $0.hasSuffix(",gone.txt") }.count == 1, "\(rows)")
+    #expect(try place.shell("custody report evidence --quiet").output.contains("partly"))
+    let submitters = try place.shell("custody report evidence --by submitter --format json --quiet").output
+    #expect(submitters.contains("\"partlyRedacted\": 1"))
+  }
+
   @Test func `nothing goes that is under a hold, until it ends`() throws {
     let place = try SampleHouse.copy()
     #expect(try Self.status("custody hold begin dispute --control house/1.1 --reason dispute", place) == 0)

@@ -27,6 +27,33 @@ struct ReportAgainTests {
     #expect(first.output == again.output, "\(foot.output.1)")
   }
 
+  @Test(arguments: [
+    "steering", "operations", "steering --period 2026-01-01..2026-06-30", "operations --period 2026-01-01..2099-12-31",
+  ])
+  func `so does an agenda's, of a period that is over and of one that runs`(agenda: String) throws {
+    let place = try SampleHouse.copy()
+    let first = try place.shell("custody agenda \(agenda) --quiet")
+    #expect(first.status == 0, "\(first)")
+    let foot = try #require(
+      first.output.split(separator: "\n").joined(separator: " ").firstMatch(of: #/same command with\s+'([^']+)'/#))
+    try place.prepare(("acme/bo", "echo later | custody submit - --name later.txt --control 1.1"))
+    let committee = String(agenda.prefix { $0 != " " })
+    let again = try place.shell("custody agenda \(committee) \(foot.output.1) --quiet")
+    #expect(again.status == 0 && first.output == again.output, "\(foot.output.1): \(again)")
+    for day in ["2025-12-31", "2026-07-02"] {
+      #expect(
+        try place.shell("custody agenda steering --period 2026-01-01..2026-06-30 --as-of \(day)").status == 64)
+    }
+  }
+
+  @Test(arguments: ["age", "submitter"])
+  func `what is stale is listed by control, and not asked for otherwise`(order: String) throws {
+    let place = try SampleHouse.copy()
+    let refused = try place.shell("custody report evidence --stale --by \(order)")
+    #expect(refused.status == 64 && refused.talk.contains("--by \(order)"), "\(refused)")
+    #expect(try place.shell("custody report evidence --stale --by control").status == 0)
+  }
+
   @Test func `a copy that was found unsound is so where it lies, and nowhere else`() throws {
     let place = try SampleHouse.copy()
     let spoilt = "f=$(ls copy/object/*/* | head -n 1); chmod u+w $f; printf x >> $f"

@@ -28,7 +28,7 @@ struct RandomDutyTests {
   @Test(arguments: RandomPromiseTests.seeds)
   func `a duty is due, late or settled as by hand`(_ seed: UInt64) throws {
     var random = SeededRandom(seed: seed)
-    var seen = (late: 0, due: 0, settled: 0, over: 0)
+    var seen = (late: 0, due: 0, settled: 0, over: 0, owed: 0)
     for _ in 0..<RandomPromiseTests.histories {
       let history = random.next()
       var own = SeededRandom(seed: history)
@@ -65,12 +65,37 @@ struct RandomDutyTests {
       } else {
         seen.over += 1
       }
+      // What is owed when the term is over: the first time that was due by its last day, and that nobody did.
+      var owed: [String] = []
+      if asOf > through {
+        var (start, due): (String, String?) = ("2026-01-01", nil)
+        func next(_ day: String) -> String? {
+          guard let every else { return NaiveHours.adding(days, .day, to: day) }
+          return Self.spans[every].map { NaiveHours.adding($0.count, $0.unit, to: day) }
+        }
+        due = next(start)
+        for day in done.map(\.day).filter({ $0 <= asOf }).sorted() {
+          guard every != nil else {
+            due = nil
+            break
+          }
+          guard day > start else { continue }
+          start = day
+          due = next(day)
+        }
+        if let due, due <= through, NaiveHours.adding(12, .month, to: through) >= asOf { owed = [due] }
+        seen.owed += owed.count
+      }
+      let book = DutyBook(done.map(\.record) + [other])
+      let still = DutyCalendar.ended(snapshot, done: book).filter(\.isOverdue).map { $0.due.map { "\($0)" } ?? "never" }
+      #expect(still == owed, "history \(history): \(when), \(done.map(\.day)), on \(asOf) of a term to \(through)")
       #expect(told == expected, "history \(history): \(when), \(done.map(\.day)), on \(asOf) of a term to \(through)")
       let findings = DutyCalendar.findings(found).map(\.subject)
       #expect(findings == (expected.first?.hasSuffix("true") == true ? ["acme-onsite/duty minutes"] : []))
     }
     #expect(
-      RandomPromiseTests.histories < 50 || (seen.late > 5 && seen.due > 5 && seen.settled > 5 && seen.over > 5),
+      RandomPromiseTests.histories < 50
+        || (seen.late > 5 && seen.due > 5 && seen.settled > 5 && seen.over > 5 && seen.owed > 5),
       "\(seen)")
   }
 }

@@ -1,5 +1,6 @@
 import Findings
 import Obligations
+import Ownership
 import Rendering
 @testable import Reports
 import Statements
@@ -10,14 +11,15 @@ struct AgendaReportTests {
   /// The second quarter of 2026.
   private static func quarter(
     _ world: AgendaWorld, done: [String: String] = [:], marks: [AssessmentBook.Mark] = [],
-    overdue: [(list: String, states: [RequestRules.State])] = [], isFirst: Bool = false,
+    overdue: [(list: String, states: [RequestRules.State])] = [], isFirst: Bool = false, isOver: Bool = true,
     _ committee: AgendaReport.Committee = .steering, from: String = "2026-04-01"
   ) throws -> AgendaReport {
     let first = try World.day(from)
-    return try AgendaReport(
-      committee, from: first, through: World.day("2026-06-30"),
-      start: isFirst ? nil : world.fold(on: "\(first.adding(days: -1))", isPast: true, done: done),
-      end: world.fold(on: "2026-06-30", done: done, marks: marks, overdue: overdue))
+    var start = isFirst ? nil : try world.fold(on: "\(first.adding(days: -1))", isPast: true, done: done)
+    if let known = start?.snapshot.state.size { start?.settled = try world.snapshot(on: from, size: known) }
+    var end = try world.fold(on: "2026-06-30", done: done, marks: marks, overdue: overdue)
+    if isOver { end.settled = try world.snapshot(on: "2026-07-01") }
+    return try AgendaReport(committee, from: first, through: World.day("2026-06-30"), start: start, end: end)
   }
 
   private static func spring() throws -> AgendaWorld {
@@ -168,6 +170,30 @@ struct AgendaReportTests {
         "acme-onsite/uptime | onsite | >= 99 % | 2026-05 | 98.5 | 3 | 20 | missed",
         "acme-onsite/uptime | onsite | >= 99 % | 2026-06 |  |  |  | unmeasured",
       ])
+  }
+
+  @Test func `of one day the agenda and the reports on levels and hours say the same, before and after it is over`()
+    throws
+  {
+    for isOver in [true, false] {
+      let world = try Self.spring()
+      let report = try Self.quarter(world, isOver: isOver)
+      let day = try world.snapshot(on: isOver ? "2026-07-01" : "2026-06-30")
+      let states = LevelResults.list(day).filter { $0.period.from <= report.through }.suffix(3)
+      #expect(
+        report.rows("levels").map { String($0.split(separator: "|").last ?? "").trimmingPrefix(" ") }
+          == states.map { Substring($0.state.rawValue) })
+      let june = try #require(HourLedger(day).blocks.first?.months.first { $0.month == "2026-06" })
+      #expect(june.left == (isOver ? Decimal(30) : Decimal(40)))
+      #expect(report.rows("hours").last == "acme-onsite/block | 2026-06 | 10 | 0 | \(june.expired) | \(june.left) | 0")
+      let found = LevelFindings.findings(day).filter { $0.code == .levelUnmeasured }.last?.subject
+      var end = try world.fold(on: "2026-06-30")
+      if isOver { end.settled = day }
+      #expect(AgendaSections.findings(end).last { $0.code == .levelUnmeasured }?.subject == found)
+      #expect(
+        report.again == "--period 2026-04-01..2026-06-30 --as-of \(day.asOf) --known-at \(report.stamp.knownAt)")
+      #expect(try report.text().contains("levels, hours") == isOver)
+    }
   }
 
   @Test func `items of the plan of action are there if late or due by the next meeting`() throws {

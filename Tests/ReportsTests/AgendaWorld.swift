@@ -38,8 +38,9 @@ final class AgendaWorld {
     service-levels: [{ id: uptime, party: onsite, domains: [patch-management], target: ">= 99", unit: "%", every: month }]
     """
 
-  func apply(_ document: String, by people: [String]) throws {
-    let version = try log.version(document, replaces: newest)
+  /// - Parameter isNew: Whether it is another agreement, and replaces nothing.
+  func apply(_ document: String, by people: [String], isNew: Bool = false) throws {
+    let version = try log.version(document, replaces: isNew ? nil : newest)
     newest = log.statements[version]
     for person in people {
       let party = String(person.prefix { $0 != "/" })
@@ -106,16 +107,9 @@ final class AgendaWorld {
     on day: String, isPast: Bool = false, done: [String: String] = [:], marks: [AssessmentBook.Mark] = [],
     overdue: [(list: String, states: [RequestRules.State])] = []
   ) throws -> AgendaReport.Fold {
-    try log.seal()
-    let library = ObjectLibrary(log.store)
     let asOf = try World.day(day)
-    let size =
-      isPast ? log.entries.prefix { (try? Entry(parsing: $0))?.time.day ?? asOf <= asOf }.count : log.size
-    var folding = LogFolding(library: library)
-    try folding.run(LogReader(contents: log.store, size: log.size, root: log.root), to: size)
-    let snapshot = try Snapshot(
-      checkpoint: Checkpoint(origin: folding.fold.state.store, size: size, root: log.roots[size]),
-      state: folding.fold.state, evidence: folding.evidence, promises: folding.promises, asOf: asOf, library: library)
+    let snapshot = try snapshot(
+      on: day, size: isPast ? log.entries.prefix { (try? Entry(parsing: $0))?.time.day ?? asOf <= asOf }.count : nil)
     let records = try done.map { duty, day in
       var evidence = Evidence(controls: ["demo/1.1"])
       evidence.duty = duty
@@ -125,6 +119,19 @@ final class AgendaWorld {
         recorded: try World.noon(day), evidence: evidence)
     }
     return AgendaReport.Fold(snapshot, DutyBook(records), marks: marks, overdue: overdue)
+  }
+
+  /// - Parameter size: Of the tree that is known; all of it if nil.
+  func snapshot(on day: String, size: Int? = nil) throws -> Snapshot {
+    try log.seal()
+    let library = ObjectLibrary(log.store)
+    let size = size ?? log.size
+    var folding = LogFolding(library: library)
+    try folding.run(LogReader(contents: log.store, size: log.size, root: log.root), to: size)
+    return try Snapshot(
+      checkpoint: Checkpoint(origin: folding.fold.state.store, size: size, root: log.roots[size]),
+      state: folding.fold.state, evidence: folding.evidence, promises: folding.promises, asOf: World.day(day),
+      library: library)
   }
 
   static func mark(

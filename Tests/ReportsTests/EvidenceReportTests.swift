@@ -83,6 +83,20 @@ struct EvidenceReportTests {
     #expect(tally.total == 0 && tally.submittersInOrder().isEmpty && tally.ages().allSatisfy { $0.count == 0 })
   }
 
+  @Test func `what is redacted in part still shows, and says which file is gone`() throws {
+    var report = try report(World())
+    let place = try #require(report.rows.firstIndex { $0.record.entry == 16 })
+    report.rows[place].redactedFiles = ["list.csv"]
+    #expect(report.rows[place].state == "partly-redacted")
+    #expect(try report.text().contains("partly redacted: list.csv"))
+    let rows = try #require(report.csv()).split(separator: "\n").filter { $0.hasSuffix(",list.csv") }
+    #expect(rows.count == 1 && rows.first?.contains(",partly-redacted,") == true)
+    #expect(report.json().pretty.contains("\"partly-redacted\""))
+    // What is gone altogether is redacted, whatever its files are called.
+    report.rows[place].isRedacted = true
+    #expect(report.rows[place].state == "redacted")
+  }
+
   @Test func `evidence on a unit and on its control is the unit's, and no other unit's`() throws {
     let report = try report(World())
     let lines = report.lines.filter { $0.framework == "plant" && $0.control.description == "plant/A.1" }

@@ -1,5 +1,7 @@
 import Rendering
 import Findings
+import Obligations
+import TestSupport
 import Catalogs
 import Foundation
 @testable import Ownership
@@ -48,6 +50,62 @@ struct GapsReportTests {
     #expect(command(.unaccepted, "plant/A.4") == "custody accept --engagement acme-onsite --as cloudco/ira")
     #expect(command(.staleEvidence, "plant/A.2") == "custody submit --control plant/A.2 --as onsite/jane FILE")
     #expect(command(.unowned, "plant/A.6(a)(1)") == "custody engagement show acme-onsite --document > acme-onsite.yaml")
+  }
+
+  @Test func `what an agreement promised that has ended stays its provider's, and its own document is renewed`() throws
+  {
+    let world = try AgendaWorld()
+    try world.spring()
+    let other = LogBuilder.agreement(
+      id: "acme-other", scope: "    - { controls: demo/2.2, accountable: acme, responsible: [acme/kim] }"
+    ).replacing("2027-12-31", with: "2029-12-31")
+    try world.apply(other, by: ["acme/bo", "onsite/jane"], isNew: true)
+    let snapshot = try world.snapshot(on: "2028-01-15")
+    let gaps = GapsReport(snapshot, owed: DutyCalendar.findings(snapshot, done: DutyBook())).gaps
+    let lapsed = gaps.filter { $0.code == .lapsed }
+    #expect(!lapsed.isEmpty)
+    for gap in lapsed {
+      #expect(gap.advice.why == "'acme-onsite' covered this last, and ended on 2027-12-31")
+      #expect(
+        gap.advice.actors.map(\.command) == ["custody engagement show acme-onsite --document > acme-onsite.yaml"])
+    }
+    for code in [FindingCode.levelUnmeasured, .overdue] {
+      let found = gaps.filter { $0.code == code }
+      #expect(!found.isEmpty && found.allSatisfy { $0.advice.actors.map(\.party) == ["onsite"] }, "\(code)")
+    }
+  }
+
+  @Test func `one person's share is counted over the controls that are shown`() throws {
+    var world = try World()
+    try world.adopt(controls: 30)
+    for framework in try world.snapshot().matrix.frameworkIDs {
+      let report = try GapsReport(world.snapshot(), frameworks: [framework])
+      let matrix = try world.snapshot().matrix.only([framework])
+      let shown = Set(matrix.frameworks.flatMap(\.controls).flatMap(\.units).filter(\.applies).map(\.control))
+      for point in matrix.singlePoints {
+        let own = matrix.units.filter { shown.contains($0.control) && $0.accountable == point.party }
+        #expect(point.total == Set(own.map(\.control)).count, "\(framework) \(point)")
+        #expect(report.gaps.contains { $0.advice.why.contains("\(point.count) of the \(point.total) control") })
+      }
+    }
+    // Half of two frameworks is all of one.
+    let whole = try World().snapshot().matrix
+    #expect(
+      whole.frameworkIDs.contains { whole.only([$0]).singlePoints.map(\.total) != whole.singlePoints.map(\.total) })
+  }
+
+  @Test func `a spreadsheet names everybody who can act, as the page does`() throws {
+    let table = try #require(report.records)
+    let place = try #require(table.columns.firstIndex { $0.title == "other_acts" })
+    var several = 0
+    for (gap, row) in zip(report.gaps, table.rows) {
+      guard case .cells(let cells) = row else { continue }
+      let others = gap.advice.actors.dropFirst()
+      several += others.isEmpty ? 0 : 1
+      #expect(cells[place].text(separator: " ") == others.map(\.command).joined(separator: "; "))
+      #expect(cells[place - 2].text(separator: " ") == others.map(\.party).joined(separator: " "))
+    }
+    #expect(several > 0)
   }
 
   @Test func `units of one control with one reason stand together`() throws {

@@ -247,6 +247,41 @@ struct QuestionReportTests {
     #expect(text.contains("Given to it, and not its own") && !text.contains("it answers for nothing"))
   }
 
+  @Test func `a spreadsheet has the duties, levels and counts that the page has`() throws {
+    let world = try AgendaWorld()
+    try world.spring()
+    let snapshot = try world.snapshot(on: "2026-07-01")
+    let report = ResponsibilityReport(snapshot, DutyBook(), party: "onsite")
+    func rows(_ table: Table) -> [[String]] {
+      table.rows.compactMap { row in
+        guard case .cells(let cells) = row else { return nil }
+        return cells.map { $0.text(separator: " ") }
+      }
+    }
+    let records = try #require(report.records)
+    let place = try #require(records.columns.firstIndex { $0.title == "kind" })
+    let kinds = Dictionary(grouping: rows(records)) { $0[place] }
+    #expect(kinds["duty"]?.map { $0[place + 1] } == ["acme-onsite/minutes"])
+    #expect(kinds["duty"]?.first.map { Array($0[(place + 3)...(place + 5)]) } == ["2026-04-01", "late", "91"])
+    #expect(kinds["level"]?.count == report.levels.count && report.levels.count == 7)
+    #expect(kinds["level"]?.filter { $0.last == "98.5" }.map { $0[place + 4] } == ["missed"])
+    #expect(rows(records).allSatisfy { $0.count == records.columns.count })
+    let sheets = try report.sheets()
+    #expect(sheets.map(\.name) == ["Report", "Duties", "Service levels", "Counts"])
+    #expect(sheets.map { $0.table.rows.count }.prefix(3) == [kinds["control"]?.count ?? 0, 1, 7])
+    for sheet in sheets { #expect(rows(sheet.table).allSatisfy { $0.count == sheet.table.columns.count }) }
+    #expect(rows(sheets[3].table).contains { $0.prefix(2) == ["duties that are late", "1"] })
+  }
+
+  @Test func `a workbook of people has the parties and the keys`() throws {
+    let report = PeopleReport(try World().snapshot())
+    let sheets = try report.sheets()
+    #expect(sheets.map(\.name) == ["Report", "Parties", "Keys"])
+    #expect(
+      sheets.map { $0.table.rows.count } == [report.people.count, report.parties.count, report.keys.count])
+    #expect(!report.parties.isEmpty && !report.keys.isEmpty)
+  }
+
   @Test func `the units of all parties together are those that are owned`() throws {
     let world = try World()
     let parties = world.state.membership.parties.map(\.id)

@@ -56,8 +56,8 @@ extension DutyCalendar {
     return sorted(agreed + handed)
   }
 
-  /// `overdue` for what is late, and `handover-unreadable` for lists that cannot be read.
+  /// `overdue` for what is late, by agreements that hold or have ended, and `handover-unreadable` for lists that cannot be read.
   package static func findings(_ snapshot: Snapshot, done book: DutyBook) -> [Finding] {
-    findings(list(snapshot, done: book)) + book.handovers.findings
+    findings(owed(snapshot, done: book)) + book.handovers.findings
   }
 }

@@ -29,6 +29,8 @@ package enum DutyCalendar {
     package var when: When
     /// The cadences that it was owed by one after the other, where versions changed it; nil where it is one.
     package var timeline: DutyTimeline?
+    /// The last day on which it was promised; nil while it is.
+    package var heldThrough: Day?
 
     /// `acme-onsite/minutes`
     package var name: String { "\(engagement)/\(id)" }
@@ -59,27 +61,32 @@ package enum DutyCalendar {
   package static func list(_ snapshot: Snapshot, done: (String) throws -> Done?) rethrows -> [Entry] {
     let entries = try snapshot.matrix.lines.compactMap { row -> Entry? in
       guard row.key.kind == .duty, let held = row.state.held else { return nil }
-      let version = snapshot.resolver.input.versions[held.version]
-      guard let document = version.document, let duty = document.duties.first(where: { $0.id == row.key.id }) else {
-        return nil
-      }
-      let run = run(of: duty.id, row.engagement, held.version, snapshot.resolver)
-      let start = max(document.termFrom, run.first?.from ?? document.termFrom)
-      let timeline = timeline(run, from: start)
-      let newest = try done("\(row.engagement)/\(duty.id)")
-      let due: Day?
-      switch duty.when {
-      case .every(let name):
-        let from = max(newest?.day ?? start, start)
-        due = timeline.map { $0.due(after: from) } ?? Cadence(rawValue: name)?.due(after: from)
-      case .within(let days): due = newest == nil ? start.adding(days: days) : nil
-      }
-      return Entry(
-        engagement: row.engagement, id: duty.id, title: duty.title, party: duty.party, cadence: duty.when.text,
-        newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry,
-        termFrom: start, when: .agreed(duty.when), timeline: timeline)
+      return try entry(row.engagement, row.key.id, held.version, snapshot, done: done)
     }
     return sorted(entries)
+  }
+
+  /// A duty as a version has it, on the snapshot's day.
+  static func entry(
+    _ engagement: String, _ id: String, _ held: Int, _ snapshot: Snapshot, done: (String) throws -> Done?
+  ) rethrows -> Entry? {
+    let version = snapshot.resolver.input.versions[held]
+    guard let document = version.document, let duty = document.duties.first(where: { $0.id == id }) else { return nil }
+    let run = run(of: id, engagement, held, snapshot.resolver)
+    let start = max(document.termFrom, run.first?.from ?? document.termFrom)
+    let timeline = timeline(run, from: start)
+    let newest = try done("\(engagement)/\(id)")
+    let due: Day?
+    switch duty.when {
+    case .every(let name):
+      let from = max(newest?.day ?? start, start)
+      due = timeline.map { $0.due(after: from) } ?? Cadence(rawValue: name)?.due(after: from)
+    case .within(let days): due = newest == nil ? start.adding(days: days) : nil
+    }
+    return Entry(
+      engagement: engagement, id: id, title: duty.title, party: duty.party, cadence: duty.when.text,
+      newest: newest, due: due, isOverdue: due.map { $0 < snapshot.asOf } ?? false, version: version.entry,
+      termFrom: start, when: .agreed(duty.when), timeline: timeline)
   }
 
   /// When the versions owe a duty that have it one after the other, up to the one that holds: nobody owes what is not
@@ -136,7 +143,9 @@ package enum DutyCalendar {
       let due = entry.due.map { "\($0)" } ?? ""
       let owed =
         switch entry.when {
-        case .agreed: "'\(entry.party)' owes '\(entry.title)' \(entry.cadence)"
+        case .agreed:
+          entry.heldThrough.map { "'\(entry.party)' owed '\(entry.title)' \(entry.cadence) through \($0)" }
+            ?? "'\(entry.party)' owes '\(entry.title)' \(entry.cadence)"
         case .handover:
           "'\(entry.party)' has to \(entry.title), for the hand-over of '\(entry.engagement)'"
         }

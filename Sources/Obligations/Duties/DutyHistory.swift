@@ -70,10 +70,15 @@ package struct DutyHistory: Sendable, Equatable {
   /// The times of an entry of the calendar; what is handed over is owed one time.
   package init(_ entry: DutyCalendar.Entry, done all: [DutyCalendar.Done], asOf day: Day) {
     switch entry.when {
-    case .agreed(let when): self.init(when, timeline: entry.timeline, termFrom: entry.termFrom, done: all, asOf: day)
+    case .agreed(let when):
+      self.init(when, timeline: entry.timeline, termFrom: entry.termFrom, done: all, asOf: day)
     case .handover(let by):
       let days = by.daysSinceEpoch - entry.termFrom.daysSinceEpoch
       self.init(.within(days: days), termFrom: entry.termFrom, done: all, asOf: day)
+    }
+    // Of a duty that holds no more, what had to be done by its last day, or was.
+    if let last = entry.heldThrough {
+      terms.removeAll { $0.due > last && $0.done.map { $0.day > last } ?? true }
     }
   }
 

@@ -73,9 +73,7 @@ package struct HourLedger: Sendable {
   package var outside: [Outside] = []
 
   /// The ledger up to the snapshot's day.
-  ///
-  /// - Parameter isOver: Whether that day is over, so that what could be drawn until then is lost.
-  package init(_ snapshot: Snapshot, isOver: Bool = false) {
+  package init(_ snapshot: Snapshot) {
     let held = HeldLines(snapshot)
     let usages = HourLedger.usages(snapshot)
     var places: [String: Int] = [:]
@@ -110,8 +108,7 @@ package struct HourLedger: Sendable {
       outside.append(Outside(record: record, hours: draw.beyond, reason: reason))
     }
     for place in blocks.indices {
-      let day = isOver ? snapshot.asOf.adding(days: 1) : snapshot.asOf
-      blocks[place].months = HourLedger.months(blocks[place].grants, draws[place], asOf: day)
+      blocks[place].months = HourLedger.months(blocks[place].grants, draws[place], asOf: snapshot.asOf)
     }
   }
 

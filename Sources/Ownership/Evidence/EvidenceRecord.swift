@@ -77,6 +77,17 @@ package struct EvidenceRecord: Sendable, Equatable {
     }
     return isRead && !isEmpty && !remains
   }
+
+  /// Whether some of what it brought is redacted on a day, and not all.
+  package func isPartlyRedacted(_ redacted: [Digest: Day], on day: Day, library: ObjectLibrary) throws -> Bool {
+    guard !redacted.isEmpty else { return false }
+    func isGone(_ object: Digest) -> Bool { redacted[object].map { $0 <= day } ?? false }
+    var hasGone = artifacts.contains(where: isGone)
+    if !hasGone, let manifest {
+      _ = try library.forEachItem(of: manifest) { object in if isGone(object) { hasGone = true } }
+    }
+    return try hasGone && !isRedacted(redacted, on: day, library: library)
+  }
 }
 
 /// All evidence that counts, found by control or unit.

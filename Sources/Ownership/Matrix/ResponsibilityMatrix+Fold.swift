@@ -50,7 +50,8 @@ extension ResponsibilityMatrix {
     singlePoints = findSinglePoints()
   }
 
-  private func findSinglePoints() -> [(person: String, party: String, count: Int, total: Int)] {
+  /// Who is responsible for more than half of the controls that a party answers for.
+  func findSinglePoints() -> [(person: String, party: String, count: Int, total: Int)] {
     var totals: [String: Set<ControlID>] = [:]
     var people: [String: [String: Set<ControlID>]] = [:]
     for row in frameworks.flatMap(\.controls).flatMap(\.units) where row.applies {

@@ -150,6 +150,8 @@ public struct ResponsibilityMatrix: Sendable {
     var copy = self
     copy.frameworks = self.frameworks.filter { frameworks.contains($0.id) }
     copy.unreadable = unreadable.filter { frameworks.contains($0) }
+    // Who does most of the work is counted over the controls that are shown.
+    copy.singlePoints = copy.findSinglePoints()
     return copy
   }
 }

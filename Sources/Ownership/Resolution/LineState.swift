@@ -105,7 +105,7 @@ extension Resolver {
   }
 
   /// Whether a party has left by a day.
-  func hasLeft(_ party: String, on day: Day) -> Bool {
+  package func hasLeft(_ party: String, on day: Day) -> Bool {
     input.leaves.contains { $0.party == party && $0.day <= day }
   }
 }

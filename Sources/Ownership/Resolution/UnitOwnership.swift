@@ -64,6 +64,10 @@ package struct UnitOwnership: Sendable {
   /// Answers that named a party and that have lapsed, in the engagements' order; those aside in whose place a newer
   /// version waits.
   package var lapses: [Lapse] = []
+  /// Of several, the one that ran longest.
+  package var lapsed: Lapse? {
+    lapses.reduce(nil) { longest, next in longest.map { $0.lastDay >= next.lastDay ? $0 : next } ?? next }
+  }
 
   init(unit: UnitFacts) {
     self.unit = unit

@@ -27,12 +27,17 @@ extension AgendaReport: StampedReport {
     }
   }
 
+  /// As of the day on which the period is over, if it is; the checkpoint and the period, since both move on.
+  public var again: String? { "--period \(from)..\(through) --as-of \(settledOn) --known-at \(stamp.knownAt)" }
+
   private func blocks(_ limits: [Int]) -> [Block] {
+    let settled = settledOn == stamp.asOf ? [] : [Block.Fact("levels, hours", "as of \(settledOn): the period is over")]
     let before = knownBefore.map { "the first \(Wording.entries($0))" } ?? "nothing: the log begins later"
     var blocks: [Block] = [
       stamp.heading("Agenda of the \(committee.rawValue) committee, \(client)"),
       .facts(
-        [Block.Fact("period", "\(from) through \(through)")] + stamp.facts + [Block.Fact("known before", before)]),
+        [Block.Fact("period", "\(from) through \(through)")] + stamp.facts + settled
+          + [Block.Fact("known before", before)]),
     ]
     for (index, section) in sections.enumerated() {
       blocks.append(.heading("\(index + 1). \(section.title)"))
@@ -74,7 +79,7 @@ extension AgendaReport: StampedReport {
     return .object(
       stamp.members + [
         ("committee", .string(committee.rawValue)), ("from", .string("\(from)")), ("through", .string("\(through)")),
-        ("knownBefore", knownBefore.map { .integer($0) } ?? .null),
+        ("knownBefore", knownBefore.map { .integer($0) } ?? .null), ("settledOn", .string("\(settledOn)")),
       ] + matters + [("minutes", .string(minutes))])
   }
 

@@ -23,6 +23,8 @@ public struct AgendaReport: Sendable {
   /// A fold, and what it knows beside the snapshot.
   package struct Fold: Sendable {
     package var snapshot: Snapshot
+    /// The same tree a day later, where the day is over: what levels and hours came to is known only then.
+    package var settled: Snapshot?
     /// The evidence for duties.
     package var book: DutyBook
     /// Assessments that count, in log order.
@@ -32,9 +34,10 @@ public struct AgendaReport: Sendable {
 
     package init(
       _ snapshot: Snapshot, _ book: DutyBook, marks: [AssessmentBook.Mark] = [],
-      overdue: [(list: String, states: [RequestRules.State])] = []
+      overdue: [(list: String, states: [RequestRules.State])] = [], settled: Snapshot? = nil
     ) {
       self.snapshot = snapshot
+      self.settled = settled
       self.book = book
       self.marks = marks
       self.overdue = overdue
@@ -59,6 +62,8 @@ public struct AgendaReport: Sendable {
   let client: String
   /// The size of the tree that was known before the period; nil where the log begins later.
   let knownBefore: Int?
+  /// The day as of which service levels and hours are told: the one after the period, where that is over.
+  let settledOn: Day
   let sections: [Section]
   /// The command by which the minutes become evidence.
   let minutes: String
@@ -74,9 +79,12 @@ public struct AgendaReport: Sendable {
     self.through = through
     client = snapshot.state.client
     knownBefore = start?.snapshot.state.size
+    settledOn = end.settled?.asOf ?? snapshot.asOf
     let duties = DutyCalendar.list(snapshot, done: end.book)
     let next = through.adding(days: 1).adding(months: committee.months)
-    let maker = AgendaSections(from: from, through: through, next: next, start: start, end: end, duties: duties)
+    let maker = AgendaSections(
+      from: from, through: through, next: next, start: start, end: end,
+      duties: DutyCalendar.owed(snapshot, done: end.book))
     sections =
       switch committee {
       case .steering:

@@ -16,8 +16,9 @@ struct AgendaSections {
   let duties: [DutyCalendar.Entry]
 
   private var snapshot: Snapshot { end.snapshot }
-  /// Whether the agenda is of a whole period: its last day is over, and with it what had to be done by then.
-  private var isOver: Bool { snapshot.asOf >= through }
+  /// Where the period is over, the day after it: only then is a level unmeasured that nobody measured, and are hours lost
+  /// that could be drawn through its last day. The reports on both say the same of that day.
+  private var settled: Snapshot { end.settled ?? snapshot }
 
   /// Findings by kind: new, closed, and as old as the period or older.
   func findings() -> AgendaReport.Section {
@@ -43,7 +44,7 @@ struct AgendaSections {
   }
 
   static func findings(_ fold: AgendaReport.Fold) -> [Finding] {
-    fold.snapshot.findings() + Obligations.findings(fold.snapshot)
+    fold.snapshot.findings() + Obligations.findings(fold.snapshot, levelsOf: fold.settled)
       + DutyCalendar.findings(fold.snapshot, done: fold.book)
       + AssessmentFindings.findings(
         fold.snapshot.matrix, AssessmentBook(fold.marks, client: fold.snapshot.state.client))
@@ -89,14 +90,12 @@ struct AgendaSections {
       key: "levels", title: "Service levels",
       columns: ["level", "party", "target", "period", "value", "count", "rows in entry", "state"],
       nothing: "No service level has a period here.")
-    for result in LevelResults.list(snapshot) where result.period.from <= through && from <= result.period.through {
-      let isMissing = isOver && result.state == .open && result.period.through <= through && result.measured == nil
-      let state = isMissing ? LevelResults.State.unmeasured : result.state
+    for result in LevelResults.list(settled) where result.period.from <= through && from <= result.period.through {
       section.rows.append([
         .text(result.name), .text(result.party), .text("\(result.target) \(result.unit)"), .text("\(result.period)"),
         .optional(result.measured?.measurement.value),
         result.measured?.measurement.count.map { .integer($0) } ?? .empty,
-        result.rows.map { .integer($0) } ?? .empty, .text(state.rawValue),
+        result.rows.map { .integer($0) } ?? .empty, .text(result.state.rawValue),
       ])
     }
     return section
@@ -108,7 +107,7 @@ struct AgendaSections {
       key: "hours", title: "Hours", columns: ["block", "month", "bought", "drawn", "expired", "left", "beyond"],
       nothing: "No block of hours has a month here.")
     let (first, last) = (String("\(from)".prefix(7)), String("\(through)".prefix(7)))
-    for block in HourLedger(snapshot, isOver: isOver).blocks {
+    for block in HourLedger(settled).blocks {
       for month in block.months where first <= month.month && month.month <= last {
         let numbers = [month.bought, month.drawn, month.expired, month.left, month.beyond].map { Cell.text("\($0)") }
         section.rows.append([.text(block.name), .text(month.month)] + numbers)
@@ -124,9 +123,8 @@ struct AgendaSections {
       columns: ["block", "party", "bought", "hours", "last day"],
       nothing: "None.")
     var found: [(last: Day, row: [Cell])] = []
-    let first = isOver ? snapshot.asOf.adding(days: 1) : snapshot.asOf
-    for block in HourLedger(snapshot).blocks {
-      for grant in block.grants where !grant.left.isZero && first <= grant.through && grant.through <= next {
+    for block in HourLedger(settled).blocks {
+      for grant in block.grants where !grant.left.isZero && settled.asOf <= grant.through && grant.through <= next {
         found.append(
           (
             grant.through,
@@ -285,7 +283,7 @@ struct AgendaSections {
   /// Hours beyond what was bought, and duties that are late.
   private func promises(_ add: (_ decide: String, _ about: String) -> Void) {
     let (first, last) = (String("\(from)".prefix(7)), String("\(through)".prefix(7)))
-    for block in HourLedger(snapshot, isOver: isOver).blocks {
+    for block in HourLedger(settled).blocks {
       let beyond = block.months.filter { first <= $0.month && $0.month <= last }.reduce(Decimal.zero) { $0 + $1.beyond }
       guard !beyond.isZero else { continue }
       add(

@@ -59,7 +59,7 @@ extension AssessmentReport: StampedReport {
     return blocks
   }
 
-  private static let states: [(state: AssessmentBook.State, title: String)] = [
+  static let states: [(state: AssessmentBook.State, title: String)] = [
     (.met, "met"), (.notMet, "not met"), (.planned, "planned"), (.partly, "partly"), (.notApplicable, "n/a"),
     (.alternative, "alternative"), (.none, "nobody said"),
   ]

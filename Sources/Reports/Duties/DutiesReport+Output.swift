@@ -8,12 +8,24 @@ extension DutiesReport: StampedReport {
   public func blocks(width: Int) -> [Block] {
     var blocks = [stamp.heading(firstDays ? "The first days" : "Duties"), .facts(stamp.facts), .gap]
     for list in unreadable { blocks += [.paragraph(list.message), .gap] }
+    blocks += held
+    let past = (rows + ended).filter { $0.history.terms.contains { $0.state != .open } }
+    if !firstDays || !ended.isEmpty, !past.isEmpty { blocks += [.heading("Times owed"), .table(history(past))] }
+    if let first = (rows + ended).first(where: { $0.duty.isOverdue }) {
+      blocks += [.gap, .fact("next", "custody submit FILE --duty \(first.duty.name)")]
+    }
+    return blocks
+  }
+
+  /// The duties that hold.
+  private var held: [Block] {
     guard !rows.isEmpty else {
-      let text = leftOut == 0 ? "No agreement that holds has duties." : "None of \(leftOut) duties is like that."
-      return blocks + [.paragraph(text)]
+      return [
+        .paragraph(leftOut == 0 ? "No agreement that holds has duties." : "None of \(leftOut) duties is like that.")
+      ]
     }
     let late = rows.count(where: \.duty.isOverdue)
-    blocks += [.paragraph("\(rows.count == 1 ? "1 duty" : "\(rows.count) duties"), \(late) late"), .gap]
+    let count = [Block.paragraph("\(rows.count == 1 ? "1 duty" : "\(rows.count) duties"), \(late) late"), .gap]
     var table = Table(["duty", "party", "cadence", "last done", .number("entry"), "next due", "state", "title"])
     for row in rows {
       let duty = row.duty
@@ -23,39 +35,37 @@ extension DutiesReport: StampedReport {
         .text(duty.title),
       ])
     }
-    blocks.append(.table(table))
-    let past = rows.filter { $0.history.terms.contains { $0.state != .open } }
-    if !firstDays, !past.isEmpty { blocks += [.heading("Times owed"), .table(history(past))] }
-    if let first = rows.first(where: { $0.duty.isOverdue }) {
-      blocks += [.gap, .fact("next", "custody submit FILE --duty \(first.duty.name)")]
-    }
-    return blocks
+    return count + [.table(table)]
   }
 
   private func history(_ rows: [Row]) -> Table {
-    var table = Table(["duty", "from", "due", "state", "done", .number("entry")])
+    let haveEnded = rows.contains { $0.duty.heldThrough != nil }
+    var table = Table(
+      ["duty", "from", "due", "state", "done", .number("entry")] + (haveEnded ? ["held through"] : []))
     for row in rows {
+      let ended = haveEnded ? [Cell.optional(row.duty.heldThrough.map { "\($0)" })] : []
       for term in row.history.terms where term.state != .open {
         let late = term.daysLate > 0 ? " by \(Wording.count(term.daysLate, "day"))" : ""
-        table.add([
+        let cells: [Cell] = [
           .text(row.duty.name), .text("\(term.from)"), .text("\(term.due)"),
           .text(term.state == .late ? "late\(late)" : term.state.rawValue),
           .optional(term.done.map { "\($0.day)" }), term.done.map { .integer($0.entry) } ?? .empty,
-        ])
+        ]
+        table.add(cells + ended)
       }
     }
     return table
   }
 
-  /// A row for each duty.
+  /// A row for each duty; those that hold no more come last, with the last day on which they did.
   public var records: Table? {
     let titles = [
       "engagement", "duty", "title", "party", "cadence", "last_done", "entry", "next_due", "overdue", "days_late",
       "met",
       "late", "missed", "version",
     ]
-    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
-    for row in rows {
+    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns + ["held_through"])
+    for row in rows + ended {
       let duty = row.duty
       table.add(
         [
@@ -64,7 +74,7 @@ extension DutiesReport: StampedReport {
           duty.due.map { .day("\($0)") } ?? .empty, .flag(duty.isOverdue), .integer(row.daysLate),
           .integer(row.history.count(.met)), .integer(row.history.count(.late)),
           .integer(row.history.count(.missed)), .integer(duty.version),
-        ] + stamp.cells)
+        ] + stamp.cells + [duty.heldThrough.map { .day("\($0)") } ?? .empty])
     }
     return table
   }
@@ -73,7 +83,8 @@ extension DutiesReport: StampedReport {
   public var value: JSONOutput {
     .object(
       stamp.members + [
-        ("duties", .array(rows.map(json))), ("unreadable", .array(unreadable.map { .string($0.message) })),
+        ("duties", .array(rows.map(json))), ("ended", .array(ended.map(json))),
+        ("unreadable", .array(unreadable.map { .string($0.message) })),
       ])
   }
 
@@ -92,7 +103,7 @@ extension DutiesReport: StampedReport {
             "daysLate": .integer(term.daysLate),
           ]
         }),
-      "version": .integer(duty.version),
+      "version": .integer(duty.version), "heldThrough": .optional(duty.heldThrough.map { "\($0)" }),
     ]
   }
 }

@@ -19,6 +19,8 @@ public struct DutiesReport: Sendable {
 
   /// The soonest due first.
   package let rows: [Row]
+  /// Duties that hold no more, and were owed: what was never done stays missed.
+  package let ended: [Row]
   /// Duties of other parties, or of later days, that were not asked for.
   let leftOut: Int
   let firstDays: Bool
@@ -33,16 +35,19 @@ public struct DutiesReport: Sendable {
   package init(_ snapshot: Snapshot, _ book: DutyBook, party: String? = nil, firstDays: Bool = false) {
     stamp = ReportStamp(snapshot)
     self.firstDays = firstDays
-    let all = DutyCalendar.list(snapshot, done: book).map { duty in
+    func row(_ duty: DutyCalendar.Entry) -> Row {
       Row(duty: duty, history: DutyHistory(duty, done: book.all(duty.name), asOf: snapshot.asOf))
     }
-    rows = all.filter { row in
+    func isAsked(_ row: Row) -> Bool {
       guard party == nil || row.duty.party == party else { return false }
       switch row.duty.when {
       case .agreed(.within): return true
       case .agreed(.every), .handover: return !firstDays
       }
     }
+    let all = DutyCalendar.list(snapshot, done: book).map(row)
+    rows = all.filter(isAsked)
+    ended = DutyCalendar.ended(snapshot, done: book).map(row).filter(isAsked)
     leftOut = all.count - rows.count
     unreadable = book.handovers.findings
   }
@@ -56,5 +61,5 @@ public struct DutiesReport: Sendable {
   }
 
   /// Whether any of them is late.
-  package var isAnyLate: Bool { rows.contains { $0.duty.isOverdue } }
+  package var isAnyLate: Bool { (rows + ended).contains { $0.duty.isOverdue } }
 }

@@ -63,14 +63,17 @@ extension EvidenceReport: StampedReport {
   }
 
   private var submitterTable: Table {
-    var table = Table([
-      "party", "member", .number("submissions"), .number("replaced"), .number("redacted"), "first", "last",
-    ])
+    // What nobody has redacted in part is no column.
+    let isPartly = submitters.contains { $0.partlyRedacted > 0 }
+    var table = Table(
+      ["party", "member", .number("submissions"), .number("replaced"), .number("redacted"), "first", "last"]
+        + (isPartly ? [.number("partly redacted")] : []))
     for submitter in submitters {
-      table.add([
-        .text(submitter.party), .text(submitter.member), .integer(submitter.count), .integer(submitter.replaced),
-        .integer(submitter.redacted), .day("\(submitter.first)"), .day("\(submitter.last)"),
-      ])
+      table.add(
+        [
+          .text(submitter.party), .text(submitter.member), .integer(submitter.count), .integer(submitter.replaced),
+          .integer(submitter.redacted), .day("\(submitter.first)"), .day("\(submitter.last)"),
+        ] + (isPartly ? [.integer(submitter.partlyRedacted)] : []))
     }
     return table
   }
@@ -85,7 +88,7 @@ extension EvidenceReport: StampedReport {
       table.add([
         .integer(row.record.entry), .optional(row.covered), .optional(evidence.collected.map { "\($0.day)" }),
         .text("\(row.record.recorded.day)"), .text(row.record.member),
-        .text(EvidenceReport.some(evidence.controls, 3)), .text(row.fileText), .text(row.state),
+        .text(EvidenceReport.some(evidence.controls, 3)), .text(row.fileText), .text(row.stateText),
       ])
     }
     return table
@@ -106,7 +109,7 @@ extension EvidenceReport: StampedReport {
       "entry", "party", "member", "controls", "covered_from", "covered_through", "collected", "recorded", "age_day",
       "description", "label", "duty", "files", "file_count", "state", "replaced", "retain_until", "statement",
     ]
-    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
+    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns + ["redacted_files"])
     for row in rows {
       let (record, evidence) = (row.record, row.record.evidence)
       func day(_ day: Day?) -> Cell { day.map { .day("\($0)") } ?? .empty }
@@ -117,7 +120,7 @@ extension EvidenceReport: StampedReport {
           .text("\(record.recorded)"), day(record.ageDay(asOf: stamp.asOf)), .optional(evidence.description),
           .optional(evidence.label), .optional(evidence.duty), .list(row.files), .integer(row.fileCount),
           .text(row.state), day(row.replaced), day(evidence.retainUntil), .text(record.statement.hex),
-        ] + stamp.cells)
+        ] + stamp.cells + [.list(row.redactedFiles)])
     }
     return table
   }
@@ -137,7 +140,7 @@ extension EvidenceReport: StampedReport {
                 "party": .string(submitter.party), "member": .string(submitter.member),
                 "count": .integer(submitter.count), "replaced": .integer(submitter.replaced),
                 "redacted": .integer(submitter.redacted), "first": .string("\(submitter.first)"),
-                "last": .string("\(submitter.last)"),
+                "last": .string("\(submitter.last)"), "partlyRedacted": .integer(submitter.partlyRedacted),
               ]
             })
         ), ("evidence", .array(rows.map { $0.json(asOf: stamp.asOf) })),
@@ -176,8 +179,19 @@ extension EvidenceReport.Row {
     }
   }
 
-  /// Whether it shows something: `shown`, `replaced` or `redacted`.
-  package var state: String { isRedacted ? "redacted" : replaced == nil ? "shown" : "replaced" }
+  /// Whether it shows something: `shown`, `partly-redacted`, `replaced` or `redacted`.
+  package var state: String {
+    if isRedacted { return "redacted" }
+    if replaced != nil { return "replaced" }
+    return redactedFiles.isEmpty ? "shown" : "partly-redacted"
+  }
+
+  /// The same for a page, with what is redacted.
+  fileprivate var stateText: String {
+    guard !isRedacted, !redactedFiles.isEmpty else { return state }
+    let names = EvidenceReport.some(redactedFiles, 3)
+    return replaced == nil ? "partly redacted: \(names)" : "replaced; redacted: \(names)"
+  }
 
   fileprivate var fileText: String {
     guard let first = files.first else { return "" }
@@ -194,6 +208,7 @@ extension EvidenceReport.Row {
       "day": .string("\(record.ageDay(asOf: day))"), "description": .optional(evidence.description),
       "label": .optional(evidence.label), "duty": .optional(evidence.duty), "files": .strings(files),
       "fileCount": .integer(fileCount), "state": .string(state), "replaced": .optional(replaced.map { "\($0)" }),
+      "redactedFiles": .strings(redactedFiles),
     ]
   }
 }

@@ -37,13 +37,13 @@ extension EvidenceReport {
 
   private var submitterSheet: Table {
     let titles = ["party", "member", "submissions", "replaced", "redacted", "first", "last"]
-    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
+    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns + ["partly_redacted"])
     for submitter in submitters {
       table.add(
         [
           .text(submitter.party), .text(submitter.member), .integer(submitter.count), .integer(submitter.replaced),
           .integer(submitter.redacted), .day("\(submitter.first)"), .day("\(submitter.last)"),
-        ] + stamp.cells)
+        ] + stamp.cells + [.integer(submitter.partlyRedacted)])
     }
     return table
   }

@@ -22,8 +22,14 @@ public struct EvidenceReport: Sendable {
     /// The day on which later evidence took its place.
     package var replaced: Day?
     package var isRedacted: Bool
+    /// The names of those files that are redacted, the first few of many.
+    package var redactedFiles: [String]
 
-    package init(record: EvidenceRecord, files: [String], fileCount: Int, replaced: Day?, isRedacted: Bool) {
+    package init(
+      record: EvidenceRecord, files: [String], fileCount: Int, replaced: Day?, isRedacted: Bool,
+      redactedFiles: [String] = []
+    ) {
+      self.redactedFiles = redactedFiles
       self.record = record
       self.files = files
       self.fileCount = fileCount
@@ -67,6 +73,8 @@ public struct EvidenceReport: Sendable {
     package var count = 0
     package var replaced = 0
     package var redacted = 0
+    /// Of which some files are redacted, and not all.
+    package var partlyRedacted = 0
     package var first: Day
     package var last: Day
   }

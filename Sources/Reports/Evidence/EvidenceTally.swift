@@ -28,15 +28,19 @@ package struct EvidenceTally {
 
   /// - Parameter isAsked: Whether it is one of those that are asked for. What is not still keeps the days of its controls
   ///   covered: a review of the year before is current on the first day of this one.
-  package mutating func add(_ record: EvidenceRecord, replaced: Day?, isRedacted: Bool, isAsked: Bool = true) {
-    if isAsked { count(record, replaced: replaced, isRedacted: isRedacted) }
+  package mutating func add(
+    _ record: EvidenceRecord, replaced: Day?, isRedacted: Bool, isPartlyRedacted: Bool = false, isAsked: Bool = true
+  ) {
+    if isAsked { count(record, replaced: replaced, isRedacted: isRedacted, isPartlyRedacted: isPartlyRedacted) }
     guard replaced == nil, !isRedacted else { return }
     for control in Set(record.evidence.controls) {
       coverage[control, default: EvidenceCoverage()].add(record, asOf: day)
     }
   }
 
-  private mutating func count(_ record: EvidenceRecord, replaced: Day?, isRedacted: Bool) {
+  private mutating func count(
+    _ record: EvidenceRecord, replaced: Day?, isRedacted: Bool, isPartlyRedacted: Bool
+  ) {
     total += 1
     var submitter =
       submitters[record.member]
@@ -45,6 +49,7 @@ package struct EvidenceTally {
     submitter.count += 1
     if replaced != nil { submitter.replaced += 1 }
     if isRedacted { submitter.redacted += 1 }
+    if isPartlyRedacted { submitter.partlyRedacted += 1 }
     submitter.first = min(submitter.first, record.recorded.day)
     submitter.last = max(submitter.last, record.recorded.day)
     submitters[record.member] = submitter

@@ -64,8 +64,10 @@ package struct Adviser: Sendable {
     case .unaccepted: unaccepted(row)
     case .lapsed:
       Advice(
-        reason: "the last agreement that covered this has ended",
-        remedy: "put a new version or another agreement into force", actors: [agreement(row)])
+        reason: row.ownership.lapsed.map { "'\($0.engagement)' covered this last, and ended on \($0.lastDay)" }
+          ?? "the last agreement that covered this has ended",
+        remedy: "put a new version or another agreement into force",
+        actors: [agreement(row.ownership.lapsed?.engagement)])
     case .undecided:
       Advice(
         reason: "the catalog of '\(row.id.framework)' or an agreement about this cannot be read",
@@ -269,13 +271,18 @@ package struct Adviser: Sendable {
 
   /// By the party that owes the duty; the subject is `acme-onsite/duty minutes`.
   private func duty(_ finding: Finding) -> Advice {
-    // What is handed over is no line of an agreement: its message begins with the party.
-    let named = finding.message.split(separator: "'").first.map { String($0) }
-    let party = promisers[finding.subject] ?? named.flatMap { state.membership.party($0)?.id } ?? state.client
+    let party = promisers[finding.subject] ?? named(finding)
     let name = finding.subject.replacing("/duty ", with: "/")
     return Advice(
       reason: finding.message, remedy: finding.code.row.remedy,
       actors: [actor(party, "custody submit FILE --duty \(name)")])
+  }
+
+  /// Who owes what is in no line that holds: what is handed over, and what an agreement promised that has ended. The
+  /// message begins with the party.
+  private func named(_ finding: Finding) -> String {
+    let named = finding.message.split(separator: "'").first.map { String($0) }
+    return named.flatMap { state.membership.party($0)?.id } ?? state.client
   }
 
   /// By the party that promises the level; the subject is `acme-onsite/level uptime 2026-09`.
@@ -285,7 +292,7 @@ package struct Adviser: Sendable {
     guard words.count > 2, let slash = words[0].firstIndex(of: "/") else {
       return Advice(reason: finding.message, remedy: finding.code.row.remedy, actors: [])
     }
-    let party = promisers[line] ?? state.client
+    let party = promisers[line] ?? named(finding)
     let measure = "custody measure \(words[0][..<slash])/\(words[1]) --period \(words[2]) --value VALUE"
     let performer =
       finding.code == .levelMissed

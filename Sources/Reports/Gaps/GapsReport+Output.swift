@@ -11,7 +11,10 @@ extension GapsReport: StampedReport {
     let head = [stamp.heading("Gaps"), .facts(facts), .gap]
     guard !gaps.isEmpty else { return head + [.paragraph(nothing)] }
     let sections = GapSection.sections(groups)
-    let blocks = head + [.table(countTable)] + sections.flatMap { $0.blocks(familyTitles, listsAll: listsAll) }
+    let counted = Block.paragraph(
+      "A gap is what units of one control have for one reason. 'custody verify' counts each unit by itself.")
+    let blocks =
+      head + [.table(countTable), .gap, counted] + sections.flatMap { $0.blocks(familyTitles, listsAll: listsAll) }
     guard !listsAll, givesAdvice, sections.contains(where: \.isFolded) else { return blocks }
     return blocks + [.gap, .paragraph("What is counted here by family is listed by 'custody report gaps --full'.")]
   }
@@ -32,18 +35,24 @@ extension GapsReport: StampedReport {
     return table
   }
 
-  /// A row for each control and reason.
+  /// A row for each control and reason. Whoever may act beside the first stands in the last columns.
   public var records: Table? {
     let titles = ["severity", "code", "control", "units", "title", "party", "member", "why", "remedy", "act"]
-    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
+    var table = Table(
+      titles.map { Table.Column($0) } + ReportStamp.columns + ["other_parties", "other_members", "other_acts"])
     for gap in gaps {
       let actor = gap.advice.actors.first
+      let others = gap.advice.actors.dropFirst()
       table.add(
         [
           .text(gap.severity.rawValue), .text(gap.code.rawValue), .optional(gap.control?.description),
           .list(gap.units.map(\.description)), .text(gap.title), .optional(actor?.party), .optional(actor?.member),
           .text(gap.advice.why), .text(gap.advice.remedy), .optional(actor?.command),
-        ] + stamp.cells)
+        ] + stamp.cells
+          + [
+            .list(others.map(\.party)), .list(others.compactMap(\.member)),
+            others.isEmpty ? .empty : .text(others.map(\.command).joined(separator: "; ")),
+          ])
     }
     return table
   }

@@ -23,7 +23,7 @@ extension ResponsibilityReport: StampedReport {
   }
 
   /// What of what it answers for is not in order.
-  private static let told: [FindingCode] = [
+  static let told: [FindingCode] = [
     .staleEvidence, .noEvidence, .outsiderEvidence, .unstaffed, .pending, .backdated, .disputed,
   ]
 
@@ -87,27 +87,6 @@ extension ResponsibilityReport: StampedReport {
         .text(level.name), .text("\(level.period)"), .text("\(level.target) \(level.unit)"),
         .optional(level.measured.map(\.measurement.value)), .text(level.state.rawValue),
       ])
-    }
-    return table
-  }
-
-  /// A row for each control, or for each kind of its units; without letters, what is given to it and not its own.
-  public var records: Table? {
-    let titles = [
-      "party", "framework", "family", "control", "units", "title", "letters", "accountable", "responsible", "cadence",
-      "evidence_entry", "evidence_day", "evidence_due", "engagement", "findings",
-    ]
-    var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
-    for row in own + heard + given {
-      table.add(
-        [
-          .text(party), .text(row.framework), .optional(row.family?.local), .text(row.control.description),
-          .list(row.units.map(\.description)), .text(row.title), .text(row.letters),
-          .optional(row.letters.contains("A") ? party : row.accountable), .list(row.responsible),
-          .text(row.cadence.rawValue), row.evidence.map { .integer($0) } ?? .empty,
-          row.evidenceDay.map { .day("\($0)") } ?? .empty, row.due.map { .day("\($0)") } ?? .empty,
-          .optional(row.engagement), .list(row.findings.map(\.rawValue)),
-        ] + stamp.cells)
     }
     return table
   }

@@ -15,7 +15,9 @@ extension Trend: StampedReport {
     if let frameworks { facts.append(Block.Fact("frameworks", frameworks.joined(separator: ", "))) }
     let head: [Block] = [
       stamp.heading("Trend, by \(every.rawValue)"), .facts(facts), .gap,
-      .paragraph("Each line is what was known at that day's end, for that day."), .gap,
+      .paragraph(
+        "Each line is what was known at that day's end, for that day. Errors, warnings and notes are gaps, as 'custody "
+          + "report gaps' counts them: 'custody verify' counts each unit by itself."), .gap,
     ]
     var table = Table([
       .init("day", overflow: .keep), .number("entries"), .number("units"), .number("owned"), .number("%"),

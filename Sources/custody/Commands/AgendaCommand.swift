@@ -12,6 +12,7 @@ enum AgendaCommand {
   struct Arguments: Sendable {
     var committee: Committee?
     var period: ReportCommand.Span?
+    var asOf: Day?
     var report = ReportCommand.Arguments()
   }
 
@@ -24,8 +25,9 @@ enum AgendaCommand {
     abstract: "Write the agenda of a committee: what changed in a period, what is owed, what to decide.",
     discussion: """
       'steering' meets every quarter, on ownership and risk; 'operations' every month, on levels, hours and evidence. It \
-      compares what was known before the period with what is known of its last day, and names the tree: with --known-at it \
-      comes out the same again. Without --period it is about the last whole quarter or month, or, where the log is younger, \
+      compares what was known before the period with what is known of its last day; service levels and hours are told as \
+      of the day after, when the period is over. It names the tree: with what stands at its foot it comes out the same \
+      again. Without --period it is about the last whole quarter or month, or, where the log is younger, \
       about the one that runs.
       """,
     examples: [
@@ -41,6 +43,10 @@ enum AgendaCommand {
           let span = try SpanText.read(text)
           return ReportCommand.Span(from: span.from, through: span.through)
         }),
+      .option(
+        "as-of", value: "DATE",
+        help: "The day on which it is asked: in the period, or the day after, when that is over; today unless stated.",
+        into: \.asOf, parse: CommandText.day),
       .option(
         "known-at", value: "SIZE|DATE",
         help: "The tree that is known at the end: its size, or the last day of its entries.",
@@ -62,19 +68,32 @@ enum AgendaCommand {
       throw Failure(
         .usage, "the period begins on \(span.from), which is still to come", hint: "name one that has begun")
     }
-    let end = try store.snapshot(asOf: min(span.through, today), knownAt: arguments.report.knownAt)
+    let after = span.through.adding(days: 1)
+    let day = arguments.asOf ?? min(after, today)
+    guard span.from <= day, day <= after else {
+      throw Failure(
+        .usage, "--as-of \(day) is neither in the period, \(span.from) through \(span.through), nor the day after it")
+    }
+    let end = try store.snapshot(asOf: min(span.through, day), knownAt: arguments.report.knownAt)
+    let settled = day == after ? try store.snapshot(asOf: day, knownAt: .size(end.state.size)) : nil
     let eve = span.from.adding(days: -1)
     let start = try store.firstDay().map { $0 <= eve } == true ? try store.snapshot(asOf: eve, knownAt: .day(eve)) : nil
     let report = try AgendaReport(
       committee, from: span.from, through: span.through,
-      start: try start.map { try fold($0, store) }, end: try fold(end, store))
+      start: try start.map { snapshot in
+        try fold(snapshot, store, settled: try store.snapshot(asOf: span.from, knownAt: .size(snapshot.state.size)))
+      }, end: try fold(end, store, settled: settled))
     return try ReportCommand.write(report, arguments.report, global, console)
   }
 
-  static func fold(_ snapshot: Snapshot, _ store: OpenedStore) throws -> AgendaReport.Fold {
+  /// - Parameter settled: The same tree a day later, where the snapshot's day is over.
+  static func fold(
+    _ snapshot: Snapshot, _ store: OpenedStore, settled: Snapshot? = nil
+  ) throws -> AgendaReport.Fold {
     AgendaReport.Fold(
       snapshot, try store.dutyBook(snapshot), marks: try store.assessments(snapshot),
-      overdue: try RequestShelf(store, at: snapshot).overdue().map { ($0.list.name, $0.states) })
+      overdue: try RequestShelf(store, at: snapshot).overdue().map { ($0.list.name, $0.states) },
+      settled: settled)
   }
 
   /// The last whole period, or the one that runs where the log began later.

@@ -53,6 +53,11 @@ extension ReportCommand {
     let through = arguments.through ?? snapshot.asOf
     let from = arguments.from ?? through.adding(months: -12).adding(days: 1)
     guard from <= through else { throw Failure(.usage, "--from \(from) lies behind --through \(through)") }
+    guard !arguments.stale || arguments.order == .control else {
+      throw Failure(
+        .usage, "--stale lists controls, and goes with no '--by \(arguments.order.rawValue)'",
+        hint: "leave out '--by \(arguments.order.rawValue)'")
+    }
     let asked = try arguments.controls.flatMap { try ControlSelection.ids($0, store) }
     var reading = EvidenceReading(
       store, snapshot, frameworks: frameworks, controls: arguments.controls.isEmpty ? nil : asked,

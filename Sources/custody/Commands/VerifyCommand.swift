@@ -210,7 +210,7 @@ enum VerifyCommand {
   /// What was promised and is owed.
   private static func owed(_ snapshot: Snapshot, _ duties: [EvidenceRecord]) -> [Finding] {
     Obligations.findings(snapshot)
-      + DutyCalendar.findings(DutyCalendar.list(snapshot, done: DutyBook(duties, of: snapshot)))
+      + DutyCalendar.findings(DutyCalendar.owed(snapshot, done: DutyBook(duties, of: snapshot)))
   }
 
   static let fingerprint: @Sendable (String) throws -> (id: String, fingerprint: String) = { text in

@@ -57,7 +57,10 @@ struct EvidenceReading {
     var newest: [Int] = []
     try forEachRecord { record, replaced, isRedacted in
       let isAsked = isAsked(record)
-      tally.add(record, replaced: replaced, isRedacted: isRedacted, isAsked: isAsked)
+      tally.add(
+        record, replaced: replaced, isRedacted: isRedacted,
+        isPartlyRedacted: try record.isPartlyRedacted(
+          snapshot.state.redactedObjects, on: snapshot.asOf, library: store.library), isAsked: isAsked)
       if isStaleOnly || limit == 0 || !isAsked { return }
       newest.append(record.entry)
       // Twice as many as are wanted are kept at most.
@@ -115,9 +118,12 @@ struct EvidenceReading {
     let files = try store.index.evidenceFiles(ofEntries: entries)
     return try store.index.evidence(ofEntries: entries, upTo: snapshot.state.size).map { record, replaced in
       let own = files[record.entry] ?? []
+      let redacted = snapshot.state.redactedObjects
+      let gone = own.filter { file in redacted[file.digest].map { $0 <= snapshot.asOf } ?? false }
       return EvidenceReport.Row(
         record: record, files: own.prefix(20).map(\.name), fileCount: own.count,
-        replaced: replaced.flatMap { $0 <= snapshot.asOf ? $0 : nil }, isRedacted: try isRedacted(record))
+        replaced: replaced.flatMap { $0 <= snapshot.asOf ? $0 : nil }, isRedacted: try isRedacted(record),
+        redactedFiles: gone.prefix(20).map(\.name))
     }
   }
 

@@ -75,7 +75,7 @@ struct NewsReading: Sendable {
     try store.forEachSnapshot([start, end]) { snapshot in
       let fold = try AgendaCommand.fold(snapshot, store)
       var input = StatusInput(snapshot, chain: .unchecked, endings: try EngagementEnding.list(snapshot))
-      input.duties = DutyCalendar.list(snapshot, done: fold.book)
+      input.duties = DutyCalendar.owed(snapshot, done: fold.book)
       input.lateActions = ActionItem.list(snapshot, marks: fold.marks).filter(\.isLate)
       input.overdueRequests = fold.overdue
       folds.append(News.Fold(fold, StatusPage(input)))

@@ -36,7 +36,7 @@ struct StatusReading {
       unconfirmed: unconfirmed.map { .init(party: $0.party, fingerprint: $0.key.keyID.hex) },
       upcoming: try upcoming(after: snapshot.asOf), offersWaiting: store.offersWaiting)
     let book = try store.dutyBook(snapshot)
-    input.duties = DutyCalendar.list(snapshot, done: book)
+    input.duties = DutyCalendar.owed(snapshot, done: book)
     input.unreadableHandovers = book.handovers.findings
     let assessments = try store.index.assessments()
     // What the assessments rest on makes no difference to what they say, or to a plan of action.

@@ -323,6 +323,18 @@ def check_in_browser(browser, path, is_ownership, most=None):
 OPENED = {"ownership", "steering", "gaps", "levels"}
 
 
+def check_decisions(custody, words, page):
+    """A committee's paper leaves out nothing that is to be decided: each is on the page and in the text, the weightiest first."""
+    parts = json.loads(run(custody, *words, "--format", "json"))["parts"]
+    decisions = next((part.get("decisions", []) for part in parts if part["key"] == "decisions"), [])
+    units = [decision["units"] or 0 for decision in decisions]
+    if units != sorted(units, reverse=True):
+        fail(f"{words}: the decisions do not stand by their weight: {units}")
+    text = run(custody, *words, "--format", "text").decode()
+    if page.count("☐") != len(decisions) or len(re.findall(r"^\[ \] ", text, re.M)) != len(decisions):
+        fail(f"{words}: {len(decisions)} decisions, and a page or a text that leaves some out")
+
+
 def main(custody, folder, *reports):
     folder = pathlib.Path(folder)
     folder.mkdir()
@@ -338,6 +350,8 @@ def main(custody, folder, *reports):
             if run(custody, *words, "--format", "html").decode() != text:
                 fail(f"{name}: two runs give two pages")
             check_page(text, name)
+            if "steering" in words:
+                check_decisions(custody, words, text)
             if browser:
                 check_in_browser(browser, page, words[:2] == ["report", "ownership"], 2 if "steering" in words else None)
             table = run(custody, *words, "--format", "csv").decode()

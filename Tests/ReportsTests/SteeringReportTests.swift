@@ -42,8 +42,7 @@ struct SteeringReportTests {
   /// Half a year of Acme and its provider, looked back on from the end of the second quarter.
   private func quarter(
     _ world: AgendaWorld, done: [String: String] = [:], marks: [AssessmentBook.Mark] = [],
-    overdue: [(list: String, states: [RequestRules.State])] = [], isFirst: Bool = false,
-    verified: (size: Int, on: String?)? = nil
+    overdue: [(list: String, states: [RequestRules.State])] = [], isFirst: Bool = false
   ) throws -> SteeringReport {
     let period = try span("2026-04-01", "2026-06-30")
     let start = try world.fold(on: "2026-03-31", isPast: true, done: done).snapshot
@@ -68,7 +67,7 @@ struct SteeringReportTests {
           [
             (["demo/1.2"], "acme/bo", "2026-02-10"), (["demo/1.1"], "onsite/jane", "2026-05-04"),
             (["demo/1.1"], "onsite/jane", "2026-05-31"),
-          ]), period: period, firstDay: try World.day("2026-01-01"), verified: verified))
+          ]), period: period, firstDay: try World.day("2026-01-01")))
   }
 
   private func spring() throws -> AgendaWorld {
@@ -78,8 +77,9 @@ struct SteeringReportTests {
   }
 
   /// Acme with every kind of finding, over the third quarter.
-  private func troubled(_ world: World, verified: (size: Int, on: String?)? = nil) throws -> SteeringReport {
+  private func troubled(_ world: World) throws -> SteeringReport {
     let period = try span("2026-07-01", "2026-09-30")
+    let looked = try span("2026-07-01", "2026-11-24")
     let (start, end) = (try world.known(at: 24, on: "2026-06-30"), try world.snapshot())
     let deeds = try [
       World.deed(25, "2026-10-20", "acme/bo", "engagement"), World.deed(26, "2026-10-20", "acme/bo", "acceptance"),
@@ -91,12 +91,12 @@ struct SteeringReportTests {
         changes: Changes(from: start, to: end, activity: LogActivity(deeds: deeds)),
         trend: Trend(end, points: [point(start), point(end)], every: .quarter),
         evidence: try evidence(
-          end, period,
+          end, looked,
           [
             (["plant/A.1"], "onsite/jane", "2026-10-31"), (["plant/A.2"], "onsite/jane", "2025-10-31"),
             (["plant/B.5"], "onsite/jane", "2025-12-10"), (["plant/B.8"], "onsite/max", "2026-09-30"),
           ]), period: period, periodNote: "the last whole quarter before 2026-11-24",
-        firstDay: try World.day("2025-01-01"), verified: verified))
+        firstDay: try World.day("2025-01-01")))
   }
 
   // MARK: As it is printed
@@ -133,16 +133,23 @@ struct SteeringReportTests {
     let cover = report.cover
     let text = try #require(try report.rendered(as: .text, width: width, cover: cover))
     let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    #expect(lines.count - 1 <= SteeringReport.height)
-    #expect(lines.filter { !$0.contains("root") }.allSatisfy { $0.count <= width })
-    #expect(text.contains(": custody report levels\n") && text.contains("more: custody report steering --format csv\n"))
-    // Forty requests, fifteen duties of either side, and who answers for 2.1.
+    // Forty requests, fifteen duties of either side, and who answers for 2.1: none of them is left out, wherever.
     #expect(report.parts.last?.grids.first?.rows.count == 40 + 30 + 1)
+    #expect(text.components(separatedBy: "\n[ ]").count == 1 + 71)
+    #expect(try report.page(cover).text.components(separatedBy: "☐").count == 1 + 71)
+    // All else gives way to them, but two rows of each.
+    #expect(lines.count - 1 - 71 <= SteeringReport.height)
+    #expect(lines.filter { !$0.contains("root") }.allSatisfy { $0.count <= width })
+    #expect(text.contains("and 10 more: custody report levels\n"))
+    for limits in [report.textLimits, report.printLimits] {
+      for (part, shown) in zip(report.parts, limits) {
+        #expect(zip(part.grids, shown).allSatisfy { $1 >= min($0.rows.count, $0.floor) }, "\(part.key)")
+      }
+    }
     #expect(report.json().pretty.contains("PBC-39"))
     // The same rows in every window.
-    #expect(
-      report.limits
-        == (try quarter(AgendaWorld(more: more), overdue: [("a-long-name-of-a-list-2026.xlsx", states)])).limits)
+    let again = try quarter(AgendaWorld(more: more), overdue: [("a-long-name-of-a-list-2026.xlsx", states)])
+    #expect(report.textLimits == again.textLimits && report.printLimits == again.printLimits)
   }
 
   @Test func `the page has landmarks and no need of its script`() throws {
@@ -173,7 +180,7 @@ struct SteeringReportTests {
   }
 
   @Test func `a small world over two quarters has the numbers that were worked out`() throws {
-    let report = try quarter(spring(), verified: (19, "2026-06-29"))
+    let report = try quarter(spring())
     // Five units, of which 2.1 is nobody's until Acme takes it on 10 May. Of 1.2 there is evidence from February, of both
     // of 1.1 from May.
     #expect(
@@ -237,7 +244,7 @@ struct SteeringReportTests {
     #expect(
       part(report, .covered)?.notes.last == "The log begins on 2026-01-01, and how it stood on 2026-03-31 is not known."
     )
-    #expect(part(report, .trend)?.answer.hasPrefix("There is no earlier end of a quarter") == true)
+    #expect(part(report, .trend)?.answer.hasPrefix("The log begins on 2026-01-01, and how") == true)
     #expect(try report.text().contains("nothing: the log begins later"))
     #expect(report.json().pretty.contains("\"before\": null"))
   }
@@ -245,17 +252,116 @@ struct SteeringReportTests {
   @Test func `what was not agreed is said, and has no number`() throws {
     let report = try quarter(AgendaWorld(more: ""))
     #expect(part(report, .provider)?.answer == "No provider promises a service level: there is nothing to hold one to.")
-    #expect(part(report, .provider)?.notes == ["No block of hours has a month in the period."])
+    #expect(part(report, .provider)?.notes == ["No block of hours has a month from 2026-04 through 2026-06."])
     #expect(part(report, .provider)?.grids.isEmpty == true)
     #expect(part(report, .endings)?.grids.isEmpty == true)
   }
 
-  @Test func `a paper says whether anybody verified, and an unsound store says so above all`() throws {
-    func trust(_ report: SteeringReport) -> String { rows(report, .trust).last ?? "" }
-    #expect(trust(try quarter(spring())) == "verified | not by whoever made this paper: 'custody verify'")
-    let report = try quarter(spring(), verified: (19, "2026-06-29"))
-    #expect(trust(report) == "verified | found sound: the first 19 entries, on 2026-06-29")
-    #expect(rows(report, .trust).contains { $0.hasPrefix("onsite | signed for the first ") })
+  @Test func `a paper is the same for whoever verified what, and an unsound store says so above all`() throws {
+    func report(_ standing: Snapshot.Standing) throws -> SteeringReport {
+      var fold = try spring().fold(on: "2026-06-30")
+      fold.snapshot.standing = standing
+      let period = try span("2026-04-01", "2026-06-30")
+      let end = fold.snapshot
+      return try SteeringReport(
+        SteeringReport.Input(
+          fold: fold, start: nil, changes: Changes(from: end, to: end, activity: LogActivity()),
+          trend: Trend(end, points: [point(end)], every: .quarter), evidence: try evidence(end, period, []),
+          period: period))
+    }
+    let (sound, unverified) = (
+      try report(.sound), try report(.unverified("nobody has verified this store for you yet"))
+    )
+    #expect(try sound.text(width: 80) == unverified.text(width: 80))
+    #expect(sound.csv() == unverified.csv() && sound.json().pretty == unverified.json().pretty)
+    #expect(sound.printLimits == unverified.printLimits)
+    // What was found is told outside of the parts.
+    let page = try unverified.page(unverified.cover).text
+    let plain = try sound.page(sound.cover).text
+    #expect(page.contains("nobody has verified this store") && !plain.contains("nobody has verified"))
+    let unsound = try report(.unsound("the last verification found this store NOT sound"))
+    #expect(part(unsound, .trust)?.answer.hasPrefix("No: ") == true)
+    #expect(unsound.csv()?.contains("unsound") == true)
+    #expect(rows(sound, .trust).contains { $0.hasPrefix("onsite | signed for the first ") })
+  }
+
+  // MARK: What is listed, and what gives way
+
+  /// Rows of one column, made to be cut.
+  private func grid(_ count: Int, isKept: Bool = false, isNewestLast: Bool = false, floor: Int = 2) -> SteeringPart.Grid
+  {
+    var grid = SteeringPart.Grid(key: "rows", columns: [.init("row", "row")], command: "custody status")
+    grid.rows = (0..<count).map { SteeringPart.Row([.text("row \($0)")], .init(line: "row", value: .integer($0))) }
+    (grid.isKept, grid.isNewestLast, grid.floor) = (isKept, isNewestLast, floor)
+    return grid
+  }
+
+  private func limits(_ grids: [SteeringPart.Grid], room: Int, isStrict: Bool) -> [Int] {
+    let part = SteeringPart(key: .people, answer: "So.", grids: grids)
+    return SteeringRoom(parts: [part], room: room) { _, limits in
+      // A row is a line, and so is what counts the others.
+      zip(grids, limits).reduce(0) { $0 + $1.1 + ($1.1 < $1.0.rows.count ? 1 : 0) }
+    }.limits(isStrict: isStrict)[0]
+  }
+
+  @Test func `rows give way only as far as there is no room, those of the longest list first, and decisions never`() {
+    #expect(limits([grid(9), grid(4)], room: 13, isStrict: true) == [9, 4])
+    #expect(limits([grid(9), grid(4)], room: 12, isStrict: true) == [7, 4])
+    #expect(limits([grid(9), grid(4)], room: 7, isStrict: true) == [3, 2])
+    #expect(limits([grid(50, isKept: true), grid(9)], room: 20, isStrict: true) == [50, 2])
+    #expect(limits([grid(3), grid(9)], room: 1, isStrict: false) == [3, 2])
+    // Where all fits without a list, it gives way to its command.
+    #expect(limits([grid(8, isKept: true), grid(9)], room: 9, isStrict: true) == [8, 0])
+    #expect(limits([grid(8, isKept: true), grid(9)], room: 9, isStrict: false) == [8, 2])
+  }
+
+  @Test func `of a trend the oldest days give way, and never the day that the sentence names`() {
+    let grid = grid(5, isNewestLast: true, floor: 3)
+    #expect(limits([grid], room: 1, isStrict: false) == [3])
+    #expect(grid.listed(3).map { $0.cells[0].text() } == ["row 2", "row 3", "row 4"])
+    #expect(grid.rest(3) == "and 2 earlier" && grid.rest(5) == nil && grid.rest(0) == "5 lines")
+  }
+
+  @Test func `a footnote stands where a row has its mark, and not where that row is not listed`() {
+    var grid = grid(4)
+    grid.footnote = "* of some"
+    grid.rows[3].hasFootnote = true
+    #expect(grid.footnote(4) == "* of some" && grid.footnote(3) == nil)
+    #expect(
+      SteeringPart(key: .provider, answer: "So.", grids: [grid], notes: ["More."]).remarks == ["* of some", "More."])
+    let listed = SteeringReport.blocks(SteeringPart(key: .provider, answer: "So.", grids: [grid]), 4, [3])
+    #expect(!listed.contains(.paragraph("* of some")))
+  }
+
+  @Test func `decisions stand by the units that hang on them, then by the days that they are late`() throws {
+    let rows = rows(try troubled(World()), .decisions).map { $0.components(separatedBy: " | ") }
+    let units = rows.map { Int($0[2]) ?? 0 }
+    #expect(units.count > 3 && units == units.sorted(by: >))
+    let states = [("PBC-1", "2026-05-20"), ("PBC-2", "2026-04-02")].map {
+      AgendaWorld.request($0, due: $1, owner: "Kim")
+    }
+    let late = self.rows(try quarter(spring(), overdue: [("list", states)]), .decisions)
+    #expect(late.map { $0.firstMatch(of: #/late by (\d+)/#).map { Int($0.output.1) ?? 0 } } == [90, 89, 41])
+  }
+
+  @Test func `a unit that nobody had and nobody has did not change hands`() throws {
+    let report = try troubled(World())
+    let moves = rows(report, .changes).map { $0.components(separatedBy: " | ") }
+    func isNobody(_ text: String) -> Bool { text.hasPrefix("n") }
+    let hands = moves.filter { !(isNobody($0[0]) && isNobody($0[2])) }.reduce(0) { $0 + (Int($1[3]) ?? 0) }
+    #expect(part(report, .changes)?.answer.contains(": \(hands) unit") == true)
+    let nobody = moves.reduce(0) { $0 + (Int($1[3]) ?? 0) } - hands
+    #expect(nobody == 0 || part(report, .changes)?.answer.contains("\(nobody) that nobody answers for") == true)
+  }
+
+  @Test func `every part that looks back does so to the day before the period, from the day of the paper`() throws {
+    let report = try troubled(World())
+    #expect(report.facts.contains { $0.name == "and since" })
+    #expect(part(report, .trend)?.question == "Better than on 2026-06-30?")
+    #expect(part(report, .trend)?.answer.contains("on 2026-06-30") == true)
+    #expect(part(report, .changes)?.answer.hasPrefix("Since 2026-06-30") == true)
+    #expect(part(report, .evidence)?.answer.hasSuffix("between 2026-07-01 and 2026-11-24.") == true)
+    #expect(report.json().pretty.contains("\"heldAgainst\": \"2026-06-30\""))
   }
 
   // MARK: Hostile text

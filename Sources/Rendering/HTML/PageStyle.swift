@@ -64,7 +64,7 @@ enum PageStyle {
     details::details-content{content-visibility:visible!important;block-size:auto!important}.paper{font-size:8pt;line-height:1.25}\
     .paper h2{font-size:9.5pt;margin:.35rem 0 .1rem;padding:0}.paper table{font-size:7.5pt;margin:.1rem 0}\
     .paper th,.paper td{padding:.4pt 4pt}.paper p{margin:.1rem 0}.paper svg text{font-size:10px}.paper figure svg{height:80px;\
-    width:auto}.paper .spark{height:20px;width:auto}.paper .box{font-size:9pt}.paper .beside{gap:0 1.5rem}.paper dl{margin:.1rem 0}\
+    width:auto}.paper figure{max-width:200pt}.paper figcaption{font-size:7.5pt;line-height:1.2}.paper .spark{height:20px;width:auto}.paper .box{font-size:9pt}.paper .beside{gap:0 1.5rem}.paper dl{margin:.1rem 0}\
     body:has(.paper) h1{font-size:13pt;margin:0 0 .2rem}body:has(.paper) footer{font-size:7.5pt;line-height:1.25;margin-top:.5rem;\
     padding-top:.1rem}body:has(.paper) footer p{margin:0;max-width:none}*{print-color-adjust:exact}\
     @page{margin:14mm;@bottom-right{content:counter(page) " / " counter(pages)}}}

@@ -44,7 +44,7 @@ struct SteeringCoverage {
       columns: [
         .init("line", ""), .init("before", "\(input.changes.from.asOf)", .number), .init("value", "\(asOf)", .number),
         .init("change", "change", .change),
-      ], limit: 12, command: "custody report ownership", isKept: true)
+      ], command: "custody report ownership", isKept: true)
     func add(_ line: String, _ value: Int, _ earlier: Int?) {
       let change = SteeringPart.change(value, earlier)
       grid.rows.append(
@@ -182,17 +182,20 @@ struct SteeringCoverage {
     let points = input.trend.points
     let known = points.filter { $0.applicable > 0 }
     var part = SteeringPart(key: .trend, answer: "Nothing is adopted, so that there is no trend.")
-    part.asked = "Better than last \(input.trend.every.rawValue)?"
+    let day = input.changes.from.asOf
+    part.asked = "Better than on \(day)?"
     guard let last = known.last else { return part }
     func share(_ count: Int, _ point: Trend.Point) -> String { Wording.percent(count, of: point.applicable) }
-    if known.count > 1 {
-      let before = known[known.count - 2]
+    let base = known.dropLast().lastIndex { $0.day == day }
+    if let base {
+      let then = known[base]
       part.answer =
-        "Owned \(share(last.units.owned, last)), and \(share(before.units.owned, before)) on \(before.day); with current "
-        + "evidence \(share(last.current, last)), and \(share(before.current, before)) then."
+        "Owned \(share(last.units.owned, last)), and \(share(then.units.owned, then)) on \(day); with current evidence "
+        + "\(share(last.current, last)), and \(share(then.current, then)) then."
     } else {
-      let begin = input.firstDay.map { "the log begins on \($0)" } ?? "nothing was adopted then"
-      part.answer = "There is no earlier end of a \(input.trend.every.rawValue) to compare with: \(begin)."
+      part.answer =
+        (comparison ?? "How it stood on \(day) is not known.")
+        + " Owned \(share(last.units.owned, last)), with current evidence \(share(last.current, last))."
     }
     var grid = SteeringPart.Grid(
       key: "points",
@@ -200,7 +203,8 @@ struct SteeringCoverage {
         .init("day", "day", .day), .init("units", "units", .number), .init("owned", "owned", .number),
         .init("ownedShare", "%", .number), .init("", "", .picture), .init("current", "current", .number),
         .init("currentShare", "%", .number), .init("", "", .picture),
-      ], command: "custody report trend --every \(input.trend.every.rawValue)")
+      ], command: "custody report trend --every \(input.trend.every.rawValue)",
+      floor: max(2, known.count - (base ?? known.count)), isNewestLast: true)
     for (place, point) in known.enumerated() {
       let earlier = place > 0 ? known[place - 1] : nil
       func record(_ what: String, _ value: (Trend.Point) -> Int) -> SteeringPart.Record {

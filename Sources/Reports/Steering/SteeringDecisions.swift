@@ -27,10 +27,12 @@ struct SteeringDecisions {
     var who: String
     /// Units it is about; nil where it is about none.
     var units: Int?
+    /// Since its day went by; 0 where it has none, or it is still to come.
+    var daysLate = 0
   }
 
   func part() throws -> SteeringPart {
-    let decisions = agreements() + lines() + late() + (try notices())
+    let decisions = sorted(agreements() + lines() + late() + (try notices()))
     var part = SteeringPart(key: .decisions, answer: "Nothing: all is owned and accepted, and nothing is long overdue.")
     guard !decisions.isEmpty else { return part }
     part.answer = "\(Wording.count(decisions.count, "decision")) asked for."
@@ -39,7 +41,7 @@ struct SteeringDecisions {
       key: "decisions",
       columns: [
         .init("", "", .picture), .init("what", "decide"), .init("units", "units", .number), .init("who", "who"),
-      ], limit: 9, command: "custody report steering --format csv", weight: 4)
+      ], command: "custody report steering --format csv", isKept: true)
     for decision in decisions {
       grid.rows.append(
         SteeringPart.Row(
@@ -48,6 +50,14 @@ struct SteeringDecisions {
     }
     part.grids = [grid]
     return part
+  }
+
+  /// Those that most units hang on come first, then those that are late by the most days.
+  private func sorted(_ decisions: [Decision]) -> [Decision] {
+    decisions.enumerated().sorted { left, right in
+      let (a, b) = (left.element, right.element)
+      return (b.units ?? 0, b.daysLate, left.offset) < (a.units ?? 0, a.daysLate, right.offset)
+    }.map(\.element)
   }
 
   /// Units that wait for somebody's word, that somebody declined, that two claim, or that nobody has.
@@ -77,7 +87,7 @@ struct SteeringDecisions {
         waits.append((wait, 1))
       }
     }
-    // What was said no to is the harder part, so that it stands first.
+    // Of the same weight, what was said no to is the harder part, so that it stands first.
     let sorted = waits.filter { $0.wait.code == .declined } + waits.filter { $0.wait.code != .declined }
     let open = sorted.map { wait, units in
       let party = Wording.list(wait.missing)
@@ -116,11 +126,13 @@ struct SteeringDecisions {
     let day = snapshot.asOf
     func days(_ due: Day) -> Int { day.daysSinceEpoch - due.daysSinceEpoch }
     let duties = DutiesReport(snapshot, input.fold.book).rows.filter { $0.daysLate > SteeringDecisions.patience }.map {
-      Decision(what: "when '\($0.duty.name)' is done, late by \($0.daysLate) days", who: $0.duty.party)
+      Decision(
+        what: "when '\($0.duty.name)' is done, late by \($0.daysLate) days", who: $0.duty.party, daysLate: $0.daysLate)
     }
     let items = ActionItem.list(snapshot, marks: input.fold.marks).compactMap { item -> Decision? in
       guard let due = item.due, item.isLate, days(due) > SteeringDecisions.patience else { return nil }
-      return Decision(what: "when \(item.name) is closed, late by \(days(due)) days", who: item.owner ?? client)
+      return Decision(
+        what: "when \(item.name) is closed, late by \(days(due)) days", who: item.owner ?? client, daysLate: days(due))
     }
     let requests = input.fold.overdue.flatMap { list in
       list.states.compactMap { state -> Decision? in
@@ -129,7 +141,7 @@ struct SteeringDecisions {
         }
         return Decision(
           what: "what an auditor gets for '\(state.request.number)' of '\(list.list)', late by \(days(due)) days",
-          who: state.request.owner ?? client)
+          who: state.request.owner ?? client, daysLate: days(due))
       }
     }
     return duties + items + requests
@@ -145,11 +157,13 @@ struct SteeringDecisions {
           units: ending.units)
       }
       guard notice <= next else { return nil }
+      let daysLate = max(0, snapshot.asOf.daysSinceEpoch - notice.daysSinceEpoch)
       let what =
-        notice < snapshot.asOf
-        ? "renew '\(ending.engagement)', or hand over: notice had to be given by \(notice)"
+        daysLate > 0
+        ? "renew '\(ending.engagement)', or hand over: notice had to be given by \(notice), "
+          + "\(Wording.count(daysLate, "day")) ago"
         : "renew '\(ending.engagement)', or give notice by \(notice)"
-      return Decision(what: what, who: client, units: ending.units)
+      return Decision(what: what, who: client, units: ending.units, daysLate: daysLate)
     }
   }
 }

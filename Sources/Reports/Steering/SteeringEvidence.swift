@@ -71,7 +71,7 @@ struct SteeringEvidence {
         .init("family", "family", .name), .init("units", "units", .number), .init("missing", "none", .number),
         .init("stale", "too old", .number), .init("uncovered", "with holes", .number),
         .init("oldest", "oldest of", .day),
-      ], limit: 6, command: "custody report evidence --stale")
+      ], command: "custody report evidence --stale")
     let sorted = families.filter { $0.missing + $0.stale + $0.uncovered > 0 }.enumerated().sorted { left, right in
       let (a, b) = (left.element, right.element)
       let (first, second) = (a.missing + a.stale, b.missing + b.stale)
@@ -109,7 +109,8 @@ struct SteeringEvidence {
   }
 }
 
-/// Where the paper comes from, and who vouches for it.
+/// Where the paper comes from, and who vouches for it, by what the log itself shows. What its reader's own verification
+/// found differs from machine to machine, and stands around the paper: `ReportStamp.cover`.
 struct SteeringTrust {
   private let input: SteeringReport.Input
 
@@ -132,7 +133,7 @@ struct SteeringTrust {
       part.answer = "\(Wording.list(silent)) \(silent.count == 1 ? "has" : "have") signed for no tree of the log yet."
     }
     var grid = SteeringPart.Grid(
-      key: "trust", columns: [.init("line", ""), .init("value", "")], limit: 10, command: "custody checkpoint show",
+      key: "trust", columns: [.init("line", ""), .init("value", "")], command: "custody checkpoint show",
       isTitled: false, isKept: true)
     func add(_ line: String, _ value: String, who: String? = nil) {
       grid.rows.append(
@@ -146,16 +147,12 @@ struct SteeringTrust {
       }
       add(party, text ?? "has signed for nothing yet", who: party)
     }
-    add("verified", verified)
-    if case .unsound = snapshot.standing { part.tone = .bad }
+    add("verified", "by each reader for themselves, with 'custody verify'")
+    if case .unsound = snapshot.standing {
+      part.tone = .bad
+      part.answer = "No: this store was found NOT sound. \(part.answer)"
+    }
     part.grids = [grid]
     return part
-  }
-
-  private var verified: String {
-    let known = input.verified.flatMap { $0.size > 0 ? $0 : nil }
-    let on = known.map { "the first \(Wording.entries($0.size))" + ($0.on.map { ", on \($0)" } ?? "") }
-    if case .unsound(let notice) = input.fold.snapshot.standing { return "NOT SOUND: \(notice)" }
-    return on.map { "found sound: \($0)" } ?? "not by whoever made this paper: 'custody verify'"
   }
 }

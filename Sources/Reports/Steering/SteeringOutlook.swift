@@ -31,20 +31,22 @@ struct SteeringOutlook {
     guard !changes.isEmpty else {
       return SteeringPart(key: .changes, answer: "Nothing changed since \(from), and nothing was put in.")
     }
-    let hands = changes.handovers
-    let moved = hands.reduce(0) { $0 + $1.units }
+    let (hands, others) = SteeringOutlook.sorted(changes.handovers)
+    func units(_ moves: [SteeringOutlook.Move]) -> Int { moves.reduce(0) { $0 + $1.units } }
+    let aside =
+      others.isEmpty ? "" : ", \(units(others)) that nobody answers for, then or now, stand differently"
     let told = changes.events.filter { SteeringOutlook.told.contains($0.kind) }
     let since = input.start == nil ? "Since the log begins" : "Since \(from)"
     var part = SteeringPart(
       key: .changes,
-      answer: "\(since): \(Wording.count(moved, "unit")) changed hands, and "
+      answer: "\(since): \(Wording.count(units(hands), "unit")) changed hands\(aside), and "
         + "\(Wording.count(told.count, "decision")) \(told.count == 1 ? "was" : "were") recorded.")
     var handovers = SteeringPart.Grid(
       key: "handovers",
       columns: [
         .init("from", "from"), .init("", "", .picture), .init("to", "to"), .init("units", "units", .number),
-      ], limit: 4, command: command, isTitled: false)
-    for hand in hands {
+      ], command: command, isTitled: false)
+    for hand in hands + others {
       handovers.rows.append(
         SteeringPart.Row(
           [.text(hand.before.text), "to", .text(hand.after.text), .integer(hand.units)],
@@ -54,7 +56,7 @@ struct SteeringOutlook {
     }
     var decisions = SteeringPart.Grid(
       key: "decisions",
-      columns: [.init("day", "day", .day), .init("member", "by"), .init("what", "what")], limit: 6, command: command,
+      columns: [.init("day", "day", .day), .init("member", "by"), .init("what", "what")], command: command,
       isTitled: false)
     // What was said last is what a committee has not heard yet.
     for event in told.reversed() {
@@ -66,6 +68,14 @@ struct SteeringOutlook {
     part.grids = [handovers, decisions].filter { !$0.rows.isEmpty }
     if let rest = rest(changes) { part.notes.append(rest) }
     return part
+  }
+
+  private typealias Move = (before: Standing, after: Standing, units: Int)
+
+  /// What went from or to a party, and what stands differently without anybody who answered before or answers now.
+  private static func sorted(_ moves: [Move]) -> (hands: [Move], others: [Move]) {
+    func isHanded(_ move: Move) -> Bool { move.before.party != move.after.party }
+    return (moves.filter(isHanded), moves.filter { !isHanded($0) })
   }
 
   /// How much was put in that is not told one by one: `Also 12 evidence (acme 10, onsite 2), 3 member (acme 3).`
@@ -106,19 +116,29 @@ struct SteeringOutlook {
     part.answer =
       "\(Wording.count(endings.count, "agreement")) to renew or leave within \(SteeringOutlook.daysAhead) days, "
       + "\(Wording.count(units, "unit")) would lapse; \(Wording.count(papers.count, "paper")) run\(papers.count == 1 ? "s" : "") out."
+    let missed = endings.compactMap { ending -> String? in
+      guard let notice = ending.noticeBy, let late = daysLate(notice) else { return nil }
+      return "'\(ending.engagement)' had to be given by \(notice), \(Wording.count(late, "day")) ago"
+    }
+    if !missed.isEmpty {
+      part.answer += " Notice of \(Wording.list(missed))."
+      part.tone = .bad
+    }
     var grid = SteeringPart.Grid(
       key: "endings",
       columns: [
         .init("what", "what"), .init("lastDay", "last day", .day), .init("days", "days", .number),
-        .init("noticeBy", "notice by", .day), .init("units", "units that lapse", .number),
-      ], limit: 6, command: "custody status")
+        .init("noticeBy", "notice by", .day), .init("noticeDays", "days to it", .number),
+        .init("units", "units that lapse", .number),
+      ], command: "custody status")
     for ending in endings {
       let early = ending.isEarly ? ", before its term" : ""
       grid.rows.append(
         SteeringPart.Row(
           [
             .text("agreement \(ending.engagement)\(early)"), .day("\(ending.lastDay)"), days(to: ending.lastDay),
-            ending.noticeBy.map { .day("\($0)") } ?? .empty, .integer(ending.units),
+            ending.noticeBy.map { .day("\($0)") } ?? .empty, ending.noticeBy.map(days(to:)) ?? .empty,
+            .integer(ending.units),
           ],
           .init(line: "agreement \(ending.engagement): last day", value: .day("\(ending.lastDay)")),
           .init(
@@ -131,7 +151,7 @@ struct SteeringOutlook {
         SteeringPart.Row(
           [
             .text("\(paper.kind) '\(paper.file)' of \(paper.engagement)"), .day("\(paper.through)"),
-            days(to: paper.through), .empty, .empty,
+            days(to: paper.through), .empty, .empty, .empty,
           ],
           .init(
             line: "paper '\(paper.file)' of \(paper.engagement): last day", value: .day("\(paper.through)"),
@@ -139,6 +159,11 @@ struct SteeringOutlook {
     }
     part.grids = [grid]
     return part
+  }
+
+  /// How many days ago it was; nil where it is still to come.
+  private func daysLate(_ day: Day) -> Int? {
+    day < snapshot.asOf ? snapshot.asOf.daysSinceEpoch - day.daysSinceEpoch : nil
   }
 
   private func days(to day: Day) -> Cell { .integer(day.daysSinceEpoch - snapshot.asOf.daysSinceEpoch) }
@@ -163,7 +188,7 @@ struct SteeringOutlook {
         columns: [
           .init("person", "person"), .init("name", "name"), .init("controls", "controls", .number),
           .init("partyControls", "of their party's", .number), .init("units", "units", .number),
-        ], limit: 4, command: "custody report people")
+        ], command: "custody report people")
       for person in single {
         grid.rows.append(
           SteeringPart.Row(

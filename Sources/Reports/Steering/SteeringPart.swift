@@ -1,5 +1,7 @@
+internal import Findings
 internal import Obligations
 internal import Rendering
+internal import Statements
 
 /// One of the committee's questions, and what answers it: a sentence, always, and rows where there are any.
 struct SteeringPart: Sendable {
@@ -14,7 +16,7 @@ struct SteeringPart: Sendable {
       switch self {
       case .covered: "Are we covered?"
       case .nobody: "What is nobody doing?"
-      case .trend: "Better than last quarter?"
+      case .trend: "Better than before?"
       case .provider: "Does the provider meet the contract?"
       case .client: "And we?"
       case .changes: "What changed, by whom?"
@@ -65,6 +67,8 @@ struct SteeringPart: Sendable {
     var records: [Record]
     /// Periods of a service level, which a page shows as a picture.
     var results: [LevelResults.Result] = []
+    /// Whether its grid's footnote is about it.
+    var hasFootnote = false
 
     init(_ cells: [Cell], _ records: Record...) {
       self.cells = cells
@@ -77,22 +81,24 @@ struct SteeringPart: Sendable {
     }
   }
 
-  /// Rows of one kind, of which a page lists the first few.
+  /// Rows of one kind, of which a page lists as many as there is room for.
   struct Grid: Sendable {
     /// Its name for machines.
     var key: String
     var columns: [Column]
     var rows: [Row] = []
-    /// So many rows are listed on a page at most.
-    var limit = 8
     /// The command that lists them all.
     var command: String
     /// Whether text shows the columns' titles.
     var isTitled = true
     /// Whether its rows are needed as they are, so that other lists give way.
     var isKept = false
-    /// So many rows more than of others are kept where there is too little room.
-    var weight = 0
+    /// So many rows at least are kept where there is too little room.
+    var floor = 2
+    /// Whether the newest row stands last, so that the first ones give way.
+    var isNewestLast = false
+    /// What a mark in some of its rows means.
+    var footnote: String?
   }
 
   var key: Key
@@ -106,15 +112,32 @@ struct SteeringPart: Sendable {
   var grids: [Grid] = []
   /// What a reader has to know beside it.
   var notes: [String] = []
+
+  /// What is said below all rows, whichever of them a page lists.
+  var remarks: [String] { grids.compactMap { $0.footnote($0.rows.count) } + notes }
 }
 
 extension SteeringPart.Grid {
   /// The columns in which any row has something.
   var places: [Int] { columns.indices.filter { place in rows.contains { $0.cells[place] != .empty } } }
 
-  /// The first rows as a table for people.
-  func table(first count: Int, hasPictures: Bool = true) -> Table {
-    let places = places.filter { hasPictures || columns[$0].kind != .picture }
+  /// So many rows, without the least telling.
+  func listed(_ count: Int) -> ArraySlice<SteeringPart.Row> {
+    isNewestLast ? rows.suffix(count) : rows.prefix(count)
+  }
+
+  /// What the marks mean that so many rows have; nil where they have none.
+  func footnote(_ count: Int) -> String? { listed(count).contains(where: \.hasFootnote) ? footnote : nil }
+
+  /// How many rows are not listed; nil where all are.
+  func rest(_ count: Int) -> String? {
+    guard count < rows.count else { return nil }
+    let rest = rows.count - count
+    return count == 0 ? Wording.count(rest, "line") : "and \(rest) \(isNewestLast ? "earlier" : "more")"
+  }
+
+  /// So many rows as a table for people.
+  func table(_ count: Int) -> Table {
     var table = Table(
       places.map { place in
         let column = columns[place]
@@ -127,7 +150,7 @@ extension SteeringPart.Grid {
       })
     table.isTitled = isTitled
     if !isTitled { table.indentation = 2 }
-    for row in rows.prefix(count) { table.add(places.map { SteeringPart.shown(row.cells[$0], columns[$0].kind) }) }
+    for row in listed(count) { table.add(places.map { SteeringPart.shown(row.cells[$0], columns[$0].kind) }) }
     return table
   }
 
@@ -137,11 +160,6 @@ extension SteeringPart.Grid {
     var table = Table(places.map { Table.Column(columns[$0].title.isEmpty ? columns[$0].name : columns[$0].title) })
     for row in rows { table.add(places.map { row.cells[$0] }) }
     return table
-  }
-
-  /// How many rows a page shows of a number that it may: the line that counts the others takes a row's place.
-  func shown(atMost limit: Int) -> Int {
-    rows.count > limit ? min(limit, max(1, limit - 1)) : rows.count
   }
 }
 

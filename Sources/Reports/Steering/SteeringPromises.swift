@@ -33,13 +33,10 @@ struct SteeringPromises {
       if all.isEmpty { part.answer = "\(Wording.count(levels.count, "service level")); no period is over yet." }
       part.tone = missed > 0 ? .bad : .plain
       part.grids.append(grid("levels", levels))
-      if levels.contains(where: { !$0.last.outside.isEmpty }) {
-        part.notes.append("* on functions that the party does not answer for, all or some of them.")
-      }
     }
     let hours = hours()
     if hours.rows.isEmpty {
-      part.notes.append("No block of hours has a month in the period.")
+      part.notes.append("No block of hours has a month from \(months.from) through \(months.through).")
     } else {
       part.grids.append(hours)
     }
@@ -60,16 +57,22 @@ struct SteeringPromises {
     ]
   }
 
-  /// What a block gave and what was drawn in the months of the period.
+  /// The months that the paper looks back on, from the period's first to that of its day.
+  private var months: (from: String, through: String) {
+    (String("\(input.period.from)".prefix(7)), String("\(snapshot.asOf)".prefix(7)))
+  }
+
+  /// What a block gave and what was drawn in those months.
   private func hours() -> SteeringPart.Grid {
+    let (first, last) = months
     var grid = SteeringPart.Grid(
       key: "hours",
       columns: [
-        .init("block", "hours in the period"), .init("party", "party"), .init("bought", "bought", .number),
+        .init("block", first == last ? "hours in \(first)" : "hours, \(first) to \(last)"), .init("party", "party"),
+        .init("bought", "bought", .number),
         .init("drawn", "drawn", .number), .init("expired", "lost", .number), .init("left", "left", .number),
         .init("beyond", "beyond", .number),
-      ], limit: 4, command: "custody report hours")
-    let (first, last) = (String("\(input.period.from)".prefix(7)), String("\(input.period.through)".prefix(7)))
+      ], command: "custody report hours")
     for block in HourLedger(snapshot).blocks {
       let months = block.months.filter { first <= $0.month && $0.month <= last }
       guard let end = months.last else { continue }
@@ -103,7 +106,7 @@ struct SteeringPromises {
         columns: [
           .init("duty", "duty"), .init("cadence", "owed"), .init("met", "met", .number),
           .init("late", "late", .number), .init("due", "due", .day), .init("state", "state"),
-        ], limit: 6, command: "custody report duties --party \(clientID)")
+        ], command: "custody report duties --party \(clientID)")
       for row in report.rows {
         let state = report.state(row)
         grid.rows.append(
@@ -163,7 +166,8 @@ struct SteeringPromises {
       columns: [
         .init("level", "level"), .init("party", "party"), .init("target", "target"), .init("every", "every"),
         .init("last", "last three"), .init("missed", "missed"), .init("unmeasured", "not measured"),
-      ], limit: 6, command: "custody report levels")
+      ], command: "custody report levels",
+      footnote: "* on functions that the party does not answer for, all or some of them.")
     for level in levels {
       let (last, name) = (level.last, level.last.name)
       let told = level.ended.suffix(SteeringPromises.periods.told)
@@ -190,6 +194,7 @@ struct SteeringPromises {
           counted == 0 ? "none is over" : .list(told.map(SteeringPromises.text)), share(missed), share(unmeasured),
         ], records: records)
       row.results = level.counted
+      row.hasFootnote = !last.outside.isEmpty
       grid.rows.append(row)
     }
     return grid

@@ -12,7 +12,8 @@ package import Statements
 public struct SteeringReport: Sendable {
   /// What it was folded from.
   public let stamp: ReportStamp
-  /// First and last day of what the committee looks back on.
+  /// First and last day of what the committee looks back on. Every part that does goes on to the paper's day, and holds
+  /// itself against the day before the first.
   package let period: EvidenceCoverage.Span
   /// In words, where nobody asked for a period: which one it is.
   let periodNote: String?
@@ -36,7 +37,7 @@ public struct SteeringReport: Sendable {
     package var changes: Changes
     /// At the ends of the periods before, and on the paper's day.
     package var trend: Trend
-    /// Over the period.
+    /// From the period's first day to the paper's.
     package var evidence: EvidenceReport
     package var period: EvidenceCoverage.Span
     /// Which period it is, where nobody asked for one.
@@ -45,13 +46,10 @@ public struct SteeringReport: Sendable {
     package var frameworks: [String]?
     /// The day of the log's first entry.
     package var firstDay: Day?
-    /// How many entries whoever makes the paper remembers to have verified, and on which day.
-    package var verified: (size: Int, on: String?)?
 
     package init(
       fold: AgendaReport.Fold, start: Snapshot?, changes: Changes, trend: Trend, evidence: EvidenceReport,
-      period: EvidenceCoverage.Span, periodNote: String? = nil, frameworks: [String]? = nil, firstDay: Day? = nil,
-      verified: (size: Int, on: String?)? = nil
+      period: EvidenceCoverage.Span, periodNote: String? = nil, frameworks: [String]? = nil, firstDay: Day? = nil
     ) {
       self.fold = fold
       self.start = start
@@ -62,7 +60,6 @@ public struct SteeringReport: Sendable {
       self.periodNote = periodNote
       self.frameworks = frameworks
       self.firstDay = firstDay
-      self.verified = verified
     }
   }
 

@@ -42,7 +42,7 @@ struct SteeringReading {
       let isOwn = place == stops.count
       if isOwn { newest = snapshot }
       if !isOwn, snapshot.asOf == eve { start = snapshot }
-      guard snapshot.state.size > 0, isOwn || past.contains(snapshot.asOf) else { return }
+      guard snapshot.state.size > 0 else { return }
       let report = try gaps.report(snapshot, frameworks: frameworks)
       points.append(Trend.Point(snapshot, frameworks: frameworks, gaps: report))
     }
@@ -55,7 +55,7 @@ struct SteeringReading {
     let changes = Changes(
       from: start, to: snapshot, activity: try activity(start.state.size..<(sizes[day] ?? size), day, marks),
       frameworks: frameworks)
-    let looked = EvidenceCoverage.Span(from: span.from, through: min(span.through, day))
+    let looked = EvidenceCoverage.Span(from: span.from, through: day)
     let evidence = try EvidenceReading(store, snapshot, frameworks: frameworks, controls: nil, period: looked)
       .report(limit: 0)
     let overdue = try RequestShelf(store, at: snapshot).overdue().map { ($0.list.name, $0.states) }
@@ -65,10 +65,7 @@ struct SteeringReading {
         start: start.state.size > 0 ? start : nil, changes: changes,
         trend: Trend(snapshot, points: points, every: ends, frameworks: frameworks), evidence: evidence,
         period: EvidenceCoverage.Span(from: span.from, through: span.through), periodNote: note,
-        frameworks: frameworks, firstDay: try store.firstDay(),
-        verified: store.trust.flatMap { trust in
-          trust.verifiedSize.map { (min($0, store.checkpoint.size), trust.verifiedOn) }
-        }))
+        frameworks: frameworks, firstDay: try store.firstDay()))
   }
 
   /// The period, the paper's day, and in words which period it is, where nobody asked for one.

@@ -22,7 +22,7 @@ struct SteeringPage {
     page.header.element("h1", [:], report.title)
     page.header.element("div", ["class": "paper"]) { HTMLRenderer.add(.facts(report.facts), to: &$0) }
     page.main.element("div", ["class": "paper"]) { body in
-      let limits = report.limits
+      let limits = report.printLimits
       for (number, part) in report.parts.enumerated() {
         page.contents.append((part.key.rawValue.lowercased(), part.question))
         add(part, number + 1, limits[number], to: &body)
@@ -37,7 +37,7 @@ struct SteeringPage {
       section.element("h2", [:], "\(number). \(part.question)")
       section.element("p", ["class": "answer \(part.tone.name)"], part.answer)
       section.element("div", ["class": "beside"]) { box in
-        for (place, grid) in part.grids.enumerated() { add(grid, grid.shown(atMost: limits[place]), to: &box) }
+        for (place, grid) in part.grids.enumerated() { add(grid, limits[place], to: &box) }
         if part.key == .trend { TrendBars(report.trend).add(to: &box) }
       }
       for note in part.notes { section.element("p", ["class": "quiet"], note) }
@@ -45,16 +45,17 @@ struct SteeringPage {
     body.newline()
   }
 
-  /// The first rows, and the command that shows the others.
+  /// So many rows, and the command that shows the others.
   private func add(_ grid: SteeringPart.Grid, _ count: Int, to body: inout HTMLFragment) {
     body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": grid.key]) { box in
       if count > 0 { addTable(grid, count, to: &box) }
-      guard count < grid.rows.count else { return }
-      box.element("p", ["class": "quiet"]) { line in
-        let rest = grid.rows.count - count
-        line.text(count == 0 ? "\(Wording.count(rest, "line")): " : "and \(rest) more: ")
-        line.element("code", [:], grid.command)
+      if let rest = grid.rest(count) {
+        box.element("p", ["class": "quiet"]) { line in
+          line.text("\(rest): ")
+          line.element("code", [:], grid.command)
+        }
       }
+      if let footnote = grid.footnote(count) { box.element("p", ["class": "quiet"], footnote) }
     }
   }
 
@@ -76,7 +77,7 @@ struct SteeringPage {
         }
       }
       table.element("tbody") { rows in
-        for row in grid.rows.prefix(count) {
+        for row in grid.listed(count) {
           rows.element("tr") { line in
             if hasBoxes { line.element("td", ["class": "box"], "☐") }
             for (place, column) in columns {

@@ -106,7 +106,7 @@ struct ActionPlan {
       text: "\(item.name) is not met, so what it asks for cannot be relied on. How likely harm is and how large is not "
         + "recorded in custody.")
     fields.set("status", exactly: item.due == nil && item.milestones.isEmpty ? "open" : "remediating")
-    fields.set("deadline", exactly: item.due.flatMap { OSCALText.instant($0) })
+    fields.set("deadline", exactly: item.due.flatMap { OSCALText.end(of: $0) })
     fields.set("remediations", [remediation(item)])
     return fields.json
   }

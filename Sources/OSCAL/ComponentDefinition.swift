@@ -71,25 +71,22 @@ struct ComponentDefinition {
     fields.set("uuid", exactly: context.ids("component-requirement", party, row.control.id.description))
     fields.set("control-id", exactly: context.names.control(row.control.id))
     fields.set("description", text: shares.map { $0.sentence(context.parties) }.joined(separator: "\n\n"))
-    fields.set("props", [Prop.own("control", row.control.id.description)] + (shares.count == 1 ? first.props : []))
+    let statement = context.names.statement(row.control.id)
+    let byObjective = isWhole ? [] : shares.flatMap { context.byObjective($0) }
+    fields.set(
+      "props",
+      [Prop.own("control", row.control.id.description)] + (shares.count == 1 ? first.props : [])
+        + (statement == nil ? byObjective : []))
     fields.set("responsible-roles", shares.count == 1 ? first.roles(context.parties) : [])
-    if !isWhole {
-      let statements = shares.flatMap { share in share.units.map { statement(party, $0, share) } }
-      fields.set("statements", statements)
+    if !isWhole, let statement {
+      var part = Fields()
+      part.set("statement-id", exactly: statement)
+      part.set("uuid", exactly: context.ids("component-statement", party, row.control.id.description))
+      part.set("description", text: shares.map { $0.sentence(context.parties) }.joined(separator: "\n\n"))
+      part.set("props", byObjective)
+      part.set("responsible-roles", Share.roles(shares, context.parties))
+      fields.set("statements", [part.json])
     }
-    return fields.json
-  }
-
-  private func statement(
-    _ party: String, _ unit: ResponsibilityMatrix.UnitRow, _ share: Share
-  ) -> JSONOutput {
-    let own = Share(row: share.row, units: [unit])
-    var fields = Fields()
-    fields.set("statement-id", exactly: context.names.target(unit.id).id)
-    fields.set("uuid", exactly: context.ids("component-statement", party, unit.id.description))
-    fields.set("description", text: own.sentence(context.parties))
-    fields.set("props", own.props)
-    fields.set("responsible-roles", own.roles(context.parties))
     return fields.json
   }
 }

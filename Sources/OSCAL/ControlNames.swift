@@ -17,6 +17,7 @@ struct ControlNames {
 
   private var controls: [ControlID: String] = [:]
   private var parts: [ControlID: Target] = [:]
+  private var statements: [ControlID: String] = [:]
   private var texts: [String: (control: String, prose: String)] = [:]
   /// Controls whose own ids OSCAL would not take, and what the catalog has.
   private(set) var respelled: [ControlID: String] = [:]
@@ -41,6 +42,10 @@ struct ControlNames {
     }
     var ids: Set<String> = []
     for control in frameworks.lazy.flatMap(\.controls).map(\.control) { name(control, &ids) }
+    var given: Set<String> = []
+    for control in frameworks.lazy.flatMap(\.controls).map(\.control) {
+      if let id = control.statementID, OSCALText.isToken(id), given.insert(id).inserted { statements[control.id] = id }
+    }
   }
 
   private mutating func name(_ control: Control, _ ids: inout Set<String>) {
@@ -83,6 +88,15 @@ struct ControlNames {
 
   /// What OSCAL calls a control.
   func control(_ id: ControlID) -> String { controls[id] ?? OSCALText.token(id.local) }
+
+  /// The id of a control's statement; nil where its catalog has none that OSCAL would take.
+  func statement(_ id: ControlID) -> String? { statements[id] }
+
+  /// The id that its catalog gives an objective; nil where it gives none, and of what is no objective.
+  func objective(_ id: ControlID) -> String? {
+    guard let target = parts[id], target.type == "objective-id", texts[target.id] == nil else { return nil }
+    return target.id
+  }
 
   /// What an assessment of a unit, or of a whole control, is about.
   func target(_ id: ControlID) -> Target {

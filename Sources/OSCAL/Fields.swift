@@ -49,6 +49,16 @@ enum Prop {
     make(name, value, namespace: nil, nil, remarks)
   }
 
+  /// Props that belong together, told from others of the same names by a group.
+  ///
+  /// - Parameter group: A token.
+  static func grouped(_ props: [JSONOutput?], _ group: String) -> [JSONOutput?] {
+    props.map { prop in
+      guard case .object(let members)? = prop else { return prop }
+      return .object(members + [("group", .string(group))])
+    }
+  }
+
   private static func make(
     _ name: String, _ value: String?, namespace: String?, _ category: String?, _ remarks: String?
   ) -> JSONOutput? {

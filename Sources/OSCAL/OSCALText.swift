@@ -58,6 +58,12 @@ enum OSCALText {
     return first <= moment && moment <= last ? "\(moment)" : nil
   }
 
+  /// The last moment of a day; nil for one of a year that OSCAL has no spelling for.
+  static func end(of day: Day) -> String? {
+    let moment = Instant(millisecondsSinceEpoch: (day.daysSinceEpoch + 1) * 86_400_000 - 1)
+    return first <= moment && moment <= last ? "\(moment)" : nil
+  }
+
   /// A day; nil for one of a year that OSCAL has no spelling for.
   static func day(_ day: Day) -> String? { instant(day).map { _ in "\(day)" } }
 

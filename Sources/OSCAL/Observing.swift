@@ -74,6 +74,7 @@ struct Observing {
         Prop.own("entry", "\(mark.entry)"), Prop.own("assessment", assessment.status.rawValue),
         Prop.own("from", assessment.from.map { "\($0)" }), Prop.own("through", assessment.through.map { "\($0)" }),
         Prop.own("outdated", mark.outdated?.rawValue, remarks: "What it rests on is not what it was."),
+        Prop.own("collected-unknown", "yes", remarks: Observing.dayOnly),
       ])
     // What an assessor did is known as far as something was looked at.
     fields.set("methods", [.string(assessment.evidence == nil ? "UNKNOWN" : "EXAMINE")])
@@ -85,6 +86,7 @@ struct Observing {
     }
     fields.set("collected", exactly: OSCALText.instant(mark.day) ?? context.lastModified)
     fields.set("expires", exactly: expiry(of: assessment.units, after: mark.day))
+    fields.set("remarks", text: Observing.dayOnly)
     return fields.json
   }
 
@@ -107,6 +109,7 @@ struct Observing {
       Prop.own("through", evidence.through.map { "\($0)" }), Prop.own("source", evidence.source),
       Prop.own("query", evidence.query), Prop.own("count", evidence.count.map { "\($0)" }),
     ]
+    if evidence.collected == nil { props.append(Prop.own("collected-unknown", "yes", remarks: Observing.notSaid)) }
     for control in evidence.controls.prefix(Observing.mostControls) { props.append(Prop.own("unit", control)) }
     fields.set("props", props)
     fields.set("methods", [.string(evidence.run == nil ? "EXAMINE" : "TEST")])
@@ -119,13 +122,26 @@ struct Observing {
     fields.set("collected", exactly: OSCALText.instant(evidence.collected ?? record.recorded))
     fields.set(
       "expires", exactly: expiry(of: evidence.controls, after: record.ageDay(asOf: context.snapshot.asOf)))
+    var remarks = evidence.collected == nil ? [Observing.notSaid] : []
     if evidence.controls.count > Observing.mostControls {
-      fields.set("remarks", text: "It names \(evidence.controls.count) controls; the first stand among the props.")
+      remarks.append("It names \(evidence.controls.count) controls; the first stand among the props.")
     }
+    fields.set("remarks", text: remarks.joined(separator: "\n\n"))
     return fields.json
   }
 
   private static let mostControls = 100
+
+  // OSCAL has no observation without a moment of collection.
+
+  /// What is said of evidence whose moment of collection nobody stated.
+  private static let notSaid =
+    "Nobody has stated when it was collected. The moment under 'collected' is that at which it was recorded."
+
+  /// What is said of an assessment, of which the log keeps the day.
+  private static let dayOnly =
+    "Nobody has stated when it was looked at. The moment under 'collected' is the beginning of the day on which the "
+    + "assessment was recorded, in UTC."
 
   private func relevant(
     _ object: Digest, _ title: String?, _ type: String, _ description: String, _ back: inout BackMatter
@@ -136,10 +152,11 @@ struct Observing {
     return fields.json
   }
 
-  /// When what is as old as a day has to be looked at anew: by the shortest cadence of what it is about.
+  /// When what is as old as a day has to be looked at anew: by the shortest cadence of what it is about. The day on which
+  /// it is due is the last on which it is good, as in every report, so that it expires with the end of that day.
   private func expiry(of names: [String], after day: Day) -> String? {
     let cadences = names.flatMap { units[$0] ?? [] }.map(\.cadence)
-    return cadences.min()?.due(after: day).flatMap { OSCALText.instant($0) }
+    return cadences.min()?.due(after: day).flatMap { OSCALText.end(of: $0) }
   }
 
   /// `nist-800-171-r2/3.1.1 and 4 more`.

@@ -51,6 +51,28 @@ struct Parties {
     return "\(own) of \(called(Identifier.party(ofMember: name)))"
   }
 
+  /// Why nobody of that name does any work: `who has left (entry 15)`; nil where they are there to do it. Contacts hold no
+  /// key, and are there as long as their party is.
+  func absence(_ name: String) -> String? {
+    let party = Identifier.isMember(name) ? Identifier.party(ofMember: name) : name
+    if Identifier.isMember(name), let entry = membership.member(name)?.left { return "who has left (entry \(entry))" }
+    guard let known = membership.party(party) else { return "who never joined" }
+    if let entry = known.leftEntry {
+      return Identifier.isMember(name) ? "whose party has left (entry \(entry))" : "which has left (entry \(entry))"
+    }
+    guard Identifier.isMember(name) else { return membership.isPresent(party: name) ? nil : "which has left" }
+    if membership.member(name) == nil { return contacts[name] == nil ? "who never joined" : nil }
+    return membership.isGone(member: name) ? "who has no key any more" : nil
+  }
+
+  /// Those of some names who have not left; whoever is only named, and never joined, stays.
+  func remaining(_ names: [String]) -> [String] {
+    names.filter { name in
+      let party = Identifier.isMember(name) ? Identifier.party(ofMember: name) : name
+      return membership.member(name)?.left == nil && membership.party(party)?.leftDay == nil
+    }
+  }
+
   /// For a document's metadata.
   var json: [JSONOutput] { names.map { Identifier.isMember($0) ? person($0) : organization($0) } }
 

@@ -25,7 +25,7 @@ struct Profile {
     guard !imports.isEmpty else { throw OSCALContext.nothingApplies(context.source) }
     var fields = Fields()
     fields.set("uuid", exactly: context.documentID)
-    fields.set("metadata", context.metadata(left))
+    fields.set("metadata", context.metadata(context.notApplicable))
     fields.set("imports", imports)
     fields.set("merge", ["as-is": true])
     fields.set("back-matter", back.json)
@@ -49,24 +49,28 @@ struct Profile {
   private static func pattern(_ id: String) -> String {
     String(id.flatMap { "*?[]\\".contains($0) ? ["\\", $0] : [$0] })
   }
+}
 
-  /// What does not apply, and why.
-  private var left: [JSONOutput?] {
-    context.frameworks.flatMap { framework in
-      framework.controls.filter { $0.control.sameAs.isEmpty }.flatMap { row -> [JSONOutput?] in
+extension OSCALContext {
+  /// What does not apply, and why: the profile selects nothing of it, so that no plan under it may implement it.
+  var notApplicable: [JSONOutput?] {
+    frameworks.flatMap { framework in
+      framework.controls.flatMap { row -> [JSONOutput?] in
         let out = row.units.filter { !$0.applies }
+        // The parts of a control that is another's under another name are parts of the other.
+        guard row.control.sameAs.isEmpty else {
+          return row.applies ? [] : [Prop.own("not-applicable", names.control(row.control.id), class: "control", remarks: out.first?.notApplicable)]
+        }
         if !row.applies, let reason = out.first?.notApplicable, out.allSatisfy({ $0.notApplicable == reason }) {
-          return [Prop.own("not-applicable", context.names.control(row.control.id), class: "control", remarks: reason)]
+          return [Prop.own("not-applicable", names.control(row.control.id), class: "control", remarks: reason)]
         }
         return out.map {
-          Prop.own("not-applicable", context.names.target($0.id).id, class: "objective", remarks: $0.notApplicable)
+          Prop.own("not-applicable", names.target($0.id).id, class: "objective", remarks: $0.notApplicable)
         }
       }
     }
   }
-}
 
-extension OSCALContext {
   static func nothingApplies(_ source: OSCALSource) -> Failure {
     let unreadable = source.matrix.unreadable
     return Failure(

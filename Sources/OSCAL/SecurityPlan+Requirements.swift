@@ -5,61 +5,44 @@ internal import Ownership
 internal import Rendering
 internal import Statements
 
-// A requirement for each control; a statement for each of its parts where different people answer for them.
+// A requirement for each control of the profile, with what each party's component does for its statement.
 
 extension SecurityPlan {
-  func requirement(_ row: ResponsibilityMatrix.ControlRow) -> JSONOutput {
+  /// - Returns: nil for a control that does not apply: the profile does not select it.
+  func requirement(_ row: ResponsibilityMatrix.ControlRow) -> JSONOutput? {
+    guard row.applies else { return nil }
     let id = row.control.id
     let shares = Share.list(row)
-    // The parts of a control that is another's under another name are parts of the other.
-    let isSplit = shares.count > 1 && row.control.sameAs.isEmpty
+    let isSplit = shares.count > 1
+    let open = shares.filter { $0.applies && $0.accountable == nil }
+    var props = origins(shares) + [Prop.own("control", id.description), Prop.own("retained", row.control.retained)]
+    props += row.control.sameAs.map { Prop.own("same-as", $0.description) }
+    props.append(context.assessment(row))
+    if shares.isEmpty, let error = row.error { props.append(Prop.own("finding", error.rawValue)) }
+    if isSplit {
+      // There is no component that could say it.
+      props += open.flatMap { details($0) }
+    } else if let share = shares.first {
+      props += share.props + share.evidence + share.findings(context.parties)
+    }
+    let components = components(row, shares, isSplit: isSplit)
     var fields = Fields()
     fields.set("uuid", exactly: context.ids("requirement", id.description))
     fields.set("control-id", exactly: context.names.control(id))
-    var props = origins(shares) + [Prop.own("control", id.description), Prop.own("retained", row.control.retained)]
-    props += row.control.sameAs.map { Prop.own("same-as", $0.description) }
-    props.append(assessment(row))
-    if shares.isEmpty, let error = row.error { props.append(Prop.own("finding", error.rawValue)) }
-    if shares.count == 1 { props += shares[0].props + shares[0].evidence + shares[0].findings }
     fields.set("props", props)
-    if isSplit {
-      fields.set("statements", row.units.map { statement($0, of: row) })
+    fields.set("responsible-roles", isSplit ? [] : Share.roles(shares, context.parties))
+    // Not every catalog has statements: without one, components stand under the control.
+    if let statement = context.names.statement(id), !components.isEmpty {
+      var part = Fields()
+      part.set("statement-id", exactly: statement)
+      part.set("uuid", exactly: context.ids("statement", id.description))
+      part.set("by-components", components)
+      fields.set("statements", [part.json])
     } else {
-      fields.set("responsible-roles", shares.count == 1 ? shares[0].roles(context.parties) : roles(shares))
-      fields.set("by-components", components(id.description, shares))
+      fields.set("by-components", components)
     }
-    fields.set("remarks", text: isSplit ? nil : remarks(shares))
+    fields.set("remarks", text: open.map { $0.sentence(context.parties) }.joined(separator: "\n\n"))
     return fields.json
-  }
-
-  private func statement(
-    _ unit: ResponsibilityMatrix.UnitRow, of row: ResponsibilityMatrix.ControlRow
-  ) -> JSONOutput {
-    let share = Share(row: row, units: [unit])
-    var fields = Fields()
-    fields.set("statement-id", exactly: context.names.target(unit.id).id)
-    fields.set("uuid", exactly: context.ids("statement", unit.id.description))
-    var part = row
-    part.units = [unit]
-    fields.set(
-      "props",
-      [Prop.own("unit", unit.id.description), assessment(part)] + share.props + share.evidence + share.findings)
-    fields.set("responsible-roles", share.roles(context.parties))
-    fields.set("by-components", components(unit.id.description, [share]))
-    fields.set("remarks", text: remarks([share]))
-    return fields.json
-  }
-
-  /// What was assessed of it, whoever answers for it; nil where nobody assessed it.
-  private func assessment(_ row: ResponsibilityMatrix.ControlRow) -> JSONOutput? {
-    let state = context.book.state(row)
-    return state == .none || !row.applies ? nil : Prop.own("assessment", state.rawValue)
-  }
-
-  /// What is to be said where nobody answers: there is no component that could say it.
-  private func remarks(_ shares: [Share]) -> String? {
-    let open = shares.filter { $0.applies && $0.accountable == nil }
-    return open.isEmpty ? nil : open.map { $0.sentence(context.parties) }.joined(separator: "\n\n")
   }
 
   /// Whose control it is, in OSCAL's words.
@@ -71,150 +54,84 @@ extension SecurityPlan {
     ]
   }
 
-  /// The roles of several shares together, where they cannot be told apart by part.
-  private func roles(_ shares: [Share]) -> [JSONOutput?] {
-    let units = shares.filter(\.applies).flatMap(\.units)
-    func names(_ role: Role, _ names: (ResponsibilityMatrix.UnitRow) -> [String]) -> JSONOutput? {
-      role.held(by: Set(units.flatMap(names)).sorted(by: ByteOrder.precedes), context.parties)
-    }
-    return [
-      names(.accountable) { [$0.accountable].compactMap { $0 } }, names(.responsible, \.responsible),
-      names(.consulted, \.consulted), names(.informed, \.informed),
-    ]
-  }
-
   // MARK: Components
 
-  /// What each party's component does for something: a provider exports it, the client's system inherits it.
+  /// What each party's component does for a control: a provider exports it, the client's system inherits it.
   ///
-  /// - Parameter subject: The control or unit that they stand under.
-  private func components(_ subject: String, _ shares: [Share]) -> [JSONOutput] {
+  /// - Parameter isSplit: Whether components have to say of which units they speak.
+  private func components(
+    _ row: ResponsibilityMatrix.ControlRow, _ shares: [Share], isSplit: Bool
+  ) -> [JSONOutput] {
     let shown = shares.filter { !$0.applies || $0.accountable != nil }
     var parties: [String] = []
     for party in shown.compactMap(\.accountable) where !parties.contains(party) { parties.append(party) }
-    let providers = parties.filter { $0 != context.client }
-    let parts = providers.map { provider in
-      Part(
-        provider, subject, shown.filter { $0.accountable == provider }, context,
-        isShared: parties.contains(context.client))
-    }
     let own = shown.filter { !$0.applies || $0.accountable == context.client }
+    let parts = parties.filter { $0 != context.client }.map { provider in
+      let provided = shown.filter { $0.accountable == provider }
+      return ProviderPart(
+        provider, row, provided, besides: own.filter(\.applies), context,
+        details: isSplit ? provided.flatMap { details($0) } : [])
+    }
     guard !own.isEmpty || !parts.isEmpty else { return [] }
-    return parts.map(\.json) + [system(subject, own, parts)]
+    return parts.map(\.json) + [system(row, own, parts, details: isSplit ? own.flatMap { details($0) } : [])]
   }
 
   /// The client's own part.
-  private func system(_ subject: String, _ own: [Share], _ parts: [Part]) -> JSONOutput {
+  private func system(
+    _ row: ResponsibilityMatrix.ControlRow, _ own: [Share], _ parts: [ProviderPart], details: [JSONOutput?]
+  ) -> JSONOutput {
     let texts = own.map { $0.sentence(context.parties) } + context.texts(own, \.client)
     let units = own.isEmpty ? parts.flatMap(\.units) : own.flatMap(\.units)
-    let row = own.first?.row ?? parts.first?.shares.first?.row
+    let inherited = parts.map {
+      "\(context.parties.called(context.client)) has \($0.name) from \(context.parties.called($0.party))."
+    }
     var fields = Fields()
     fields.set("component-uuid", exactly: context.thisSystem)
-    fields.set("uuid", exactly: context.ids("by-component", subject, context.client))
-    let inherited = parts.map {
-      "\(context.parties.called(context.client)) has it from \(context.parties.called($0.party))."
-    }
+    fields.set("uuid", exactly: context.ids("by-component", row.control.id.description, context.client))
     fields.set("description", text: (texts + inherited).joined(separator: "\n\n"))
-    if let row { fields.set("implementation-status", Share(row: row, units: units).status(context.book)) }
+    fields.set("props", details)
+    fields.set("implementation-status", Share.status(row, units, context.book))
     fields.set("inherited", parts.map(\.inherited))
     fields.set("satisfied", parts.compactMap(\.satisfied))
-    if own.count == 1 { fields.set("responsible-roles", own[0].roles(context.parties)) }
+    fields.set("responsible-roles", Share.roles(own, context.parties))
     return fields.json
+  }
+
+  /// What is said of each unit of a share, one group each.
+  private func details(_ share: Share) -> [JSONOutput?] {
+    context.byObjective(share) { one in
+      var part = one.row
+      part.units = one.units
+      return [context.assessment(part)] + one.evidence + one.findings(context.parties)
+    }
   }
 }
 
 extension OSCALContext {
+  /// Props of each unit of a share, in a group by the id that its catalog gives the objective.
+  ///
+  /// - Parameter more: What else is to be said of a share of one unit.
+  func byObjective(_ share: Share, _ more: (Share) -> [JSONOutput?] = { _ in [] }) -> [JSONOutput?] {
+    share.units.flatMap { unit in
+      let one = Share(row: share.row, units: [unit])
+      let props =
+        [Prop.own("unit", unit.id.description), Prop.own("objective-id", names.objective(unit.id))] + one.props
+        + one.roleProps(parties) + more(one)
+      return Prop.grouped(props, names.target(unit.id).id)
+    }
+  }
+
+  /// What was assessed of a control, or of some of its units, whoever answers for it; nil where nobody assessed it.
+  func assessment(_ row: ResponsibilityMatrix.ControlRow) -> JSONOutput? {
+    let state = book.state(row)
+    return state == .none || !row.applies ? nil : Prop.own("assessment", state.rawValue)
+  }
+
   /// What agreements say of some shares in words, for one side, each once.
   func texts(_ shares: [Share], _ side: (AgreementNotes.Text) -> String?) -> [String] {
     var seen: Set<String> = []
     return shares.flatMap(\.units).flatMap { notes.texts($0) }.compactMap { OSCALText.text(side($0)) }.filter {
       seen.insert($0).inserted
     }
-  }
-}
-
-/// What a provider does for something, and what is left to the client.
-private struct Part {
-  let party: String
-  let shares: [Share]
-  private let subject: String
-  private let context: OSCALContext
-  /// What the client has to do for it; nil for nothing.
-  private let duty: String?
-
-  var units: [ResponsibilityMatrix.UnitRow] { shares.flatMap(\.units) }
-
-  /// - Parameters:
-  ///   - shares: Of the provider, at least one.
-  ///   - isShared: Whether the client answers for the rest.
-  init(_ party: String, _ subject: String, _ shares: [Share], _ context: OSCALContext, isShared: Bool) {
-    self.party = party
-    self.subject = subject
-    self.shares = shares
-    self.context = context
-    let client = context.parties.called(context.client)
-    var duties = context.texts(shares, \.client)
-    if duties.isEmpty, isShared { duties.append("\(client) answers for the rest of it.") }
-    if shares.contains(where: { $0.involves(context.client) }) {
-      duties.append("\(client) has people who do some of the work, or are asked beforehand.")
-    }
-    duty = duties.isEmpty ? nil : duties.joined(separator: "\n\n")
-  }
-
-  private var text: String {
-    let own = context.texts(shares, \.provider)
-    return (shares.map { $0.sentence(context.parties) } + own).joined(separator: "\n\n")
-  }
-
-  private var roles: [JSONOutput?] {
-    shares.count == 1 ? shares[0].roles(context.parties) : [Role.accountable.held(by: [party], context.parties)]
-  }
-
-  /// The provider's component, with what it exports.
-  var json: JSONOutput {
-    var provided = Fields()
-    provided.set("uuid", exactly: context.ids("provided", subject, party))
-    provided.set("description", text: text)
-    provided.set("responsible-roles", roles)
-    var export = Fields()
-    export.set("provided", [provided.json])
-    if let duty {
-      var responsibility = Fields()
-      responsibility.set("uuid", exactly: context.ids("responsibility", subject, party))
-      responsibility.set("provided-uuid", exactly: context.ids("provided", subject, party))
-      responsibility.set("description", text: duty)
-      responsibility.set("responsible-roles", [Role.client.held(by: [context.client], context.parties)])
-      export.set("responsibilities", [responsibility.json])
-    }
-    var fields = Fields()
-    fields.set("component-uuid", exactly: context.component(party))
-    fields.set("uuid", exactly: context.ids("by-component", subject, party))
-    fields.set("description", text: text)
-    if let row = shares.first?.row {
-      fields.set("implementation-status", Share(row: row, units: units).status(context.book))
-    }
-    fields.set("export", export.json)
-    fields.set("responsible-roles", roles)
-    return fields.json
-  }
-
-  /// What the client's system has from it.
-  var inherited: JSONOutput {
-    var fields = Fields()
-    fields.set("uuid", exactly: context.ids("inherited", subject, party))
-    fields.set("provided-uuid", exactly: context.ids("provided", subject, party))
-    fields.set("description", text: text)
-    return fields.json
-  }
-
-  /// How the client does what is left to it; nil where nothing is.
-  var satisfied: JSONOutput? {
-    guard let duty else { return nil }
-    var fields = Fields()
-    fields.set("uuid", exactly: context.ids("satisfied", subject, party))
-    fields.set("responsibility-uuid", exactly: context.ids("responsibility", subject, party))
-    fields.set("description", text: duty)
-    fields.set("responsible-roles", [Role.client.held(by: [context.client], context.parties)])
-    return fields.json
   }
 }

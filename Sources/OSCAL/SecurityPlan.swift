@@ -22,7 +22,7 @@ struct SecurityPlan {
   }
 
   func json() throws -> JSONOutput {
-    let requirements = context.frameworks.flatMap { framework in framework.controls.map { requirement($0) } }
+    let requirements = context.frameworks.flatMap { framework in framework.controls.compactMap { requirement($0) } }
     guard !requirements.isEmpty else { throw OSCALContext.nothingApplies(context.source) }
     var back = BackMatter(context.ids)
     let profile = try context.profile(&back)
@@ -31,11 +31,13 @@ struct SecurityPlan {
       "description",
       text:
         "For each control who answers for it, by which agreement, and what was assessed of it. Where different parties "
-        + "answer for parts of a control, each part stands by itself.")
+        + "answer for objectives of a control, each party's component names its own among its props, those of one objective "
+        + "in one group. What does not apply is left out, as in the profile; the metadata's props say why."
+    )
     implementation.set("implemented-requirements", requirements)
     var fields = Fields()
     fields.set("uuid", exactly: context.documentID)
-    fields.set("metadata", context.metadata())
+    fields.set("metadata", context.metadata(context.notApplicable))
     fields.set("import-profile", profile)
     fields.set("system-characteristics", characteristics)
     fields.set("system-implementation", system(&back))

@@ -38,18 +38,28 @@ struct Share {
   }
 
   /// Who has which role in it, as OSCAL lists them.
-  func roles(_ parties: Parties) -> [JSONOutput?] {
-    guard applies else { return [] }
+  func roles(_ parties: Parties) -> [JSONOutput?] { Share.roles([self], parties) }
+
+  /// Who has which role in any of some shares. Nobody has one who is not there to fill it.
+  static func roles(_ shares: [Share], _ parties: Parties) -> [JSONOutput?] {
+    let shares = shares.filter(\.applies)
     return [
-      Role.accountable.held(by: [accountable].compactMap { $0 }, parties),
-      Role.responsible.held(by: first.responsible, parties),
-      Role.consulted.held(by: first.consulted, parties), Role.informed.held(by: first.informed, parties),
+      Role.accountable.held(by: shares.compactMap(\.accountable), parties),
+      Role.responsible.held(by: shares.flatMap { $0.workers(parties) }, parties),
+      Role.consulted.held(by: parties.remaining(shares.flatMap(\.first.consulted)), parties),
+      Role.informed.held(by: parties.remaining(shares.flatMap(\.first.informed)), parties),
     ]
   }
 
-  /// Whether a party does some of the work, or is asked, where another answers.
-  func involves(_ party: String) -> Bool {
-    (first.responsible + first.consulted).contains { $0 == party || Identifier.party(ofMember: $0) == party }
+  /// Those who are named to do the work, and are there to do it.
+  func workers(_ parties: Parties) -> [String] { first.responsible.filter { parties.absence($0) == nil } }
+
+  /// Who has which role, as props: of several objectives under one component the roles would not tell which is whose.
+  func roleProps(_ parties: Parties) -> [JSONOutput?] {
+    guard applies else { return [] }
+    return workers(parties).map { Prop.own("responsible", $0) }
+      + parties.remaining(first.consulted).map { Prop.own("consulted", $0) }
+      + parties.remaining(first.informed).map { Prop.own("informed", $0) }
   }
 
   /// What OSCAL has no words for, of each of its units alike.
@@ -70,14 +80,31 @@ struct Share {
     return props
   }
 
-  /// The findings on it, with what each says.
-  var findings: [JSONOutput?] {
-    var seen: Set<FindingCode> = []
-    return units.flatMap { unit in
-      unit.findings.filter { seen.insert($0).inserted }.map { code in
-        Prop.own("finding", code.rawValue, remarks: FindingSentences.sentence(code, unit))
+  /// The findings on it, with what each says: once of all units of which it says the same.
+  func findings(_ parties: Parties) -> [JSONOutput?] {
+    var said: [(code: FindingCode, words: String, units: [ResponsibilityMatrix.UnitRow])] = []
+    for unit in units {
+      for code in unit.findings {
+        let words = sentence(code, unit, of: "", parties)
+        if let place = said.firstIndex(where: { $0.code == code && $0.words == words }) {
+          said[place].units.append(unit)
+        } else {
+          said.append((code, words, [unit]))
+        }
       }
     }
+    return said.map { code, _, units in
+      Prop.own("finding", code.rawValue, remarks: sentence(code, units[0], of: row.called(units), parties))
+    }
+  }
+
+  /// What a finding says; of people who are named and not there, which of the ways of not being there it is.
+  private func sentence(
+    _ code: FindingCode, _ unit: ResponsibilityMatrix.UnitRow, of subject: String, _ parties: Parties
+  ) -> String {
+    let gone = unit.responsible.compactMap { name in parties.absence(name).map { "\(name), \($0)" } }
+    guard code == .unstaffed, !gone.isEmpty else { return FindingSentences.sentence(code, unit, of: subject) }
+    return "\(unit.accountable ?? "nobody") answers for \(subject), and named to do the work is \(gone.joined(separator: "; "))"
   }
 
   /// How often evidence is due, and what there is.
@@ -105,7 +132,7 @@ struct Share {
         + "."
     }
     guard error == nil, let accountable else {
-      return (error.map { FindingSentences.sentence($0, first) } ?? "nobody answers for '\(name)'") + "."
+      return (error.map { FindingSentences.sentence($0, first, of: row.called(units)) } ?? "nobody answers for '\(name)'") + "."
     }
     var text = "\(parties.called(accountable)) answers for \(name)"
     if let engagement = first.engagement {
@@ -113,15 +140,21 @@ struct Share {
       text += first.ownership.claims.first?.holding.recordedEntry.map { ", agreed in entry \($0)" } ?? ""
     }
     text += "."
-    if !first.responsible.isEmpty {
-      text += " The work is done by \(Wording.list(first.responsible.map(parties.called)))."
+    let workers = workers(parties)
+    if !workers.isEmpty { text += " The work is done by \(Wording.list(workers.map(parties.called)))." }
+    for name in first.responsible {
+      if let absence = parties.absence(name) { text += " Named to do the work is \(parties.called(name)), \(absence)." }
     }
     return text
   }
 
-  /// What assessments make of it; nil where nobody assessed any of it.
-  func status(_ book: AssessmentBook) -> JSONOutput? {
-    guard applies else { return Share.status("not-applicable", first.notApplicable) }
+  /// What assessments make of some units of a control; nil where nobody assessed any of them.
+  ///
+  /// - Parameter units: At least one; those that do not apply say nothing beside others that do.
+  static func status(
+    _ row: ResponsibilityMatrix.ControlRow, _ units: [ResponsibilityMatrix.UnitRow], _ book: AssessmentBook
+  ) -> JSONOutput? {
+    guard units.contains(where: \.applies) else { return status("not-applicable", units.first?.notApplicable) }
     var part = row
     part.units = units
     let mark = book.newest(part)
@@ -129,12 +162,12 @@ struct Share {
     let by = mark.map { "Assessed in entry \($0.entry) on \($0.day) by \($0.member)." }
     let text = [by, note.partial, note.text].compactMap { OSCALText.text($0) }.joined(separator: "\n\n")
     switch book.state(part) {
-    case .met: return Share.status("implemented", text)
-    case .partly: return Share.status("partial", text)
-    case .planned: return Share.status("planned", text)
-    case .notMet: return Share.status(note.partial == nil ? "not-implemented" : "partial", text)
-    case .alternative: return Share.status("alternative", [text, note.alternative ?? ""].joined(separator: "\n\n"))
-    case .notApplicable: return Share.status("not-applicable", text)
+    case .met: return status("implemented", text)
+    case .partly: return status("partial", text)
+    case .planned: return status("planned", text)
+    case .notMet: return status(note.partial == nil ? "not-implemented" : "partial", text)
+    case .alternative: return status("alternative", [text, note.alternative ?? ""].joined(separator: "\n\n"))
+    case .notApplicable: return status("not-applicable", text)
     case .none: return nil
     }
   }

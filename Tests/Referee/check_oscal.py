@@ -127,14 +127,15 @@ def check_inside(kind, document):
 
 
 def catalog_ids(catalog):
-    """The ids of controls, and of their parts by control."""
+    """The ids of controls, and of their parts by control, with what each is: an item of a statement is a statement."""
     controls, parts = set(), {}
 
-    def add_part(control, part):
+    def add_part(control, part, around=None):
+        name = around if part["name"] == "item" else part["name"]
         if "id" in part:
-            parts[part["id"]] = control
+            parts[part["id"]] = (control, name)
         for inner in part.get("parts", []):
-            add_part(control, inner)
+            add_part(control, inner, name)
 
     def add(item):
         for control in item.get("controls", []):
@@ -161,9 +162,11 @@ def check_against_catalogs(kind, document, controls, parts):
         if control and control not in controls and control not in respelled:
             fault(f"{kind}: {path}: no catalog has the control '{control}'")
         for statement in item.get("statements", []) if control else []:
-            if parts.get(statement["statement-id"], control) != control:
-                fault(f"{kind}: {path}: '{statement['statement-id']}' is no part of '{control}'")
-            seen.add(statement["statement-id"])
+            if parts.get(statement["statement-id"]) != (control, "statement"):
+                fault(f"{kind}: {path}: '{statement['statement-id']}' is no statement of '{control}'")
+        for prop in item.get("props", []):
+            if prop["name"] == "objective-id" and parts.get(prop["value"], ("", ""))[1] not in ("assessment-objective", "objective"):
+                fault(f"{kind}: {path}: '{prop['value']}' is no objective of any catalog")
         if "target-id" in item:
             seen.add(item["target-id"])
     if kind == "assessment-results":
@@ -216,6 +219,27 @@ def check_resolution(plan, profile, folder):
     if sorted(map(str, found)) != expected:
         fault(f"profile: trestle finds {len(found)} controls, and it names {len(expected)}")
     print(f"  profile: trestle resolves it to {len(found)} controls")
+
+
+def check_baseline(plan, profile):
+    """The plan implements the controls that its profile selects, no more and no less."""
+    selections = [selection for each in profile["profile"]["imports"] for selection in each["include-controls"]]
+    if any("matching" in selection for selection in selections):
+        # Ids that OSCAL would not take: the plan spells them anew.
+        return
+    selected = sorted(name for selection in selections for name in selection.get("with-ids", []))
+    found = sorted(each["control-id"] for each in plan["control-implementation"]["implemented-requirements"])
+    if found != selected:
+        fault(f"ssp: {sorted(set(found) ^ set(selected))[:5]} stand in the plan or its profile alone")
+
+
+def check_satisfied(plan):
+    """Nothing is called satisfied of which the same document says otherwise."""
+    said = {each["uuid"]: props(each, "satisfied") for _, each in walk(plan) if "provided-uuid" in each and "props" in each}
+    done = {each["responsibility-uuid"] for _, each in walk(plan) if "responsibility-uuid" in each}
+    for name, word in said.items():
+        if (name in done) != (word == ["yes"]):
+            fault(f"ssp: the responsibility {name} is {word}, and the client's component says otherwise")
 
 
 def check_profile(profile, catalogs):
@@ -298,6 +322,9 @@ def main():
         print(f"  {kind}: {len(output)} bytes, valid")
     if "profile" in documents:
         check_profile(documents["profile"], frameworks)
+        if "ssp" in documents:
+            check_baseline(documents["ssp"]["system-security-plan"], documents["profile"])
+            check_satisfied(documents["ssp"]["system-security-plan"])
         if all_read and "ssp" in documents:
             check_resolution(documents["ssp"]["system-security-plan"], documents["profile"], folder)
     checked = sum(check_links(each, store, folder) for each in documents.values())
@@ -308,13 +335,14 @@ def main():
         names = {each["uuid"]: (props(each, "party-id") + props(each, "member-id"))[0] for each in body["metadata"]["parties"]}
         said = {}
         for each in body["control-implementation"]["implemented-requirements"]:
-            found = [names[party] for item in [each, *each.get("statements", [])] for role in item.get("responsible-roles", [])
+            found = [names[party] for _, item in walk(each) for role in item.get("responsible-roles", [])
                      if role["role-id"] == "accountable" for party in role["party-uuids"]]
             said[props(each, "control")[0]] = sorted(set(found))
         for each in report["controls"]:
             units = each["units"] or [each]
             expected = sorted({unit["accountable"] for unit in units if unit["accountable"] and unit["applies"]})
-            if said.get(each["control"]) != expected:
+            # What does not apply is in neither the profile nor the plan.
+            if said.get(each["control"], [] if not expected else None) != expected:
                 fault(f"ssp: {each['control']}: {said.get(each['control'])} answer, and the report says {expected}")
         print(f"  ssp: {len(said)} controls, as the report has them")
     for each in faults:

@@ -54,58 +54,83 @@ extension ResponsibilityMatrix.UnitRow {
   }
 }
 
+extension ResponsibilityMatrix.ControlRow {
+  /// What some of its units are called in a sentence that is true of all of them: the control where they are all that
+  /// applies of it, `'plant/A.1' ([a] and [c])` where they are not.
+  ///
+  /// - Parameter some: Units of the control, at least one; those that do not apply do not count.
+  package func called(_ some: [ResponsibilityMatrix.UnitRow]) -> String {
+    if some.count == 1, let unit = some.first { return "'\(unit.id)'" }
+    if some.count >= applicable.count { return "'\(control.id)'" }
+    let names = some.map { $0.control == control.id ? $0.suffix : $0.id.local }
+    return "'\(control.id)' (\(Wording.list(names)))"
+  }
+}
+
+extension ResponsibilityMatrix.UnitRow {
+  /// How a reader tells it from its control's other units: `[a]` of `3.1.1[a]`.
+  package var suffix: String {
+    let (own, whole) = (id.local, control.local)
+    return own.count > whole.count && own.hasPrefix(whole) ? String(own.dropFirst(whole.count)) : own
+  }
+}
+
 /// What each finding on a unit says in one sentence.
 package enum FindingSentences {
-  package static func sentence(_ code: FindingCode, _ row: ResponsibilityMatrix.UnitRow) -> String {
+  /// - Parameter subject: What stands for the unit where the sentence is true of several alike, quoted; nil for the unit.
+  package static func sentence(
+    _ code: FindingCode, _ row: ResponsibilityMatrix.UnitRow, of subject: String? = nil
+  ) -> String {
+    let named = subject ?? "'\(row.id)'"
     let ownership = row.ownership
     let waiting = ownership.waiting
     let missing = Wording.list(waiting?.missing ?? [])
     switch code {
     case .undecided:
       guard let cause = ownership.undecidedBy else {
-        return "the catalog or the agreement that decides '\(row.id)' cannot be read"
+        return "the catalog or the agreement that decides \(named) cannot be read"
       }
       return
-        "the agreement of '\(cause.engagement)' in entry \(cause.entry), which may decide '\(row.id)', cannot be read"
+        "the agreement of '\(cause.engagement)' in entry \(cause.entry), which may decide \(named), cannot be read"
     case .undelegable:
-      return "'\(row.id)' stays with the client by law, and \(row.assignedBy ?? "a line") gives it to somebody else"
+      return "\(named) stays with the client by law, and \(row.assignedBy ?? "a line") gives it to somebody else"
     case .contested:
       let claims = ownership.claims.map { "\($0.answer.parties.joined(separator: " and ")) by '\($0.engagement)'" }
-      return "'\(row.id)' is claimed for \(claims.joined(separator: " and for "))"
+      return "\(named) is claimed for \(claims.joined(separator: " and for "))"
     case .declined:
       let reason = waiting?.declineReason.map { ": \($0)" } ?? ""
       return
-        "'\(row.id)' would be \(waiting?.answer.terms.accountable ?? "nobody")'s by '\(waiting?.engagement ?? "")', and "
+        "\(named) would be \(waiting?.answer.terms.accountable ?? "nobody")'s by '\(waiting?.engagement ?? "")', and "
         + "\(missing) declined\(reason)"
     case .unaccepted:
       return
-        "'\(row.id)' would be \(waiting?.answer.terms.accountable ?? "nobody")'s by '\(waiting?.engagement ?? "")', and "
+        "\(named) would be \(waiting?.answer.terms.accountable ?? "nobody")'s by '\(waiting?.engagement ?? "")', and "
         + unaccepted(waiting?.missing ?? [], waiting?.unreadable ?? [])
-    case .lapsed: return "the last engagement that covered '\(row.id)' has ended"
+    case .lapsed: return "the last engagement that covered \(named) has ended"
     case .unowned:
-      return "nobody answers for '\(row.id)'"
+      return "nobody answers for \(named)"
         + (ownership.departed.map { ": \(Wording.list($0.parties)), whose it was by '\($0.engagement)', has left" }
           ?? "")
     case .pending:
-      return "a newer version of '\(waiting?.engagement ?? "")' would change '\(row.id)', and "
+      return "a newer version of '\(waiting?.engagement ?? "")' would change \(named), and "
         + unaccepted(waiting?.missing ?? [], waiting?.unreadable ?? [])
     case .backdated:
       let day = ownership.claims.first?.holding.recordedDay.map { "\($0)" } ?? ""
-      return "the assignment of '\(row.id)' was recorded on \(day), after the date from which it claims to hold"
+      return "the assignment of \(named) was recorded on \(day), after the date from which it claims to hold"
     case .unstaffed:
       return row.responsible.isEmpty
-        ? "\(row.accountable ?? "nobody") answers for '\(row.id)', and nobody is named who does it"
-        : "\(row.accountable ?? "nobody") answers for '\(row.id)', and \(row.responsible.joined(separator: ", ")) left, or "
+        ? "\(row.accountable ?? "nobody") answers for \(named), and nobody is named who does it"
+        : "\(row.accountable ?? "nobody") answers for \(named), and \(row.responsible.joined(separator: ", ")) left, or "
           + "never joined"
-    case .noEvidence: return "nothing has been submitted for '\(row.id)' yet"
+    case .noEvidence: return "nothing has been submitted for \(named) yet"
     case .staleEvidence:
       let newest = row.evidenceDay.map { "\($0)" } ?? ""
       let due = row.evidenceDue.map { "\($0)" } ?? ""
-      return "the newest evidence for '\(row.id)' is of \(newest) and was due anew on \(due)"
+      return "the newest evidence for \(named) is of \(newest) and was due anew on \(due)"
     case .outsiderEvidence:
-      return "evidence for '\(row.id)' comes only from parties that neither answer for it nor do it"
-    case .disputed: return "'\(row.id)' rests on a statement of a key under suspicion"
-    default: return "'\(row.id)': \(code.rawValue)"
+      return "evidence for \(named) comes only from parties that neither answer for it nor do it"
+    case .disputed: return "\(named) rests on a statement of a key under suspicion"
+    default: return "\(named): \(code.rawValue)"
     }
   }
 

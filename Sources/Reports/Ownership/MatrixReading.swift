@@ -70,12 +70,6 @@ extension ResponsibilityMatrix.UnitRow {
     Set(ownership.claims.map(\.engagement)).sorted(by: ByteOrder.precedes).joined(separator: ", ")
   }
 
-  /// How a reader tells it from its control's other units: `[a]` of `3.1.1[a]`.
-  var suffix: String {
-    let (own, whole) = (id.local, control.local)
-    return own.count > whole.count && own.hasPrefix(whole) ? String(own.dropFirst(whole.count)) : own
-  }
-
   /// Whether its evidence is there and not too old.
   var isEvidenceCurrent: Bool {
     applies && ownership.isOwned && newestEvidence != nil && !findings.contains(.staleEvidence)

@@ -52,7 +52,7 @@ struct ControlDetails {
     if row.units.count > 1 {
       facts.append(("objectives", row.units.map { $0.suffix }.joined(separator: " ") + ", alike in all that follows"))
     }
-    facts += ControlDetails.facts(unit, report)
+    facts += ControlDetails.facts(unit, report, of: row.called(row.applicable.isEmpty ? row.units : row.applicable))
     if !row.control.sameAs.isEmpty { facts.append(("same as", sameAs)) }
     body.element("dl") { list in
       for (name, text) in facts {
@@ -81,7 +81,11 @@ struct ControlDetails {
   }
 
   /// Assignment, version, acceptance, work, evidence with its three dates, assessment, and what is the matter.
-  private static func facts(_ unit: ResponsibilityMatrix.UnitRow, _ report: OwnershipReport) -> [(String, String)] {
+  ///
+  /// - Parameter subject: What stands in sentences for the unit where others are like it, quoted; nil for itself.
+  private static func facts(
+    _ unit: ResponsibilityMatrix.UnitRow, _ report: OwnershipReport, of subject: String? = nil
+  ) -> [(String, String)] {
     guard unit.applies else { return [("not applicable", unit.notApplicable ?? "")] }
     var facts: [(String, String)] = []
     for claim in unit.ownership.claims {
@@ -110,7 +114,7 @@ struct ControlDetails {
           "\(mark.assessment.status.rawValue) by \(mark.member), entry \(mark.entry), recorded on \(mark.day)\(note)"
         ))
     }
-    for code in unit.findings { facts.append((code.rawValue, FindingSentences.sentence(code, unit))) }
+    for code in unit.findings { facts.append((code.rawValue, FindingSentences.sentence(code, unit, of: subject))) }
     return facts
   }
 

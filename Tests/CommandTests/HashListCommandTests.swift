@@ -102,6 +102,19 @@ struct HashListCommandTests {
     #expect(try rig.run("hash-list", "write", "nowhere").status == 66)
   }
 
+  @Test func `the folder for the lists is made where none is, and no folder above it`() throws {
+    let rig = try rig()
+    #expect(try rig.run("hash-list", "write", "Evidence", "--output", "dry", "--dry-run").status == 0)
+    #expect(rig.folder.read("dry/CMMCAssessmentArtifacts.log") == nil)
+    for name in ["assessment", "other/", "assessment/inner"] {
+      let ended = try rig.run("hash-list", "write", "Evidence", "--output", name)
+      #expect(ended.status == 0, "\(ended.talk)")
+      #expect(rig.folder.read("\(name)/CMMCAssessmentArtifacts.log") != nil)
+    }
+    let deep = try rig.run("hash-list", "write", "Evidence", "--output", "none/inner")
+    #expect(deep.status == 73 && deep.talk.contains("name a folder in one that is there"), "\(deep.talk)")
+  }
+
   @Test func `evidence of the store is listed under the names that a pack gives it`() throws {
     let rig = try rig()
     try #require(rig.submit("Evidence/Door policy.pdf", "--control", "3.10.1").status == 0)

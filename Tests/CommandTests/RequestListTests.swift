@@ -208,6 +208,76 @@ struct RequestListTests {
     #expect(
       requests(again).map { $0["request"] as? String } == ["PBC-001", "PBC-002", "PBC-003", "PBC-004", "PBC-005"])
     for ending in ["xls", "ods"] { #expect(try rig.run("requests", "export", "back.\(ending)").status == 64) }
+    for ending in ["pdf", "PDF", "docx", "html", "json"] {
+      let refused = try rig.run("requests", "export", "back.\(ending)")
+      #expect(refused.status == 64 && refused.talk.contains("call it back.xlsx or back.csv"), "\(refused.talk)")
+      #expect(rig.folder.read("back.\(ending)") == nil)
+    }
+  }
+
+  @Test func `a workbook is made again later by the line at its foot`() throws {
+    let rig = try rig()
+    try #require(rig.run("requests", "import", "pbc-2026.csv", "--dates", "mdy").status == 0)
+    try #require(rig.run("submit", "a.txt", "--control", "2.1").status == 0)
+    try #require(rig.run("requests", "export", "first.xlsx").status == 0)
+    let first = try #require(rig.folder.read("first.xlsx"))
+    let (today, size) = try made(rig)
+    try rig.write("b", to: "b.txt")
+    try #require(rig.run("submit", "b.txt", "--control", "1.2", "--control", "1.1").status == 0)
+    let words = ["--list", "pbc-2026.csv", "--as-of", today, "--known-at", size]
+    try #require(rig.run(["requests", "export", "again.xlsx"] + words).status == 0)
+    #expect(rig.folder.read("again.xlsx") == first)
+    try #require(rig.run("requests", "export", "now.xlsx").status == 0)
+    #expect(rig.folder.read("now.xlsx") != first)
+  }
+
+  /// The day and the tree that a report of now says it was made from.
+  private func made(_ rig: SubmissionRig) throws -> (day: String, size: String) {
+    let told = try rig.run("report", "ownership", "--format", "json").json
+    return (
+      try #require(told["asOf"] as? String), String(try #require(told["knownAt"] as? Int))
+    )
+  }
+
+  @Test func `what the auditor says stands in the list, settles a request or gives it back`() throws {
+    let rig = try rig()
+    try rig.write("No,Request,Control,Due,Status\n1,Doors,2.1,2026-01-31,Open\n", to: "list.csv")
+    try #require(rig.run("requests", "import", "list.csv").status == 0)
+    #expect(try !rig.run("requests", "list").output.contains("auditor"))
+    try #require(rig.run("submit", "a.txt", "--control", "2.1").status == 0)
+    #expect(try statuses(rig) == ["answered"])
+    let rows = "1,Doors,2.1,2026-01-31,Returned\n2,Keys,1.1,2026-01-31,Accepted\n"
+    try rig.write("No,Request,Control,Due,Status\n\(rows)", to: "list.csv")
+    try #require(rig.run("requests", "import", "list.csv").status == 0)
+    #expect(try statuses(rig) == ["open", "accepted"])
+    let page = try rig.run("requests", "list").output
+    #expect(page.contains("Returned") && page.contains("1 open, 1 accepted, 1 overdue"), "\(page)")
+    #expect(try !rig.run("requests", "list", "--open").output.contains("Keys"))
+    let match = try rig.run("requests", "match", "1").output.split(whereSeparator: \.isWhitespace).joined(
+      separator: " ")
+    #expect(match.contains("the auditor gave the request back"), "\(match)")
+    try rig.write("b", to: "b.txt")
+    try #require(rig.run("submit", "b.txt", "--control", "2.1").status == 0)
+    #expect(try statuses(rig) == ["answered", "accepted"])
+    // The same word in a later list gives nothing back once more.
+    try rig.write("No,Request,Control,Due,Status\n\(rows)3,Locks,1.2,2026-01-31,\n", to: "list.csv")
+    try #require(rig.run("requests", "import", "list.csv").status == 0)
+    #expect(try statuses(rig) == ["answered", "accepted", "open"])
+  }
+
+  @Test func `the days of a period that nothing covers are told in the list, the table and the workbook`() throws {
+    let rig = try rig()
+    try #require(rig.run("requests", "import", "pbc-2026.csv", "--dates", "mdy").status == 0)
+    try #require(
+      rig.run("submit", "a.txt", "--control", "1.1", "--from", "2026-01-01", "--through", "2026-02-28").status == 0)
+    #expect(try statuses(rig).first == "partly")
+    let told = try requests(rig.run("requests", "list", "--format", "json"))[0]["uncovered"] as? [[String: String]]
+    #expect(told == [["from": "2026-03-01", "through": "2026-03-31"]])
+    let page = try rig.run("requests", "list").output.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(page.contains("nothing of 2026-03-01 to"), "\(page)")
+    try #require(rig.run("requests", "export", "back.csv").status == 0)
+    let text = String(decoding: try #require(rig.folder.read("back.csv")), as: UTF8.self)
+    #expect(text.contains("partly: nothing of 2026-03-01 to 2026-03-31"), "\(text)")
   }
 
   @Test(arguments: [

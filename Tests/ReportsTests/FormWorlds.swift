@@ -81,7 +81,8 @@ extension World {
 /// A client that has adopted some of the catalogs that come along.
 enum BundledWorld {
   static func snapshot(
-    _ frameworks: [String], on asOf: String = "2026-06-01", change: (inout LogState) throws -> Void = { _ in }
+    _ frameworks: [String], on asOf: String = "2026-06-01", evidence: EvidenceBook = EvidenceBook(),
+    change: (inout LogState) throws -> Void = { _ in }
   ) throws -> Snapshot {
     var state = LogState()
     state.membership.parties = [
@@ -99,7 +100,7 @@ enum BundledWorld {
       BundledCatalogs.names.lazy.compactMap { BundledCatalogs.bytes(of: $0) }.first { SHA256.hash($0) == digest }
     })
     return try Snapshot(
-      checkpoint: World().checkpoint, state: state, evidence: EvidenceBook(), asOf: World.day(asOf), library: library)
+      checkpoint: World().checkpoint, state: state, evidence: evidence, asOf: World.day(asOf), library: library)
   }
 
   /// An assessment by the client, or by somebody else.

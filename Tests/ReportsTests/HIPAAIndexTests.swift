@@ -85,6 +85,67 @@ struct HIPAAIndexTests {
     #expect(rows["45 CFR 164.308(a)(1)(i)"]?.state == .notMet)
   }
 
+  @Test func `an alternative and its reason stand in every format, and the reason of what does not apply`() throws {
+    let snapshot = try BundledWorld.snapshot(["hipaa-security"])
+    let marks = [
+      try BundledWorld.mark(
+        ["hipaa-security/164.312(a)(2)(iv)"], .met, note: "data never leaves the building\nalternative: =disk(1)"),
+      try BundledWorld.mark(["hipaa-security/164.312(e)(2)(ii)"], .notApplicable, note: "nothing is sent", entry: 11),
+    ]
+    let report = try #require(HIPAAIndexReport(snapshot, marks: marks, records: [], files: [:]))
+    let rows = Dictionary(uniqueKeysWithValues: report.rows.map { ($0.citation, $0) })
+    #expect(rows["45 CFR 164.312(a)(2)(iv)"]?.alternative == "=disk(1)")
+    #expect(rows["45 CFR 164.312(a)(2)(iv)"]?.reason == "data never leaves the building")
+    #expect(rows["45 CFR 164.312(e)(2)(ii)"]?.reason == "nothing is sent")
+    #expect(rows["45 CFR 164.312(b)"]?.reason == nil)
+    for format in [ReportFormat.text, .csv, .html, .markdown, .json] {
+      let text = try #require(try report.rendered(as: format, cover: report.cover))
+      for words in ["disk(1)", "data never leaves the building", "nothing is sent"] {
+        #expect(text.contains(words), "\(format): \(words)")
+      }
+    }
+    #expect(try report.text().contains("met by an alternative"))
+    #expect(try !#require(report.csv()).contains(",=disk"))
+  }
+
+  @Test func `a standard is not met because its only specification was said not to be applicable`() throws {
+    let no = try BundledWorld.mark(["hipaa-security/164.312(c)(2)"], .notApplicable)
+    let row = try #require(try Self.report([], [no])["45 CFR 164.312(c)(1)"])
+    #expect(row.state == .notApplicable && row.missing == ["its only specification: 164.312(c)(2)"])
+    // Of several, one that is not applicable without a reason leaves the standard open, with a reason it does not.
+    let met = ["i", "ii", "iii"].map { "hipaa-security/164.312(a)(2)(\($0))" }
+    let bare = try BundledWorld.mark(["hipaa-security/164.312(a)(2)(iv)"], .notApplicable, entry: 11)
+    let most = try BundledWorld.mark(met, .met)
+    #expect(try Self.report([], [most, bare])["45 CFR 164.312(a)(1)"]?.state == .partly)
+    let told = try BundledWorld.mark(
+      ["hipaa-security/164.312(a)(2)(iv)"], .notApplicable, note: "why\nalternative: a locked room", entry: 11)
+    #expect(try Self.report([], [most, told])["45 CFR 164.312(a)(1)"]?.state == .met)
+    let all = try BundledWorld.mark(met + ["hipaa-security/164.312(a)(2)(iv)"], .met)
+    #expect(try Self.report([], [all])["45 CFR 164.312(a)(1)"]?.state == .met)
+  }
+
+  @Test func `a standard says for how many of its specifications nobody answers`() throws {
+    let report = try #require(
+      HIPAAIndexReport(try BundledWorld.snapshot(["hipaa-security"]), marks: [], records: [], files: [:]))
+    let row = try #require(report.rows.first { $0.citation == "45 CFR 164.310(d)(1)" })
+    #expect(row.unowned.count == 4 && row.parts?.all == 4 && row.accountable == [])
+    #expect(row.missing.last?.hasPrefix("somebody who answers for 4 of 4 specifications: 164.310(d)(2)(i)") == true)
+    #expect(try report.text().contains("nobody (4 of 4)"))
+  }
+
+  @Test(arguments: [80, 100]) func `the index is a table, at 80 columns too`(_ width: Int) throws {
+    let report = try #require(
+      HIPAAIndexReport(
+        try BundledWorld.snapshot(["hipaa-security"]),
+        marks: [try BundledWorld.mark(["hipaa-security/164.312(c)(2)"], .notApplicable)],
+        records: [try Self.record("164.312(b)", entry: 6, recorded: "2026-04-02", through: "2026-03-31")],
+        files: [6: ["audit-log-review-of-the-first-quarter-2026.pdf"]]))
+    let text = try #require(try report.rendered(as: .text, width: width))
+    #expect(!text.contains("in all:") && text.contains("-----"))
+    let lines = text.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("164.312(c)(2)  ") && $0.contains("not-applicable") }, "\(text)")
+  }
+
   @Test func `where the rule is not adopted there is no index`() throws {
     #expect(
       HIPAAIndexReport(try BundledWorld.snapshot(["nist-800-171-r2"]), marks: [], records: [], files: [:]) == nil)

@@ -43,6 +43,26 @@ struct SharedMatrixTests {
     #expect(rows["B.3"]?.reason == "unowned" && rows["B.4"]?.reason == "no visitors")
   }
 
+  @Test func `who is only asked or told is named, with two providers too`() throws {
+    var world = try World.shared()
+    let old = try #require(world.state.versions.first)
+    let text = String(decoding: try #require(world.objects.find(old.document)), as: UTF8.self)
+    let line = "domains: [security-training], accountable: acme, responsible: [acme/kim]"
+    try #require(text.contains(line))
+    let changed = text.replacing(line, with: line + ", consulted: [onsite], informed: [hostco]")
+    try world.apply("acme-onsite", changed, entry: 30, on: "2026-03-01", accepted: ["acme", "onsite", "hostco"])
+    let report = SharedMatrixReport(try world.snapshot())
+    let row = try #require(Self.rows(report)["B.2"])
+    #expect(row.allocation == .organization && row.providers == [] && row.speaking == ["onsite", "hostco"])
+    #expect(row.consulted == ["onsite"] && row.informed == ["hostco"])
+    let csv = try #require(report.csv()).split(separator: "\n")
+    let told = try #require(csv.first { $0.contains("plant/B.2") })
+    #expect(told.contains(",\"consulted, informed\",onsite; hostco,") || told.contains("\"onsite, hostco\""), "\(told)")
+    // Where somebody acts, it is of them that the roles speak.
+    #expect(Self.rows(report)["A.1[a]"]?.speaking == ["onsite"])
+    #expect(Self.rows(report)["B.3"]?.speaking == [])
+  }
+
   @Test func `each side's signature is told, and the newest evidence`() throws {
     let rows = Self.rows(SharedMatrixReport(try World.shared().snapshot()))
     let word = try #require(rows["A.1[a]"]?.agreement)

@@ -37,12 +37,17 @@ package struct AuditRequest: Sendable, Equatable {
   package var hasUnreadPeriod = false
   /// The entry with which it came in; nil where that has not happened yet.
   package var came: Int?
+  /// The entry with which the auditor gave it back, and has since; nil where that is not what they say.
+  package var returned: Int?
 
   package init(number: String, row: Int, text: String) {
     self.number = number
     self.row = row
     self.text = text
   }
+
+  /// What the auditor's word comes to; nil for one that settles nothing, or that nobody knows.
+  package var verdict: AuditorVerdict? { word.flatMap { AuditorVerdict(word: $0) } }
 
   /// The controls that it names.
   package var controls: [String] { targets.map(\.control) }

@@ -23,6 +23,8 @@ package enum RequestRules {
   /// How a request stands.
   package enum Status: String, Sendable, CaseIterable {
     case open, partly, answered
+    /// The auditor's own list says that nothing more is asked for.
+    case accepted
   }
 
   /// A request, and what stands in the log for it.
@@ -33,18 +35,25 @@ package enum RequestRules {
     /// The controls for which nothing is there; none where a person tied evidence to the request that is for none of its
     /// controls: that it answers is then that person's word.
     package let missing: [String]
+    /// Days of its period of which nothing answers, in order; none where it names no whole period, or nothing answers.
+    package let uncovered: [ClosedRange<Day>]
     /// The newest first.
     package let misses: [Miss]
 
-    /// A request that names no control is answered only by who says so.
+    /// A request that names no control is answered only by who says so; one that names a period, by what covers it, or by
+    /// who says so.
     package var status: Status {
+      if request.verdict == .accepted { return .accepted }
       if answers.isEmpty { return .open }
       if answers.contains(where: \.isTied) { return missing.isEmpty ? .answered : .partly }
-      return missing.isEmpty && !request.hasUnreadControls ? .answered : .partly
+      return missing.isEmpty && uncovered.isEmpty && !request.hasUnreadControls ? .answered : .partly
     }
 
-    /// Whether it was due before a day and is not answered.
-    package func isOverdue(on day: Day) -> Bool { status != .answered && request.due.map { $0 < day } ?? false }
+    /// Whether nothing is to be done for it: it is answered, or the auditor has accepted what there is.
+    package var isSettled: Bool { status == .answered || status == .accepted }
+
+    /// Whether it was due before a day and is not settled.
+    package func isOverdue(on day: Day) -> Bool { !isSettled && request.due.map { $0 < day } ?? false }
   }
 
   /// So many that do not count are kept for each request.
@@ -82,11 +91,18 @@ package enum RequestRules {
           }
           continue
         }
+        if wasReturned(record, requests[place]) {
+          misses[place, default: []].append(Miss(record: record, reason: returned))
+          continue
+        }
         tied[place, default: []].append(
           Answer(record: record, isTied: true, controls: covered(requests[place], own)))
       }
       for place in own.reduce(into: Set<Int>(), { $0.formUnion(byControl[$1] ?? []) }) {
-        if let reason = misfit(record, requests[place]) {
+        let isOld = wasReturned(record, requests[place])
+        // What is tied to it is told once.
+        if isOld, labelled.contains(place) { continue }
+        if let reason = isOld ? returned : misfit(record, requests[place]) {
           misses[place, default: []].append(Miss(record: record, reason: reason))
         } else {
           matching[place, default: []].append(
@@ -103,11 +119,18 @@ package enum RequestRules {
       return State(
         request: request, answers: answers,
         missing: isSaid ? [] : request.controls.filter { !there.contains($0) },
+        uncovered: RequestPeriodGaps.days(of: request, answers, asWhole: isSaid),
         misses: Array((misses[place] ?? []).reversed().filter { !counted.contains($0.record.entry) }.prefix(missLimit)))
     }
   }
 
   private static let tooEarly = "was recorded before the request came in"
+
+  private static let returned = "was there when the auditor gave the request back"
+
+  private static func wasReturned(_ record: EvidenceRecord, _ request: AuditRequest) -> Bool {
+    request.returned.map { record.entry <= $0 } ?? false
+  }
 
   private static func covered(_ request: AuditRequest, _ controls: Set<String>) -> [String] {
     request.targets.filter { !$0.reach.isDisjoint(with: controls) }.map(\.control)

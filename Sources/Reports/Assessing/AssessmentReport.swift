@@ -34,6 +34,7 @@ public struct AssessmentReport: Sendable {
     self.conditionalSince = conditionalSince
     book = AssessmentBook(marks, by: side, client: snapshot.state.client)
     let rows = snapshot.matrix.frameworks
+    requirementRows = rows.first { $0.id == "nist-800-171-r2" }?.controls
     levelTwoRows = (rows.first { $0.id == "cmmc-level-2" } ?? rows.first { $0.id == "nist-800-171-r2" })?.controls
     self.frameworks = frameworks.map { names in rows.filter { names.contains($0.id) } } ?? rows
     let client = snapshot.state.client
@@ -45,6 +46,9 @@ public struct AssessmentReport: Sendable {
   private let clientBook: AssessmentBook?
   /// What level 2 asks for, whichever frameworks are shown; nil where it is not adopted.
   private let levelTwoRows: [ResponsibilityMatrix.ControlRow]?
+
+  /// Those of NIST SP 800-171 revision 2, on which the plan of action speaks of what level 2 asks for.
+  private let requirementRows: [ResponsibilityMatrix.ControlRow]?
 
   /// Controls on which client and auditor do not say the same, where both have said something.
   var disagreements: [(control: String, client: AssessmentBook.State, auditor: AssessmentBook.State)] {
@@ -72,8 +76,16 @@ public struct AssessmentReport: Sendable {
   /// The CMMC status that follows, as far as a conditional one still runs; nil for another framework.
   func status(_ rows: ResponsibilityMatrix.FrameworkRows) -> CMMCStatus? {
     let outcome = outcome(of: rows)
-    guard let conditionalSince else { return outcome }
+    guard let conditionalSince else { return outcome?.planned(due(in: rows), since: stamp.asOf) }
     return outcome?.running(since: conditionalSince, asOf: stamp.asOf)
+  }
+
+  /// The days by which what is open of a framework is planned to be closed.
+  private func due(in rows: ResponsibilityMatrix.FrameworkRows) -> [String: Day] {
+    let own = rows.id == "cmmc-level-2" ? requirementRows ?? [] : rows.controls
+    let items = ActionItem.list(rows.id, own, book, marks: marks, asOf: stamp.asOf)
+    return Dictionary(
+      items.compactMap { item in item.due.map { (item.control, $0) } }, uniquingKeysWith: { first, _ in first })
   }
 
   private func outcome(of rows: ResponsibilityMatrix.FrameworkRows) -> CMMCStatus? {

@@ -81,6 +81,9 @@ package struct UnitSides: Sendable {
   package var acting: [String] = []
   /// Everybody but the client who is named.
   package var named: [String] = []
+  /// Parties beside the client that are asked beforehand, and those that are told afterwards.
+  package var consulted: [String] = []
+  package var informed: [String] = []
   package var allocation = Allocation.nobody
 
   /// - Parameter note: What the agreement's notes say of it.
@@ -112,6 +115,8 @@ package struct UnitSides: Sendable {
     }
     named = acting
     add(parties(unit.consulted + unit.informed), to: &named)
+    add(parties(unit.consulted), to: &consulted)
+    add(parties(unit.informed), to: &informed)
     guard let accountable else { return }
     let othersAct = others.acts && !acting.isEmpty
     if self.client.acts {

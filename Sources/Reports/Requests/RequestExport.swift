@@ -13,14 +13,14 @@ package struct RequestExport {
   private static let fileLimit = 50
 
   /// The table's rows as they stand in the file, by row number, headings and titles among them.
-  private let rows: [(number: Int, cells: [String])]
+  private let rows: [(number: Int, cells: [Cell])]
   /// The row of the headings.
   private let header: Int
   private let states: [RequestRules.State]
   private let files: [Int: [RequestFile]]
 
   package init(
-    rows: [(number: Int, cells: [String])], header: Int, states: [RequestRules.State], files: [Int: [RequestFile]]
+    rows: [(number: Int, cells: [Cell])], header: Int, states: [RequestRules.State], files: [Int: [RequestFile]]
   ) {
     self.rows = rows
     self.header = header
@@ -34,7 +34,7 @@ package struct RequestExport {
     let byRow = Dictionary(states.map { ($0.request.row, $0) }, uniquingKeysWith: { first, _ in first })
     var output: CSVOutput?
     for row in rows {
-      var cells = row.cells + Array(repeating: "", count: width - row.cells.count)
+      var cells = row.cells.map { $0.text() } + Array(repeating: "", count: width - row.cells.count)
       if row.number == header {
         cells += RequestExport.columns
       } else {
@@ -50,19 +50,19 @@ package struct RequestExport {
   package func table() -> Table {
     let width = rows.map(\.cells.count).max() ?? 0
     let byRow = Dictionary(states.map { ($0.request.row, $0) }, uniquingKeysWith: { first, _ in first })
-    let titles = rows.first { $0.number == header }?.cells ?? []
+    let titles = (rows.first { $0.number == header }?.cells ?? []).map { $0.text() }
     let own = (0..<width).map { $0 < titles.count ? titles[$0] : "" }
     var table = Table((own + RequestExport.columns).map { Table.Column($0) })
     for row in rows where row.number > header {
-      let cells = row.cells + Array(repeating: "", count: width - row.cells.count)
-      table.add((cells + (byRow[row.number].map(added) ?? [])).map { .text($0) })
+      let cells = row.cells + Array(repeating: .empty, count: width - row.cells.count)
+      table.add(cells + (byRow[row.number].map(added) ?? []).map { .text($0) })
     }
     return table
   }
 
   /// The lines above the headings, a title mostly.
   package var above: [String] {
-    rows.filter { $0.number < header }.map { $0.cells.filter { !$0.isEmpty }.joined(separator: "  ") }
+    rows.filter { $0.number < header }.map { $0.cells.map { $0.text() }.filter { !$0.isEmpty }.joined(separator: "  ") }
       .filter { !$0.isEmpty }
   }
 
@@ -73,9 +73,11 @@ package struct RequestExport {
     let more = brought.count > shown.count ? "; and \(brought.count - shown.count) more" : ""
     var status = state.status.rawValue
     if state.status == .partly {
+      var lacks: [String] = []
+      if !state.missing.isEmpty { lacks.append("nothing for \(Wording.list(state.missing))") }
+      if !state.uncovered.isEmpty { lacks.append("nothing of \(RequestsReport.told(state.uncovered))") }
       status +=
-        state.missing.isEmpty
-        ? ": it names more controls than were understood" : ": nothing for \(Wording.list(state.missing))"
+        ": " + (lacks.isEmpty ? "it names more controls than were understood" : lacks.joined(separator: "; "))
     }
     return [
       status, Set(state.answers.map(\.basis)).sorted().joined(separator: "; "),

@@ -78,15 +78,16 @@ package struct RequestWorkbook: Report, StampedReport {
   private var missing: Table {
     var table = Table([
       "request", .number("row"), "what is asked for", "status", "due", "overdue", "owner", "nothing for",
-      "nearly fits, and does not count", "not understood",
+      "nearly fits, and does not count", "not understood", "nothing of",
     ])
-    for state in section.states where state.status != .answered {
+    for state in section.states where !state.isSettled {
       let request = state.request
       table.add([
         .text(request.number), .integer(request.row), .text(request.text), .text(state.status.rawValue),
         day(request.due), .flag(state.isOverdue(on: stamp.asOf)), .optional(request.owner), .list(state.missing),
         .text(state.misses.map { "entry \($0.record.entry) \($0.reason)" }.joined(separator: "; ")),
         .text(request.doubts.joined(separator: "; ")),
+        .list(state.uncovered.map { "\($0.lowerBound) to \($0.upperBound)" }),
       ])
     }
     return table

@@ -8,7 +8,7 @@ extension RequestsReport {
   public var records: Table? {
     var table = Table([
       "list", "request", "text", "controls", "from", "through", "due", "owner", "auditor_status", "status", "overdue",
-      "missing", "basis", .number("entry"), "recorded", "member", "files", "sha256", "not_understood",
+      "missing", "basis", .number("entry"), "recorded", "member", "files", "sha256", "not_understood", "uncovered",
     ])
     for section in sections {
       for state in shown(section) {
@@ -20,16 +20,19 @@ extension RequestsReport {
           .text(state.status.rawValue), .flag(state.isOverdue(on: day)), .list(state.missing),
         ]
         let doubts = Cell.text(request.doubts.joined(separator: "; "))
+        let uncovered = Cell.list(state.uncovered.map { "\($0.lowerBound)..\($0.upperBound)" })
         for answer in state.answers {
           let files = files[answer.record.entry] ?? []
           table.add(
             head + [
               .text(answer.basis), .integer(answer.record.entry), .day("\(answer.record.recorded.day)"),
               .text(answer.record.member), .text(files.map(\.name).joined(separator: "; ")),
-              .list(files.map(\.digest)), doubts,
+              .list(files.map(\.digest)), doubts, uncovered,
             ])
         }
-        if state.answers.isEmpty { table.add(head + [.empty, .empty, .empty, .empty, .empty, .empty, doubts]) }
+        if state.answers.isEmpty {
+          table.add(head + [.empty, .empty, .empty, .empty, .empty, .empty, doubts, uncovered])
+        }
       }
     }
     return table
@@ -61,6 +64,11 @@ extension RequestsReport {
       ("auditorStatus", .optional(request.word)), ("status", .string(state.status.rawValue)),
       ("overdue", .bool(state.isOverdue(on: day))), ("missing", .strings(state.missing)),
       ("notUnderstood", .strings(request.doubts)),
+      (
+        "uncovered",
+        .array(
+          state.uncovered.map { ["from": .string("\($0.lowerBound)"), "through": .string("\($0.upperBound)")] })
+      ),
       (
         "answers",
         .array(

@@ -20,7 +20,8 @@ extension RequestsReport: Report {
       blocks += [.gap, .heading(head(section))]
       let states = shown(section)
       if states.isEmpty {
-        blocks.append(.paragraph(onlyOpen ? "Every request is answered." : "There is none."))
+        blocks.append(
+          .paragraph(onlyOpen ? "Every request is answered, or accepted by the auditor." : "There is none."))
       } else if showsMisses {
         for state in states { blocks += whole(state) }
       } else {
@@ -57,14 +58,18 @@ extension RequestsReport: Report {
 
   private func table(_ states: [RequestRules.State]) -> Table {
     let hasOwners = states.contains { $0.request.owner != nil }
+    // Where the auditor has said nothing yet of any, a column of 'Open' tells nothing.
+    let hasWords = states.contains { state in state.request.word.map { $0.lowercased() != "open" } ?? false }
     var table = Table(
-      ["request", .init("what", overflow: .shorten, preferredWidth: 24), "due"] + (hasOwners ? ["owner"] : [])
-        + ["state", .init("evidence", preferredWidth: 30)])
+      ["request", .init("what", overflow: .shorten, preferredWidth: hasWords ? 16 : 24), "due"]
+        + (hasOwners ? ["owner"] : []) + (hasWords ? ["auditor"] : [])
+        + ["state", .init("evidence", preferredWidth: hasWords ? 24 : 30)])
     for state in states {
       let request = state.request
       table.add(
         [.text(request.number), .text(oneLine(request.text)), .optional(request.due.map { "\($0)" })]
-          + (hasOwners ? [.optional(request.owner)] : []) + [.text(word(state)), .text(evidence(state))])
+          + (hasOwners ? [.optional(request.owner)] : []) + (hasWords ? [.optional(request.word)] : [])
+          + [.text(word(state)), .text(evidence(state))])
     }
     return table
   }
@@ -79,6 +84,7 @@ extension RequestsReport: Report {
     let more = state.answers.count - newest.count
     if more > 0 { parts.append("and \(more) more") }
     if !state.missing.isEmpty, !state.answers.isEmpty { parts.append("nothing for \(some(state.missing))") }
+    if !state.uncovered.isEmpty { parts.append("nothing of \(RequestsReport.told(state.uncovered))") }
     if state.answers.isEmpty, state.request.controls.isEmpty, !state.request.hasUnreadControls {
       parts.append("it names no control that is adopted")
     }
@@ -97,7 +103,7 @@ extension RequestsReport: Report {
     let request = state.request
     var facts: [Block.Fact] = []
     if !request.text.isEmpty { facts.append(Block.Fact("asks for", oneLine(request.text))) }
-    facts.append(Block.Fact("state", word(state), tone: state.status == .answered ? .good : .bad))
+    facts.append(Block.Fact("state", word(state), tone: state.isSettled ? .good : .bad))
     if !request.controls.isEmpty { facts.append(Block.Fact("controls", some(request.controls))) }
     if let period = period(request) { facts.append(Block.Fact("period", period)) }
     if let due = request.due { facts.append(Block.Fact("due", "\(due)")) }
@@ -105,6 +111,7 @@ extension RequestsReport: Report {
     if let word = request.word { facts.append(Block.Fact("the auditor says", word)) }
     for doubt in request.doubts { facts.append(Block.Fact("not understood", doubt)) }
     if !state.missing.isEmpty { facts.append(Block.Fact("nothing for", some(state.missing))) }
+    if !state.uncovered.isEmpty { facts.append(Block.Fact("nothing of", RequestsReport.told(state.uncovered))) }
     var blocks: [Block] = [.gap, .paragraph(request.number), .facts(facts)]
     var table = Table([.number("entry"), "recorded", "by", "files", "why"])
     for answer in state.answers.reversed() {
@@ -112,7 +119,7 @@ extension RequestsReport: Report {
     }
     for miss in state.misses { table.add(cells(miss.record, "does not count: \(miss.reason)")) }
     if !table.isEmpty { blocks.append(.table(table)) }
-    if state.status != .answered {
+    if !state.isSettled {
       let named = (state.missing.isEmpty ? request.controls : state.missing).prefix(4)
       let controls =
         named.isEmpty

@@ -44,12 +44,21 @@ public struct RequestsReport: Sendable {
 
   /// The requests of a section that are shown.
   func shown(_ section: Section) -> [RequestRules.State] {
-    onlyOpen ? section.states.filter { $0.status != .answered } : section.states
+    onlyOpen ? section.states.filter { !$0.isSettled } : section.states
   }
 
   /// `open, overdue`.
   func word(_ state: RequestRules.State) -> String {
     state.status.rawValue + (state.isOverdue(on: day) ? ", overdue" : "")
+  }
+
+  /// `2026-03-01 to 2026-03-31 and 2026-05-02`; of many the first few.
+  static func told(_ days: [ClosedRange<Day>]) -> String {
+    let shown = days.prefix(3).map {
+      $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound) to \($0.upperBound)"
+    }
+    return days.count > 3
+      ? shown.joined(separator: ", ") + " and \(days.count - 3) more stretches" : Wording.list(shown)
   }
 
   /// The names of the files that an entry brought: a few of many.

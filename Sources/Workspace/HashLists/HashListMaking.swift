@@ -80,6 +80,7 @@ package struct HashListMaking {
   /// - Parameter replaces: Whether earlier ones may go.
   package func write(in folder: String, replaces: Bool) throws -> [String] {
     let paths = [name, hashName].map { HashListMaking.path($0, in: folder) }
+    try OutputFile.makeFolder(folder)
     for path in paths {
       guard try replaces || RegularFile.sizeWithoutFollowing(path) == nil else {
         throw Failure(

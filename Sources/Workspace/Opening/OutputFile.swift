@@ -54,7 +54,10 @@ package enum OutputFile {
 
   /// Makes a folder for others to read, where none is; the one that it lies in has to be there.
   package static func makeFolder(_ path: String) throws {
-    try checkParent(of: path)
+    // A slash at the end says only that it is a folder.
+    var path = path
+    while path.utf8.count > 1, path.last == "/" { path.removeLast() }
+    guard isFolder(parent(path)) else { throw unwritable(path, nil, hint: "name a folder in one that is there") }
     try checkIsOutside(path)
     guard !isFolder(path) else { return }
     try telling(path) { try RegularFile.makeFolder(path) }

@@ -79,6 +79,7 @@ package struct RequestShelf {
     _ versions: [(record: EvidenceRecord, file: EvidenceFile)], _ name: String, _ choice: ControlChoice
   ) throws -> List? {
     var came: [String: Int] = [:]
+    var returned: [String: Int] = [:]
     var newest: (table: RequestTable, reading: RequestReading)?
     for (record, file) in versions {
       let isNewest = record.entry == versions.last?.record.entry
@@ -91,6 +92,8 @@ package struct RequestShelf {
         for request in table.requests {
           let number = RequestLabel.folded(request.number)
           came[number] = min(came[number] ?? record.entry, record.entry)
+          // A list that says so once more says nothing of what came in between.
+          returned[number] = request.verdict == .returned ? returned[number] ?? record.entry : nil
         }
         newest = (table, reading)
       } catch  where !isNewest {
@@ -102,6 +105,7 @@ package struct RequestShelf {
     let requests = newest.table.requests.map { request in
       var request = request
       request.came = came[RequestLabel.folded(request.number)]
+      request.returned = returned[RequestLabel.folded(request.number)]
       return request
     }
     return List(

@@ -149,8 +149,10 @@ extension FrameworkCommands {
       )
     }
     let names = ids.joined(separator: " and ")
+    // What it asks for under names of its own are units of the catalogs that it leans on.
+    let units = catalog.unitCount + (try leanedUnits(catalog, place.store))
     try written.tell(
-      "\(names) adopted from \(day): \(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit"))",
+      "\(names) adopted from \(day): \(Wording.count(catalog.controls.count, "control")), \(Wording.count(units, "unit"))",
       global, console, difference.map { members($0) } ?? [])
     return .success
   }

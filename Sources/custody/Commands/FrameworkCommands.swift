@@ -181,7 +181,7 @@ enum FrameworkCommands {
   }
 
   /// How many units of other catalogs a catalog asks for under names of its own (same-as).
-  private static func leanedUnits(_ catalog: Catalog?, _ store: OpenedStore?) throws -> Int {
+  static func leanedUnits(_ catalog: Catalog?, _ store: OpenedStore?) throws -> Int {
     guard let catalog, !catalog.leansOn.isEmpty else { return 0 }
     var catalogs = [catalog]
     var waiting = catalog.leansOn

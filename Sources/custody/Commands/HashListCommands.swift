@@ -57,7 +57,8 @@ enum HashListCommands {
         "request", value: "LIST", help: "Evidence that answers this request list.", into: \.wish.request,
         parse: CommandText.text),
       .option(
-        "output", "o", value: "DIR", help: "The folder where both files go; the working folder unless stated.",
+        "output", "o", value: "DIR",
+        help: "The folder where both files go, made where none is; the working folder unless stated.",
         completion: .file, replacing: \.output, parse: CommandText.text),
       .option(
         "name", value: "TEXT", help: "What stands before the names of both files, and a hyphen.", into: \.name,

@@ -25,6 +25,8 @@ enum ReportCommand {
     var frameworks: [String] = []
     var asOf: Day?
     var knownAt: KnownAt?
+    /// CMMC's, of the worksheet for SPRS.
+    var level: Int?
     var only: Only?
     var severity = Weight.note
     var full = false

@@ -3,6 +3,7 @@ internal import Findings
 internal import Obligations
 internal import Rendering
 internal import Reports
+internal import Ownership
 internal import Spreadsheets
 internal import Statements
 internal import Workspace
@@ -14,6 +15,8 @@ extension RequestsCommands {
     var onlyOpen = false
     var numbers: [String] = []
     var output: String?
+    var asOf: Day?
+    var knownAt: KnownAt?
   }
 
   private static let which = Parameter<ListArguments>.option(
@@ -22,12 +25,16 @@ extension RequestsCommands {
   static let list = CommandSpec<ListArguments>(
     name: "list", abstract: "List what auditors have asked for, and what answers it.",
     discussion: """
-      A request is answered where evidence stands in the log for each of its controls that covers, was collected or was \
-      recorded on a day of its period or, where it has none, that was recorded after the request came in. Such evidence \
-      'matches': nobody has said that it is what was meant. Evidence with the label request/NUMBER is 'tied' to it, and \
+      A request is answered where evidence stands in the log for each of its controls that covers the days of its period or, \
+      where it has none, that was recorded after the request came in. Of days alone it is answered in part, and those are \
+      told of which there is nothing; evidence that says no days is of the one on which it was collected or recorded. Such \
+      evidence 'matches': nobody has said that it is what was meant. Evidence with the label request/NUMBER is 'tied' to it, and \
       then alone counts: 'custody submit review.pdf --control 3.1.1 --label request/PBC-014', or --label \
       'request/14, request/15' for several; request/LIST/14 is of one list where several have a 14. A label on what was \
       recorded before the request came in ties nothing. What was replaced or redacted answers nothing.
+
+      The auditor's own word counts where the newest list has one: what is Accepted, Closed or Complete is settled, and what \
+      is Returned or Rejected is answered only by what was recorded since.
       """,
     examples: [
       Example("custody requests list --open", "what is still to be done"),
@@ -77,7 +84,7 @@ extension RequestsCommands {
     try checkKnown(arguments.numbers, among: lists.flatMap(\.requests).map(\.number))
     let sections = try lists.map { list in
       let states = try shelf.states(list).filter {
-        wanted.isEmpty ? $0.status != .answered : wanted.contains(RequestLabel.folded($0.request.number))
+        wanted.isEmpty ? !$0.isSettled : wanted.contains(RequestLabel.folded($0.request.number))
       }
       return RequestsReport.Section(name: list.name, entry: list.entry, states: states)
     }.filter { wanted.isEmpty || !$0.states.isEmpty }
@@ -106,11 +113,23 @@ extension RequestsCommands {
         "FILE", help: "Where it goes, as CSV, or as a workbook where it ends in .xlsx.", completion: .file,
         into: \.output, parse: CommandText.text),
       which,
+      .option(
+        "as-of", value: "DATE", help: "The day on which it is looked at; today unless stated.", into: \.asOf,
+        parse: CommandText.day),
+      .option(
+        "known-at", value: "SIZE|DATE", help: "The tree that is known: its size, or the last UTC day of its entries.",
+        into: \.knownAt, parse: ReportCommand.knownAt),
     ],
     initial: ListArguments.init
   ) { arguments, global, console in
     let output = arguments.output ?? ""
     let isWorkbook = output.lowercased().hasSuffix(".xlsx")
+    if let ending = ReportOutput.ending(output), notTables.contains(ending) {
+      let base = output.dropLast(ending.utf8.count + 1)
+      throw Failure(
+        .usage, "the table is written as CSV or XLSX, and '\(output)' is called \(ending)",
+        hint: "call it \(ShellWord.quoted("\(base).xlsx")) or \(ShellWord.quoted("\(base).csv"))")
+    }
     for ending in ["xls", "ods", "xlsm"] where output.lowercased().hasSuffix(".\(ending)") {
       throw Failure(
         .usage,
@@ -120,7 +139,8 @@ extension RequestsCommands {
     try OutputFile.check(output)
     let store = try OpenedStore.open(global, console)
     if let notice = store.verificationNotice { console.warn(notice) }
-    let shelf = try RequestShelf(store)
+    let snapshot = try store.snapshot(asOf: arguments.asOf, knownAt: arguments.knownAt)
+    let shelf = try RequestShelf(store, at: snapshot)
     let lists = try shelf.lists(named: arguments.list)
     guard let list = lists.first else {
       throw Failure(
@@ -133,20 +153,21 @@ extension RequestsCommands {
     }
     let states = try shelf.states(list)
     let sheet = list.table.sheet
-    let rows = sheet.rows.map { row in (number: row.number, cells: row.cells.map { $0?.text ?? "" }) }
+    let rows = sheet.rows.map { row in (number: row.number, cells: row.cells.map(cell)) }
     let files = try shelf.files(of: states)
     let export = RequestExport(
       rows: rows, header: sheet.rows[list.table.header].number, states: states, files: files)
     if isWorkbook {
       let workbook = RequestWorkbook(
-        ReportStamp(try store.snapshot(asOf: nil, knownAt: nil)), export,
+        ReportStamp(snapshot), export,
         RequestsReport.Section(name: list.name, entry: list.entry, states: states), files: files,
-        again: "--list \(ShellWord.quoted(list.name))")
+        again:
+          "--list \(ShellWord.quoted(list.name)) --as-of \(snapshot.asOf) --known-at \(snapshot.state.size)")
       try OutputFile.write(output, try ReportOutput.workbook(workbook))
     } else {
       try OutputFile.write(output, Array(export.csv().utf8))
     }
-    let open = states.count { $0.status != .answered }
+    let open = states.count { !$0.isSettled }
     if global.format == .json {
       try console.print([
         "list": .string(list.name), "entry": .integer(list.entry), "output": .string(output),
@@ -158,6 +179,29 @@ extension RequestsCommands {
       )
     }
     return .success
+  }
+
+  /// Endings of what is neither CSV nor a workbook.
+  private static let notTables: Set = [
+    "pdf", "doc", "docx", "odt", "rtf", "ppt", "pptx", "html", "htm", "md", "markdown", "json", "xml", "tsv", "zip",
+  ]
+
+  /// A cell of the auditor's, as what it was: a day stays a day, and a number a number.
+  private static func cell(_ cell: Sheet.Cell?) -> Cell {
+    guard let cell, !cell.text.isEmpty else { return .empty }
+    switch cell.kind {
+    case .day where Day(cell.text) != nil: return .day(cell.text)
+    case .number where isPlain(cell.text): return .number(cell.text)
+    default: return .text(cell.text)
+    }
+  }
+
+  /// Whether a number stands there as a spreadsheet shows it without a format: `-12.5`, but neither `3.10` nor `007`.
+  private static func isPlain(_ text: String) -> Bool {
+    guard let number = Double(text), text.utf8.count <= 15,
+      text.utf8.allSatisfy({ $0 == 0x2d || $0 == 0x2e || (0x30...0x39).contains($0) })
+    else { return false }
+    return text == "\(number)" || Int(text).map { "\($0)" == text } ?? false
   }
 
   private static func show(

@@ -41,6 +41,16 @@ public struct HIPAAIndexReport: Sendable {
     package var state: AssessmentBook.State
     package var assessed: (entry: Int, day: Day, member: String)?
     package var missing: [String]
+    /// What is done in place of an addressable specification (164.306(d)(3)(ii)(B)(2)).
+    package var alternative: String?
+    /// Why it is not implemented as it stands (164.306(d)(3)(ii)(B)(1)), or does not apply.
+    package var reason: String?
+    /// Of a standard that its specifications spell out: how many apply, and of how many something is missing.
+    package var parts: (open: Int, all: Int)?
+    /// Citations, of its own or of its specifications, for which nobody answers.
+    package var unowned: [String] = []
+    /// For how many of its specifications each party answers; none where it has no specifications.
+    package var shares: [(party: String, count: Int)] = []
 
     package var keepUntil: Day? { documents.map(\.keepUntil).max() }
 
@@ -128,8 +138,19 @@ private struct HIPAARows {
       accountable: accountable.sorted(by: ByteOrder.precedes), agreement: unit.flatMap(words.word),
       documents: documents([control.control.id.description] + control.units.map(\.id.description)), state: state,
       assessed: mark.map { ($0.entry, $0.day, $0.member) }, missing: [])
-    guard control.applies else { return row }
-    if let error = control.error { row.missing.append("somebody who answers for it: \(error.rawValue)") }
+    guard control.applies else {
+      row.reason = control.units.lazy.compactMap(\.notApplicable).first
+      return row
+    }
+    let note = AssessmentNote(mark?.assessment.note)
+    row.alternative = note.alternative
+    if [.notApplicable, .alternative].contains(state) || note.alternative != nil, !note.text.isEmpty {
+      row.reason = note.text
+    }
+    if let error = control.error {
+      row.missing.append("somebody who answers for it: \(error.rawValue)")
+      row.unowned = [control.control.id.local]
+    }
     if row.documents.isEmpty { row.missing.append("a policy, procedure or record") }
     if control.findings.contains(.staleEvidence) { row.missing.append("current evidence") }
     if state == .none { row.missing.append("an assessment") }
@@ -144,21 +165,38 @@ private struct HIPAARows {
   func standard(_ family: Family, _ parts: [ResponsibilityMatrix.ControlRow]) -> Row {
     let own = parts.map { row($0, isStandard: false) }.filter(\.applies)
     let open = own.filter { !$0.missing.isEmpty }.map(\.control.local)
-    let states = Set(own.map(\.state))
-    let state: AssessmentBook.State =
-      states.contains(.notMet)
-      ? .notMet
-      : states.contains(.planned)
-        ? .planned
-        : states == [.none] || states.isEmpty
-          ? .none : states.contains(.none) || states.contains(.partly) ? .partly : .met
-    let newest = own.compactMap(\.assessed).max { $0.entry < $1.entry }
+    let unowned = own.flatMap(\.unowned)
+    var missing: [String] = []
+    if !open.isEmpty {
+      missing.append(
+        own.count == 1
+          ? "its only specification: \(open[0])"
+          : "\(open.count) of \(own.count) specifications: \(open.joined(separator: ", "))")
+    }
+    if !unowned.isEmpty, own.count > 1 {
+      missing.append(
+        "somebody who answers for \(unowned.count) of \(own.count) specifications: \(unowned.joined(separator: ", "))")
+    }
+    let parties = Set(own.flatMap(\.accountable)).sorted(by: ByteOrder.precedes)
     return Row(
       citation: "45 CFR \(family.id.local)", control: family.id, isStandard: true, title: family.title, rule: nil,
-      applies: !own.isEmpty, accountable: Set(own.flatMap(\.accountable)).sorted(by: ByteOrder.precedes),
-      agreement: nil,
-      documents: documents([family.id.description]), state: state, assessed: newest,
-      missing: open.isEmpty ? [] : ["\(open.count) of \(own.count) specifications: \(open.joined(separator: ", "))"])
+      applies: !own.isEmpty, accountable: parties, agreement: nil, documents: documents([family.id.description]),
+      state: state(own), assessed: own.compactMap(\.assessed).max { $0.entry < $1.entry }, missing: missing,
+      parts: (open.count, own.count), unowned: unowned,
+      shares: parties.map { party in (party, own.count { $0.accountable.contains(party) }) })
+  }
+
+  /// What the specifications of a standard make of it: it is met where each is, or something allowed stands in its place.
+  private func state(_ own: [Row]) -> AssessmentBook.State {
+    let states = Set(own.map(\.state))
+    if states.contains(.notMet) { return .notMet }
+    if states.contains(.planned) { return .planned }
+    if states.isSubset(of: [.none]) { return .none }
+    if states.contains(.none) || states.contains(.partly) { return .partly }
+    // That nothing of it is reasonable and appropriate is no implementation of it.
+    if states == [.notApplicable] { return .notApplicable }
+    if own.contains(where: { faults[$0.control] != nil }) { return .partly }
+    return states.contains(.met) ? .met : .alternative
   }
 
   private func documents(_ names: [String]) -> [Document] {

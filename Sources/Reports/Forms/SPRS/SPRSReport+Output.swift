@@ -41,10 +41,11 @@ extension SPRSReport: StampedReport {
   }
 
   private var conditional: [Block] {
+    let proviso = basis.withoutEvidence.isEmpty ? "" : ", once evidence shows it (170.24(b))"
     let verdict =
       switch status.verdict {
-      case .final: "all requirements are met: a Final Level 2 (Self) status would be possible"
-      case .conditional: "possible: what is open may stay open, and is closed within 180 days (170.21(b))"
+      case .final: "all requirements are assessed as met: a Final Level 2 (Self) status would be possible\(proviso)"
+      case .conditional: "possible\(proviso): what is open may stay open, and is closed within 180 days (170.21(b))"
       case .none: "not possible"
       }
     var facts = [Block.Fact("Conditional Level 2", verdict)]
@@ -68,13 +69,7 @@ extension SPRSReport: StampedReport {
     ]
   }
 
-  private var assessor: String? {
-    guard !assessors.isEmpty else { return nil }
-    return assessors.map { each in
-      let name = each.name.isEmpty ? each.party : "\(each.name) (\(each.party))"
-      return (each.isClient ? "self-assessment by " : "") + "\(name): \(Wording.list(each.people))"
-    }.joined(separator: "; ")
-  }
+  private var assessor: String? { basis.assessorText }
 
   private var cages: String? { details.cageCodes.isEmpty ? nil : details.cageCodes.joined(separator: ", ") }
 
@@ -83,13 +78,15 @@ extension SPRSReport: StampedReport {
   }
 
   private var scoreText: String? {
-    scoreToEnter.map { "\($0) of 110 (-203 to 110)" }
-      ?? (score.score == nil ? "none: 3.12.4 is not met" : "none without the date of the SSP (3.12.4)")
+    if let scoreToEnter { return "\(scoreToEnter) of 110 (-203 to 110)" }
+    if score.score == nil { return "none: 3.12.4 is not met" }
+    guard let day = details.planDate else { return "none without the date of the SSP (3.12.4)" }
+    return "none: the SSP of \(day) was not there when it was assessed (3.12.4)"
   }
 
   private var expectedText: String? {
     if rows.allSatisfy({ $0.mayStayOpen == nil }) { return "nothing is open" }
-    return expected.map { "\($0)" }
+    return expected.map { "\($0)" + ($0 < stamp.asOf ? ", which is past" : "") }
   }
 
   /// A row for each requirement, with the form's fields in every row.
@@ -98,7 +95,7 @@ extension SPRSReport: StampedReport {
       "requirement", "practice", "title", "state", "value", "deduction", "why", "due", "owner", "may_stay_open",
       "entry",
       "day", "member", "standard", "assessor", "cage_codes", "scope", "ssp", "ssp_version", "ssp_date",
-      "assessment_date", "score", "score_by_log", "expected_110", "conditional_level_2",
+      "assessment_date", "score", "score_by_log", "expected_110", "conditional_level_2", "evidence_missing", "unowned",
     ]
     var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
     let form: [Cell] = [
@@ -112,7 +109,7 @@ extension SPRSReport: StampedReport {
           .text(row.requirement), .optional(row.practice), .text(row.title), .text(row.state.rawValue),
           number(row.value), .integer(row.deduction), .text(row.why), day(row.due), .optional(row.owner),
           row.mayStayOpen.map { .flag($0) } ?? .empty, number(row.entry), day(row.day), .optional(row.member),
-        ] + form + stamp.cells)
+        ] + form + [.flag(row.lacksEvidence), .flag(row.isUnowned)] + stamp.cells)
     }
     return table
   }
@@ -139,16 +136,10 @@ extension SPRSReport: StampedReport {
   public var value: JSONOutput {
     .object(
       stamp.members + [
-        ("standard", .string("NIST SP 800-171 revision 2")),
+        ("standard", .string("NIST SP 800-171 revision 2")), ("level", .integer(2)),
         (
           "assessors",
-          .array(
-            assessors.map {
-              [
-                "party": .string($0.party), "name": .string($0.name), "self": .bool($0.isClient),
-                "people": .strings($0.people),
-              ]
-            })
+          .array(assessors.map(\.json))
         ), ("cageCodes", .strings(details.cageCodes)), ("scope", .optional(details.scope?.rawValue)),
         (
           "ssp",
@@ -164,7 +155,8 @@ extension SPRSReport: StampedReport {
         (
           "levelTwo",
           ["status": .string(status.verdict.rawValue), "reasons": .strings(status.reasons)]
-        ), ("missing", .strings(missing)), ("requirements", .array(rows.map(json))),
+        ), ("missing", .strings(missing)), ("withoutEvidence", .strings(basis.withoutEvidence)),
+        ("unowned", .strings(basis.unowned)), ("requirements", .array(rows.map(json))),
       ])
   }
 
@@ -176,6 +168,14 @@ extension SPRSReport: StampedReport {
       "owner": .optional(row.owner), "mayStayOpen": row.mayStayOpen.map { .bool($0) } ?? .null,
       "entry": row.entry.map { .integer($0) } ?? .null, "day": .optional(row.day.map { "\($0)" }),
       "member": .optional(row.member),
+      "evidenceMissing": .bool(row.lacksEvidence), "unowned": .bool(row.isUnowned),
     ]
+  }
+}
+
+extension SPRSReport.Assessor {
+  /// For machines.
+  var json: JSONOutput {
+    ["party": .string(party), "name": .string(name), "self": .bool(isClient), "people": .strings(people)]
   }
 }

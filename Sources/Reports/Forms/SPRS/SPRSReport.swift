@@ -48,6 +48,10 @@ public struct SPRSReport: Sendable {
     package var mayStayOpen: Bool?
     package var due: Day?
     package var owner: String?
+    /// Whether it was assessed as met without evidence in the store of each objective.
+    package var lacksEvidence: Bool
+    /// Whether nobody answers for all or some of it.
+    package var isUnowned: Bool
   }
 
   /// Who said what was assessed.
@@ -62,15 +66,11 @@ public struct SPRSReport: Sendable {
   package let rows: [Row]
   package let score: DoDScore
   package let status: CMMCStatus
-  package let assessors: [Assessor]
-  /// The days of the oldest and the newest word that counts; nil where nobody assessed anything.
-  package let assessed: (first: Day, last: Day)?
+  let basis: SelfAssessment
   /// The day by which all that is open is to be closed; nil where nothing is open, or not all of it has a day.
   package let expected: Day?
   /// Open requirements without a day, and what nobody assessed.
   let undated: [String]
-  /// Requirements whose evidence was replaced or redacted since.
-  let outdated: [String]
   /// The newest evidence for the system security plan's requirement.
   package let planEvidence: EvidenceMark?
   let client: String
@@ -94,27 +94,48 @@ public struct SPRSReport: Sendable {
     clientName = snapshot.state.membership.party(snapshot.state.client)?.name ?? ""
     let book = AssessmentBook(marks, by: side, client: snapshot.state.client)
     score = DoDScore(requirements.controls, book)
-    status = CMMCStatus.levelTwo(score)
-    let maker = SPRSRows(snapshot, requirements, levelTwo, book, marks, score, status)
+    basis = SelfAssessment(snapshot, requirements.controls, book, name: DoDScore.requirement)
+    // Those of CMMC's rows are the same under another name, and the plan lists none of them.
+    let listed = ActionItem.list(
+      requirements.id, requirements.controls.filter(\.control.sameAs.isEmpty), book, marks: marks,
+      asOf: snapshot.asOf)
+    let actions = Dictionary(listed.map { ($0.control, $0) }, uniquingKeysWith: { first, _ in first })
+    // The status date is the day of submission (170.4), which is the report's day at the earliest.
+    status = CMMCStatus.levelTwo(score).planned(actions.compactMapValues(\.due), since: snapshot.asOf)
+    let maker = SPRSRows(levelTwo, book, actions, basis, score, status)
     rows = requirements.controls.map(maker.row)
-    let counted = requirements.controls.flatMap { row in row.applicable.compactMap { book.mark($0) } }
-    assessed = counted.map(\.day).min().flatMap { first in counted.map(\.day).max().map { (first, $0) } }
-    assessors = SPRSRows.assessors(counted, snapshot)
     let open = rows.filter { $0.mayStayOpen != nil }
     undated = open.filter { $0.due == nil }.map(\.requirement)
     expected = undated.isEmpty ? open.compactMap(\.due).max() : nil
-    outdated = requirements.controls.filter { row in
-      row.applicable.contains { book.mark($0)?.outdated != nil }
-    }.map(DoDScore.requirement)
     planEvidence = requirements.controls.first { DoDScore.requirement($0) == DoDScore.planRequirement }?
       .applicable.compactMap(\.newestEvidence).max { $0.entry < $1.entry }.map(EvidenceMark.init)
   }
 
-  /// The score that may be entered: none without a system security plan that has a date (32 CFR 170.24(c)(2)(i)(B)(5)).
-  package var scoreToEnter: Int? { details.planDate == nil || assessed == nil ? nil : score.score }
+  package var assessors: [Assessor] { basis.assessors }
+  /// The days of the oldest and the newest word that counts; nil where nobody assessed anything.
+  package var assessed: (first: Day, last: Day)? { basis.assessed }
+
+  /// The score that may be entered: none without a system security plan that was there when it was assessed
+  /// (32 CFR 170.24(c)(2)(i)(B)(5)).
+  package var scoreToEnter: Int? {
+    guard let day = details.planDate, let assessed, day <= assessed.last, day <= stamp.asOf else { return nil }
+    return score.score
+  }
 
   /// What has to be filled in or done before it can be entered, a sentence each.
-  package var missing: [String] {
+  package var missing: [String] { unfilled + unproven }
+
+  /// What the store does not show of what was assessed.
+  private var unproven: [String] {
+    guard planEvidence == nil, !score.items.contains(where: { $0.requirement == DoDScore.planRequirement }) else {
+      return basis.unproven()
+    }
+    return ["evidence of 3.12.4, the system security plan: none is in this store"]
+      + basis.unproven(besides: [DoDScore.planRequirement])
+  }
+
+  /// What nobody filled in, and what of it cannot be so.
+  package var unfilled: [String] {
     var missing: [String] = []
     if assessed == nil { missing.append("nothing was assessed yet: 'custody assess' records each requirement") }
     if score.score == nil {
@@ -146,9 +167,13 @@ public struct SPRSReport: Sendable {
         "the day by which 110 is expected: \(Wording.count(undated.count, "open requirement")) "
           + "\(undated.count == 1 ? "has" : "have") none ('custody assess … --due')")
     }
-    if !outdated.isEmpty {
+    if let expected, expected < stamp.asOf {
       missing.append(
-        "a new look at \(Wording.list(outdated)): what the assessment rested on was replaced or redacted since")
+        "a day to come by which 110 is expected: \(expected) is past on \(stamp.asOf), and something is still open")
+    }
+    if !basis.outdated.isEmpty {
+      missing.append(
+        "a new look at \(Wording.list(basis.outdated)): what the assessment rested on was replaced or redacted since")
     }
     return missing
   }
@@ -162,22 +187,21 @@ private struct SPRSRows {
   private let actions: [String: ActionItem]
   private let practices: [String: String]
 
+  private let withoutEvidence: Set<String>
+  private let unowned: Set<String>
+
   init(
-    _ snapshot: Snapshot, _ requirements: ResponsibilityMatrix.FrameworkRows,
-    _ levelTwo: ResponsibilityMatrix.FrameworkRows?, _ book: AssessmentBook, _ marks: [AssessmentBook.Mark],
-    _ score: DoDScore, _ status: CMMCStatus
+    _ levelTwo: ResponsibilityMatrix.FrameworkRows?, _ book: AssessmentBook, _ actions: [String: ActionItem],
+    _ basis: SelfAssessment, _ score: DoDScore, _ status: CMMCStatus
   ) {
     self.book = book
+    self.actions = actions
     items = Dictionary(score.items.map { ($0.requirement, $0) }, uniquingKeysWith: { first, _ in first })
     open = Dictionary(status.items.map { ($0.requirement, $0) }, uniquingKeysWith: { first, _ in first })
-    // Those of CMMC's rows are the same under another name, and the plan lists none of them.
-    let listed = ActionItem.list(
-      requirements.id, requirements.controls.filter(\.control.sameAs.isEmpty), book, marks: marks,
-      asOf: snapshot.asOf)
-    actions = Dictionary(listed.map { ($0.control, $0) }, uniquingKeysWith: { first, _ in first })
     practices = Dictionary(
       (levelTwo?.controls ?? []).map { (DoDScore.requirement($0), $0.control.id.local) },
       uniquingKeysWith: { first, _ in first })
+    (withoutEvidence, unowned) = (Set(basis.withoutEvidence), Set(basis.unowned))
   }
 
   func row(_ row: ResponsibilityMatrix.ControlRow) -> SPRSReport.Row {
@@ -208,22 +232,7 @@ private struct SPRSRows {
     return SPRSReport.Row(
       requirement: requirement, practice: practices[requirement], title: row.control.title, state: state, value: value,
       deduction: item?.deduction ?? 0, why: why, entry: mark?.entry, day: mark?.day, member: mark?.member,
-      mayStayOpen: open[requirement]?.mayStayOpen, due: action?.due, owner: action?.owner)
-  }
-
-  /// In the order of their first words.
-  static func assessors(_ marks: [AssessmentBook.Mark], _ snapshot: Snapshot) -> [SPRSReport.Assessor] {
-    var assessors: [SPRSReport.Assessor] = []
-    for mark in marks.sorted(by: { $0.entry < $1.entry }) {
-      if let place = assessors.firstIndex(where: { $0.party == mark.party }) {
-        if !assessors[place].people.contains(mark.member) { assessors[place].people.append(mark.member) }
-      } else {
-        assessors.append(
-          SPRSReport.Assessor(
-            party: mark.party, name: snapshot.state.membership.party(mark.party)?.name ?? "",
-            isClient: mark.party == snapshot.state.client, people: [mark.member]))
-      }
-    }
-    return assessors
+      mayStayOpen: open[requirement]?.mayStayOpen, due: action?.due, owner: action?.owner,
+      lacksEvidence: withoutEvidence.contains(requirement), isUnowned: unowned.contains(requirement))
   }
 }

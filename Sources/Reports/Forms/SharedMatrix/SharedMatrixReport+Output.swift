@@ -119,8 +119,7 @@ extension SharedMatrixReport: StampedReport {
 
   private func othersText(_ row: Row) -> String {
     guard !row.others.isNothing else { return "" }
-    let who = row.providers.isEmpty ? row.named : row.providers
-    return "\(who.joined(separator: ", ")): \(row.others.text)"
+    return "\(row.speaking.joined(separator: ", ")): \(row.others.text)"
   }
 
   /// A row for each objective.
@@ -130,6 +129,8 @@ extension SharedMatrixReport: StampedReport {
       "osc_does", "esp_does", "esp", "esp_name", "named_person", "evidence_from", "evidence_by", "evidence_entry",
       "evidence_day", "evidence_source", "evidence_sha256", "engagement", "version", "version_entry", "effective",
       "assigned_by", "reviewed", "signed_osc", "signed_osc_on", "signed_esp", "signed_esp_on", "findings",
+      "esp_consulted",
+      "esp_informed",
     ]
     var table = Table(titles.map { Table.Column($0) } + ReportStamp.columns)
     for row in frameworks.flatMap(\.rows) { table.add(cells(row) + stamp.cells) }
@@ -143,7 +144,7 @@ extension SharedMatrixReport: StampedReport {
       .text(row.framework), .optional(row.family?.local), .text(row.requirement), .text(row.objective),
       .text(row.control.description), .optional(row.unit?.description), .text(row.title), .text(row.text),
       .text(row.allocation.word), .optional(row.reason), .text(row.client.text), .text(row.others.text),
-      .list(row.providers), .list(row.providers.map(names.party)), .list(row.people), .optional(row.evidence?.party),
+      .list(row.speaking), .list(row.speaking.map(names.party)), .list(row.people), .optional(row.evidence?.party),
       .optional(row.evidence?.member), row.evidence.map { .integer($0.entry) } ?? .empty,
       row.evidence.map { .day("\($0.covered?.through ?? $0.collected ?? $0.recorded)") } ?? .empty,
       .optional(row.evidence?.source), row.evidence?.cell ?? .empty, .optional(word?.engagement),
@@ -152,6 +153,7 @@ extension SharedMatrixReport: StampedReport {
       word?.accepted.map { .day("\($0)") } ?? .empty, .optional(word?.client?.member),
       word?.client.map { .day("\($0.day)") } ?? .empty, .list(others.map(\.member)),
       others.map(\.day).max().map { .day("\($0)") } ?? .empty, .list(row.findings.map(\.rawValue)),
+      .list(row.consulted), .list(row.informed),
     ]
   }
 }

@@ -31,11 +31,17 @@ public struct SharedMatrixReport: Sendable {
     package var providers: [String]
     /// Everybody beside the client who is named for it, if only to be asked or told.
     package var named: [String]
+    /// Of these, who is asked beforehand, and who is told afterwards.
+    package var consulted: [String] = []
+    package var informed: [String] = []
     /// Who does the work, by name.
     package var people: [String]
     package var evidence: EvidenceMark?
     package var agreement: AgreementWord?
     package var findings: [FindingCode]
+
+    /// The parties of which `others` speaks: those that act; where none does, those that are asked or told.
+    package var speaking: [String] { others.isNothing ? [] : providers.isEmpty ? named : providers }
   }
 
   /// How many objectives a side has.
@@ -165,6 +171,7 @@ private struct SharedMatrixRows {
       text: unit.prose.isEmpty ? row.control.statement : unit.prose, allocation: sides.allocation,
       reason: unit.applies ? unit.ownership.error?.rawValue : unit.notApplicable, client: sides.client,
       others: sides.others, providers: sides.acting, named: sides.named,
+      consulted: sides.consulted, informed: sides.informed,
       people: unit.responsible.filter { Identifier.isMember($0) }.map(names.person),
       evidence: unit.newestEvidence.map(EvidenceMark.init), agreement: words.word(unit), findings: unit.findings)
   }

@@ -13,8 +13,16 @@ package import Ownership
 /// A rule is a file: an enum with one function `findings(_:)`, listed here.
 public enum Obligations: Sendable {
   /// What every rule finds, rule by rule. Of a snapshot without measurements and hours, only what needs none of them.
-  package static func findings(_ snapshot: Snapshot) -> [Finding] {
-    LevelScope.findings(snapshot) + LevelFindings.findings(snapshot) + DoubleWork.findings(snapshot)
+  ///
+  /// - Parameter byPeriod: Whether what no measurement was given for is told period by period, and not as one run.
+  package static func findings(_ snapshot: Snapshot, byPeriod: Bool = false) -> [Finding] {
+    LevelScope.findings(snapshot) + LevelFindings.findings(snapshot, byPeriod: byPeriod) + DoubleWork.findings(snapshot)
       + PaperRules.findings(snapshot)
+  }
+
+  /// What was found of periods that are over, however long ago: findings stop telling of it after a year, and that does not
+  /// mend it.
+  package static func past(_ snapshot: Snapshot) -> [Finding] {
+    LevelFindings.periods(snapshot) + DoubleWork.findings(snapshot, since: nil)
   }
 }

@@ -14,9 +14,20 @@ package import Ownership
 public enum Obligations: Sendable {
   /// What every rule finds, rule by rule. Of a snapshot without measurements and hours, only what needs none of them.
   ///
-  /// - Parameter settled: Of which levels are told, where that is another day's: a period is missed once it is over.
-  package static func findings(_ snapshot: Snapshot, levelsOf settled: Snapshot? = nil) -> [Finding] {
-    LevelScope.findings(snapshot) + LevelFindings.findings(settled ?? snapshot) + DoubleWork.findings(snapshot)
+  /// - Parameters:
+  ///   - settled: Of which levels are told, where that is another day's: a period is missed once it is over.
+  ///   - byPeriod: Whether what no measurement was given for is told period by period, and not as one run.
+  package static func findings(
+    _ snapshot: Snapshot, levelsOf settled: Snapshot? = nil, byPeriod: Bool = false
+  ) -> [Finding] {
+    LevelScope.findings(snapshot) + LevelFindings.findings(settled ?? snapshot, byPeriod: byPeriod)
+      + DoubleWork.findings(snapshot)
       + PaperRules.findings(snapshot)
+  }
+
+  /// What was found of periods that are over, however long ago: findings stop telling of it after a year, and that does not
+  /// mend it.
+  package static func past(_ snapshot: Snapshot) -> [Finding] {
+    LevelFindings.periods(snapshot) + DoubleWork.findings(snapshot, since: nil)
   }
 }

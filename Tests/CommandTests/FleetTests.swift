@@ -155,6 +155,39 @@ struct FleetTests {
     #expect(lines(other)["acme"]?["state"] as? String == "not-sound")
   }
 
+  @Test func `a copy is told of, and a day before the log begins is not a day without gaps`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      (
+        "acme/bo",
+        "mkdir fleet; cp -r acme fleet/one; cp -r acme fleet/two; cp -r acme fleet/cut; truncate -s 40 fleet/cut/checkpoint"
+      ))
+    let ended = try place.shell("custody fleet report fleet --format json --peek --as-of 2001-02-03")
+    let lines = lines(ended)
+    #expect(lines["one"]?["sameLogAs"] as? [String] == ["cut", "two"])
+    #expect(lines["one"]?["logBegins"] is String && lines["one"]?["unowned"] is NSNull, "\(ended.output)")
+    #expect(lines["cut"]?["state"] as? String == "not-sound" && lines["cut"]?["act"] as? String != nil)
+    let totals = try #require(ended.object["totals"] as? [String: Int])
+    #expect(totals["clients"] == 1 && totals["stores"] == 3 && totals["logBeginsLater"] == 2 && totals["quiet"] == 0)
+    let text = try place.shell("rm -r fleet/cut; custody fleet report fleet --peek --as-of 2001-02-03").output
+    #expect(text.hasPrefix("1 client in 2 folders") && !text.contains("Nothing to act on"), "\(text)")
+    let pages = try place.shell("custody fleet report fleet --peek --as-of 2001-02-03 --output-folder pages")
+    #expect(pages.status == 0, "\(pages.talk)")
+    #expect(try place.shell("cat pages/clients/one.html").output.contains("the log begins on"))
+  }
+
+  @Test func `a folder that was moved is looked at from where it was left`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", try Clock.standing(at: "2098-01-01T09:00") + "custody fleet report acme > /dev/null"),
+      ("acme/bo", "custody submit february.txt --control 1.1"), ("acme/bo", "mv acme moved"))
+    for _ in 0..<2 {
+      let ended = try place.shell(
+        try Clock.standing(at: "2098-01-02T09:00") + "custody fleet report moved --format json")
+      #expect((lines(ended)["moved"]?["news"] as? [String: Any])?["entries"] as? Int == 1, "\(ended.output)")
+    }
+  }
+
   @Test func `new is what came since the last look on an earlier day, however often one looks on a day`() throws {
     let place = try SampleHouse.copy()
     func news(_ day: String, _ options: String = "") throws -> Int? {

@@ -70,6 +70,39 @@ struct NotifyTests {
     #expect(mended.status == 0 && mended.output.isEmpty, "\(mended.output)")
   }
 
+  @Test func `a folder that was moved goes on from where its log was told of`() throws {
+    let place = try Self.listening()
+    try place.prepare(("acme/bo", Self.submit), ("acme/bo", "mv acme elsewhere"))
+    let moved = try place.shell("custody notify --store elsewhere --format json")
+    #expect(moved.status == 0 && moved.object["entries"] as? Int == 1, "\(moved.output) \(moved.talk)")
+    #expect(try place.shell("custody notify --store elsewhere").output.isEmpty)
+    // And back again: nothing is told twice.
+    try place.prepare(("acme/bo", "mv elsewhere acme"))
+    #expect(try place.shell("custody notify").output.isEmpty)
+    try place.prepare(("acme/bo", "ln -s acme alias"), ("acme/bo", Self.submit + " --period 2026-02"))
+    #expect(try place.shell("custody notify --store alias").output.contains("1 new entry"))
+    #expect(try place.shell("custody notify").output.isEmpty)
+  }
+
+  @Test func `of two copies each has its own mark, and one that lags behind is not taken for one that shrank`() throws {
+    let place = try Self.listening()
+    try place.prepare(
+      ("acme/kim", "custody notify > /dev/null; cp -r acme early; cp -r acme earlier"), ("acme/bo", Self.submit),
+      ("acme/kim", "cp -r acme late"))
+    func notify(_ store: String) throws -> Workplace.Ended {
+      try place.shell("custody notify --store \(store)", as: "acme/kim")
+    }
+    #expect(try notify("late").output.contains("1 new entry"))
+    #expect(try notify("acme").output.contains("1 new entry"))
+    #expect(try notify("acme").output.isEmpty && notify("late").output.isEmpty)
+    let early = try notify("early")
+    #expect(early.status == 0 && early.output.contains("from now on"), "\(early.output)")
+    // With nothing left of the longer ones, what is left has lost entries.
+    try place.prepare(("acme/kim", "rm -r acme late"))
+    let earlier = try notify("earlier")
+    #expect(earlier.status == 1 && earlier.output.contains("NOT SOUND: the store shrank"), "\(earlier.output)")
+  }
+
   @Test func `a store that is not sound says so above its news, until it is`() throws {
     let place = try Self.listening()
     try place.prepare(

@@ -44,6 +44,20 @@ struct LevelResultsTests {
         + "3 periods, have no measurement")
   }
 
+  @Test func `to hold two days against each other each period is a finding, and stays one however old`() throws {
+    let log = try AgreedLog(Self.monthly)
+    try log.measure("98", "2026-03-01", "2026-03-31", on: "2026-04-01")
+    func told(_ day: String) throws -> [String] {
+      LevelFindings.findings(try log.snapshot(on: day), byPeriod: true).map(\.subject)
+    }
+    let months = ["01", "02", "03", "04", "05"].map { "acme-onsite/level uptime 2026-\($0)" }
+    #expect(try told("2026-05-01") == Array(months.prefix(4)))
+    #expect(try told("2026-06-01") == months)
+    let (late, past) = (try told("2027-03-15"), LevelFindings.periods(try log.snapshot(on: "2027-03-15")))
+    #expect(!late.contains(months[1]) && past.map(\.subject).contains(months[1]))
+    #expect(past.first { $0.subject == months[2] }?.code == .levelMissed)
+  }
+
   @Test func `of several measurements the newest counts, and the earlier are counted`() throws {
     let log = try AgreedLog(Self.monthly)
     try log.measure("99.99", "2026-01-01", "2026-01-31", on: "2026-02-02")

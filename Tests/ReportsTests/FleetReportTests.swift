@@ -2,6 +2,7 @@ import Ownership
 import Rendering
 import Statements
 import Testing
+import TreeLog
 
 @testable import Reports
 
@@ -18,6 +19,9 @@ struct FleetReportTests {
     let status = StatusPage(StatusInput(snapshot, chain: chain, endings: try EngagementEnding.list(snapshot)))
     var facts = FleetLine.Facts(
       status, newest: world.asOf, notice: nil, news: .init(day: world.asOf, size: 3, entries: 4, moved: 2))
+    // Each its own log.
+    let tree = facts.checkpoint
+    facts.checkpoint = Checkpoint(origin: "\(tree.origin)/\(name)", size: tree.size, root: tree.root)
     change(&facts)
     return FleetLine(name: name, path: "/srv/\(name)", .read(facts), page: page)
   }
@@ -27,7 +31,8 @@ struct FleetReportTests {
     facts.units.owned = facts.units.total
     facts.generalErrors = []
     (facts.stale, facts.staleSoon, facts.overdueDuties, facts.dutiesSoon) = (0, 0, 0, 0)
-    (facts.lateActions, facts.overdueRequests, facts.ending) = (0, 0, nil)
+    (facts.lateActions, facts.overdueRequests, facts.endings) = (0, 0, [])
+    (facts.missedLevels, facts.unmeasuredLevels) = (0, 0)
   }
 
   private func fleet() throws -> FleetReport {
@@ -59,6 +64,88 @@ struct FleetReportTests {
     #expect(try fleet().worst.map(\.name) == ["cut", "tampered", "gone", "west", "later", "late"])
     let many = try (10..<40).map { try line("client-\($0)") }
     #expect(FleetReport(many, asOf: world.asOf).worst.map(\.name) == (10..<20).map { "client-\($0)" })
+  }
+
+  @Test func `every client has a line, the worst first, and what is alike by its name`() throws {
+    let names = try fleet().lines.map(\.name)
+    #expect(
+      names == [
+        "cut", "tampered", "gone", "west", "later", "late", "=HYPERLINK(\"http://evil.example\")", "orderly",
+      ])
+    let csv = try #require(try fleet().csv()).split(separator: "\n").dropFirst()
+    #expect(csv.first?.hasPrefix("cut,") == true && csv.last?.hasPrefix("orderly,") == true)
+  }
+
+  @Test func `of a day before its log begins nothing is known, and nothing is shown as none`() throws {
+    let begins = world.asOf.adding(days: 3)
+    let young = try line("young") { $0.begins = begins }
+    #expect(young.reasons(on: world.asOf).isEmpty && !young.rings(.due))
+    let only = FleetReport([young], asOf: world.asOf)
+    let text = try #require(try only.rendered(as: .text, width: 80, cover: only.cover))
+    #expect(text.contains("the log begins on \(begins): nothing is known of \(world.asOf)"))
+    #expect(!text.contains("Nothing to act on") && only.tally.quiet == 0 && only.tally.later == 1)
+    let json = only.json().pretty
+    #expect(json.contains("\"unowned\" : null") || json.contains("\"unowned\": null"), "\(json)")
+    let html = try #require(try only.rendered(as: .html, cover: only.cover))
+    #expect(html.contains("the log begins on") && !html.contains("Nothing to act on"))
+    // One that is not sound is that first.
+    let cut = try line("cut", fault: "the log forked") { $0.begins = begins }
+    #expect(cut.begins == nil && cut.trouble != nil)
+    let both = FleetReport([young, try line("orderly") { quiet(&$0) }], asOf: world.asOf)
+    #expect(both.verdict == "Nothing to act on in those whose log begins by \(world.asOf).")
+    #expect(both.lines.map(\.name) == ["young", "orderly"])
+  }
+
+  @Test func `one log in several folders is one client, and is told of`() throws {
+    let (west, east) = (try line("west"), try line("east"))
+    var copy = west
+    (copy.name, copy.path) = ("west-copy", "/srv/west-copy")
+    let cut = FleetLine(name: "west-cut", path: "/srv/west-cut", .unsound("the store shrank"), origin: west.origin)
+    let fleet = FleetReport([copy, west, east, cut], asOf: world.asOf)
+    #expect(fleet.clientCount == 2 && fleet.title == "2 clients in 4 folders, as of \(world.asOf)")
+    #expect(fleet.copies.map { $0.map(\.name) } == [["west", "west-copy", "west-cut"]])
+    #expect(
+      fleet.copiesSentence?.contains("'west', 'west-copy' and 'west-cut'") == true, "\(fleet.copiesSentence ?? "")")
+    #expect(try fleet.csv()?.contains(",west; west-cut\n") == true)
+    #expect(FleetReport([west, east], asOf: world.asOf).copiesSentence == nil)
+  }
+
+  @Test func `missed service levels and a day for notice that is past are reasons to look`() throws {
+    let missed = try line("missed") {
+      quiet(&$0)
+      ($0.missedLevels, $0.unmeasuredLevels) = (2, 1)
+      $0.endings = [
+        EngagementEnding(
+          engagement: "mo", lastDay: world.asOf.adding(days: 40), units: 3, noticeBy: world.asOf.adding(days: -17)),
+        EngagementEnding(
+          engagement: "far", lastDay: world.asOf.adding(days: 120), units: 3, noticeBy: world.asOf.adding(days: 30)),
+        EngagementEnding(engagement: "farther", lastDay: world.asOf.adding(days: 121), units: 3),
+      ]
+    }
+    let day = world.asOf
+    #expect(
+      missed.reasons(on: day) == [
+        "'mo' ends on \(day.adding(days: 40)), and notice had to be given by \(day.adding(days: -17))",
+        "'far' ends on \(day.adding(days: 120)), and notice must be given by \(day.adding(days: 30))",
+        "service levels missed in 2 periods", "service levels not measured in 1 period",
+      ])
+    let fleet = FleetReport([missed], asOf: day)
+    #expect(fleet.tally.quiet == 0 && fleet.tally.missed == 1 && fleet.worst.count == 1)
+  }
+
+  @Test func `a line leads to what shows more: verify where it is not sound, nothing where it cannot be read`() throws {
+    let rows = try #require(try fleet().csv()).split(separator: "\n")
+    func row(_ name: String) -> Substring { rows.first { $0.hasPrefix("\(name),") } ?? "" }
+    #expect(
+      row("cut").contains(",custody verify /srv/cut,") && row("tampered").contains(",custody verify /srv/tampered,"))
+    #expect(!row("gone").contains("custody ") && row("west").contains(",custody report ownership --store /srv/west,"))
+  }
+
+  @Test func `dates and numbers of the page do not break`() throws {
+    let fleet = try fleet()
+    let html = try #require(try fleet.rendered(as: .html, cover: fleet.cover))
+    #expect(html.contains("<td class=\"keep\">\(world.asOf)</td>"))
+    #expect(html.contains(".keep,td.number{white-space:nowrap}"))
   }
 
   @Test func `the order in which stores were looked at makes no difference`() throws {

@@ -56,6 +56,36 @@ struct NewsTests {
     #expect(told.newErrors == 0 && news(after, before).newErrors == 1)
   }
 
+  @Test func `a unit that goes from one error to another is no new error and no closed one`() throws {
+    let before = try fold(findings: ["a", "b", "c"].map { Finding(.unowned, $0, "") })
+    let after = try fold(findings: [
+      Finding(.unaccepted, "a", ""), Finding(.unaccepted, "b", ""), Finding(.contested, "d", ""),
+    ])
+    let told = news(before, after)
+    #expect(told.changed == [News.Turn(before: .unowned, after: .unaccepted, subjects: ["a", "b"])])
+    #expect(told.appeared == [News.Group(code: .contested, subjects: ["d"])] && told.newErrors == 1)
+    #expect(told.closed == [News.Group(code: .unowned, subjects: ["c"])])
+    #expect(told.subject.contains("1 new error, 2 errors changed, 1 finding closed"), "\(told.subject)")
+    // Several reasons of one unit: it was in error, and still is.
+    let twice = news(
+      try fold(findings: [Finding(.unowned, "a", "")]),
+      try fold(findings: [Finding(.contested, "a", ""), Finding(.declined, "a", "")]))
+    #expect(twice.newErrors == 0 && twice.closed.isEmpty && twice.changed.count == 2)
+    let back = news(
+      try fold(findings: [Finding(.contested, "a", ""), Finding(.declined, "a", "")]),
+      try fold(findings: [Finding(.declined, "a", "")]))
+    #expect(back.closed.isEmpty && back.changed == [News.Turn(before: .contested, after: .declined, subjects: ["a"])])
+  }
+
+  @Test func `what ended too long ago to be told is not closed by that`() throws {
+    let period = Finding(.levelUnmeasured, "mo/level uptime 2025-10", "")
+    let before = try fold(findings: [period])
+    var after = try fold()
+    #expect(news(before, after).closed.map(\.code) == [.levelUnmeasured])
+    after.past = [period]
+    #expect(news(before, after).closed.isEmpty)
+  }
+
   @Test func `an end is told once within ninety days and once within thirty`() throws {
     func fold(_ days: Int) throws -> News.Fold {
       try self.fold(endings: [EngagementEnding(engagement: "acme", lastDay: world.asOf.adding(days: days), units: 3)])

@@ -74,8 +74,12 @@ package enum DoubleWork {
 
   /// `double-work`, for each month and domain; what is more than a year ago is for the report of hours.
   package static func findings(_ snapshot: Snapshot) -> [Finding] {
-    let oldest = snapshot.asOf.adding(months: -12)
-    return overlaps(snapshot).filter { $0.last >= oldest }.map { overlap in
+    findings(snapshot, since: snapshot.asOf.adding(months: -12))
+  }
+
+  /// The same from a day on; nil for all.
+  static func findings(_ snapshot: Snapshot, since oldest: Day?) -> [Finding] {
+    overlaps(snapshot).filter { overlap in oldest.map { overlap.last >= $0 } ?? true }.map { overlap in
       let hours = overlap.hours.map { "'\($0.party)' \($0.hours) hours" }
       let owners = overlap.accountable.isEmpty ? "nobody" : Wording.list(overlap.accountable)
       return Finding(

@@ -9,12 +9,28 @@ package enum LevelFindings {
   ///
   /// What ended more than a year ago is for the report of levels: nothing can be done about it any more. Of each level
   /// the period that ended last is always looked at.
-  package static func findings(_ snapshot: Snapshot) -> [Finding] {
-    findings(LevelResults.list(snapshot), asOf: snapshot.asOf)
+  ///
+  /// - Parameter byPeriod: Whether each period that was not measured is told by itself, for whoever holds two days against
+  ///   each other: a run that has become longer is not another run.
+  package static func findings(_ snapshot: Snapshot, byPeriod: Bool = false) -> [Finding] {
+    findings(LevelResults.list(snapshot), asOf: snapshot.asOf, byPeriod: byPeriod)
+  }
+
+  /// Every period that was missed or not measured, however long ago it ended.
+  package static func periods(_ snapshot: Snapshot) -> [Finding] {
+    LevelResults.list(snapshot).compactMap { result in
+      switch result.state {
+      case .missed: missed(result)
+      case .unmeasured: unmeasured(result, [result])
+      case .met, .open: nil
+      }
+    }
   }
 
   /// The same of results.
-  package static func findings(_ results: [LevelResults.Result], asOf: Day) -> [Finding] {
+  package static func findings(
+    _ results: [LevelResults.Result], asOf: Day, byPeriod: Bool = false
+  ) -> [Finding] {
     let oldest = asOf.adding(months: -12)
     var findings: [Finding] = []
     var run: [LevelResults.Result] = []
@@ -23,7 +39,7 @@ package enum LevelFindings {
       let isLast = next?.name != result.name || next?.state == .open
       let isRecent = result.period.through >= oldest || isLast
       if result.state == .unmeasured, isRecent { run.append(result) }
-      if let first = run.first, result.state != .unmeasured || next.map({ !follows($0, result) }) ?? true {
+      if let first = run.first, result.state != .unmeasured || byPeriod || next.map({ !follows($0, result) }) ?? true {
         findings.append(unmeasured(first, run))
         run = []
       }

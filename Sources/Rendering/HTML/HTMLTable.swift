@@ -43,7 +43,7 @@ package enum HTMLTable {
           let text = cell.text()
           // What a row is about stands in front; a number there is told as a number is.
           let isHead = place == 0 && table.columns.count > 1 && !text.isEmpty
-          let kind = column.isRightAligned ? "number" : ""
+          let kind = column.isRightAligned ? "number" : column.overflow == .keep ? "keep" : ""
           if isHead {
             line.element("th", ["scope": "row", "class": kind], text)
           } else {

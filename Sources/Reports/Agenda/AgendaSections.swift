@@ -24,11 +24,14 @@ struct AgendaSections {
   func findings() -> AgendaReport.Section {
     let before = start.map(AgendaSections.findings) ?? []
     let after = AgendaSections.findings(end)
+    // What ended too long ago to be told was not mended by that.
+    let past = Set(Obligations.past(end.snapshot).map { "\($0.code.rawValue) \($0.subject)" })
     var section = AgendaReport.Section(
       key: "findings", title: "Findings: new, closed and old",
       columns: ["finding", "severity", "new", "closed", "old", "for example"], nothing: "No finding, before or after.")
     for code in FindingCode.allCases.sorted(by: { $0.precedes($1) }) {
       let was = Set(before.filter { $0.code == code }.map(\.subject))
+      let untold = was.filter { past.contains("\(code.rawValue) \($0)") }
       let subjects = after.filter { $0.code == code }.map(\.subject)
       let now = Set(subjects)
       guard !was.isEmpty || !now.isEmpty else { continue }
@@ -37,14 +40,15 @@ struct AgendaSections {
         fresh.first ?? subjects.first ?? before.first { $0.code == code && !now.contains($0.subject) }?.subject
       section.rows.append([
         .text(code.rawValue), .text(code.severity.rawValue), .integer(now.subtracting(was).count),
-        .integer(was.subtracting(now).count), .integer(now.intersection(was).count), .optional(example),
+        .integer(was.subtracting(now).subtracting(untold).count), .integer(now.intersection(was).count), .optional(example),
       ])
     }
     return section
   }
 
+  /// All of a fold, each of one matter, so that two folds can be held against each other.
   static func findings(_ fold: AgendaReport.Fold) -> [Finding] {
-    fold.snapshot.findings() + Obligations.findings(fold.snapshot, levelsOf: fold.settled)
+    fold.snapshot.findings() + Obligations.findings(fold.snapshot, levelsOf: fold.settled, byPeriod: true)
       + DutyCalendar.findings(fold.snapshot, done: fold.book)
       + AssessmentFindings.findings(
         fold.snapshot.matrix, AssessmentBook(fold.marks, client: fold.snapshot.state.client))

@@ -86,6 +86,11 @@ public struct Changes: Sendable {
   /// Whether there is nothing to tell.
   package var isEmpty: Bool { moves.isEmpty && events.isEmpty && counts.isEmpty }
 
+  /// Units that another party answers for than before, or none any more: where nobody did and nobody does, none changed hands.
+  package var handedOver: Int {
+    moves.filter { $0.before.party != $0.after.party }.reduce(0) { $0 + $1.units.count }
+  }
+
   /// How many units went from where to where, the most first.
   package var handovers: [(before: Standing, after: Standing, units: Int)] {
     var found: [(before: Standing, after: Standing, units: Int)] = []

@@ -23,9 +23,12 @@ package struct FleetLine: Sendable {
   package var outcome: Outcome
   /// Where its own report was written, from the fleet's on; nil where none was.
   package var page: String?
+  /// The origin of the log that its folder claims to hold, whatever became of the look; nil where it claims none.
+  package var origin: String?
 
-  package init(name: String, path: String, _ outcome: Outcome, page: String? = nil) {
+  package init(name: String, path: String, _ outcome: Outcome, page: String? = nil, origin: String? = nil) {
     (self.name, self.path, self.outcome, self.page) = (name, path, outcome, page)
+    self.origin = origin ?? facts?.checkpoint.origin
   }
 
   /// What came since an earlier look.
@@ -63,8 +66,14 @@ package struct FleetLine: Sendable {
     package var dutiesSoon: Int
     package var lateActions: Int
     package var overdueRequests: Int
-    /// The agreement that ends first.
-    package var ending: EngagementEnding?
+    /// Periods of service levels that were missed, and that nobody measured, in the year before.
+    package var missedLevels: Int
+    package var unmeasuredLevels: Int
+    /// Agreements whose end or whose day for notice is near, the first to end first.
+    package var endings: [EngagementEnding]
+    /// The day of the first entry, where that is later than the day of the report: of that day nothing is known, and none of
+    /// the numbers says anything.
+    package var begins: Day?
     package var newest: Day?
     /// nil where nobody looked before.
     package var news: News?
@@ -89,7 +98,10 @@ package struct FleetLine: Sendable {
       dutiesSoon = page.duties.count { !$0.isOverdue }
       lateActions = page.lateActions.count
       overdueRequests = page.overdueRequests.count
-      ending = input.endings.first
+      let levels = LevelFindings.findings(input.snapshot, byPeriod: true)
+      missedLevels = levels.count { $0.code == .levelMissed }
+      unmeasuredLevels = levels.count { $0.code == .levelUnmeasured }
+      endings = input.endings
       self.newest = newest
       self.news = news
     }
@@ -97,17 +109,14 @@ package struct FleetLine: Sendable {
     /// Units that wait for a party's word, or that a party said no to.
     package var unaccepted: Int { count(.unaccepted) + count(.declined) }
     package var contested: Int { count(.contested) }
+    /// The agreement that ends first.
+    package var ending: EngagementEnding? { endings.first }
     /// Units that nobody answers for, for another reason than these.
     package var unowned: Int { units.unowned - unaccepted - contested }
     package var overdue: Int { overdueDuties + lateActions + overdueRequests }
 
     private func count(_ code: FindingCode) -> Int { units.byError[code] ?? 0 }
   }
-}
-
-/// What ends the command with status 3, and from when on a client is named among the worst.
-package enum FleetAlarm: Sendable {
-  case error, overdue, due
 }
 
 extension FleetLine {
@@ -131,50 +140,14 @@ extension FleetLine {
     }
   }
 
-  /// Whether what an alarm names, or worse, is there.
-  package func rings(_ alarm: FleetAlarm) -> Bool {
-    guard let facts, trouble == nil else { return true }
-    return switch alarm {
-    case .error: facts.units.unowned > 0 || !facts.generalErrors.isEmpty
-    case .overdue: rings(.error) || facts.stale + facts.overdue > 0
-    case .due: rings(.overdue) || facts.staleSoon + facts.dutiesSoon > 0
-    }
-  }
+  /// The day on which its log begins, where that is after the report's and nothing else is wrong with it.
+  package var begins: Day? { trouble == nil ? facts?.begins : nil }
 
-  /// An agreement that ends within so many days is a reason to look.
-  static let endingSoon = 90
-
-  /// What there is to act on, the gravest first; empty where nothing is.
-  ///
-  /// - Parameter day: The day of the report.
-  package func reasons(on day: Day) -> [String] {
-    if let trouble { return [trouble] }
-    guard let facts else { return [] }
-    var reasons: [String] = facts.generalErrors
-    for (code, count) in facts.units.byError.sorted(by: { $0.key.precedes($1.key) }) where count > 0 {
-      reasons.append("\(Wording.count(count, "unit")) \(code.rawValue)")
-    }
-    for (count, noun, plural) in [
-      (facts.overdueDuties, "duty", "duties"), (facts.lateActions, "action", "actions"),
-      (facts.overdueRequests, "request", "requests"),
-    ] where count > 0 { reasons.append("\(Wording.count(count, noun, plural)) overdue") }
-    if facts.stale > 0 { reasons.append("evidence of \(Wording.count(facts.stale, "control")) stale") }
-    if let ending = facts.ending, ending.lastDay <= day.adding(days: FleetLine.endingSoon) {
-      reasons.append("'\(ending.engagement)' ends on \(ending.lastDay)")
-    }
-    return reasons
-  }
-
-  /// What is worse is the smaller: not sound, then unreadable, then by the units that nobody answers for, what is
-  /// overdue, what is stale, and how soon an agreement ends.
-  func weight(on day: Day) -> [Int] {
-    guard let facts, trouble == nil else { return [state == "not-sound" ? 0 : 1] }
-    let ending = facts.ending.map { $0.lastDay.daysSinceEpoch - day.daysSinceEpoch } ?? Int.max
-    return [2, -facts.units.unowned - facts.generalErrors.count, -facts.overdue, -facts.stale, ending]
-  }
+  /// What its numbers are; nil where it has none that say anything.
+  var known: Facts? { begins == nil ? facts : nil }
 
   /// What shows more of it: of what is not sound, why; nil where there is nothing to show.
-  var next: String? {
+  package var next: String? {
     switch state {
     case "sound": command
     case "not-sound": "custody verify \(ShellWord.quoted(path))"
@@ -183,5 +156,5 @@ extension FleetLine {
   }
 
   /// What shows its own report.
-  package var command: String { "custody report ownership --store \(ShellWord.quoted(path))" }
+  private var command: String { "custody report ownership --store \(ShellWord.quoted(path))" }
 }

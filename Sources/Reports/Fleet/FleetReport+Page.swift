@@ -8,7 +8,7 @@ extension FleetReport {
   public func page(_ cover: ReportCover) -> HTMLPage {
     var page = HTMLPage(title: "Clients, as of \(asOf)")
     page.notices = cover.notices
-    page.header.element("h1", [:], "\(Wording.count(lines.count, "client")), as of \(asOf)")
+    page.header.element("h1", [:], title)
     page.header.element("ul", ["class": "figures"]) { list in
       for (count, what, isBad) in figures {
         list.element("li", ["class": isBad ? "bad" : ""]) { item in
@@ -17,6 +17,7 @@ extension FleetReport {
         }
       }
     }
+    if let sentence = copiesSentence { page.header.element("p", [:], sentence) }
     page.contents = [("worst", "The worst"), ("clients", "Every client")]
     page.main.element("section", ["id": "worst"]) { addWorst(to: &$0) }
     page.main.newline()
@@ -27,18 +28,26 @@ extension FleetReport {
 
   private var figures: [(Int, String, Bool)] {
     let tally = tally
-    return [
+    let figures = [
       (tally.sound, "sound", false), (tally.unsound, "not sound", tally.unsound > 0),
       (tally.unreadable, "cannot be read", tally.unreadable > 0),
       (tally.errors, "with units that nobody answers for", false),
-      (tally.overdue, "with something stale or overdue", false), (tally.quiet, "with none of this", false),
+      (tally.overdue, "with something stale or overdue", false), (tally.missed, "with a service level missed", false),
+      (tally.later, "whose log begins after that day", false), (tally.quiet, "with none of this", false),
     ]
+    // What is seldom there is not shown as none.
+    return figures.filter { count, what, _ in
+      count > 0 || !["with a service level missed", "whose log begins after that day"].contains(what)
+    }
   }
 
   private func addWorst(to body: inout HTMLFragment) {
     body.element("h2", [:], "The worst")
     let worst = worst
-    guard !worst.isEmpty else { return body.element("p", ["class": "verdict good"], "Nothing to act on.") }
+    guard !worst.isEmpty else {
+      if let verdict { body.element("p", ["class": "verdict good"], verdict) }
+      return
+    }
     body.element("ol") { list in
       for line in worst {
         list.element("li") { item in
@@ -66,7 +75,7 @@ extension FleetReport {
 
   private func addTable(to body: inout HTMLFragment) {
     let hasPages = lines.contains { $0.page != nil }
-    body.element("h2", [:], "Every client")
+    body.element("h2", [:], "Every client, the worst first")
     body.element("div", ["class": "scroll", "tabindex": "0", "role": "region", "aria-label": "Every client"]) { box in
       box.element("table", ["data-filter": ""]) { table in
         table.element("thead") { head in
@@ -85,17 +94,24 @@ extension FleetReport {
 
   private func add(_ line: FleetLine, hasPages: Bool, to rows: inout HTMLFragment) {
     rows.element("tr", ["data-row": ""]) { row in
-      row.element("td") { add(nameOf: line, to: &$0) }
-      row.element("td", ["class": line.trouble == nil ? "" : "bad"], line.trouble ?? "sound")
-      let numbers = line.facts.map { facts in
+      // A name that leaves room for the rest stays in one piece.
+      row.element("td", ["class": DisplayWidth.of(line.name) <= 24 ? "keep" : ""]) { add(nameOf: line, to: &$0) }
+      let state = line.trouble ?? line.remark(on: asOf).map { "sound; \($0)" } ?? "sound"
+      row.element("td", ["class": line.trouble == nil ? "" : "bad"], state)
+      let facts = line.known
+      let numbers = facts.map { facts in
         [
           facts.unowned, facts.unaccepted, facts.contested, facts.stale, facts.overdue, facts.news?.entries,
         ].map { $0.map { "\($0)" } ?? "" }
       }
       for number in numbers ?? Array(repeating: "", count: 6) { row.element("td", ["class": "number"], number) }
-      row.element("td", [:], line.facts?.ending.map { "\($0.lastDay)" } ?? "")
-      row.element("td", [:], line.facts?.newest.map { "\($0)" } ?? "")
-      if !hasPages { row.element("td") { $0.element("code", [:], line.command) } }
+      row.element("td", ["class": "keep"], facts?.ending.map { "\($0.lastDay)" } ?? "")
+      row.element("td", ["class": "keep"], line.facts?.newest.map { "\($0)" } ?? "")
+      if !hasPages {
+        row.element("td") { cell in
+          if let next = line.next { cell.element("code", [:], next) }
+        }
+      }
     }
     rows.newline()
   }

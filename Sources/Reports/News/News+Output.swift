@@ -22,6 +22,8 @@ extension News: StampedReport {
     if newErrors > 0 { parts.append("\(Wording.count(newErrors, "new error"))") }
     let findings = appeared.reduce(0) { $0 + $1.subjects.count } - newErrors
     if findings > 0 { parts.append("\(Wording.count(findings, "new finding"))") }
+    let turned = changed.reduce(0) { $0 + $1.subjects.count }
+    if turned > 0 { parts.append("\(Wording.count(turned, "error")) changed") }
     if !overdue.isEmpty { parts.append("\(overdue.count) newly overdue") }
     let soon = due.count - overdue.count
     if soon > 0 { parts.append("\(soon) due soon") }
@@ -55,6 +57,9 @@ extension News: StampedReport {
         return "\(event.day) \(event.party)/\(local(event.member, of: event.party)): \(what)"
       }, "said", to: &blocks)
     add(appeared.map { group in "\(group.code.rawValue): \(News.some(group.subjects))" }, "new", to: &blocks)
+    add(
+      changed.map { turn in "\(turn.before.rawValue) -> \(turn.after.rawValue): \(News.some(turn.subjects))" }, "changed",
+      to: &blocks)
     add(closed.map { group in "\(group.code.rawValue): \(News.some(group.subjects))" }, "closed", to: &blocks)
     add(overdue.map(\.sentence), "overdue", to: &blocks)
     add(due.filter { !$0.isOverdue }.map(\.sentence), "due soon", to: &blocks)
@@ -114,6 +119,16 @@ extension News: StampedReport {
               ]
             })
         ), ("findings", .array(appeared.map(\.json))), ("closed", .array(closed.map(\.json))),
+        (
+          "changed",
+          .array(
+            changed.map {
+              [
+                "before": .string($0.before.rawValue), "after": .string($0.after.rawValue),
+                "subjects": .strings($0.subjects),
+              ]
+            })
+        ),
         (
           "due",
           .array(

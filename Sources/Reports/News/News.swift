@@ -11,7 +11,10 @@ public struct News: Sendable {
   package struct Fold: Sendable {
     package var snapshot: Snapshot
     package var matters: [DueMatter]
+    /// Each of one matter: of a run of periods each by itself.
     package var findings: [Finding]
+    /// What was found of periods that are over, however long ago.
+    package var past: [Finding]
     package var endings: [EngagementEnding]
 
     /// - Parameter page: The store's own, as of the fold.
@@ -19,6 +22,7 @@ public struct News: Sendable {
       snapshot = fold.snapshot
       matters = DueMatter.list(page)
       findings = AgendaSections.findings(fold)
+      past = Obligations.past(fold.snapshot)
       endings = page.input.endings
     }
   }
@@ -39,12 +43,22 @@ public struct News: Sendable {
     package var subjects: [String]
   }
 
+  /// What nobody answered for before, and nobody answers for now, for another reason.
+  package struct Turn: Sendable, Equatable {
+    package var before: FindingCode
+    package var after: FindingCode
+    /// In the order in which they were found.
+    package var subjects: [String]
+  }
+
   package let organization: String
   package let changes: Changes
   /// How many entries came in, of each kind, the most frequent first.
   package let kinds: [(kind: String, count: Int)]
   package let appeared: [Group]
   package let closed: [Group]
+  /// Neither new nor closed.
+  package let changed: [Turn]
   package let due: [DueMatter]
   package let endings: [Ending]
   /// What makes the store unsound; nil where nothing was found.
@@ -60,8 +74,8 @@ public struct News: Sendable {
     changes = Changes(from: from.snapshot, to: to.snapshot, activity: activity)
     (self.fault, self.folder) = (fault, folder)
     kinds = News.kinds(activity, entries: state.size - from.snapshot.state.size)
-    appeared = News.groups(to.findings, without: from.findings)
-    closed = News.groups(from.findings, without: to.findings)
+    let findings = FindingChanges(from: from.findings, to: to.findings, past: to.past)
+    (appeared, closed, changed) = (findings.appeared, findings.closed, findings.changed)
     // What was due before and is overdue now is news; what is overdue still is none.
     let known = Set(from.matters)
     due = to.matters.filter { !known.contains($0) }
@@ -71,13 +85,14 @@ public struct News: Sendable {
 
   /// Whether there is nothing to tell.
   package var isEmpty: Bool {
-    entries == 0 && changes.moves.isEmpty && appeared.isEmpty && closed.isEmpty && due.isEmpty && endings.isEmpty
-      && fault == nil
+    entries == 0 && changes.moves.isEmpty && appeared.isEmpty && closed.isEmpty && changed.isEmpty && due.isEmpty
+      && endings.isEmpty && fault == nil
   }
 
   package var entries: Int { changes.to.knownAt - changes.from.knownAt }
   package var overdue: [DueMatter] { due.filter(\.isOverdue) }
-  package var moved: Int { changes.moves.reduce(0) { $0 + $1.units.count } }
+  /// Units that another party answers for than before, or none any more.
+  package var moved: Int { changes.handedOver }
   /// Findings that were not there before, of the weight of an error.
   package var newErrors: Int { appeared.filter { $0.code.severity == .error }.reduce(0) { $0 + $1.subjects.count } }
 
@@ -90,22 +105,6 @@ public struct News: Sendable {
     return counts.sorted { left, right in
       left.value == right.value ? ByteOrder.precedes(left.key, right.key) : left.value > right.value
     }.map { (kind: $0.key, count: $0.value) }
-  }
-
-  private static func groups(_ findings: [Finding], without others: [Finding]) -> [Group] {
-    struct Known: Hashable {
-      var code: FindingCode
-      var subject: String
-    }
-    let known = Set(others.map { Known(code: $0.code, subject: $0.subject) })
-    var seen: Set<Known> = []
-    var groups: [FindingCode: [String]] = [:]
-    for finding in findings {
-      let own = Known(code: finding.code, subject: finding.subject)
-      guard !known.contains(own), seen.insert(own).inserted else { continue }
-      groups[finding.code, default: []].append(finding.subject)
-    }
-    return groups.sorted { $0.key.precedes($1.key) }.map { Group(code: $0.key, subjects: $0.value) }
   }
 
   private static func endings(_ fold: Fold) -> [Ending] {

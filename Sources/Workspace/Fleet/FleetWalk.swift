@@ -86,7 +86,7 @@ package enum FleetWalk {
 
 extension StoreLocation {
   /// The origin that a store's own file claims; nil where it cannot be read.
-  static func claimedOrigin(_ path: String) -> String? {
+  package static func claimedOrigin(_ path: String) -> String? {
     guard let contents = try? DirectoryContents(layout: StoreLayout(root: path)),
       let bytes = try? contents.configuration()
     else { return nil }

@@ -51,7 +51,8 @@ enum FleetCommands {
     discussion: """
       Each store is checked as 'custody status' checks it; --verify reads every object as well, as 'custody verify' does. A \
       folder that cannot be read, is not a store or is not sound has a line that says so, and keeps no other from being \
-      looked at. Changes are counted since your last look on an earlier day, which is remembered once the report is \
+      looked at. A store whose log begins after the day of --as-of says so, and has no numbers; folders with copies of one \
+      log are told of, and counted as one client. Changes are counted since your last look on an earlier day, which is remembered once the report is \
       written; --peek remembers nothing, and --since says from which day on to count.
 
       With --output-folder there is a page for all of them, index.html, and in 'clients' one for each, made of its own \

@@ -29,13 +29,14 @@ enum NotifyCommand {
   static let spec = CommandSpec<Arguments>(
     name: "notify", abstract: "Tell what is new since you asked last, for a mail or a chat; nothing where nothing is.",
     discussion: """
-      New entries by kind, who answers for what now, findings that are new and that are closed, what has become due or \
-      overdue, and agreements that now end within 90 or 30 days. The first line is a subject for a mail. Where nothing is \
+      New entries by kind, who answers for what now, findings that are new and that are closed, errors of ownership that have \
+      become others, what has become due or overdue, and agreements that now end within 90 or 30 days. The first line is a subject for a mail. Where nothing is \
       new nothing is printed, so that cron sends no mail.
 
       As far as which entry it has told is remembered in your own folder, for each store and each name given with --mark; \
       the mark moves once the output is written, so that news which got lost on its way is told again. --peek and --since \
-      leave it where it is. The first time there is nothing to compare with: it says so, and tells what comes after.
+      leave it where it is. The first time there is nothing to compare with: it says so, and tells what comes after. A \
+      folder that was moved or renamed goes on from where its log was told of; of two copies each has its own mark.
 
       Of a store that shrank, forked or is not sound it says that first, ends with 1, and goes on saying so: the mark stays.
       """,
@@ -81,7 +82,7 @@ enum NotifyCommand {
       }
     }
     try told(by: console)
-    if !arguments.peeks, let mark = look.mark { try ReadMarks(desk.home).move(mark.key, to: mark.mark) }
+    if !arguments.peeks, let mark = look.mark { try ReadMarks(desk.home).move(mark) }
     guard let message = look.message else { return .success }
     if message.isTrouble { return .answerIsNo }
     return arguments.alarm.map { rings($0, message) } == true ? .findings : .success

@@ -34,7 +34,11 @@ struct FleetPages: Sendable {
 
   /// What a client's page says that has none.
   func page(of line: FleetLine, on day: Day) -> String {
-    HTMLRenderer.page(
+    if let remark = line.remark(on: day) {
+      let head: [Block] = [.heading("\(line.name), as of \(day)"), .paragraph("Not known: \(remark).")]
+      return HTMLRenderer.page(head + (line.next.map { [Block.command($0, lead: "today: ")] } ?? []), cover: .none).text
+    }
+    return HTMLRenderer.page(
       [
         .heading("\(line.name), as of \(day)"), .verdict(line.trouble ?? "cannot be read", .bad),
         .paragraph("There is no report of this client before that is understood."),

@@ -19,7 +19,7 @@ struct FleetReading: Sendable {
   struct Look: Sendable {
     var line: FleetLine
     /// What is to be remembered of it, once the report was written.
-    var mark: (key: ReadMarks.Key, mark: ReadMarks.Mark)?
+    var mark: ReadMarks.Move?
   }
 
   let home: Home
@@ -36,6 +36,12 @@ struct FleetReading: Sendable {
 
   /// A store's line; whatever is wrong with it is the line's.
   func look(_ place: FleetPlaces.Place) -> Look {
+    var look = outcome(of: place)
+    if place.trouble == nil { look.line.origin = look.line.origin ?? StoreLocation.claimedOrigin(place.path) }
+    return look
+  }
+
+  private func outcome(of place: FleetPlaces.Place) -> Look {
     let page = pages?.name(of: place)
     do {
       if let trouble = place.trouble { throw Failure(.inputMissing, trouble) }
@@ -51,11 +57,19 @@ struct FleetReading: Sendable {
     let reading = StatusReading(store: store)
     let own = try reading.page(try chain(place, reading, desk), asOf: asOf)
     let key = ReadMarks.Key(store, name: FleetReading.mark)
-    let news = try news(store, key)
-    let facts = FleetLine.Facts(own, newest: try store.lastDay(), notice: store.verificationNotice, news: news)
-    if let page { try pages?.write(page, try ownReport(store)) }
+    // A memory that cannot be read says nothing against the store.
+    let found = try? ReadMarks(home).find(key, in: store)
+    let news = try news(store, found)
+    var facts = FleetLine.Facts(own, newest: try store.lastDay(), notice: store.verificationNotice, news: news)
+    if let asOf, let first = try store.firstDay(), first > asOf { facts.begins = first }
     var look = Look(line: FleetLine(name: place.name, path: place.path, .read(facts), page: page))
-    if facts.fault == nil { look.mark = (key, ReadMarks.Mark(store.checkpoint, day: clock.today)) }
+    if let page, let pages {
+      let text = try look.line.begins == nil ? ownReport(store) : pages.page(of: look.line, on: asOf ?? clock.today)
+      try pages.write(page, text)
+    }
+    if facts.fault == nil {
+      look.mark = ReadMarks.Move(key, to: ReadMarks.Mark(store.checkpoint, day: clock.today), after: found)
+    }
     return look
   }
 
@@ -77,27 +91,23 @@ struct FleetReading: Sendable {
   }
 
   /// What came since the day that was asked about, else since the user's last look on an earlier day.
-  private func news(_ store: OpenedStore, _ key: ReadMarks.Key) throws -> FleetLine.News? {
+  private func news(_ store: OpenedStore, _ found: ReadMarks.Found?) throws -> FleetLine.News? {
     let today = asOf ?? clock.today
     let start: OpenedStore.Stop
     if let since {
       start = OpenedStore.Stop(size: try store.sizes(atEndOf: [since]).first ?? 0, day: since)
     } else {
-      // A memory that cannot be read says nothing against the store.
-      guard let record = try? ReadMarks(home).record(key), let mark = record.mark(before: clock.today) else {
-        return nil
-      }
-      if let fault = try mark.fault(store) { throw Failure(.answerNo, fault) }
+      if let fault = found?.fault { throw Failure(.answerNo, fault) }
+      guard let mark = found?.record.mark(before: clock.today) else { return nil }
       start = OpenedStore.Stop(size: mark.size, day: mark.day)
     }
     var snapshots: [Snapshot] = []
     let end = OpenedStore.Stop(size: store.checkpoint.size, day: max(today, start.day))
     try store.forEachSnapshot([start, end]) { snapshots.append($0) }
     guard snapshots.count == 2 else { return nil }
-    let moves = Changes(from: snapshots[0], to: snapshots[1], activity: LogActivity()).moves
+    let changes = Changes(from: snapshots[0], to: snapshots[1], activity: LogActivity())
     return FleetLine.News(
-      day: start.day, size: start.size, entries: end.size - start.size,
-      moved: moves.reduce(0) { $0 + $1.units.count })
+      day: start.day, size: start.size, entries: end.size - start.size, moved: changes.handedOver)
   }
 
   /// The client's own page of ownership, made of its own store and nothing else.
@@ -127,8 +137,8 @@ struct FleetReading: Sendable {
 
 extension FleetReading {
   /// Remembers as far as which trees the user was told; a mark that cannot be kept is told as a warning.
-  static func remember(_ marks: [(key: ReadMarks.Key, mark: ReadMarks.Mark)], at desk: Desk) {
+  static func remember(_ marks: [ReadMarks.Move], at desk: Desk) {
     let memory = ReadMarks(desk.home)
-    Afterwards.telling(desk) { for (key, mark) in marks { try memory.move(key, to: mark) } }
+    Afterwards.telling(desk) { for mark in marks { try memory.move(mark) } }
   }
 }

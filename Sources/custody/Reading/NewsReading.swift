@@ -27,7 +27,7 @@ struct NewsReading: Sendable {
     /// nil where there is nothing to tell.
     var message: Message?
     /// What is to be remembered once the message was written; nil where nothing is.
-    var mark: (key: ReadMarks.Key, mark: ReadMarks.Mark)?
+    var mark: ReadMarks.Move?
   }
 
   let home: Home
@@ -43,27 +43,28 @@ struct NewsReading: Sendable {
   func look(_ store: OpenedStore) throws -> Look {
     let key = ReadMarks.Key(store, name: name)
     let today = clock.today
-    let record = try ReadMarks(home).record(key)
-    if let fault = try record?.latest.fault(store) {
+    let found = try ReadMarks(home).find(key, in: store)
+    if let fault = found?.fault {
       return Look(message: .unsound(name: organization(store), what: fault, folder: key.path))
     }
     let fault: String? = if case .unsound(let what) = try StatusReading(store: store).chain() { what } else { nil }
     let start: OpenedStore.Stop
     if let since {
       start = try store.stop(since, option: "--since")
-    } else if let mark = record?.latest {
+    } else if let mark = found?.record.latest {
       start = OpenedStore.Stop(size: mark.size, day: min(mark.day, today))
     } else if let fault {
       return Look(message: .unsound(name: organization(store), what: fault, folder: key.path))
     } else {
       return Look(
         message: .first(organization: organization(store), entries: store.checkpoint.size, folder: key.path),
-        mark: (key, ReadMarks.Mark(store.checkpoint, day: today)))
+        mark: ReadMarks.Move(key, to: ReadMarks.Mark(store.checkpoint, day: today), after: nil))
     }
     let news = try news(store, from: start, fault: fault, folder: key.path)
     // A store that is not sound is told of until it is.
-    let mark = fault == nil && since == nil ? (key, ReadMarks.Mark(store.checkpoint, day: today)) : nil
-    return Look(message: news.isEmpty ? nil : .news(news), mark: mark)
+    let isTold = fault == nil && since == nil
+    let mark = ReadMarks.Move(key, to: ReadMarks.Mark(store.checkpoint, day: today), after: found)
+    return Look(message: news.isEmpty ? nil : .news(news), mark: isTold ? mark : nil)
   }
 
   private func news(
@@ -129,7 +130,7 @@ extension NewsReading.Message {
     case .news(let news): news.blocks(width: width)
     case .first(_, _, let folder):
       [
-        .paragraph("Nothing was told of this store before. Whatever is new from now on will be; how it stands says:"),
+        .paragraph("Nothing was told of this folder before. Whatever is new from now on will be; how it stands says:"),
         .command("custody status --store \(ShellWord.quoted(folder))", lead: "  "),
       ]
     case .unsound(let name, let what, let folder):

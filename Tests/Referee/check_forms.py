@@ -8,6 +8,7 @@ Workbooks are opened with openpyxl, hashes computed with hashlib and sha256sum.
 """
 
 import csv
+import datetime
 import hashlib
 import io
 import json
@@ -128,6 +129,10 @@ def check_score():
     run("assess", "nist-800-171-r2/3.13.11", "--status", "not-met", "--partial", "not validated", "--due", "2099-02-28")
     check_sprs()
     expect("110 expected by", told("report", "sprs")["expected110"], "2099-02-28")
+    soon = datetime.date.fromisoformat(told("report", "sprs")["asOf"]) + datetime.timedelta(days=90)
+    run("assess", "nist-800-171-r2/3.1.3", "--status", "planned", "--due", str(soon))
+    run("assess", "nist-800-171-r2/3.13.11", "--status", "not-met", "--partial", "not validated", "--due", str(soon))
+    check_sprs()
     run("assess", "nist-800-171-r2/3.5.3[d]", "--status", "not-met")
     run("assess", "nist-800-171-r2/3.12.4", "--status", "not-met")
     check_sprs()
@@ -154,6 +159,10 @@ def check_sprs():
     expect("deductions", {r["requirement"]: r["deduction"] for r in form["requirements"] if r["mayStayOpen"] is not None},
            open_points)
     closed = {r for r, v in open_points.items() if r in NEVER or (v > 1 and not (r == "3.13.11" and v == 3))}
+    # A plan that goes beyond 180 days from now is none for a conditional status (170.21(b)).
+    end = datetime.date.fromisoformat(form["asOf"]) + datetime.timedelta(days=180)
+    due = {i["control"]: i["due"] for i in told("poam")["items"] if i["framework"] == "nist-800-171-r2" and i["due"]}
+    closed |= {r for r in open_points if r in due and datetime.date.fromisoformat(due[r]) > end}
     expect("what may stay open", {r["requirement"] for r in form["requirements"] if r["mayStayOpen"]},
            set(open_points) - closed)
     wanted = "final" if not open_points else "conditional" if has_plan and score >= 88 and not closed else "none"
@@ -248,7 +257,24 @@ def check_requests():
     if any(not re.fullmatch("[0-9a-f]{64}", d) for d in digests):
         fail(f"digests: {digests}")
     expect("what is missing", [r["request"] for r in rows(opened["Missing"])],
-           [n for n, s in listed.items() if s["status"] != "answered"])
+           [n for n, s in listed.items() if s["status"] not in ("answered", "accepted")])
+
+
+def check_returned_workbook():
+    """A list that openpyxl writes comes back with its days as days and its numbers as numbers."""
+    asked = openpyxl.Workbook()
+    asked.active.append(["Request", "Description", "Control", "Due", "Status", "Samples", "Version"])
+    asked.active.append(["W-1", "Accounts", "3.1.1", datetime.datetime(2026, 12, 5), "Accepted", 5, "3.10"])
+    asked.active.append(["W-2", "Badges", "3.10.1", datetime.datetime(2026, 1, 31), "Returned", -2.5, "007"])
+    asked.save(folder / "asked.xlsx")
+    run("requests", "import", str(folder / "asked.xlsx"))
+    path = folder / "returned.xlsx"
+    run("requests", "export", str(path), "--list", "asked.xlsx")
+    first = rows(openpyxl.load_workbook(path)["Requests"])
+    expect("days", [r["Due"] for r in first], [datetime.datetime(2026, 12, 5), datetime.datetime(2026, 1, 31)])
+    expect("numbers", [r["Samples"] for r in first], [5, -2.5])
+    expect("text that looks like numbers", [r["Version"] for r in first], ["3.10", "007"])
+    expect("the auditor's word", [r["Evidence status"] for r in first][0], "accepted")
 
 
 folder.mkdir()
@@ -257,3 +283,4 @@ check_score()
 check_fedramp()
 check_hashes()
 check_requests()
+check_returned_workbook()

@@ -59,7 +59,12 @@ extension OSCALContext {
         let out = row.units.filter { !$0.applies }
         // The parts of a control that is another's under another name are parts of the other.
         guard row.control.sameAs.isEmpty else {
-          return row.applies ? [] : [Prop.own("not-applicable", names.control(row.control.id), class: "control", remarks: out.first?.notApplicable)]
+          return row.applies
+            ? []
+            : [
+              Prop.own(
+                "not-applicable", names.control(row.control.id), class: "control", remarks: out.first?.notApplicable)
+            ]
         }
         if !row.applies, let reason = out.first?.notApplicable, out.allSatisfy({ $0.notApplicable == reason }) {
           return [Prop.own("not-applicable", names.control(row.control.id), class: "control", remarks: reason)]

@@ -104,7 +104,8 @@ struct Share {
   ) -> String {
     let gone = unit.responsible.compactMap { name in parties.absence(name).map { "\(name), \($0)" } }
     guard code == .unstaffed, !gone.isEmpty else { return FindingSentences.sentence(code, unit, of: subject) }
-    return "\(unit.accountable ?? "nobody") answers for \(subject), and named to do the work is \(gone.joined(separator: "; "))"
+    return
+      "\(unit.accountable ?? "nobody") answers for \(subject), and named to do the work is \(gone.joined(separator: "; "))"
   }
 
   /// How often evidence is due, and what there is.
@@ -132,7 +133,9 @@ struct Share {
         + "."
     }
     guard error == nil, let accountable else {
-      return (error.map { FindingSentences.sentence($0, first, of: row.called(units)) } ?? "nobody answers for '\(name)'") + "."
+      return
+        (error.map { FindingSentences.sentence($0, first, of: row.called(units)) } ?? "nobody answers for '\(name)'")
+        + "."
     }
     var text = "\(parties.called(accountable)) answers for \(name)"
     if let engagement = first.engagement {

@@ -31,7 +31,29 @@ struct OSCALTests {
       assessment: Assessment(units: [unit], status: .notMet))
   }
 
+  /// The world's catalog with a statement for each control of the family `A`, as most catalogs have one; those of `B` have
+  /// none.
+  private static func addStatements(_ world: inout World) throws {
+    let place = try #require(world.state.adoptions.firstIndex { $0.framework == "plant" })
+    let bytes = try #require(world.objects.find(world.state.adoptions[place].catalog))
+    var file = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    var catalog = try #require(file["catalog"] as? [String: Any])
+    var groups = try #require(catalog["groups"] as? [[String: Any]])
+    groups[0]["controls"] = (groups[0]["controls"] as? [[String: Any]] ?? []).map { control in
+      var control = control
+      let statement = ["id": "\(control["id"] ?? "")_smt", "name": "statement", "prose": "What is asked for."]
+      control["parts"] = [statement] + (control["parts"] as? [[String: Any]] ?? [])
+      return control
+    }
+    catalog["groups"] = groups
+    file["catalog"] = catalog
+    let data = try JSONSerialization.data(withJSONObject: file, options: .sortedKeys)
+    world.state.adoptions[place].catalog = world.objects.add([UInt8](data))
+  }
+
   static func source(_ world: World, frameworks: [String]? = nil) throws -> OSCALSource {
+    var world = world
+    try addStatements(&world)
     var source = OSCALSource(try world.snapshot(), frameworks: frameworks)
     source.marks = try marks()
     var said = Evidence(controls: ["plant/A.1"])
@@ -76,7 +98,13 @@ struct OSCALTests {
     #expect(try Self.source(World()).document(kind) == bytes)
   }
 
-  @Test func `a control that one party answers for has its roles, one that is split has them by part`() throws {
+  /// What stands under a control's one statement, or under the control where its catalog has no statement.
+  private static func components(_ requirement: [String: Any]?) -> [[String: Any]] {
+    let statements = requirement?["statements"] as? [[String: Any]] ?? []
+    return (statements.first ?? requirement)?["by-components"] as? [[String: Any]] ?? []
+  }
+
+  @Test func `a control that one party answers for has its roles, one that is split has them by component`() throws {
     let source = try Self.source(World())
     let ids = try StableIDs(origin: "acme/7f3a9c01")
     let all = try Self.requirements(source)
@@ -89,10 +117,78 @@ struct OSCALTests {
     #expect(Self.props(whole, "control-origination") == ["inherited"])
     let split = all["c-A-1"]
     #expect(Self.roles(split).isEmpty)
-    let parts = split?["statements"] as? [[String: Any]] ?? []
-    #expect(parts.map { $0["statement-id"] as? String } == ["c-A-1-a", "c-A-1-b", "c-A-1-c"])
-    #expect(parts.map { Self.roles($0)["accountable"] } == ["onsite", "acme", "onsite"].map { [ids("party", $0)] })
+    let parts = Self.components(split)
+    #expect(parts.map { Self.roles($0)["accountable"] } == ["onsite", "acme"].map { [ids("party", $0)] })
+    #expect(parts.map { Self.props($0, "objective-id") } == [["c-A-1-a", "c-A-1-c"], ["c-A-1-b"]])
+    let groups = (parts[0]["props"] as? [[String: Any]] ?? []).filter { $0["name"] as? String == "unit" }
+    #expect(groups.map { $0["group"] as? String } == ["c-A-1-a", "c-A-1-c"])
     #expect(Set(Self.props(split, "control-origination")) == ["organization", "inherited"])
+  }
+
+  @Test func `a statement is one of the catalog's, and where it has none the control itself has the components`() throws
+  {
+    for (id, requirement) in try Self.requirements(try Self.source(World())) {
+      let statements = (requirement["statements"] as? [[String: Any]] ?? []).map { $0["statement-id"] as? String }
+      #expect(statements.allSatisfy { $0 == "\(id)_smt" } && statements.count <= 1)
+      #expect(statements.isEmpty || requirement["by-components"] == nil)
+      #expect(statements.isEmpty || id.hasPrefix("c-A"))
+    }
+    let all = try Self.requirements(try Self.source(World()))
+    #expect(all["c-A-1"]?["statements"] != nil && all["c-A-2"]?["statements"] != nil)
+    #expect(all["c-B-5"]?["by-components"] != nil)
+    let definition = try Self.object(.componentDefinition, try Self.source(World()))
+    let components = try #require(definition["components"] as? [[String: Any]])
+    let named = components.flatMap { $0["control-implementations"] as? [[String: Any]] ?? [] }
+      .flatMap { $0["implemented-requirements"] as? [[String: Any]] ?? [] }
+      .flatMap { $0["statements"] as? [[String: Any]] ?? [] }.compactMap { $0["statement-id"] as? String }
+    #expect(Set(named) == ["c-A-1_smt"])
+  }
+
+  @Test func `what is true of all of a control is said of the control`() throws {
+    let open = try Self.requirements(try Self.source(World()))["c-A-3"]
+    #expect((open?["remarks"] as? String)?.hasPrefix("'plant/A.3' would be onsite's") == true)
+    let row = try #require(try World().matrix().frameworks.flatMap(\.controls).first { $0.control.id.local == "A.1" })
+    #expect(row.called(row.units) == "'plant/A.1'")
+    #expect(row.called([row.units[0]]) == "'plant/A.1[a]'")
+    #expect(row.called([row.units[0], row.units[2]]) == "'plant/A.1' ([a] and [c])")
+  }
+
+  @Test func `somebody who has left does no work, and it says that they have left`() throws {
+    var world = try World()
+    let place = try #require(world.state.membership.members.firstIndex { $0.id == "onsite/jane" })
+    world.state.membership.members[place].left = 37
+    let whole = try Self.requirements(try Self.source(world))["c-A-2"]
+    let provider = try #require(Self.components(whole).first)
+    let text = try #require(provider["description"] as? String)
+    #expect(text.contains("Named to do the work is onsite/jane of Onsite Services, who has left (entry 37)."))
+    #expect(!text.contains("The work is done by"))
+    #expect(Self.roles(whole)["responsible"] == nil && Self.roles(provider)["responsible"] == nil)
+    let finding = (whole?["props"] as? [[String: Any]])?.first { $0["value"] as? String == "unstaffed" }
+    #expect((finding?["remarks"] as? String)?.contains("onsite/jane, who has left (entry 37)") == true)
+  }
+
+  @Test func `evidence is good through the day on which it is due, and says where nobody knows when it was collected`()
+    throws
+  {
+    var source = try Self.source(World())
+    func observation() throws -> [String: Any] {
+      let results = try Self.object(.assessmentResults, source)["results"] as? [[String: Any]]
+      return try #require((results?.last?["observations"] as? [[String: Any]])?.first)
+    }
+    let unknown = try observation()
+    #expect(unknown["expires"] as? String == "2027-10-31T23:59:59.999Z")
+    #expect(Self.props(unknown, "collected-unknown") == ["yes"])
+    #expect(unknown["collected"] as? String == "2026-10-31T12:00:00.000Z")
+    #expect((unknown["remarks"] as? String)?.contains("Nobody has stated when it was collected") == true)
+    let record = source.evidence[0].record
+    var said = record.evidence
+    said.collected = try World.noon("2026-10-30")
+    let known = EvidenceRecord(
+      entry: record.entry, statement: record.statement, party: record.party, member: record.member, keyID: record.keyID,
+      recorded: record.recorded, evidence: said)
+    source.evidence = [OSCALSource.EvidenceItem(known, files: [])]
+    #expect(try observation()["collected"] as? String == "2026-10-30T12:00:00.000Z")
+    #expect(try Self.props(observation(), "collected-unknown").isEmpty && observation()["remarks"] == nil)
   }
 
   @Test func `what nobody answers for has no accountable party, and says why`() throws {
@@ -107,28 +203,48 @@ struct OSCALTests {
   }
 
   @Test func `a provider exports, and the client inherits exactly that`() throws {
-    let components = try Self.requirements(try Self.source(World()))["c-A-2"]?["by-components"] as? [[String: Any]]
-    let found = try #require(components)
+    let found = Self.components(try Self.requirements(try Self.source(World()))["c-A-2"])
     #expect(found.count == 2)
     let export = found[0]["export"] as? [String: Any]
     let provided = (export?["provided"] as? [[String: Any]])?.first?["uuid"] as? String
     let inherited = (found[1]["inherited"] as? [[String: Any]])?.first?["provided-uuid"] as? String
     #expect(provided != nil && provided == inherited)
-    // Acme is consulted: something is left to it, and it says how it does that.
-    let left = (export?["responsibilities"] as? [[String: Any]])?.first?["uuid"] as? String
-    let done = (found[1]["satisfied"] as? [[String: Any]])?.first?["responsibility-uuid"] as? String
-    #expect(left != nil && left == done)
+    // Acme is only consulted: nothing is left to it.
+    #expect(export?["responsibilities"] == nil && found[1]["satisfied"] == nil)
   }
 
-  @Test func `what does not apply is in the plan as such, and not in the profile`() throws {
+  @Test func `what is left to the client is satisfied where an assessment says so, and nowhere else`() throws {
+    var source = try Self.source(World())
+    func left() throws -> (uuid: String?, word: [String], done: String?) {
+      let found = Self.components(try Self.requirements(source)["c-A-1"])
+      let export = found[0]["export"] as? [String: Any]
+      let duty = (export?["responsibilities"] as? [[String: Any]])?.first
+      let done = (found[1]["satisfied"] as? [[String: Any]])?.first
+      return (duty?["uuid"] as? String, Self.props(duty, "satisfied"), done?["responsibility-uuid"] as? String)
+    }
+    let met = try left()
+    #expect(met.uuid != nil && met.uuid == met.done && met.word == ["yes"])
+    source.marks.append(try Self.open("plant/A.1[b]"))
+    let open = try left()
+    #expect(open.uuid == met.uuid && open.done == nil && open.word == ["no"])
+    source.marks = []
+    let silent = try left()
+    #expect(silent.uuid == met.uuid && silent.done == nil && silent.word == ["not-assessed"])
+  }
+
+  @Test func `a plan implements the controls of its profile, and both say what does not apply`() throws {
     let source = try Self.source(World())
-    let components = try Self.requirements(source)["c-B-4"]?["by-components"] as? [[String: Any]]
-    #expect((components?.first?["implementation-status"] as? [String: Any])?["state"] as? String == "not-applicable")
+    let implemented = Set(try Self.requirements(source).keys)
     let profile = try Self.object(.profile, source)
     let imports = profile["imports"] as? [[String: Any]] ?? []
     let selected = imports.flatMap { $0["include-controls"] as? [[String: Any]] ?? [] }
       .flatMap { $0["with-ids"] as? [String] ?? [] }
     #expect(selected.contains("c-B-5") && !selected.contains("c-B-4"))
+    let patterns = imports.flatMap { $0["include-controls"] as? [[String: Any]] ?? [] }
+      .flatMap { $0["matching"] as? [[String: Any]] ?? [] }
+    #expect(patterns.isEmpty && implemented == Set(selected))
+    let plan = try Self.object(.securityPlan, source)["metadata"] as? [String: Any]
+    #expect(Self.props(plan, "not-applicable") == ["c-B-4"])
     let metadata = profile["metadata"] as? [String: Any]
     #expect(Self.props(metadata, "not-applicable") == ["c-B-4"])
   }

@@ -106,7 +106,7 @@ struct FleetReportTests {
     #expect(fleet.copies.map { $0.map(\.name) } == [["west", "west-copy", "west-cut"]])
     #expect(
       fleet.copiesSentence?.contains("'west', 'west-copy' and 'west-cut'") == true, "\(fleet.copiesSentence ?? "")")
-    #expect(try fleet.csv()?.contains(",west; west-cut\n") == true)
+    #expect(fleet.csv()?.contains(",\"west; west-cut\"") == true)
     #expect(FleetReport([west, east], asOf: world.asOf).copiesSentence == nil)
   }
 

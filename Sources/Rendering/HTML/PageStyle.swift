@@ -26,7 +26,7 @@ enum PageStyle {
     thead th{background:var(--wash);position:sticky;top:0}tr.group th{background:var(--wash);padding-top:.6rem}\
     tr[data-row]>th{font-weight:inherit;overflow-wrap:break-word;min-width:3rem}th.number{text-align:right}
     td.number,th.number{text-align:right;font-variant-numeric:tabular-nums}td{overflow-wrap:break-word;min-width:3rem}thead th{overflow-wrap:normal}
-    .keep,td.number{white-space:nowrap}
+    .keep,td.number{white-space:nowrap}.wide{min-width:18rem}
     code,pre,.digest{font:0.88em/1.45 ui-monospace,"Liberation Mono",Menlo,monospace;overflow-wrap:anywhere}
     pre{background:var(--wash);padding:.5rem .7rem;white-space:pre-wrap}
     .good{color:var(--good)}.bad{color:var(--bad)}.warn{color:var(--warn)}.quiet{color:var(--quiet)}

@@ -40,7 +40,8 @@ struct AgendaSections {
         fresh.first ?? subjects.first ?? before.first { $0.code == code && !now.contains($0.subject) }?.subject
       section.rows.append([
         .text(code.rawValue), .text(code.severity.rawValue), .integer(now.subtracting(was).count),
-        .integer(was.subtracting(now).subtracting(untold).count), .integer(now.intersection(was).count), .optional(example),
+        .integer(was.subtracting(now).subtracting(untold).count), .integer(now.intersection(was).count),
+        .optional(example),
       ])
     }
     return section

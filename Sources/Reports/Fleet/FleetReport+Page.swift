@@ -96,23 +96,32 @@ extension FleetReport {
     rows.element("tr", ["data-row": ""]) { row in
       // A name that leaves room for the rest stays in one piece.
       row.element("td", ["class": DisplayWidth.of(line.name) <= 24 ? "keep" : ""]) { add(nameOf: line, to: &$0) }
-      let state = line.trouble ?? line.remark(on: asOf).map { "sound; \($0)" } ?? "sound"
-      row.element("td", ["class": line.trouble == nil ? "" : "bad"], state)
-      let facts = line.known
-      let numbers = facts.map { facts in
-        [
-          facts.unowned, facts.unaccepted, facts.contested, facts.stale, facts.overdue, facts.news?.entries,
-        ].map { $0.map { "\($0)" } ?? "" }
+      // Without numbers that say anything, the reason stands where they would, so that it does not widen every row.
+      if let sentence = line.trouble ?? line.remark(on: asOf).map({ "sound; \($0)" }) {
+        let columns = "\(FleetReport.titles.count - 1)"
+        row.element("td", ["class": line.trouble == nil ? "" : "bad", "colspan": columns], sentence)
+      } else {
+        row.element("td", ["class": "keep"], "sound")
+        addNumbers(of: line, to: &row)
       }
-      for number in numbers ?? Array(repeating: "", count: 6) { row.element("td", ["class": "number"], number) }
-      row.element("td", ["class": "keep"], facts?.ending.map { "\($0.lastDay)" } ?? "")
-      row.element("td", ["class": "keep"], line.facts?.newest.map { "\($0)" } ?? "")
       if !hasPages {
-        row.element("td") { cell in
+        row.element("td", ["class": "wide"]) { cell in
           if let next = line.next { cell.element("code", [:], next) }
         }
       }
     }
     rows.newline()
+  }
+
+  private func addNumbers(of line: FleetLine, to row: inout HTMLFragment) {
+    let facts = line.facts
+    let numbers = facts.map { facts in
+      [facts.unowned, facts.unaccepted, facts.contested, facts.stale, facts.overdue, facts.news?.entries]
+    }
+    for number in numbers ?? [] {
+      row.element("td", ["class": "number"], number.map { "\($0)" } ?? "")
+    }
+    row.element("td", ["class": "keep"], facts?.ending.map { "\($0.lastDay)" } ?? "")
+    row.element("td", ["class": "keep"], facts?.newest.map { "\($0)" } ?? "")
   }
 }

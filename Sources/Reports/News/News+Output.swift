@@ -58,8 +58,8 @@ extension News: StampedReport {
       }, "said", to: &blocks)
     add(appeared.map { group in "\(group.code.rawValue): \(News.some(group.subjects))" }, "new", to: &blocks)
     add(
-      changed.map { turn in "\(turn.before.rawValue) -> \(turn.after.rawValue): \(News.some(turn.subjects))" }, "changed",
-      to: &blocks)
+      changed.map { turn in "\(turn.before.rawValue) -> \(turn.after.rawValue): \(News.some(turn.subjects))" },
+      "changed", to: &blocks)
     add(closed.map { group in "\(group.code.rawValue): \(News.some(group.subjects))" }, "closed", to: &blocks)
     add(overdue.map(\.sentence), "overdue", to: &blocks)
     add(due.filter { !$0.isOverdue }.map(\.sentence), "due soon", to: &blocks)

@@ -136,9 +136,9 @@ package struct ReadMarks: Sendable {
   /// A listener's records, those of the largest trees first, then those of the latest days.
   private static func records(of name: String, in places: [String: Record]) -> [(path: String, record: Record)] {
     let found = places.compactMap { place, record -> (path: String, record: Record)? in
-      // A name has no spaces.
-      guard let space = place.firstIndex(of: " "), ByteOrder.areEqual(String(place[..<space]), name) else { return nil }
-      return (String(place[place.index(after: space)...]), record)
+      // A path begins at the root, so that no name is taken for the beginning of another.
+      guard place.utf8.starts(with: "\(name) /".utf8) else { return nil }
+      return (String(place.dropFirst(name.count + 1)), record)
     }
     return found.sorted { left, right in
       let (one, other) = (left.record.latest, right.record.latest)

@@ -1,5 +1,6 @@
 import Catalogs
 import Crypto
+import Foundation
 @testable import Ownership
 import Statements
 import Synchronization
@@ -35,10 +36,12 @@ struct World {
     asOf = day
   }
 
-  init() throws {
+  /// - Parameter hasStatements: Whether the controls of the family `A` have a statement, as most catalogs' have; those of
+  ///   `B` have none.
+  init(hasStatements: Bool = false) throws {
     self.init(on: try World.day("2026-11-24"))
     try addParties()
-    try addFrameworks()
+    try addFrameworks(hasStatements: hasStatements)
     try addAgreements()
     try addEvidence()
     state.store = "acme/7f3a9c01"
@@ -89,6 +92,21 @@ struct World {
 
   // MARK: Frameworks
 
+  private static func withStatements(_ bytes: [UInt8]) throws -> [UInt8] {
+    var file = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
+    var catalog = try #require(file["catalog"] as? [String: Any])
+    var groups = try #require(catalog["groups"] as? [[String: Any]])
+    groups[0]["controls"] = (groups[0]["controls"] as? [[String: Any]] ?? []).map { control in
+      var control = control
+      let statement = ["id": "\(control["id"] ?? "")_smt", "name": "statement", "prose": "What is asked for."]
+      control["parts"] = [statement] + (control["parts"] as? [[String: Any]] ?? [])
+      return control
+    }
+    catalog["groups"] = groups
+    file["catalog"] = catalog
+    return [UInt8](try JSONSerialization.data(withJSONObject: file, options: .sortedKeys))
+  }
+
   /// A further framework of one family that nobody answers for.
   mutating func adopt(controls count: Int) throws {
     let controls = (1...count).map { Samples.control("M.\($0)", "Rule \($0)") }
@@ -96,8 +114,8 @@ struct World {
     try adopt("many", objects.add(many), entry: 5)
   }
 
-  private mutating func addFrameworks() throws {
-    let plant = Samples.catalog(
+  private mutating func addFrameworks(hasStatements: Bool) throws {
+    var plant = Samples.catalog(
       "Plant security rules",
       groups: [
         (
@@ -137,6 +155,7 @@ struct World {
           ]
         )
       ])
+    if hasStatements { plant = try World.withStatements(plant) }
     try adopt("plant", objects.add(plant), entry: 2, notApplicable: ["plant/B.4": "no visitors: a remote company"])
     try adopt("plant-l1", objects.add(twin), entry: 3)
     try adopt("torn", SHA256.hash("a catalog that is not there"), entry: 4)

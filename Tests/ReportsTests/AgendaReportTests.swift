@@ -186,7 +186,7 @@ struct AgendaReportTests {
       let june = try #require(HourLedger(day).blocks.first?.months.first { $0.month == "2026-06" })
       #expect(june.left == (isOver ? Decimal(30) : Decimal(40)))
       #expect(report.rows("hours").last == "acme-onsite/block | 2026-06 | 10 | 0 | \(june.expired) | \(june.left) | 0")
-      let found = LevelFindings.findings(day).filter { $0.code == .levelUnmeasured }.last?.subject
+      let found = LevelFindings.findings(day, byPeriod: true).filter { $0.code == .levelUnmeasured }.last?.subject
       var end = try world.fold(on: "2026-06-30")
       if isOver { end.settled = day }
       #expect(AgendaSections.findings(end).last { $0.code == .levelUnmeasured }?.subject == found)

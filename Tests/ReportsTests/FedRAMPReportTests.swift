@@ -22,12 +22,13 @@ struct FedRAMPReportTests {
     }
     #expect(
       found == [
-        "A.1 Partial shared", "A.2 Partial shared", "A.3 Yes service-provider-system-specific", "B.1 No inherited",
+        "A.1 Partial shared", "A.2 Partial shared", "A.3 Yes service-provider-system-specific",
+        "B.1 No provided-by-customer",
         "B.2 No provided-by-customer", "B.3 No -", "B.4 - not-applicable",
       ])
     let vendor = Self.rows(try Self.report(provider: "hostco"))
     #expect(vendor["B.1"]?.inheritance == .yes && vendor["A.3"]?.inheritance == .no)
-    #expect(vendor["A.3"]?.origination == .inherited && vendor["B.1"]?.origination == .system)
+    #expect(vendor["A.3"]?.origination == .provided && vendor["B.1"]?.origination == .system)
   }
 
   @Test func `the text is blank where all is inherited, and else tells both parts by objective`() throws {
@@ -38,9 +39,9 @@ struct FedRAMPReportTests {
         == "\(World.hostileTitle): [a] [c] accountable, responsible (onsite/jane). "
         + "Customer (Acme Manufacturing): [b] accountable, responsible (acme/kim). "
         + "Customer (Acme Manufacturing): [c] responsible (acme/kim)")
+    // What another party does for the customer is none of this provider's, and not told in its form.
     #expect(
-      rows["B.1"]?.responsibilities
-        == "Hostco Cloud: accountable, responsible. Customer (Acme Manufacturing): informed")
+      rows["B.1"]?.responsibilities == "Customer (Acme Manufacturing): informed; arranged with another party")
     #expect(rows["B.3"]?.responsibilities == "Nobody answers: unowned")
     #expect(rows["B.4"]?.responsibilities == "Does not apply: no visitors")
   }

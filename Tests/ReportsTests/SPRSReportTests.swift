@@ -117,8 +117,18 @@ struct SPRSReportTests {
   @Test func `a day that is past, by which 110 was expected, is told`() throws {
     let past = try Self.report([(["3.1.3"], .planned, nil, "2026-05-31")])
     #expect(past.missing.contains { $0.contains("2026-05-31 is past on 2026-06-01") })
+    #expect(past.status.verdict == .none && past.status.reasons.contains { $0.contains("which is past: plan it anew") })
     let today = try Self.report([(["3.1.3"], .planned, nil, "2026-06-01")])
-    #expect(!today.missing.contains { $0.contains("is past") })
+    #expect(!today.missing.contains { $0.contains("is past") } && today.status.verdict == .conditional)
+  }
+
+  @Test(arguments: [("2023-06-01", true), ("2023-06-02", false)])
+  func `an assessment counts for three years`(_ day: String, _ isOld: Bool) throws {
+    let snapshot = try BundledWorld.snapshot(Self.adopted)
+    let rows = try #require(snapshot.matrix.frameworks.first { $0.id == "nist-800-171-r2" }).controls
+    let mark = try BundledWorld.mark(rows.map(\.control.id.description), .met, on: day)
+    let report = try #require(SPRSReport(snapshot, marks: [mark], details: try Self.given))
+    #expect(report.missing.contains { $0.contains("the last three years: some of this one is of \(day)") } == isOld)
   }
 
   @Test func `what is said to be met without evidence, and what nobody answers for, is missing`() throws {

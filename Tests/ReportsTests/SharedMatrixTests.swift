@@ -1,5 +1,6 @@
 import Catalogs
 import Foundation
+import Obligations
 @testable import Ownership
 import Rendering
 @testable import Reports
@@ -43,6 +44,21 @@ struct SharedMatrixTests {
     #expect(rows["B.3"]?.reason == "unowned" && rows["B.4"]?.reason == "no visitors")
   }
 
+  @Test func `what was assessed as not applicable is nobody's to do, and its reason is told`() throws {
+    let snapshot = try World.shared().snapshot()
+    let marks = [
+      AssessmentBook.Mark(
+        entry: 20, day: try World.day("2026-03-01"), party: "acme", member: "acme/kim",
+        assessment: Assessment(units: ["plant/B.3"], status: .notApplicable, note: "nothing of the kind is here"))
+    ]
+    #expect(Self.rows(SharedMatrixReport(snapshot))["B.3"]?.allocation == .nobody)
+    let row = try #require(Self.rows(SharedMatrixReport(snapshot, marks: marks))["B.3"])
+    #expect(row.allocation == .notApplicable && row.reason == "nothing of the kind is here")
+    #expect(
+      FedRAMPReport(snapshot, marks: marks, provider: "onsite").rows.first { $0.name == "B.3" }?.origination
+        == .notApplicable)
+  }
+
   @Test func `who is only asked or told is named, with two providers too`() throws {
     var world = try World.shared()
     let old = try #require(world.state.versions.first)
@@ -57,7 +73,16 @@ struct SharedMatrixTests {
     #expect(row.consulted == ["onsite"] && row.informed == ["hostco"])
     let csv = try #require(report.csv()).split(separator: "\n")
     let told = try #require(csv.first { $0.contains("plant/B.2") })
-    #expect(told.contains(",\"consulted, informed\",onsite hostco,"), "\(told)")
+    #expect(told.contains(",\"onsite: consulted; hostco: informed\",onsite hostco,"), "\(told)")
+    // Of two that do part of it, each by itself.
+    let parted = text.replacing(
+      line, with: "domains: [security-training], accountable: onsite, responsible: [hostco/x]")
+    try world.apply("acme-onsite", parted, entry: 33, on: "2026-04-01", accepted: ["acme", "onsite", "hostco"])
+    let both = try #require(Self.rows(SharedMatrixReport(try world.snapshot()))["B.2"])
+    #expect(both.providers == ["onsite", "hostco"])
+    #expect(
+      both.othersText.hasPrefix("onsite: accountable") && both.othersText.contains("; hostco: responsible (hostco/x)"))
+    #expect(both.text(of: "hostco") == "responsible (hostco/x)")
     // Where somebody acts, it is of them that the roles speak.
     #expect(Self.rows(report)["A.1[a]"]?.speaking == ["onsite"])
     #expect(Self.rows(report)["B.3"]?.speaking == [])

@@ -15,7 +15,12 @@ extension CMMCStatus {
     var planned = self
     var late: [String] = []
     planned.items = items.map { item in
-      guard item.mayStayOpen, let own = due[item.requirement], own > end else { return item }
+      guard item.mayStayOpen, let own = due[item.requirement] else { return item }
+      if own < day {
+        late.append("\(item.requirement) was planned for \(own), which is past: plan it anew")
+        return Item(requirement: item.requirement, mayStayOpen: false, reason: "its day, \(own), is past")
+      }
+      guard own > end else { return item }
       late.append(
         "\(item.requirement) is planned for \(own), after the 180 days, which end on \(end) if they begin on \(day) "
           + "(170.21(b))")

@@ -129,7 +129,9 @@ struct AgendaSections {
       nothing: "None.")
     var found: [(last: Day, row: [Cell])] = []
     for block in HourLedger(settled).blocks {
-      for grant in block.grants where !grant.left.isZero && settled.asOf <= grant.through && grant.through <= next {
+      // What is granted from the next period on is for the next meeting.
+      for grant in block.grants
+      where grant.from <= through && !grant.left.isZero && settled.asOf <= grant.through && grant.through <= next {
         found.append(
           (
             grant.through,

@@ -72,11 +72,19 @@ package struct SidePart: Sendable, Equatable {
   }
 }
 
+/// What one party beside the client is for a unit, and does.
+package struct PartyPart: Sendable, Equatable {
+  package var party: String
+  package var part: SidePart
+}
+
 /// A unit between the client's side and the others', on a day: who is what, and whose that makes it.
 package struct UnitSides: Sendable {
   package var client = SidePart()
   /// All others together.
   package var others = SidePart()
+  /// Each of them by itself: those that act, then those that are asked or told.
+  package var each: [PartyPart] = []
   /// Those that answer for it, do it, or have a duty named; the accountable one first.
   package var acting: [String] = []
   /// Everybody but the client who is named.
@@ -85,6 +93,9 @@ package struct UnitSides: Sendable {
   package var consulted: [String] = []
   package var informed: [String] = []
   package var allocation = Allocation.nobody
+
+  /// Of what does not apply.
+  init(notApplicable: Void) { allocation = .notApplicable }
 
   /// - Parameter note: What the agreement's notes say of it.
   package init(_ unit: ResponsibilityMatrix.UnitRow, note: UnitNote?, in snapshot: Snapshot) {
@@ -117,6 +128,10 @@ package struct UnitSides: Sendable {
     add(parties(unit.consulted + unit.informed), to: &named)
     add(parties(unit.consulted), to: &consulted)
     add(parties(unit.informed), to: &informed)
+    // What a note says of the provider is said of the one that comes first.
+    each = named.map { party in
+      PartyPart(party: party, part: part({ $0 == party }, party == named.first ? others.note : nil))
+    }.filter { !$0.part.isNothing }
     guard let accountable else { return }
     let othersAct = others.acts && !acting.isEmpty
     if self.client.acts {

@@ -51,7 +51,7 @@ extension StatusPage: Report {
   }
 
   private func blocks(_ limits: Limits, _ width: Int) -> [Block] {
-    var blocks = chainBlocks(limits, width) + ownerBlocks(limits, width)
+    var blocks = chainBlocks(limits) + ownerBlocks(limits, width)
     if !unowned.isEmpty {
       blocks.append(.gap)
       blocks += lines(unowned, limits.unowned, lead: "unowned") { group in
@@ -94,7 +94,7 @@ extension StatusPage: Report {
     return .verdict("\(head): \(parts.joined(separator: "; ")).", isGood ? .good : .plain)
   }
 
-  private func chainBlocks(_ limits: Limits, _ width: Int) -> [Block] {
+  private func chainBlocks(_ limits: Limits) -> [Block] {
     let name = input.state.membership.parties.first?.name ?? input.state.client
     let chain =
       switch input.chain {
@@ -103,13 +103,11 @@ extension StatusPage: Report {
       case .unchecked: "not checked"
       }
     let others = input.state.outsideReach
-    // A digest that does not fit one line is told by its beginning: whoever compares it has the whole in a wider window.
-    let root = input.checkpoint.root.hex
     let head: [Block] =
       [
         .paragraph("\(name), as of \(stamp.asOf)"), verdict, .gap,
         StatusPage.line("log", "\(input.checkpoint.origin), \(Wording.entries(input.checkpoint.size))"),
-        StatusPage.line("root", width < 12 + root.count ? "\(root.prefix(32))…" : root),
+        StatusPage.line("root", input.checkpoint.root.hex),
         StatusPage.line("chain", chain),
       ] + (input.succession.map { [.paragraph($0.sentence)] } ?? [])
     guard !others.isEmpty else {

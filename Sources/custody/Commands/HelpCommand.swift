@@ -31,7 +31,7 @@ enum HelpCommand {
         "man", help: "Write the manual page, for man(1): about COMMAND, or about all of them.", into: \.isManualPage),
       .option(
         "folder", value: "FOLDER", help: "With --man: write a page for each command into this folder.",
-        completion: .folder, into: \.folder, parse: { $0 }),
+        completion: .folder, into: \.folder, parse: CommandText.text),
       .flag("markdown", help: "Write what there is to say about every command as Markdown.", into: \.isMarkdown),
     ],
     pages: true,

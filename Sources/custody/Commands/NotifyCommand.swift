@@ -30,8 +30,9 @@ enum NotifyCommand {
     name: "notify", abstract: "Tell what is new since you asked last, for a mail or a chat; nothing where nothing is.",
     discussion: """
       New entries by kind, who answers for what now, findings that are new and that are closed, errors of ownership that have \
-      become others, what has become due or overdue, and agreements that now end within 90 or 30 days. The first line is a subject for a mail. Where nothing is \
-      new nothing is printed, so that cron sends no mail.
+      become others, what has become due or overdue, and agreements that now end within 90 or 30 days. The first line is a \
+      subject for a mail. Where nothing is new nothing is printed, so that cron sends no mail; JSON then has 0 entries and \
+      nothing else.
 
       As far as which entry it has told is remembered in your own folder, for each store and each name given with --mark; \
       the mark moves once the output is written, so that news which got lost on its way is told again. --peek and --since \
@@ -80,6 +81,9 @@ enum NotifyCommand {
       } else {
         try console.write(text([message], console, isFleet: false).utf8)
       }
+    } else if global.format == .json {
+      // A program that reads it gets an answer each time; a mail is sent where there is something to tell.
+      try console.print(.object([("entries", 0)]))
     }
     try told(by: console)
     if !arguments.peeks, let mark = look.mark { try ReadMarks(desk.home).move(mark) }

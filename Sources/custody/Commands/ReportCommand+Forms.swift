@@ -52,7 +52,7 @@ extension ReportCommand {
     abstract:
       "Report complementary user entity controls: what a provider's system leaves to the client, and to vendors.",
     discussion: """
-      For each control of which a provider answers for some: the parts and duties that stay with the client (user entity \
+      For each control that a provider answers for, wholly or in part: the parts and duties that stay with the client (user entity \
       controls) or with a vendor (subservice organization controls), by which line of which agreement, who accepted it on \
       which day, its own evidence, and what is missing. Then what the client owes by agreement.
       """,

@@ -1,4 +1,6 @@
 internal import CommandLine
+internal import Rendering
+internal import Findings
 internal import Ownership
 internal import Reports
 internal import Workspace
@@ -30,15 +32,23 @@ extension ReportCommand {
     pages: true,
     initial: Arguments.init
   ) { arguments, global, console in
-    let (snapshot, frameworks, _) = try snapshot(arguments, global, console)
+    let (snapshot, frameworks, store) = try snapshot(arguments, global, console)
     try checkParty(arguments.party, snapshot)
     return try write(
-      SharedMatrixReport(snapshot, frameworks: frameworks, party: arguments.party), arguments, global, console)
+      SharedMatrixReport(
+        snapshot, marks: try store.assessments(snapshot), frameworks: frameworks, party: arguments.party), arguments,
+      global, console)
   }
 
-  /// Refuses a party that never joined.
+  /// Refuses a party that never joined, and the client.
   static func checkParty(_ party: String?, _ snapshot: Snapshot) throws {
-    guard let party, snapshot.state.membership.party(party) == nil else { return }
+    guard let party else { return }
+    guard party != snapshot.state.client else {
+      throw Failure(
+        .usage, "'\(party)' is the client: --party names the provider or vendor whose form it is",
+        hint: "'custody report responsibility \(ShellWord.quoted(party))' is about the client's own part")
+    }
+    guard snapshot.state.membership.party(party) == nil else { return }
     throw KnownNames.noParty(party, in: snapshot.state.membership)
   }
 }

@@ -92,7 +92,7 @@ public struct FedRAMPReport: Sendable {
   package init(
     _ snapshot: Snapshot, marks: [AssessmentBook.Mark], provider: String, frameworks: [String]? = nil
   ) {
-    let matrix = SharedMatrixReport(snapshot, frameworks: frameworks)
+    let matrix = SharedMatrixReport(snapshot, marks: marks, frameworks: frameworks)
     let names = CalledNames(snapshot)
     stamp = matrix.stamp
     self.provider = provider
@@ -162,9 +162,8 @@ private struct FedRAMPRows {
       return known.contains { $0.providers.contains(provider) } && known.contains { $0.client.acts } ? .shared : nil
     }
     if known.allSatisfy({ isOwn($0) && !$0.client.acts }) { return .system }
-    if known.allSatisfy({ $0.allocation == .organization }) { return .provided }
-    // What another party runs comes to the provider's customers with it.
-    if known.allSatisfy({ !$0.client.acts && !$0.providers.contains(provider) }) { return .inherited }
+    // What the customer has another party do is the customer's to provide, and nothing of this provider's.
+    if known.allSatisfy({ !$0.providers.contains(provider) }) { return .provided }
     return .shared
   }
 
@@ -183,10 +182,11 @@ private struct FedRAMPRows {
         add("Nobody answers", unit.reason ?? "unowned", unit)
         continue
       }
-      if unit.others.acts {
-        add(unit.providers.map(names.party).joined(separator: ", "), unit.others.text, unit)
-      }
-      if !unit.client.isNothing { add("Customer (\(names.party(client)))", unit.client.text, unit) }
+      if unit.providers.contains(provider) { add(names.party(provider), unit.text(of: provider), unit) }
+      // A provider's form says nothing of what others do for the customer.
+      let others = unit.providers.contains { $0 != provider } ? "arranged with another party" : ""
+      let own = [unit.client.text, others].filter { !$0.isEmpty }.joined(separator: "; ")
+      if !own.isEmpty { add("Customer (\(names.party(client)))", own, unit) }
     }
     return parts.map { part in
       let objectives = part.objectives.count == units.count ? [] : part.objectives.filter { !$0.isEmpty }

@@ -134,6 +134,9 @@ public struct SPRSReport: Sendable {
       + basis.unproven(besides: [DoDScore.planRequirement])
   }
 
+  /// So long a self-assessment counts (32 CFR 170.16(a)(1)).
+  private static let validMonths = 36
+
   /// What nobody filled in, and what of it cannot be so.
   package var unfilled: [String] {
     var missing: [String] = []
@@ -156,6 +159,10 @@ public struct SPRSReport: Sendable {
     }
     if let day = details.planDate, day > stamp.asOf {
       missing.append("a plan that is there already: \(day) is after \(stamp.asOf)")
+    }
+    if let assessed, assessed.first.adding(months: SPRSReport.validMonths) <= stamp.asOf {
+      missing.append(
+        "an assessment of the last three years: some of this one is of \(assessed.first) (32 CFR 170.16(a)(1))")
     }
     if score.unassessed > 0, assessed != nil {
       missing.append(

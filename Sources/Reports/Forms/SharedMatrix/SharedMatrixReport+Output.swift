@@ -77,7 +77,8 @@ extension SharedMatrixReport: StampedReport {
 
     func takes(_ row: Row) -> Bool {
       row.control == first.control && row.allocation == first.allocation && row.reason == first.reason
-        && row.client == first.client && row.others == first.others && row.evidence == first.evidence
+        && row.client == first.client && row.others == first.others && row.each == first.each
+        && row.evidence == first.evidence
         && row.agreement == first.agreement
     }
   }
@@ -119,7 +120,7 @@ extension SharedMatrixReport: StampedReport {
 
   private func othersText(_ row: Row) -> String {
     guard !row.others.isNothing else { return "" }
-    return "\(row.speaking.joined(separator: ", ")): \(row.others.text)"
+    return row.each.count > 1 ? row.othersText : "\(row.speaking.joined(separator: ", ")): \(row.others.text)"
   }
 
   /// A row for each objective.
@@ -143,7 +144,7 @@ extension SharedMatrixReport: StampedReport {
     return [
       .text(row.framework), .optional(row.family?.local), .text(row.requirement), .text(row.objective),
       .text(row.control.description), .optional(row.unit?.description), .text(row.title), .text(row.text),
-      .text(row.allocation.word), .optional(row.reason), .text(row.client.text), .text(row.others.text),
+      .text(row.allocation.word), .optional(row.reason), .text(row.client.text), .text(row.othersText),
       .list(row.speaking), .list(row.speaking.map(names.party)), .list(row.people), .optional(row.evidence?.party),
       .optional(row.evidence?.member), row.evidence.map { .integer($0.entry) } ?? .empty,
       row.evidence.map { .day("\($0.covered?.through ?? $0.collected ?? $0.recorded)") } ?? .empty,

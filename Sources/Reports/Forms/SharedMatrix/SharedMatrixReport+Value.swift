@@ -39,6 +39,7 @@ extension SharedMatrixReport {
       ("title", .string(row.title)), ("text", .string(row.text)),
       ("responsibility", .string(row.allocation.rawValue)), ("reason", .optional(row.reason)),
       ("osc", json(row.client)), ("esp", json(row.others)), ("providers", .strings(row.providers)),
+      ("espParties", .array(row.each.map { .object([("party", .string($0.party)), ("does", json($0.part))]) })),
       ("espConsulted", .strings(row.consulted)), ("espInformed", .strings(row.informed)),
       ("namedPersons", .strings(row.people)), ("evidence", row.evidence?.json ?? .null),
       ("agreement", row.agreement.map(json) ?? .null), ("findings", .strings(row.findings.map(\.rawValue))),

@@ -1,5 +1,6 @@
 package import Catalogs
 package import Findings
+package import Obligations
 package import Ownership
 internal import Statements
 
@@ -27,6 +28,8 @@ public struct SharedMatrixReport: Sendable {
     package var reason: String?
     package var client: SidePart
     package var others: SidePart
+    /// Of the other side, each party by itself: those that act, then those that are asked or told.
+    package var each: [PartyPart] = []
     /// Parties beside the client that do some of it.
     package var providers: [String]
     /// Everybody beside the client who is named for it, if only to be asked or told.
@@ -42,6 +45,15 @@ public struct SharedMatrixReport: Sendable {
 
     /// The parties of which `others` speaks: those that act; where none does, those that are asked or told.
     package var speaking: [String] { others.isNothing ? [] : providers.isEmpty ? named : providers }
+
+    /// What the other side does: of several parties each by its id.
+    package var othersText: String {
+      guard each.count > 1 else { return others.text }
+      return each.map { "\($0.party): \($0.part.text)" }.joined(separator: "; ")
+    }
+
+    /// What one party of the other side does.
+    package func text(of party: String) -> String { each.first { $0.party == party }?.part.text ?? "" }
   }
 
   /// How many objectives a side has.
@@ -75,9 +87,12 @@ public struct SharedMatrixReport: Sendable {
   let parties: [MatrixParty]
 
   /// - Parameters:
+  ///   - marks: What was assessed, in log order: what was assessed as not applicable is nobody's to do.
   ///   - frameworks: Those to report on; nil for all that are adopted, each requirement once.
   ///   - party: Only what that party has a part in; nil for all.
-  package init(_ snapshot: Snapshot, frameworks asked: [String]? = nil, party: String? = nil) {
+  package init(
+    _ snapshot: Snapshot, marks: [AssessmentBook.Mark] = [], frameworks asked: [String]? = nil, party: String? = nil
+  ) {
     stamp = ReportStamp(snapshot)
     self.party = party
     client = snapshot.state.client
@@ -85,7 +100,7 @@ public struct SharedMatrixReport: Sendable {
     let adopted = snapshot.matrix.frameworks
     let shown = adopted.filter { asked?.contains($0.id) ?? SharedMatrixReport.isOwn($0, among: adopted) }
     otherFrameworks = adopted.map(\.id).filter { id in !shown.contains { $0.id == id } }
-    let maker = SharedMatrixRows(snapshot, names)
+    let maker = SharedMatrixRows(snapshot, names, AssessmentBook(marks, client: snapshot.state.client))
     let titles = (try? snapshot.familyTitles()) ?? [:]
     var leftOut: [String: Int] = [:]
     self.frameworks = shown.map { framework in
@@ -130,10 +145,12 @@ private struct SharedMatrixRows {
   private let names: CalledNames
   private let notes: AgreementNotes
   private let words: AgreementWords
+  private let book: AssessmentBook
   /// What CMMC level 2 calls a requirement.
   private let numbers: [ControlID: String]
 
-  init(_ snapshot: Snapshot, _ names: CalledNames) {
+  init(_ snapshot: Snapshot, _ names: CalledNames, _ book: AssessmentBook) {
+    self.book = book
     self.snapshot = snapshot
     self.names = names
     notes = AgreementNotes(snapshot.resolver)
@@ -162,15 +179,20 @@ private struct SharedMatrixRows {
     _ unit: ResponsibilityMatrix.UnitRow, of row: ResponsibilityMatrix.ControlRow, _ framework: String
   ) -> Row {
     let note = unit.ownership.claims.first.flatMap { notes.note(unit.ownership.unit, $0, on: snapshot.asOf) }
-    let sides = UnitSides(unit, note: note, in: snapshot)
+    let mark = unit.applies ? book.mark(unit)?.assessment : nil
+    let isOut = mark?.status == .notApplicable
+    let why = AssessmentNote(mark?.note).text
+    let sides = isOut ? UnitSides(notApplicable: ()) : UnitSides(unit, note: note, in: snapshot)
     let isWhole = unit.id == unit.control
     return Row(
       framework: framework, family: row.control.families.first,
       requirement: numbers[row.control.id] ?? row.control.id.local, control: row.control.id, unit: unit.id,
       objective: isWhole ? "" : UnitNames.suffixes([unit.id], of: unit.control)[0], title: row.control.title,
       text: unit.prose.isEmpty ? row.control.statement : unit.prose, allocation: sides.allocation,
-      reason: unit.applies ? unit.ownership.error?.rawValue : unit.notApplicable, client: sides.client,
-      others: sides.others, providers: sides.acting, named: sides.named,
+      reason: isOut
+        ? (why.isEmpty ? "assessed as not applicable, without a reason" : why)
+        : unit.applies ? unit.ownership.error?.rawValue : unit.notApplicable,
+      client: sides.client, others: sides.others, each: sides.each, providers: sides.acting, named: sides.named,
       consulted: sides.consulted, informed: sides.informed,
       people: unit.responsible.filter { Identifier.isMember($0) }.map(names.person),
       evidence: unit.newestEvidence.map(EvidenceMark.init), agreement: words.word(unit), findings: unit.findings)

@@ -12,7 +12,7 @@ extension UserEntityReport: StampedReport {
     ]
     guard !rows.isEmpty || !owed.isEmpty else {
       return blocks + [
-        .paragraph("On \(stamp.asOf) no control of which a provider answers leaves anything to somebody else.")
+        .paragraph("On \(stamp.asOf) no control that a provider answers for leaves anything to somebody else.")
       ]
     }
     let gaps = rows.count { !$0.missing.isEmpty } + owed.count { !$0.missing.isEmpty }

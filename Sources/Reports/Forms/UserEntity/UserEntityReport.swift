@@ -107,7 +107,7 @@ private struct UserEntityRows {
         rows.append(row(unit, .userEntity, systems, client, unit.client.text))
       }
       for other in unit.providers where !systems.contains(other) {
-        rows.append(row(unit, .subservice, systems, other, unit.others.text))
+        rows.append(row(unit, .subservice, systems, other, unit.text(of: other)))
       }
       return rows
     }
@@ -121,7 +121,7 @@ private struct UserEntityRows {
         let index = snapshot.resolver.input.versions.firstIndex(where: { $0.entry == word.entry })
       else { return nil }
       let systems = words.providers(index).filter(providers.contains)
-      return systems.isEmpty ? nil : row(unit, .subservice, systems, holder, unit.others.text)
+      return systems.isEmpty ? nil : row(unit, .subservice, systems, holder, unit.text(of: holder))
     }
   }
 

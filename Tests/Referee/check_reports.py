@@ -89,8 +89,8 @@ def check_types(path, sheet):
     for column, title in enumerate(rows[0]):
         for row in rows[1:]:
             value = row[column]
-            # The paper's own sheets have columns of words under these names, too.
-            if value is None or sheet.title == "Paper" or sheet.title[:1] in "123456789":
+            # The paper's own sheets, and forms of a field and its value, have words under these names, too.
+            if value is None or rows[0] == ("field", "value") or sheet.title == "Paper" or sheet.title[:1] in "123456789":
                 continue
             if title in DAYS and not hasattr(value, "year"):
                 fail(f"{path}: '{sheet.title}' has a {title} that is no date: {value!r}")

@@ -42,10 +42,8 @@ extension ResponsibilityReport {
     return table
   }
 
-  /// What it answers for, what it owes, what it promised, and how much of it is not in order, on a sheet each.
+  /// All of it, then what it owes, what it promised, and how much of it is not in order, on a sheet each.
   public func sheets() throws -> [WorkbookSheet] {
-    var controls = Table(ResponsibilityReport.titles.map { Table.Column($0) } + ReportStamp.columns)
-    for row in own + heard + given { controls.add(cells(row) + stamp.cells) }
     var owed = Table(
       ["duty", "title", "cadence", "last_done", "due", "state", "days_late"].map { Table.Column($0) }
         + ReportStamp.columns)
@@ -58,9 +56,9 @@ extension ResponsibilityReport {
     for level in levels {
       promised.add([.text(level.name), .text(level.state.rawValue)] + cells(level) + stamp.cells)
     }
-    return [
-      WorkbookSheet("Report", controls), WorkbookSheet("Duties", owed), WorkbookSheet("Service levels", promised),
-      WorkbookSheet("Counts", countSheet),
+    // The first has every row that a file of comma-separated values has.
+    return (records.map { [WorkbookSheet("Report", $0)] } ?? []) + [
+      WorkbookSheet("Duties", owed), WorkbookSheet("Service levels", promised), WorkbookSheet("Counts", countSheet),
     ]
   }
 

@@ -96,13 +96,30 @@ struct FleetTests {
     try place.prepare(("acme/bo", "rm -r fleet/hostco; mkdir fleet/hostco"))
     #expect(try place.shell("custody fleet report fleet --output-folder pages --peek").status == 1)
     #expect(try place.shell("cat pages/clients/hostco.html").output.contains("cannot be read"))
+    // Nor is one of a client that is not among these; what is not custody's own stays.
+    try place.prepare(("acme/bo", "rm -r fleet/hostco; echo '<p>mine</p>' > pages/clients/own.html"))
+    #expect(try place.shell("custody fleet report fleet --output-folder pages --peek").status == 1)
+    let left = try FileManager.default.contentsOfDirectory(atPath: "\(place.desk)/pages/clients")
+    #expect(!left.contains("hostco.html") && left.contains("own.html") && left.count == names.count)
+    #expect(try !place.shell("cat pages/index.html").output.contains("hostco"))
+    for (line, told) in [
+      (
+        "mkdir web; echo mine > web/index.html; custody fleet report fleet --output-folder web",
+        "no page that custody made"
+      ),
+      ("custody fleet report fleet --output-folder pages --format csv", "--output FILE.csv"),
+    ] {
+      let refused = try place.shell(line)
+      #expect(refused.status >= 64 && refused.talk.contains(told), "\(line): \(refused.talk)")
+    }
+    #expect(try place.shell("cat web/index.html; ls web").output == "mine\nindex.html\n")
   }
 
   @Test func `names that are alike are told apart, in lines and in files`() throws {
     let place = try SampleHouse.copy()
     try place.prepare(
       ("acme/bo", "mkdir -p east west && cp -r acme east/acme && cp -r acme west/acme && cp -r acme west/ACME"))
-    let ended = try place.shell("custody fleet report east west acme --format json --peek --output-folder pages; true")
+    let ended = try place.shell("custody fleet report east west acme --peek --output-folder pages; true")
     #expect(ended.status == 0)
     let json = try place.shell("custody fleet report east west acme --format json --peek")
     #expect(Set(lines(json).keys).isSuperset(of: ["ACME", "east/acme", "west/acme"]), "\(lines(json).keys)")

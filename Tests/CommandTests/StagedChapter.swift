@@ -36,6 +36,7 @@ struct StagedChapter: Sendable, CustomTestStringConvertible {
     StagedChapter(page: "AnAuditorWithoutCustody", client: "gears", reader: "gears/bo"),
     StagedChapter(page: "FromManagedToCoManaged", client: "clinic", reader: "clinic/ann"),
     StagedChapter(page: "WhenAProviderLeaves", client: "clinic", reader: "clinic/ann"),
+    StagedChapter(page: "ManyClients", client: "clients/gears", reader: "onsite/jane"),
   ]
 
   static let all = answered + guides

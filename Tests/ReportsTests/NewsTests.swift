@@ -95,6 +95,16 @@ struct NewsTests {
     let (near, far) = (try fold(30), try fold(31))
     #expect(news(far, near).endings.map(\.within) == [30])
     #expect(news(near, near).endings.isEmpty)
+    // The day for notice comes first, and is news of its own.
+    func noticed(_ days: Int) throws -> News.Fold {
+      var ending = EngagementEnding(engagement: "acme", lastDay: world.asOf.adding(days: 60), units: 3)
+      ending.noticeBy = world.asOf.adding(days: days)
+      return try self.fold(endings: [ending])
+    }
+    let notice = try news(noticed(91), noticed(30))
+    #expect(notice.endings.map(\.within) == [30] && notice.endings.allSatisfy { $0.noticeBy != nil })
+    #expect(try notice.text().contains("notice of 'acme' has to be given by"))
+    #expect(try news(noticed(0), noticed(-1)).endings.map(\.within) == [])
   }
 
   @Test func `text and JSON are as they were reviewed, and nothing in them is obeyed`() throws {

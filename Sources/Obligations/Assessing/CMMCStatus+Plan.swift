@@ -5,7 +5,8 @@ extension CMMCStatus {
   private static let told = 5
 
   /// What is left of a conditional status where the plan itself says that something will be open longer than it runs: it is
-  /// closed out within 180 days of the Conditional Status Date, or expires (170.21(b), 170.16(a)(1)(ii)(B)).
+  /// closed out within 180 days of the Conditional Status Date, or expires (170.21(b), 170.16(a)(1)(ii)(B)). A day that has
+  /// passed is told, and takes nothing away: what is late by its own plan can still be closed in time.
   ///
   /// - Parameters:
   ///   - due: The days by which open requirements are planned to be closed, as far as anybody says.
@@ -14,11 +15,12 @@ extension CMMCStatus {
     let end = CMMCStatus.closeOut(since: day)
     var planned = self
     var late: [String] = []
+    var past: [String] = []
     planned.items = items.map { item in
       guard item.mayStayOpen, let own = due[item.requirement] else { return item }
       if own < day {
-        late.append("\(item.requirement) was planned for \(own), which is past: plan it anew")
-        return Item(requirement: item.requirement, mayStayOpen: false, reason: "its day, \(own), is past")
+        past.append("\(item.requirement) was planned for \(own), which is past: plan it anew")
+        return item
       }
       guard own > end else { return item }
       late.append(
@@ -27,10 +29,11 @@ extension CMMCStatus {
       return Item(
         requirement: item.requirement, mayStayOpen: false, reason: "it is planned for \(own), after \(end) (170.21(b))")
     }
-    guard !late.isEmpty else { return self }
-    planned.reasons += late.prefix(CMMCStatus.told)
-    if late.count > CMMCStatus.told { planned.reasons.append("\(late.count - CMMCStatus.told) more are as late") }
-    if verdict == .conditional { planned.verdict = .none }
+    for lines in [late, past] {
+      planned.reasons += lines.prefix(CMMCStatus.told)
+      if lines.count > CMMCStatus.told { planned.reasons.append("\(lines.count - CMMCStatus.told) more are as late") }
+    }
+    if !late.isEmpty, verdict == .conditional { planned.verdict = .none }
     return planned
   }
 }

@@ -18,6 +18,8 @@ package struct FleetLine: Sendable {
 
   /// What tells it from the others: mostly its folder's name.
   package var name: String
+  /// Its folder's name, and the organization's where that is known.
+  package var called: String { facts.map { "\(name), \($0.organization)" } ?? name }
   /// Its folder, from the root on.
   package var path: String
   package var outcome: Outcome

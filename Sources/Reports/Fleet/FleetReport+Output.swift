@@ -25,7 +25,7 @@ extension FleetReport: CoveredReport {
     } else {
       blocks.append(.heading(worst.count == 1 ? "First" : "The worst \(worst.count)"))
       for line in worst {
-        blocks.append(.paragraph("\(line.name): \(line.reasons(on: asOf).joined(separator: "; "))"))
+        blocks.append(.paragraph("\(line.called): \(line.reasons(on: asOf).joined(separator: "; "))"))
         if let page = line.page {
           blocks.append(.fact("  ", page))
         } else if let command = line.next {
@@ -37,7 +37,7 @@ extension FleetReport: CoveredReport {
     if !later.isEmpty {
       blocks.append(.heading("Not known"))
       for line in later.prefix(FleetReport.worstCount) {
-        blocks.append(.paragraph("\(line.name): \(line.remark(on: asOf) ?? "")"))
+        blocks.append(.paragraph("\(line.called): \(line.remark(on: asOf) ?? "")"))
       }
       let more = later.count - FleetReport.worstCount
       if more > 0 { blocks.append(.paragraph("and \(more) more")) }

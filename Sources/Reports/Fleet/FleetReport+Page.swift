@@ -63,9 +63,9 @@ extension FleetReport {
 
   private func add(nameOf line: FleetLine, to body: inout HTMLFragment) {
     if let page = line.page {
-      body.element("a", ["href": page], line.name)
+      body.element("a", ["href": page], line.called)
     } else {
-      body.element("strong", [:], line.name)
+      body.element("strong", [:], line.called)
     }
   }
 
@@ -95,7 +95,7 @@ extension FleetReport {
   private func add(_ line: FleetLine, hasPages: Bool, to rows: inout HTMLFragment) {
     rows.element("tr", ["data-row": ""]) { row in
       // A name that leaves room for the rest stays in one piece.
-      row.element("td", ["class": DisplayWidth.of(line.name) <= 24 ? "keep" : ""]) { add(nameOf: line, to: &$0) }
+      row.element("td", ["class": DisplayWidth.of(line.called) <= 24 ? "keep" : ""]) { add(nameOf: line, to: &$0) }
       // Without numbers that say anything, the reason stands where they would, so that it does not widen every row.
       if let sentence = line.trouble ?? line.remark(on: asOf).map({ "sound; \($0)" }) {
         let columns = "\(FleetReport.titles.count - 1)"

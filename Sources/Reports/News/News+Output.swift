@@ -65,7 +65,12 @@ extension News: StampedReport {
     add(due.filter { !$0.isOverdue }.map(\.sentence), "due soon", to: &blocks)
     add(
       endings.map { ending in
-        "'\(ending.engagement)' ends on \(ending.lastDay), within \(ending.within) days: "
+        let what =
+          ending.noticeBy.map {
+            "notice of '\(ending.engagement)' has to be given by \($0), within \(ending.within) days"
+          }
+          ?? "'\(ending.engagement)' ends on \(ending.lastDay), within \(ending.within) days"
+        return "\(what): "
           + "\(Wording.count(ending.units, "unit")) would lapse"
       }, "ending", to: &blocks)
     return blocks + [.gap, .command("custody status --store \(ShellWord.quoted(folder))", lead: "more: ")]
@@ -146,6 +151,7 @@ extension News: StampedReport {
               [
                 "engagement": .string($0.engagement), "lastDay": .string("\($0.lastDay)"),
                 "units": .integer($0.units), "within": .integer($0.within),
+                "noticeBy": .optional($0.noticeBy.map { "\($0)" }),
               ]
             })
         ),

@@ -32,8 +32,10 @@ public struct News: Sendable {
     package var engagement: String
     package var lastDay: Day
     package var units: Int
-    /// It ends within so many days: 30 or 90.
+    /// It ends within so many days: 30 or 90; so do the days left for notice where ``noticeBy`` is told.
     package var within: Int
+    /// The day by which notice has to be given, where that comes near and not yet the end; nil where the end does.
+    package var noticeBy: Day?
   }
 
   /// Findings of a kind, by what they are about.
@@ -108,11 +110,16 @@ public struct News: Sendable {
   }
 
   private static func endings(_ fold: Fold) -> [Ending] {
-    fold.endings.compactMap { ending in
-      let days = ending.lastDay.daysSinceEpoch - fold.snapshot.asOf.daysSinceEpoch
-      guard days <= 90 else { return nil }
-      return Ending(
-        engagement: ending.engagement, lastDay: ending.lastDay, units: ending.units, within: days <= 30 ? 30 : 90)
+    fold.endings.flatMap { ending in
+      [ending.noticeBy, ending.lastDay].compactMap { day -> Ending? in
+        guard let day else { return nil }
+        let days = day.daysSinceEpoch - fold.snapshot.asOf.daysSinceEpoch
+        // A day for notice that went by was told while there was time.
+        guard days <= 90, days >= 0 else { return nil }
+        return Ending(
+          engagement: ending.engagement, lastDay: ending.lastDay, units: ending.units, within: days <= 30 ? 30 : 90,
+          noticeBy: day == ending.lastDay ? nil : day)
+      }
     }
   }
 }

@@ -56,7 +56,8 @@ enum FleetCommands {
       written; --peek remembers nothing, and --since says from which day on to count.
 
       With --output-folder there is a page for all of them, index.html, and in 'clients' one for each, made of its own \
-      store alone, to which its line leads.
+      store alone, to which its line leads. Pages there of clients that are not among these are removed; an index.html that \
+      custody did not make is left alone, and nothing is written.
 
       It ends with 1 where a store is not sound or cannot be read, and else with 3 where what --fail-on names is found in \
       one of them: an error of ownership, something overdue as well, or something due within thirty days as well.
@@ -100,6 +101,11 @@ enum FleetCommands {
     guard arguments.output == nil || arguments.outputFolder == nil else {
       throw Failure(.usage, "--output and --output-folder say two places for one page", hint: "give one of them")
     }
+    guard arguments.outputFolder == nil || global.format == .text || global.format == .html else {
+      throw Failure(
+        .usage, "--output-folder holds pages in HTML, and \(global.format.rawValue) is asked for",
+        hint: "'--output FILE.\(global.format.rawValue)' writes all clients in one file")
+    }
     let desk = try Desk(global, console)
     let places = try FleetPlaces(arguments.folders, list: arguments.list).places
     // What cannot be written is said before anything is looked at.
@@ -113,6 +119,9 @@ enum FleetCommands {
     let looks = FleetWalk.map(places, desk.notices) { reading.look($0) }
     let report = FleetReport(looks.map(\.line), asOf: arguments.asOf ?? desk.clock.today, since: arguments.since)
     _ = try output.write(report, console)
+    if let gone = try pages?.removeOthers(), gone > 0 {
+      console.say("\(Wording.count(gone, "page")) of clients that are not among these removed")
+    }
     try console.flush()
     if !arguments.peeks, arguments.since == nil, arguments.asOf == nil {
       FleetReading.remember(looks.compactMap(\.mark), at: desk)

@@ -21,6 +21,7 @@ struct FleetPages: Sendable {
     while end.count > 1, end.last == "/" { end = end.dropLast() }
     self.folder = String(end)
     try OutputFile.makeFolder(self.folder)
+    try PageFolder.refuseForeign("\(self.folder)/index.html")
     try OutputFile.makeFolder("\(self.folder)/\(FleetPages.clients)")
     names = FleetPages.names(places)
   }
@@ -30,6 +31,14 @@ struct FleetPages: Sendable {
   /// Writes a page of a client.
   func write(_ name: String, _ text: String) throws {
     try OutputFile.write("\(folder)/\(name)", Array(text.utf8))
+  }
+
+  /// Removes pages of clients that are told of no more: whoever reads the folder must not take them for today's.
+  ///
+  /// - Returns: How many.
+  func removeOthers() throws -> Int {
+    let kept = Set(names.values.compactMap { $0.split(separator: "/").last.map(String.init) })
+    return try PageFolder.removePages(in: "\(folder)/\(FleetPages.clients)", but: kept)
   }
 
   /// What a client's page says that has none.

@@ -30,6 +30,8 @@ let package = Package(
     /** What the C library has and Swift does not see: the words that the process was started with, `memmem`. */
     .target(name: "CProcess"),
 
+    /** What is asked of the host of a store elsewhere, and what it answers, as they go over a pipe. */
+    .target(name: "RemoteWire"),
     /** What people and machines are told: findings, failures, and the wording that both share. */
     .target(name: "Findings"),
     /** Tables, pages and values as text, CSV and JSON; knows nothing of what they are about. */
@@ -55,7 +57,7 @@ let package = Package(
     /** Tables as workbooks that spreadsheets open. */
     .target(name: "Workbooks", dependencies: ["Findings", "Rendering", "CXLSXWriter"]),
     /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append; what is mailed in one file. */
-    .target(name: "Storage", dependencies: ["Archives", "TreeLog", "Crypto", "CProcess"]),
+    .target(name: "Storage", dependencies: ["RemoteWire", "Archives", "TreeLog", "Crypto", "CProcess"]),
     /** The fold, remembered: a disposable SQLite projection for each user. */
     .target(
       name: "Index", dependencies: ["Findings", "Ownership", "Statements", "Catalogs", "TreeLog", "Crypto", "CSQLite"]),
@@ -90,7 +92,7 @@ let package = Package(
       name: "Workspace",
       dependencies: [
         "Findings", "Agreements", "Ownership", "Obligations", "Verification", "Index", "Storage", "Archives",
-        "Spreadsheets", "Packs", "Statements",
+        "Spreadsheets", "Packs", "Statements", "RemoteWire",
         "Catalogs", "TreeLog", "Crypto", "CProcess",
       ]),
     /** The command line; wires the others. */
@@ -104,7 +106,7 @@ let package = Package(
       ]),
 
     /** Sends bytes to a service and hands back what it answers; knows neither stores nor keys. */
-    .executableTarget(name: "custody-remote", dependencies: ["CommandLine", "Findings", "Rendering", "CCurl"]),
+    .executableTarget(name: "custody-remote", dependencies: ["CommandLine", "Findings", "Rendering", "RemoteWire", "CCurl"]),
 
     /** What another program does with the library: sees nothing of the package but what is public. */
     .executableTarget(

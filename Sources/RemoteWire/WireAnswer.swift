@@ -1,0 +1,44 @@
+/// What came of a request.
+package struct WireAnswer: Codable, Sendable, Equatable {
+  /// A line of a list.
+  package struct Entry: Codable, Sendable, Equatable {
+    package var name: String
+    package var size: Int
+
+    package init(name: String, size: Int) {
+      self.name = name
+      self.size = size
+    }
+  }
+
+  /// The request's.
+  package var id: Int
+  /// As HTTP has it: 200, 204, 404, 412, 503 …; 0 where there was no answer.
+  package var status: Int
+  /// The entity tag, without quotes.
+  package var tag: String?
+  /// How long the object is, in bytes: all of it, also where less was given.
+  package var size: Int?
+  /// What went wrong, in words that may be shown: without credentials, and without the address's own.
+  package var fault: String?
+  /// What to do about it.
+  package var hint: String?
+  /// Whether nothing can have come of it: it was not sent at all. Where there was no answer and this is false, nobody knows.
+  package var isUnsent: Bool?
+  /// How long the host asks to wait before the next try, in seconds (`Retry-After`).
+  package var pause: Int?
+  /// List: the names, in byte order.
+  package var entries: [Entry]?
+  /// List: whether there are more after the last.
+  package var hasMore: Bool?
+
+  package init(id: Int, status: Int) {
+    self.id = id
+    self.status = status
+  }
+
+  /// Whether what was asked for was done.
+  package var isDone: Bool { (200..<300).contains(status) }
+  /// Whether the host might say something else to the same request later: nobody answered, or it has no time (408, 429, 5xx).
+  package var isWorthAnotherTry: Bool { status == 0 || status == 408 || status == 429 || (500..<600).contains(status) }
+}

@@ -51,9 +51,6 @@ package final class DirectoryContents: StoreContents {
     } catch let error as StorageError where [EROFS, EINVAL, ENOTSUP, EBADF].contains(error.errorNumber) {}
   }
 
-  /// Whether the newest checkpoint's name is on the disk, once it was waited for.
-  package func isCheckpointDurable() -> Bool { (try? waitForCheckpoint()) != nil }
-
   package func configuration() throws -> [UInt8]? { try bytes("custody.json", limit: Self.headLimit) }
 
   package func checkpoint() throws -> [UInt8]? { try bytes("checkpoint", limit: Self.headLimit) }

@@ -26,6 +26,10 @@ package struct StorageError: Error, Sendable, Equatable {
     case notReadable
     /// The operating system does not permit that something is written.
     case notPermitted
+    /// A service elsewhere does not answer, or cannot.
+    case unavailable
+    /// What is needed to reach a service elsewhere is not there: a program, credentials, a right address.
+    case notConfigured
     /// Reading or writing failed.
     case inputOutput
   }

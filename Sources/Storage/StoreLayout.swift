@@ -5,8 +5,14 @@ package import TreeLog
 package struct StoreLayout: Sendable, Hashable {
   /// The store's folder, without a slash at the end.
   package let root: String
+  /// The address of the store of which this folder holds what is at hand; nil where the folder is the store.
+  package let address: String?
 
-  package init(root: String) {
+  /// Where the store is, for people, and to remember it by.
+  package var name: String { address ?? root }
+
+  package init(root: String, address: String? = nil) {
+    self.address = address
     var text = root[...]
     while text.count > 1, text.last == "/" { text = text.dropLast() }
     self.root = String(text)

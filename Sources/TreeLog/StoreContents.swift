@@ -31,6 +31,15 @@ package protocol StoreContents: Sendable {
   func forEachPath(_ body: (StorePath) throws -> Void) throws
   /// Where the store is, for people.
   var location: String { get }
+  /// Waits until the newest checkpoint would outlast a power cut, where it is this machine's to see to that.
+  func waitForCheckpoint() throws
+}
+
+extension StoreContents {
+  package func waitForCheckpoint() throws {}
+
+  /// Whether the newest checkpoint would outlast a power cut, once it was waited for.
+  package func isCheckpointDurable() -> Bool { (try? waitForCheckpoint()) != nil }
 }
 
 /// One path of a store, relative to its root, and what lies there.

@@ -34,6 +34,7 @@ enum CommandTable {
     Command(SearchCommand.spec),
     Command(VerifyCommand.spec),
     Command(PullCommand.spec),
+    Command(CopyCommand.spec),
     TrustCommands.group,
     TimestampCommands.group,
     Command(WhomCommand.spec),

@@ -8,7 +8,8 @@ extension Desk {
     self.init(
       home: try Home { Environment.process[$0] }, person: global.person,
       passphrase: Environment.process["CUSTODY_PASSPHRASE"],
-      consent: ConsoleConsent(console: console, assumesYes: global.assumesYes), notices: ConsoleNotices(console))
+      consent: ConsoleConsent(console: console, assumesYes: global.assumesYes), notices: ConsoleNotices(console),
+      hosts: StoreHosts(searchPath: Environment.process["PATH"]))
   }
 }
 

@@ -20,6 +20,15 @@ package struct RemoteHelper {
   ///
   /// - Parameter searchPath: As in `PATH`.
   package init(searchPath: String?) throws {
+    path = try RemoteHelper.path(
+      searchPath: searchPath,
+      without: "or do without it: 'custody timestamp request', any HTTP client, and 'custody timestamp attach'")
+  }
+
+  /// Finds it.
+  ///
+  /// - Parameter alternative: What can be done where it is missing.
+  package static func path(searchPath: String?, without alternative: String) throws -> String {
     let beside = RemoteHelper.ownFolder.map { [$0] } ?? []
     // An empty part would mean the working folder, where anybody may have put a program of that name.
     let folders = beside + (searchPath ?? "").split(separator: ":").map(String.init).filter { $0.hasPrefix("/") }
@@ -29,10 +38,9 @@ package struct RemoteHelper {
       throw Failure(
         .configuration,
         "the program '\(RemoteHelper.name)', which alone opens connections, is neither beside custody nor on PATH",
-        hint: "install it beside custody; or do without it: 'custody timestamp request', any HTTP client, and 'custody "
-          + "timestamp attach'")
+        hint: "install it beside custody; \(alternative)")
     }
-    path = found
+    return found
   }
 
   private static var ownFolder: String? {

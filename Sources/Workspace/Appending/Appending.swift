@@ -11,7 +11,7 @@ package import TreeLog
 
 /// One append: statements are signed, held against the rules, and all put into the log in one step, or none.
 package final class Appending {
-  private let writer: LogWriter
+  private var writer: any LogWriting
   package private(set) var store: OpenedStore
   private var fold: Fold<IndexLedger>
   private var entries: [[UInt8]] = []
@@ -23,13 +23,18 @@ package final class Appending {
   /// nothing behind.
   private let shelf: Shelf
   private var kept: [[UInt8]] = []
+  /// What was taken in, to be taken in anew where somebody else was faster.
+  private var envelopes: [Envelope] = []
+  /// By how many entries everything moved on, for others were faster.
+  package private(set) var moved = 0
   /// What can be read: the store's objects, and those on the shelf.
   package let library: ObjectLibrary
   private var previous: Digest
   private let appender: Signatory
   /// Whether the log has changed, as far as anybody can tell.
   private var isRecorded = false
-  private let time: Instant
+  private var time: Instant
+  private let options: WriteOptions
 
   /// Takes the store's lock, and looks at the store anew under it.
   ///
@@ -38,9 +43,10 @@ package final class Appending {
     _ opened: OpenedStore, appender: Signatory, staging: ObjectStore? = nil, _ options: WriteOptions
   ) throws {
     try opened.refuseIfKeptElsewhere()
-    writer = try Appending.takeLock(of: opened, staging, options)
-    // Between opening and locking somebody else may have appended.
-    let isUnchanged = try opened.contents.checkpoint() == opened.checkpointNote.bytes
+    self.options = options
+    writer = try Appending.writer(of: opened, staging, options)
+    // Between opening and locking somebody else may have appended. Without a lock they may at any moment.
+    let isUnchanged = try writer.sharesHead || opened.contents.checkpoint() == opened.checkpointNote.bytes
     store = isUnchanged ? opened : try OpenedStore.open(opened.layout, at: opened.desk)
     try store.refuseIfOlder()
     self.appender = appender
@@ -64,16 +70,17 @@ package final class Appending {
     try checkClock()
   }
 
-  /// Takes the lock; scripts that submit at the same time wait for each other.
-  private static func takeLock(
+  /// Who writes. Of a folder the lock is taken: scripts that submit at the same time wait for each other.
+  private static func writer(
     of store: OpenedStore, _ staging: ObjectStore?, _ options: WriteOptions
-  ) throws -> LogWriter {
+  ) throws -> any LogWriting {
+    if let writer = try store.bucketWriter(staging) { return writer }
     let end = ContinuousClock.now + .seconds(options.patience)
     var isWaiting = false
     while true {
       do {
-        return try LogWriter(
-          layout: store.layout, objects: staging, allowsNetworkStore: options.allowsNetworkStore)
+        return FolderWriter(
+          try LogWriter(layout: store.layout, objects: staging, allowsNetworkStore: options.allowsNetworkStore))
       } catch let error as StorageError where error.code == .locked {
         guard ContinuousClock.now < end else { throw error }
         if !isWaiting { store.desk.notices.say("somebody else appends: waiting") }
@@ -117,7 +124,7 @@ package final class Appending {
 
   @discardableResult
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
-    let stored = try writer.objects.publish(staged)
+    let stored = try writer.publish(staged)
     objects += stored
     return stored
   }
@@ -179,6 +186,7 @@ package final class Appending {
     for finding in outcome.findings where finding.code == .clockDisorder { store.desk.notices.warn(finding.message) }
     for subject in statement.subjects { rely(on: subject.digest) }
     entries.append(bytes)
+    envelopes.append(envelope)
     outcomes.append((parsed, outcome))
     previous = parsed.leafHash
     return statement
@@ -275,12 +283,45 @@ package final class Appending {
       return store.checkpoint
     }
     do {
-      return try write()
+      return try writeUntilDone()
     } catch {
       // What failed before the commit leaves nothing behind.
-      if !isRecorded { writer.objects.withdraw(objects) }
+      if !isRecorded { writer.withdraw(objects) }
       throw error
     }
+  }
+
+  /// Writes; where another host was faster, holds everything against the rules anew as they stand then, and tries again.
+  private func writeUntilDone() throws -> Checkpoint {
+    let end = ContinuousClock.now + .seconds(options.patience)
+    var attempt = 0
+    while true {
+      do {
+        return try write()
+      } catch let error as StorageError where error.code == .stale && writer.sharesHead {
+        guard ContinuousClock.now < end else { throw error }
+        if attempt == 0 { store.desk.notices.detail("somebody else has appended: trying again") }
+        attempt += 1
+        // Not the same time for everybody, so that somebody is alone.
+        usleep(UInt32.random(in: 0...20_000 << UInt32(min(attempt, 5))))
+        try rehearseAnew()
+      }
+    }
+  }
+
+  /// Takes the same signed statements in on the newest head.
+  private func rehearseAnew() throws {
+    let before = store.checkpoint.size
+    store = try OpenedStore.open(store.layout, at: store.desk)
+    try store.refuseIfOlder()
+    writer = try Appending.writer(of: store, writer.objects, options)
+    time = max(time, store.desk.clock.now())
+    previous = try store.reader.leafHash(store.checkpoint.size - 1)
+    fold = Fold(state: store.state, ledger: store.index.ledger, library: library, now: time)
+    moved += store.checkpoint.size - before
+    let again = envelopes
+    (entries, envelopes, outcomes) = ([], [], [])
+    for envelope in again { try add(envelope) }
   }
 
   /// Waits for what is there already: whoever put it there may have died before it was on the disk, and whoever is told that
@@ -292,6 +333,7 @@ package final class Appending {
 
   private func write() throws -> Checkpoint {
     try publish(kept.map { try writer.objects.stage(bytes: $0) })
+    kept = []
     let notices = store.desk.notices
     let origin = store.origin
     let key = appender.key
@@ -320,6 +362,15 @@ package final class Appending {
     do {
       return try body()
     } catch {
+      if let isRecorded = writer.isCommitted {
+        self.isRecorded = isRecorded
+        if isRecorded {
+          store.desk.notices.recorded(store.checkpoint.size...(store.checkpoint.size + entries.count - 1))
+        } else {
+          store.desk.notices.didNotCommit()
+        }
+        throw error
+      }
       let now = (try? store.contents.checkpoint()).flatMap { $0 }.flatMap { try? UnverifiedCheckpoint(parsing: $0) }
       // One that cannot be read may be the new one.
       isRecorded = now?.size != store.checkpoint.size
@@ -336,12 +387,12 @@ package final class Appending {
     let note = try? store.contents.signedNote(of: checkpoint)
     Afterwards.remember(store.origin, at: store.desk) { known in
       var record =
-        known ?? TrustRecord(origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.root)
+        known ?? TrustRecord(origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.name)
       // Another command may have appended since, and an older copy must not make this user forget what they have seen.
       guard checkpoint.size >= record.size else { return nil }
       record.size = checkpoint.size
       record.root = checkpoint.root.hex
-      record.path = store.layout.root
+      record.path = store.layout.name
       record.keep(note)
       record.note(fold.state.membership)
       return record == known ? nil : record

@@ -16,6 +16,11 @@ extension Desk {
     guard report.isSound, let checkpoint = report.checkpoint else {
       throw Failure(.answerNo, "nothing is removed from a store that is not sound", hint: "mend it from a copy first")
     }
+    if let path, StoreAddress(path) != nil {
+      throw Failure(
+        .usage, "'\(path)' is no folder, and what lies there too many stays",
+        hint: "whoever owns the bucket can remove it with any client of theirs")
+    }
     let layout = try path.map { StoreLayout(root: try StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
     // A list that was redacted, or a statement of a later version, may name what seems to be nobody's.
     let isKnown = report.state.redactions.isEmpty && !report.findings.contains { $0.code == .statementUnknown }

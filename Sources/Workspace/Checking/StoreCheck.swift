@@ -44,13 +44,16 @@ extension Desk {
   ///   unpacked; nil for the nearest store at or above the working folder.
   /// - Throws: Where no answer can be had. What is wrong with the store is no error.
   public func verify(_ path: String? = nil, _ asked: CheckOptions = CheckOptions()) throws -> VerificationReport {
-    if let path {
+    if let path, StoreAddress(path) == nil {
       if let pack = try ReceivedPack.find(path) { return try pack.verify(asked, at: self) }
       guard FileManager.default.fileExists(atPath: try StoreLocation.absolute(path)) else {
         throw try StoreLocation.noStore(path)
       }
     }
-    let layout = try path.map { StoreLayout(root: try StoreLocation.absolute($0)) } ?? StoreLocation.find(nil)
+    let layout =
+      if let path, StoreAddress(path) == nil { StoreLayout(root: try StoreLocation.absolute(path)) } else {
+        try find(path)
+      }
     let check = try StoreCheck(layout, at: self)
     return try check.run(asked)
   }
@@ -63,14 +66,14 @@ struct StoreCheck {
   let layout: StoreLayout?
   let contents: any StoreContents
   /// The folder that is looked at, whose checkpoint may be newer than the disk; nil for what is none.
-  private let folder: DirectoryContents?
+  private let folder: (any StoreContents)?
   /// As the configuration says; nil where it cannot be read.
   let origin: String?
   let trust: TrustRecord?
 
   /// - Parameter checkpoint: The checkpoint to look at, in the place of the store's own.
   init(_ layout: StoreLayout, checkpoint: [UInt8]? = nil, at desk: Desk) throws {
-    let folder = try DirectoryContents(layout: layout)
+    let folder = try desk.contents(of: layout, keeps: false)
     let contents: any StoreContents = checkpoint.map { CheckpointOverlay(folder, checkpoint: $0) } ?? folder
     try StoreCheck.refuseNoStore(contents, layout)
     try self.init(contents, layout, folder, at: desk)
@@ -80,7 +83,7 @@ struct StoreCheck {
   init(_ contents: any StoreContents, at desk: Desk) throws { try self.init(contents, nil, nil, at: desk) }
 
   private init(
-    _ contents: any StoreContents, _ layout: StoreLayout?, _ folder: DirectoryContents?, at desk: Desk
+    _ contents: any StoreContents, _ layout: StoreLayout?, _ folder: (any StoreContents)?, at desk: Desk
   ) throws {
     self.desk = desk
     self.layout = layout
@@ -165,12 +168,12 @@ struct StoreCheck {
   /// A folder with nothing of a store in it is no store that was tampered with.
   private static func refuseNoStore(_ contents: any StoreContents, _ layout: StoreLayout) throws {
     guard try contents.configuration() == nil, try contents.checkpoint() == nil else { return }
-    guard ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
+    guard layout.address != nil || ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
       return
     }
     throw Failure(
       .inputMissing,
-      "there is no store at '\(layout.root)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
+      "there is no store at '\(layout.name)': neither 'custody.json' nor 'checkpoint' nor a folder of one",
       hint: "name the store's own folder")
   }
 
@@ -178,7 +181,7 @@ struct StoreCheck {
     guard let trust, let root = trust.rootDigest else { return }
     options.knownGenesis = trust.genesisDigest
     options.knownTrees.append(
-      .init(size: trust.size, root: root, source: "this user", isSamePlace: trust.path == layout?.root))
+      .init(size: trust.size, root: root, source: "this user", isSamePlace: trust.path == layout?.name))
     options.confirmedParties = trust.confirmedKeys
     options.objectsFrom = trust.size
   }
@@ -273,13 +276,13 @@ struct StoreCheck {
       guard report.isSound else {
         // Of an unsound store nothing is believed but that it is unsound.
         var record =
-          known ?? TrustRecord(origin: checkpoint.origin, genesis: "", size: 0, root: "", path: layout.root)
-        record.note(isSound: false, at: layout.root)
+          known ?? TrustRecord(origin: checkpoint.origin, genesis: "", size: 0, root: "", path: layout.name)
+        record.note(isSound: false, at: layout.name)
         return record
       }
       var record =
-        known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.root)
-      record.note(isSound: true, at: layout.root)
+        known ?? TrustRecord(origin: checkpoint.origin, genesis: genesis.hex, size: 0, root: "", path: layout.name)
+      record.note(isSound: true, at: layout.name)
       guard record.size <= checkpoint.size else { return record == known ? nil : record }
       if record.genesis.isEmpty { record.genesis = genesis.hex }
       record.size = checkpoint.size
@@ -289,7 +292,7 @@ struct StoreCheck {
       record.verifiedSize = checkpoint.size
       record.verifiedOn = "\(desk.clock.today)"
       // A pack or a copy that is looked at does not become the place where the store is.
-      if record.path.isEmpty || known?.path == layout.root { record.path = layout.root }
+      if record.path.isEmpty || known?.path == layout.name { record.path = layout.name }
       return record
     }
   }

@@ -17,10 +17,18 @@ enum CopyPlace {
     return nearest
   }
 
-  /// What is pulled from: a store's folder, a pack, or an archive of either.
+  /// What a source is remembered by: its address, or its path from the root on.
+  static func name(_ source: String) throws -> String {
+    guard let address = StoreAddress(source) else { return try StoreLocation.absolute(source) }
+    try address.check()
+    return address.text
+  }
+
+  /// What is pulled from: a store elsewhere, a store's folder, a pack, or an archive of either.
   ///
   /// - Returns: The store, and what was unpacked for it, which has to stay as long as it is read.
-  static func contents(of path: String, in temporary: String) throws -> (any StoreContents, UnpackedArchive?) {
+  static func contents(of path: String, in temporary: String, at desk: Desk) throws -> (any StoreContents, UnpackedArchive?) {
+    if let address = StoreAddress(path) { return (try desk.contents(of: address.layout(in: desk.home)), nil) }
     if let pack = try ReceivedPack.find(path) { return try pack.store(in: temporary) }
     do {
       return (try DirectoryContents(layout: StoreLayout(root: path)), nil)
@@ -43,7 +51,7 @@ enum CopyPlace {
   }
 
   /// The checkpoint of a copy; nil where nothing was pulled to its end yet.
-  static func held(_ contents: DirectoryContents, at path: String) throws -> UnverifiedCheckpoint? {
+  static func held(_ contents: any StoreContents, at path: String) throws -> UnverifiedCheckpoint? {
     guard let bytes = try contents.checkpoint() else { return nil }
     guard let read = try? UnverifiedCheckpoint(parsing: bytes), read.size > 0 else {
       throw Failure(

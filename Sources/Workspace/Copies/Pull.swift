@@ -64,7 +64,7 @@ struct Pull {
     self.desk = desk
     self.options = options
     layout = try CopyPlace.find(copy)
-    guard let path = try source.map({ try StoreLocation.absolute($0) }) ?? CopyMark.read(layout)?.source else {
+    guard let path = try source.map({ try CopyPlace.name($0) }) ?? CopyMark.read(layout)?.source else {
       throw Failure(
         .usage, "it is not known where '\(layout.root)' was pulled from", hint: "name the store: custody pull STORE")
     }
@@ -72,7 +72,7 @@ struct Pull {
     guard path != layout.root else {
       throw Failure(.usage, "'\(path)' cannot be pulled into itself", hint: "name another folder for the copy")
     }
-    (self.source, unpacked) = try CopyPlace.contents(of: path, in: options.temporaryFolder)
+    (self.source, unpacked) = try CopyPlace.contents(of: path, in: options.temporaryFolder, at: desk)
     guard let bytes = try self.source.configuration(), let read = StoreConfiguration(parsing: bytes) else {
       throw Failure(
         .inputMissing, "there is no store at '\(path)': its 'custody.json' is missing or not what the format says",

@@ -5,6 +5,7 @@ package import Packs
 internal import Spreadsheets
 internal import Statements
 internal import Storage
+internal import TreeLog
 
 /// An artifact list as it came, held against a folder, a store, and what is said to be its own hash.
 package struct HashListChecking {

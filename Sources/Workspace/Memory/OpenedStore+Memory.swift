@@ -11,7 +11,7 @@ extension OpenedStore {
   /// What is remembered of the log once it was seen as it is now.
   package func seen(genesis: Digest) -> TrustRecord {
     var record = TrustRecord(
-      origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex, path: layout.root)
+      origin: origin, genesis: genesis.hex, size: checkpoint.size, root: checkpoint.root.hex, path: layout.name)
     record.note(state.membership)
     record.keep(checkpointNote)
     return record
@@ -36,7 +36,7 @@ extension OpenedStore {
   package func refuseIfKeptElsewhere() throws {
     if let mark = try CopyMark.read(layout) {
       throw Failure(
-        .configuration, "'\(layout.root)' is a copy of a store that is kept elsewhere, pulled from '\(mark.source)'",
+        .configuration, "'\(layout.name)' is a copy of a store that is kept elsewhere, pulled from '\(mark.source)'",
         hint: "sign into a file with --offer FILE and send it to whoever keeps the store; if that store is lost, "
           + "'custody pull --keep' makes this copy the store")
     }
@@ -75,7 +75,7 @@ extension OpenedStore {
   }
 
   /// Whether this user's last verification of what lies here found it unsound.
-  package var isRememberedUnsound: Bool { trust?.isUnsound(at: layout.root) == true }
+  package var isRememberedUnsound: Bool { trust?.isUnsound(at: layout.name) == true }
 
   /// The same, as reports are told it.
   var standing: Snapshot.Standing {

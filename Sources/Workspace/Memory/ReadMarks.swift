@@ -45,7 +45,7 @@ package struct ReadMarks: Sendable {
     package var name: String
 
     package init(_ store: OpenedStore, name: String) {
-      (origin, path, self.name) = (store.origin, store.layout.root, name)
+      (origin, path, self.name) = (store.origin, store.layout.name, name)
     }
   }
 

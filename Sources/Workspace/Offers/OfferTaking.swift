@@ -112,6 +112,8 @@ private struct OfferTaking {
     }
     if !options.isDryRun {
       taking.checkpoint = try taking.appending.commit()
+      let moved = taking.appending.moved
+      for index in taking.taken.indices { taking.taken[index].entry? += moved }
       for asked in taking.answered { TimestampMemory(store.desk.home, origin: store.origin).forget(asked) }
       let told = taking.witnessKeys
       if !told.isEmpty {

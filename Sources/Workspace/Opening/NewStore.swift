@@ -44,8 +44,8 @@ public struct NewStore: Sendable {
 
 /// A store that was made.
 public struct MadeStore: Sendable {
-  /// The folder, from the root on.
-  public let path: String
+  /// The folder, from the root on, or the address.
+  public internal(set) var path: String
   /// The tree of its first entries.
   public package(set) var checkpoint: Checkpoint
   /// The administrator.
@@ -78,6 +78,7 @@ extension Desk {
         .usage, "'\(new.person)' is not an id: 1 to 32 of a-z, 0-9 and hyphens",
         hint: "say who you are: --as \(new.client)/NAME")
     }
+    if let address = StoreAddress(folder) { return try make(new, in: address) }
     let path = try StoreLocation.absolute(folder)
     var new = new
     // The provider made its card before there was a store, for an origin that both have agreed on.

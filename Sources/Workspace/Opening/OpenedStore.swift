@@ -13,7 +13,7 @@ public struct OpenedStore {
   /// Whose eyes it is read with.
   public let desk: Desk
   package let layout: StoreLayout
-  package let contents: DirectoryContents
+  package let contents: any StoreContents
   /// The log's name, for ever.
   public let origin: String
   /// The tree that it was opened at.
@@ -35,9 +35,13 @@ public struct OpenedStore {
     _ layout: StoreLayout, at desk: Desk, mayHaveShrunk: Bool = false, isUnremembered: Bool = false
   ) throws -> OpenedStore {
     let home = desk.home
-    let contents = try DirectoryContents(layout: layout)
-    guard let bytes = try contents.configuration(), let configuration = StoreConfiguration(parsing: bytes) else {
+    let contents = try desk.contents(of: layout)
+    guard let bytes = try contents.configuration() else {
+      guard layout.address == nil else { throw nothing(at: layout) }
       throw damaged("'\(layout.configuration)' is not what the format says")
+    }
+    guard let configuration = StoreConfiguration(parsing: bytes) else {
+      throw damaged("'custody.json' is not what the format says")
     }
     let origin = configuration.origin
     let index = try ProjectionIndex.open(folder: home.cache(origin: origin), origin: origin)
@@ -77,7 +81,7 @@ public struct OpenedStore {
   package var reader: LogReader { LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root) }
 
   private static func readCheckpoint(
-    _ contents: DirectoryContents, origin: String
+    _ contents: any StoreContents, origin: String
   ) throws -> UnverifiedCheckpoint {
     guard let bytes = try contents.checkpoint() else { throw damaged("'checkpoint' is missing") }
     do {
@@ -93,7 +97,7 @@ public struct OpenedStore {
 
   /// A store at its remembered path that shrank, or any that forked, is caught here.
   private static func check(
-    _ trust: TrustRecord?, _ claimed: UnverifiedCheckpoint, _ contents: DirectoryContents, _ layout: StoreLayout,
+    _ trust: TrustRecord?, _ claimed: UnverifiedCheckpoint, _ contents: any StoreContents, _ layout: StoreLayout,
     mayHaveShrunk: Bool, _ desk: Desk
   ) throws {
     guard let trust, let root = trust.rootDigest else { return }
@@ -106,14 +110,14 @@ public struct OpenedStore {
     }
     guard trust.size <= checkpoint.size else {
       if mayHaveShrunk { return }
-      guard trust.path == layout.root else {
+      guard trust.path == layout.name else {
         return desk.notices.warn(
           "older-than-seen: this copy of '\(checkpoint.origin)' has \(Wording.entries(checkpoint.size)), and you have seen "
             + "\(trust.size): nothing is signed or appended here")
       }
       throw Failure(
         .answerNo,
-        "the store shrank: you have seen \(Wording.entries(trust.size)) at '\(layout.root)', and \(checkpoint.size) are left",
+        "the store shrank: you have seen \(Wording.entries(trust.size)) at '\(layout.name)', and \(checkpoint.size) are left",
         hint:
           "entries were cut off, or an old copy was put back: 'custody verify' says more, and after a restore from a "
           + "backup 'custody trust reset --because TEXT' goes on from what is left")
@@ -138,6 +142,12 @@ public struct OpenedStore {
     guard HeadRule.fault(note, origin: origin, appenders: key.map { [$0] } ?? [], last: state.lastBy) == nil else {
       throw damaged("'checkpoint' is not signed by the member who appended the last entry")
     }
+  }
+
+  private static func nothing(at layout: StoreLayout) -> Failure {
+    Failure(
+      .inputMissing, "there is no store at '\(layout.name)'",
+      hint: "look at its spelling; 'custody init' makes a new store, and 'custody copy' moves one")
   }
 
   private static func damaged(_ what: String) -> Failure {

@@ -2,6 +2,7 @@ internal import Crypto
 internal import Findings
 internal import Ownership
 internal import Storage
+internal import TreeLog
 
 /// An `init` that was broken off, and is run again.
 extension Desk {

@@ -8,7 +8,8 @@ extension StorageError: FailureConvertible {
     let code: FailureCode =
       switch self.code {
       case .locked, .stale: .locked
-      case .networkStore: .configuration
+      case .networkStore, .notConfigured: .configuration
+      case .unavailable: .unavailable
       case .noStore, .inputMissing, .notReadable: .inputMissing
       case .notEmpty: .cannotCreate
       case .notRegular, .changedWhileRead, .entryTooLong: .malformedInput

@@ -2,6 +2,7 @@ package import Crypto
 internal import Findings
 package import Statements
 internal import Storage
+internal import TreeLog
 
 /// What a manifest in a store lists.
 package enum ManifestItems {

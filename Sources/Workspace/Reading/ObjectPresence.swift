@@ -2,6 +2,7 @@ internal import Ownership
 package import Crypto
 package import Index
 internal import Storage
+internal import TreeLog
 
 /// What has become of an object's bytes, as far as can be said without reading them.
 package struct ObjectPresence {

@@ -70,8 +70,9 @@ package enum Writing {
       statements.append(try appending.add(draft, signer: signer))
     }
     let checkpoint = try appending.commit()
+    let start = first + appending.moved
     return Written(
-      checkpoint: checkpoint, entries: Array(first..<(first + statements.count)), statements: statements, offer: nil,
+      checkpoint: checkpoint, entries: Array(start..<(start + statements.count)), statements: statements, offer: nil,
       isDryRun: false)
   }
 

@@ -1,6 +1,6 @@
-internal import CProcess
 internal import Findings
 internal import Glibc
+internal import Storage
 internal import Synchronization
 
 /// Another program, run without a shell, while whoever interrupts custody interrupts it.
@@ -97,7 +97,7 @@ package struct ChildProcess {
 
     var process: pid_t = 0
     var words = unsafe arguments.map { unsafe strdup($0) } + [nil]
-    var environment = unsafe ChildProcess.environment(without: withheld)
+    var environment = unsafe ProcessEnvironment.pointers(without: withheld)
     defer {
       unsafe words.forEach { unsafe free($0) }
     }
@@ -109,21 +109,6 @@ package struct ChildProcess {
         hint: "nothing was recorded; a shell's own commands need a shell: -- sh -c '…'")
     }
     return process
-  }
-
-  /// The process's own variables as they are, for a value need not be UTF-8; the pointers stay the process's.
-  private static func environment(without names: [String]) -> [UnsafeMutablePointer<CChar>?] {
-    var kept: [UnsafeMutablePointer<CChar>?] = unsafe []
-    var next = unsafe process_environment()
-    while let place = unsafe next, let variable = unsafe place.pointee {
-      let isWithheld = names.contains { name in
-        unsafe strncmp(variable, name + "=", name.utf8.count + 1) == 0
-      }
-      if !isWithheld { unsafe kept.append(variable) }
-      unsafe next = place + 1
-    }
-    unsafe kept.append(nil)
-    return unsafe kept
   }
 
   private static let passedOn = [SIGINT, SIGTERM, SIGHUP]

@@ -95,6 +95,7 @@ public struct Submission {
     // Nothing that a refusal would leave behind is published before the last statement is signed.
     try appending.publish(wanted)
     result.checkpoint = try appending.commit()
+    result.entries = result.entries.map { $0 + appending.moved }
     return result
   }
 

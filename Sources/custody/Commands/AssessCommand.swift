@@ -6,6 +6,7 @@ internal import Obligations
 internal import Ownership
 internal import Statements
 internal import Storage
+internal import TreeLog
 internal import Workspace
 
 /// `custody assess`: whether controls are met, in the eyes of whoever signs.

@@ -278,8 +278,9 @@ enum FrameworkCommands {
   /// The store, where there is one: the built-in catalogs can be read without. One that is damaged, cut or forked is
   /// said to be so here, too.
   private static func storeAtHand(_ global: GlobalArguments, _ console: Console) throws -> OpenedStore? {
-    guard let layout = try? StoreLocation.find(global.store) else { return nil }
-    return try OpenedStore.open(layout, at: Desk(global, console))
+    let desk = try Desk(global, console)
+    guard let layout = try? desk.find(global.store) else { return nil }
+    return try OpenedStore.open(layout, at: desk)
   }
 
   private static func bundled(_ name: String) throws -> Catalog? {

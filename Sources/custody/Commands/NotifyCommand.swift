@@ -94,7 +94,7 @@ enum NotifyCommand {
 
   /// A store that cannot be opened because it was cut or forked is what has to be told first of all.
   private static func look(_ reading: NewsReading, _ store: String?, _ desk: Desk) throws -> NewsReading.Look {
-    let layout = try StoreLocation.find(store)
+    let layout = try desk.find(store)
     do {
       return try reading.look(OpenedStore.open(layout, at: desk))
     } catch let error as Failure where error.code == .answerNo {

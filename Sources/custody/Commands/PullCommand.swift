@@ -61,6 +61,20 @@ enum PullCommand {
     let desk = try Desk(global, console)
     let copy = arguments.copy ?? global.store
     if arguments.isToKeep { return try keep(copy, arguments, desk, global, console) }
+    return try pull(arguments, into: copy, desk, global, console)
+  }
+
+  static func pull(
+    _ source: String, into copy: String, _ desk: Desk, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
+    var arguments = Arguments()
+    arguments.source = source
+    return try pull(arguments, into: copy, desk, global, console)
+  }
+
+  private static func pull(
+    _ arguments: Arguments, into copy: String?, _ desk: Desk, _ global: GlobalArguments, _ console: Console
+  ) throws -> ExitStatus {
     var options = arguments.options
     if let folder = Environment.process["TMPDIR"], folder.hasPrefix("/") { options.temporaryFolder = folder }
     let pulled = try desk.pull(from: arguments.source, into: copy, options)

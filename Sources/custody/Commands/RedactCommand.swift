@@ -82,7 +82,7 @@ enum RedactCommand {
     let written = try Writing.perform(.redaction(redaction), at: place, arguments.write)
     var removed: [Digest] = []
     if isRemoval, let store = place.store {
-      removed = try ObjectRemoval.remove(objects, from: store.layout.root, at: store.desk)
+      removed = try ObjectRemoval.remove(objects, from: store.layout, at: store.desk)
     }
     let what = arguments.isAnnouncement ? "redaction of \(some) announced" : "\(some) redacted"
     try written.tell(what, global, console, [("removed", .strings(removed.map(\.hex)))])
@@ -126,7 +126,7 @@ enum RedactCommand {
     }
     let store = try OpenedStore.open(global, console)
     let objects = store.state.redactedObjects.keys.sorted()
-    let removed = try ObjectRemoval.remove(objects, from: store.layout.root, at: store.desk)
+    let removed = try ObjectRemoval.remove(objects, from: store.layout, at: store.desk)
     if global.format == .json {
       try console.print(["removed": .strings(removed.map(\.hex))])
     } else {

@@ -34,8 +34,8 @@ struct StatusWatch {
     // Nobody has to be told an answer once nobody reads: watching ends then.
     console.outlivesReader = false
     StatusWatch.unblockEnding()
-    let layout = try StoreLocation.find(global.store)
     let desk = try Desk(global, console)
+    let layout = try desk.find(global.store)
     var shown: String?
     var trace: (files: String, day: Day)?
     while true {

@@ -35,7 +35,7 @@ enum TrustCommands {
     initial: ResetArguments.init
   ) { arguments, global, console in
     let desk = try Desk(global, console)
-    let store = try OpenedStore.open(StoreLocation.find(global.store), at: desk, mayHaveShrunk: true)
+    let store = try OpenedStore.open(desk.find(global.store), at: desk, mayHaveShrunk: true)
     guard store.isOlderThanSeen, let seen = store.trust?.size else {
       throw Failure(
         .usage, "there is nothing to reset: this copy has all that you have seen of '\(store.origin)'",

@@ -1,0 +1,173 @@
+package import Crypto
+internal import RemoteWire
+package import TreeLog
+
+/// Appends to a store in a bucket, beside any number of others: what is new is staged under a name of its own, the
+/// checkpoint is swapped, which is the commit, and the files get the names that everybody reads.
+///
+/// Nothing under such a name is written twice with other bytes: a swap has one winner, and only what has won is published.
+/// A winner that dies before is helped by whoever comes next.
+package final class BucketWriter: LogWriting {
+  package let objects: ObjectStore
+  private let contents: BucketContents
+  private let host: any StoreHost
+  private let patient: PatientHost
+  private let layout: StoreLayout
+
+  /// - Parameters:
+  ///   - contents: The store as it was opened.
+  ///   - host: Who holds it.
+  ///   - layout: The folder at hand.
+  package init(_ contents: BucketContents, host: any StoreHost, layout: StoreLayout, objects: ObjectStore? = nil) throws {
+    self.contents = contents
+    self.host = host
+    self.layout = layout
+    patient = PatientHost(host)
+    try Syscalls().mkdir(layout.inbox)
+    self.objects = objects ?? ObjectStore(layout: layout)
+  }
+
+  package var sharesHead: Bool { true }
+  package private(set) var isCommitted: Bool?
+
+  // MARK: Objects
+
+  package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
+    let answers = try patient.perform(
+      staged.map { object in
+        var request = HostRequest(.put, ObjectPath.path(object.digest))
+        request.wire.file = object.path
+        request.wire.digest = object.digest.hex
+        request.wire.condition = .absent
+        return request
+      })
+    let stored = try zip(staged, answers).map { object, answer in
+      let wasThere = answer.wire.status == 412
+      guard answer.wire.isDone || wasThere else {
+        throw StorageError(answer.wire, "store '\(ObjectPath.path(object.digest))'", at: host.address)
+      }
+      if wasThere { try heal(object) }
+      return StoredObject(digest: object.digest, size: object.size, wasThere: wasThere)
+    }
+    objects.discard(staged)
+    return stored
+  }
+
+  /// Replaces an object of another length than its own: one that somebody has spoilt.
+  private func heal(_ object: StagedObject) throws {
+    guard let size = try contents.objectSize(object.digest), size != object.size else { return }
+    var request = HostRequest(.put, ObjectPath.path(object.digest))
+    request.wire.file = object.path
+    request.wire.digest = object.digest.hex
+    let answer = try patient.perform(request).wire
+    guard answer.isDone else {
+      throw StorageError(answer, "replace '\(ObjectPath.path(object.digest))'", at: host.address)
+    }
+  }
+
+  /// Others may have found them there by now, and rely on them.
+  package func withdraw(_ stored: [StoredObject]) {}
+
+  // MARK: The append
+
+  package func append(
+    _ entries: [[UInt8]], to previous: Checkpoint?, bringing objects: [StoredObject], relyingOn others: [Digest],
+    willCommit: () -> Void, didSync: (SyncWay) -> Void,
+    makeCheckpoint: (_ size: Int, _ root: Digest) throws -> [UInt8]
+  ) throws -> (size: Int, root: Digest) {
+    isCommitted = false
+    guard let previous else { throw StorageError(.noStore, "there is no log at '\(host.address)'") }
+    for (index, entry) in entries.enumerated() where entry.count > EntryBundle.entryLimit {
+      throw StorageError(
+        .entryTooLong, "entry \(previous.size + index) has \(entry.count) bytes, at most 65535 fit",
+        hint: "name many artifacts by a manifest")
+    }
+    guard let tag = contents.checkpointTag else {
+      throw StorageError(.unavailable, "'\(host.address)' gives no entity tag with 'checkpoint'")
+    }
+    try finish(previous)
+    var growth = try LogReader(contents: contents, size: previous.size, root: previous.root).growth()
+    var staged = StagedTree(files: [])
+    for entry in entries { growth.append(entry) { staged.files.append(($0.path, $1)) } }
+    let (size, root) = (growth.size, growth.root)
+    growth.finish { staged.files.append(($0.path, $1)) }
+    let name = StagedTree.name(size: size, root: root)
+    try put(staged.bytes, at: name)
+
+    let note = try makeCheckpoint(size, root)
+    willCommit()
+    let swap = CheckpointSwap(contents: contents, note: note, size: size, root: root, tag: tag)
+    // Until it is known what came of the swap, it may have gone in.
+    isCommitted = true
+    guard case .won = try swap.perform(host) else {
+      isCommitted = false
+      _ = try? patient.perform(HostRequest(.delete, name))
+      throw StorageError(
+        .stale, "somebody else has appended to '\(host.address)' meanwhile", hint: "try again, or wait longer: --wait")
+    }
+    // From here on the entries are in the log; whoever comes next would publish them too.
+    try publish(staged, name)
+    if size >> 8 != previous.size >> 8 { sweep(from: previous.size, to: size) }
+    return (size, root)
+  }
+
+  /// Publishes what a writer before has committed and not published.
+  private func finish(_ previous: Checkpoint) throws {
+    let name = StagedTree.name(size: previous.size, root: previous.root)
+    guard let answer = try contents.read(name, limit: 24 << 20), let staged = StagedTree(parsing: answer.body) else {
+      return
+    }
+    try publish(staged, name)
+  }
+
+  private func publish(_ staged: StagedTree, _ name: String) throws {
+    let answers = try patient.perform(
+      staged.files.map { file in
+        var request = HostRequest(.put, file.path, body: file.bytes)
+        request.wire.digest = SHA256.hash(file.bytes).hex
+        request.wire.condition = .absent
+        return request
+      })
+    for (file, answer) in zip(staged.files, answers) {
+      if answer.wire.isDone { continue }
+      guard answer.wire.status == 412 else {
+        throw StorageError(answer.wire, "write '\(file.path)'", at: host.address)
+      }
+      guard try contents.read(file.path, limit: file.bytes.count)?.body == file.bytes else {
+        throw StorageError(
+          .inputOutput, "'\(file.path)' is there at '\(host.address)' with other bytes than the log has",
+          hint: "run 'custody verify'")
+      }
+    }
+    _ = try patient.perform(HostRequest(.delete, name))
+  }
+
+  private func put(_ bytes: [UInt8], at name: String) throws {
+    var request = HostRequest(.put, name, body: bytes)
+    request.wire.digest = SHA256.hash(bytes).hex
+    let answer = try patient.perform(request).wire
+    guard answer.isDone else { throw StorageError(answer, "write '\(name)'", at: host.address) }
+  }
+
+  /// Removes the partial files of indexes that are full by now, and what writers who died or lost have staged. Failing to is
+  /// no error: the append is done, and the next that fills a tile comes by here.
+  private func sweep(from old: Int, to new: Int) {
+    var gone: [String] = []
+    for coordinate in TileDelta.files(from: old & ~255, to: new) where !coordinate.isPartial {
+      try? contents.list("\(coordinate.fullPath).p/") { gone.append($0.name) }
+    }
+    // No tree of a size that the log has reached can win any more; that of the checkpoint itself is published.
+    try? contents.list(StagedTree.names) { entry in
+      if let size = StagedTree.size(of: entry.name), size <= new { gone.append(entry.name) }
+    }
+    _ = try? patient.perform(gone.map { HostRequest(.delete, $0) })
+  }
+
+  /// Removes an object: what a redaction is for.
+  package func remove(_ digest: Digest) throws {
+    let answer = try patient.perform(HostRequest(.delete, ObjectPath.path(digest))).wire
+    guard answer.isDone || answer.status == 404 else {
+      throw StorageError(answer, "delete '\(ObjectPath.path(digest))'", at: host.address)
+    }
+  }
+}

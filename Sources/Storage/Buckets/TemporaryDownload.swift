@@ -1,0 +1,40 @@
+internal import Crypto
+internal import Glibc
+
+/// A file that an object is read into, gone once it was read.
+struct TemporaryDownload {
+  let path: String
+  fileprivate let syscalls = Syscalls()
+
+  /// - Parameter layout: The folder at hand.
+  init(in layout: StoreLayout) throws {
+    try syscalls.mkdir(layout.inbox)
+    path = "\(layout.inbox)/.download-\(Hexadecimal.encode(try RandomBytes.make(count: 8)))"
+  }
+
+  func remove() { try? syscalls.unlink(path) }
+
+  /// - Returns: The number of bytes.
+  func read(_ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int {
+    let file = try syscalls.open(path)
+    let size = try syscalls.status(file, path: path).size
+    let capacity = max(1, min(size, 1 << 20))
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 16)
+    defer { unsafe buffer.deallocate() }
+    var total = 0
+    while true {
+      let count = try unsafe syscalls.read(file, into: buffer, path: path)
+      if count == 0 { return total }
+      total += count
+      try unsafe consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+    }
+  }
+}
+
+extension TemporaryDownload {
+  /// Fills it, to be sent.
+  func write(_ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
+    let file = try syscalls.create(path, mode: 0o600)
+    try unsafe body { piece in try unsafe syscalls.write(piece, to: file, path: path) }
+  }
+}

@@ -133,7 +133,7 @@ let package = Package(
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives", "Findings", "TestSupport"]),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Spreadsheets", "Rendering", "TestSupport"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "Archives", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(name: "StorageTests", dependencies: ["Storage", "RemoteWire", "Archives", "TreeLog", "Crypto", "TestSupport"]),
     .testTarget(name: "PacksTests", dependencies: ["Packs", "Statements", "Crypto"]),
     .testTarget(
       name: "IndexTests",

@@ -67,6 +67,9 @@ package final class BucketContents: StoreContents {
     return bytes
   }
 
+  /// Keeps at hand what was written there: the next append goes on from it.
+  func keep(_ bytes: [UInt8], as path: String) { kept?.keep(bytes, as: path) }
+
   package func widerFile(than coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
     let folder = "\(coordinate.fullPath).p/"
     var widths: [TileCoordinate] = []

@@ -1,0 +1,142 @@
+import Crypto
+import Foundation
+import RemoteWire
+import Synchronization
+import TreeLog
+
+@testable import Storage
+
+/// A bucket in memory that keeps the rules of one, and breaks off, repeats or loses what it is told to.
+///
+/// It also watches what no writer may do: write other bytes under a name that readers know.
+final class MemoryBucket: StoreHost {
+  /// What happens to a request.
+  enum Trouble: String, CaseIterable {
+    /// It goes nowhere.
+    case unsent
+    /// It is done, and nobody hears of it.
+    case unheard
+    /// It is done twice; the second answer is heard.
+    case twice
+    /// The host has no time: 503, and nothing was done.
+    case busy
+    /// Nothing was done, and it was sent: nobody can know.
+    case vanished
+  }
+
+  fileprivate struct State {
+    var objects: [String: (bytes: [UInt8], tag: String)] = [:]
+    var count = 0
+    var log: [String] = []
+    var rewritten: [String] = []
+    /// By the number of the request, from 1 on.
+    var troubles: [Int: Trouble] = [:]
+    /// From this request on the writer is dead; nil while it lives.
+    var deadFrom: Int?
+    var tags = 0
+  }
+
+  struct Died: Error {}
+
+  let address = "s3://memory/acme"
+  private let state = Mutex(State())
+  /// Whether a name that is there is made again although it must not be, as some buckets do.
+  private let passesOverConditions: Bool
+
+  init(passesOverConditions: Bool = false) { self.passesOverConditions = passesOverConditions }
+
+  // MARK: What tests ask
+
+  var count: Int { state.withLock(\.count) }
+  var log: [String] { state.withLock(\.log) }
+  /// Names that readers know, and that were written twice with other bytes.
+  var rewritten: [String] { state.withLock(\.rewritten) }
+  var names: [String] { state.withLock { $0.objects.keys.sorted() } }
+  func bytes(_ name: String) -> [UInt8]? { state.withLock { $0.objects[name]?.bytes } }
+
+  /// Begins to count anew.
+  func restart(_ troubles: [Int: Trouble] = [:], deadFrom: Int? = nil) {
+    state.withLock { state in
+      (state.count, state.log, state.troubles, state.deadFrom) = (0, [], troubles, deadFrom)
+    }
+  }
+
+  func put(_ bytes: [UInt8], at name: String) { state.withLock { $0.write(bytes, name) } }
+  func remove(_ name: String) { state.withLock { $0.objects[name] = nil } }
+
+  // MARK: What the host is asked
+
+  func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
+    try requests.map { request in
+      try state.withLock { state in
+        state.count += 1
+        state.log.append("\(request.wire.verb.rawValue) \(request.wire.name)")
+        if let dead = state.deadFrom, state.count >= dead { throw Died() }
+        switch state.troubles[state.count] {
+        case .unsent:
+          var answer = WireAnswer(id: 0, status: 0)
+          answer.isUnsent = true
+          return HostAnswer(answer)
+        case .vanished: return HostAnswer(WireAnswer(id: 0, status: 0))
+        case .busy: return HostAnswer(WireAnswer(id: 0, status: 503))
+        case .unheard:
+          _ = try answer(request, &state)
+          return HostAnswer(WireAnswer(id: 0, status: 0))
+        case .twice:
+          _ = try answer(request, &state)
+          return try answer(request, &state)
+        case nil: return try answer(request, &state)
+        }
+      }
+    }
+  }
+
+  private func answer(_ request: HostRequest, _ state: inout State) throws -> HostAnswer {
+    let wire = request.wire
+    let found = state.objects[wire.name]
+    var answer = WireAnswer(id: wire.id, status: 200)
+    answer.tag = found?.tag
+    answer.size = found?.bytes.count
+    switch wire.verb {
+    case .get:
+      guard let found else { return HostAnswer(WireAnswer(id: wire.id, status: 404)) }
+      if let file = wire.file {
+        try Data(found.bytes).write(to: URL(filePath: file))
+        return HostAnswer(answer)
+      }
+      return HostAnswer(answer, body: Array(found.bytes.prefix((wire.limit ?? .max - 1) + 1)))
+    case .head: return HostAnswer(found == nil ? WireAnswer(id: wire.id, status: 404) : answer)
+    case .delete:
+      state.objects[wire.name] = nil
+      return HostAnswer(WireAnswer(id: wire.id, status: 204))
+    case .list:
+      let names = state.objects.keys.filter { $0.hasPrefix(wire.name) && $0 > (wire.after ?? "") }.sorted()
+      // Few at a time, so that going on is tried.
+      answer.entries = names.prefix(7).map { .init(name: $0, size: state.objects[$0]?.bytes.count ?? 0) }
+      answer.hasMore = names.count > 7
+      return HostAnswer(answer)
+    case .put:
+      let bytes = try wire.file.map { Array(try Data(contentsOf: URL(filePath: $0))) } ?? request.body
+      guard wire.digest == SHA256.hash(bytes).hex else { return HostAnswer(WireAnswer(id: wire.id, status: 400)) }
+      switch wire.condition {
+      case .absent? where found != nil && !passesOverConditions, .unchanged? where found == nil:
+        return HostAnswer(WireAnswer(id: wire.id, status: 412))
+      case .unchanged(let tag)? where found?.tag != tag && !passesOverConditions:
+        return HostAnswer(WireAnswer(id: wire.id, status: 412))
+      default: break
+      }
+      state.write(bytes, wire.name)
+      return HostAnswer(WireAnswer(id: wire.id, status: 200))
+    }
+  }
+}
+
+extension MemoryBucket.State {
+  fileprivate mutating func write(_ bytes: [UInt8], _ name: String) {
+    if let old = objects[name], old.bytes != bytes, name.hasPrefix("tile/") || name.hasPrefix("object/") {
+      rewritten.append(name)
+    }
+    tags += 1
+    objects[name] = (bytes, "tag-\(tags)")
+  }
+}

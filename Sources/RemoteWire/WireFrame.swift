@@ -1,4 +1,4 @@
-package import FoundationEssentials
+internal import FoundationEssentials
 
 /// A head and a body as they go over a pipe: the lengths of both, 4 bytes each, the most significant first; the head in JSON;
 /// the body as it is.

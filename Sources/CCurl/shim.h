@@ -23,6 +23,31 @@ static inline CURLcode custody_curl_write_to(CURL *handle, custody_curl_sink sin
   return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_WRITEDATA, context);
 }
 
+static inline CURLcode custody_curl_large(CURL *handle, CURLoption option, curl_off_t value) {
+  return curl_easy_setopt(handle, option, value);
+}
+
+static inline CURLcode custody_curl_read_from(CURL *handle, custody_curl_sink source, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_READFUNCTION, source);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_READDATA, context);
+}
+
+static inline CURLcode custody_curl_heads_to(CURL *handle, custody_curl_sink sink, void *context) {
+  CURLcode code = curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, sink);
+  return code != CURLE_OK ? code : curl_easy_setopt(handle, CURLOPT_HEADERDATA, context);
+}
+
+// How many bytes of requests were sent; 0 where none was.
+static inline long custody_curl_sent(CURL *handle) {
+  long count = 0;
+  return curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &count) == CURLE_OK ? count : 0;
+}
+
+// The type of these functions is hidden behind a macro.
+static inline CURLMcode custody_curl_connections(CURLM *multi, long count) {
+  return curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, count);
+}
+
 static inline long custody_curl_status(CURL *handle) {
   long status = 0;
   return curl_easy_getinfo(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK ? status : 0;

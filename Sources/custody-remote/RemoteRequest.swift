@@ -13,10 +13,21 @@ struct RemoteRequest {
 
     Usage:
       custody-remote timestamp URL [--ca FILE] < REQUEST > ANSWER
+      custody-remote store ADDRESS [--ca FILE] [--plain-http] < REQUESTS > ANSWERS
 
-    'custody timestamp --from URL' runs it. The request's bytes come on standard input, and the
-    answer's go to standard output. URL is one of http or https; --ca names certificates in PEM
-    that are trusted instead of the system's. It knows neither stores nor keys.
+    'custody timestamp --from URL' runs the first. The request's bytes come on standard input,
+    and the answer's go to standard output. URL is one of http or https; --ca names certificates
+    in PEM that are trusted instead of the system's. It knows neither stores nor keys.
+
+    Whatever opens a store that lies elsewhere runs the second: it answers requests until they
+    end. ADDRESS is one of
+
+      s3://BUCKET/PREFIX[?head=BUCKET2&endpoint=URL&region=R&style=path|host&profile=NAME]
+      https://HOST/PATH     which can only be read
+
+    Access keys come from where S3 clients have them: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY
+    and AWS_SESSION_TOKEN, or a profile in ~/.aws/credentials and ~/.aws/config. A host that is
+    not this machine is asked over https alone, unless --plain-http is said.
 
     """
 

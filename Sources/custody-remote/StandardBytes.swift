@@ -19,6 +19,17 @@ enum StandardBytes {
     }
   }
 
+  /// What is there of standard input by now, waiting for a first byte; nothing at its end.
+  static func readSome() throws -> [UInt8] {
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = unsafe Glibc.read(STDIN_FILENO, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure(.ioError, "the requests cannot be read from standard input") }
+      return Array(buffer.prefix(count))
+    }
+  }
+
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) throws {
     var rest = bytes[...]
     while !rest.isEmpty {

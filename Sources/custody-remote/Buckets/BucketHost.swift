@@ -1,0 +1,97 @@
+internal import FoundationEssentials
+internal import RemoteWire
+
+/// A store in a bucket: what the S3 API calls GetObject, HeadObject, PutObject, ListObjectsV2 and DeleteObject.
+struct BucketHost: StoreHost {
+  let address: BucketAddress
+  let settings: BucketSettings
+  let certificates: String?
+
+  /// The name that lies in a bucket of its own where there is one.
+  private static let headName = "checkpoint"
+
+  func exchange(for request: WireRequest) throws(Refusal) -> Exchange {
+    switch request.verb {
+    case .get: object(.get, try place(request.name), yield: .body(limit: request.limit ?? .max))
+    case .head: object(.head, try place(request.name))
+    case .delete: object(.delete, try place(request.name))
+    case .put: try put(request)
+    case .list: try list(request)
+    }
+  }
+
+  private func place(_ name: String) throws(Refusal) -> String {
+    let bucket = name == BucketHost.headName ? address.head ?? address.bucket : address.bucket
+    return root(of: bucket) + "/" + address.prefix + (try ObjectName.path(name))
+  }
+
+  private func root(of bucket: String) -> String {
+    switch settings.style {
+    case .path: settings.endpoint.origin() + "/" + bucket
+    case .host: settings.endpoint.origin(label: bucket)
+    }
+  }
+
+  /// libcurl signs for S3 only what has a digest of the body in its head: one of nothing where there is no body.
+  private func object(
+    _ method: Exchange.Method, _ url: String, yield: Exchange.Yield = .nothing, digest: PayloadDigest = .empty
+  ) -> Exchange {
+    var exchange = Exchange(method: method, url: url, yield: yield)
+    exchange.headers = [("x-amz-content-sha256", digest.hex)]
+    if let token = settings.credentials.token { exchange.headers.append(("x-amz-security-token", token)) }
+    exchange.signer = Exchange.Signer(credentials: settings.credentials, region: settings.region)
+    exchange.certificates = certificates
+    return exchange
+  }
+
+  private func put(_ request: WireRequest) throws(Refusal) -> Exchange {
+    guard let digest = request.digest.flatMap(PayloadDigest.init) else {
+      throw Refusal(status: 0, fault: "what is put comes without the digest of its bytes")
+    }
+    var exchange = object(.put, try place(request.name), digest: digest)
+    switch request.condition {
+    case .absent: exchange.headers.append(("If-None-Match", "*"))
+    case .unchanged(let tag):
+      guard EntityTag.isPlain(tag) else {
+        throw Refusal(status: 0, fault: "what is put has a condition that is no entity tag")
+      }
+      // Without the quotes of RFC 9110: Ceph up to 16 compares them too, and Amazon takes both.
+      exchange.headers.append(("If-Match", tag))
+    case nil: break
+    }
+    if let retention = request.retention {
+      guard (0...253_402_300_799).contains(retention.until) else {
+        throw Refusal(status: 0, fault: "what is put is to be held until a day that is none")
+      }
+      exchange.headers += [
+        ("x-amz-object-lock-mode", retention.mode.rawValue.uppercased()),
+        (
+          "x-amz-object-lock-retain-until-date",
+          Date(timeIntervalSince1970: Double(retention.until)).ISO8601Format()
+        ),
+        // PutObject wants a checksum beside the signature's digest where an object is held ("Configuring Object Lock").
+        ("x-amz-checksum-sha256", digest.base64),
+      ]
+    }
+    return exchange
+  }
+
+  /// The parameters stand in the order of their names: the signature is over them in this order, and libcurl signs the query as
+  /// it is.
+  private func list(_ request: WireRequest) throws(Refusal) -> Exchange {
+    for name in [request.name, request.after ?? ""] {
+      guard name.utf8.count <= 480, name.utf8.allSatisfy({ $0 > 0x1f && $0 != 0x7f }) else {
+        throw Refusal(status: 0, fault: "what names are asked for with is no part of a name")
+      }
+    }
+    var query = [
+      "list-type=2", "max-keys=1000",
+      "prefix=" + PercentEncoding.encoded(address.prefix + request.name, keepsSlashes: false),
+    ]
+    if let after = request.after {
+      query.append("start-after=" + PercentEncoding.encoded(address.prefix + after, keepsSlashes: false))
+    }
+    return object(
+      .get, root(of: address.bucket) + "/?" + query.joined(separator: "&"), yield: .list(prefix: address.prefix))
+  }
+}

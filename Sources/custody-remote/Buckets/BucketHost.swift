@@ -9,6 +9,10 @@ struct BucketHost: StoreHost {
 
   /// The name that lies in a bucket of its own where there is one.
   private static let headName = "checkpoint"
+  /// What the names begin with by which a bucket is tried out: the one in which the checkpoint is swapped.
+  private static let probePrefix = "inbox/.probe-"
+
+  private static func isHead(_ name: String) -> Bool { name == headName || name.hasPrefix(probePrefix) }
 
   func exchange(for request: WireRequest) throws(Refusal) -> Exchange {
     switch request.verb {
@@ -21,7 +25,7 @@ struct BucketHost: StoreHost {
   }
 
   private func place(_ name: String) throws(Refusal) -> String {
-    let bucket = name == BucketHost.headName ? address.head ?? address.bucket : address.bucket
+    let bucket = BucketHost.isHead(name) ? address.head ?? address.bucket : address.bucket
     return root(of: bucket) + "/" + address.prefix + (try ObjectName.path(name))
   }
 

@@ -20,7 +20,7 @@ internal import Glibc
   }
 
   deinit {
-    for unsafeexchange in unsafe running.values { _ = unsafe curl_multi_remove_handle(multi, exchange.handle) }
+    unsafe running.values.forEach { _ = unsafe curl_multi_remove_handle(multi, $0.handle) }
     unsafe running.removeAll()
     _ = unsafe curl_multi_cleanup(multi)
   }

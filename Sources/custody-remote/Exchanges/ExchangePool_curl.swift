@@ -6,6 +6,7 @@ internal import Glibc
 /// (<https://curl.se/libcurl/c/libcurl-multi.html>).
 @safe final class ExchangePool {
   private let multi: UnsafeMutableRawPointer
+  let sockets = OpenSockets()
   private var running: [UnsafeMutableRawPointer: RunningExchange] = unsafe [:]
 
   /// At most so many run at once.
@@ -20,7 +21,7 @@ internal import Glibc
   }
 
   deinit {
-    for unsafeexchange in unsafe running.values { _ = unsafe curl_multi_remove_handle(multi, exchange.handle) }
+    unsafe running.values.forEach { _ = unsafe curl_multi_remove_handle(multi, $0.handle) }
     unsafe running.removeAll()
     _ = unsafe curl_multi_cleanup(multi)
   }

@@ -56,7 +56,7 @@ class Plan:
         for part in text.split():
             kind, _, value = part.partition("=")
             if kind == "steps":
-                self.steps = value.split(",")
+                self.steps = value.split(",") if value else []
             elif kind == "odds":
                 self.odds = [(name, float(share)) for name, share in (each.split(":") for each in value.split(","))]
             else:

@@ -43,7 +43,21 @@ static inline long custody_curl_sent(CURL *handle) {
   return curl_easy_getinfo(handle, CURLINFO_REQUEST_SIZE, &count) == CURLE_OK ? count : 0;
 }
 
-// The type of these functions is hidden behind a macro.
+typedef int (*custody_curl_opened)(void *, curl_socket_t, curlsocktype);
+typedef int (*custody_curl_closing)(void *, curl_socket_t);
+
+static inline CURLcode custody_curl_sockets_to(
+    CURL *handle, custody_curl_opened opened, custody_curl_closing closing, void *context) {
+  CURLcode codes[] = {
+    curl_easy_setopt(handle, CURLOPT_SOCKOPTFUNCTION, opened), curl_easy_setopt(handle, CURLOPT_SOCKOPTDATA, context),
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, closing),
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, context),
+  };
+  for (int index = 0; index < 4; index++) if (codes[index] != CURLE_OK) return codes[index];
+  return CURLE_OK;
+}
+
+// The type of this function is hidden behind a macro.
 static inline CURLMcode custody_curl_connections(CURLM *multi, long count) {
   return curl_multi_setopt(multi, CURLMOPT_MAXCONNECTS, count);
 }

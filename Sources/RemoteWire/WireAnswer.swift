@@ -39,6 +39,7 @@ package struct WireAnswer: Codable, Sendable, Equatable {
 
   /// Whether what was asked for was done.
   package var isDone: Bool { (200..<300).contains(status) }
-  /// Whether the host might say something else to the same request later: nobody answered, or it has no time (408, 429, 5xx).
-  package var isWorthAnotherTry: Bool { status == 0 || status == 408 || status == 429 || (500..<600).contains(status) }
+  /// Whether the host might say something else to the same request later: nobody answered, it has no time (408, 429, 5xx), or
+  /// somebody else wrote the same object at that moment (409: "ConditionalRequestConflict" of the S3 API).
+  package var isWorthAnotherTry: Bool { [0, 408, 409, 429].contains(status) || (500..<600).contains(status) }
 }

@@ -58,7 +58,7 @@ struct StoreServer {
 
   private func begin(_ request: WireRequest, _ body: [UInt8]) throws {
     do {
-      try pool.start(RunningExchange(host.exchange(for: request), for: request, body: body))
+      try pool.start(RunningExchange(host.exchange(for: request), for: request, body: body, sockets: pool.sockets))
     } catch let refusal as Refusal {
       var answer = WireAnswer(id: request.id, status: refusal.status)
       answer.fault = refusal.fault

@@ -1,6 +1,8 @@
 /// What the head of an answer says, line by line as it comes; bytes from outside, of which only what is understood is kept.
 struct AnswerHead: Equatable {
   private(set) var status = 0
+  /// Whether the empty line after it came: libcurl takes one that breaks off in the middle for all of it.
+  private(set) var isWhole = false
   /// `Content-Length`
   private(set) var length: Int?
   /// Whether its end can be told from its being cut: RFC 9112, section 6.3.
@@ -19,6 +21,7 @@ struct AnswerHead: Equatable {
       if line.hasPrefix("HTTP/2") || line.hasPrefix("HTTP/3") { hasEnd = true }
       return
     }
+    if line == "\r\n" || line == "\n" { isWhole = true }
     guard let colon = line.firstIndex(of: ":") else { return }
     let value = AnswerHead.trimmed(line[line.index(after: colon)...])
     switch line[..<colon].lowercased() {

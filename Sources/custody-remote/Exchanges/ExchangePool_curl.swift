@@ -6,6 +6,7 @@ internal import Glibc
 /// (<https://curl.se/libcurl/c/libcurl-multi.html>).
 @safe final class ExchangePool {
   private let multi: UnsafeMutableRawPointer
+  let sockets = OpenSockets()
   private var running: [UnsafeMutableRawPointer: RunningExchange] = unsafe [:]
 
   /// At most so many run at once.

@@ -10,6 +10,7 @@ internal import RemoteWire
   private let exchange: Exchange
   private let sink: AnswerSink
   private let source: BodySource?
+  private let sockets: OpenSockets
   private var head = AnswerHead()
   private var headers: UnsafeMutablePointer<curl_slist>?
 
@@ -22,10 +23,13 @@ internal import RemoteWire
   private static let listLimit = 12 << 20
   private static let redirections = 3
 
-  /// - Parameter body: What came with the request.
+  /// - Parameters:
+  ///   - body: What came with the request.
+  ///   - sockets: Lives longer than any connection.
   /// - Throws: ``Refusal`` where a file that it names cannot be used.
-  init(_ exchange: Exchange, for request: WireRequest, body: [UInt8]) throws(Refusal) {
+  init(_ exchange: Exchange, for request: WireRequest, body: [UInt8], sockets: OpenSockets) throws(Refusal) {
     self.exchange = exchange
+    self.sockets = sockets
     self.request = request
     switch exchange.yield {
     case .nothing: sink = try AnswerSink(limit: 0)
@@ -104,6 +108,7 @@ internal import RemoteWire
   private func connect() -> Bool {
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     var codes = [
+      unsafe sockets.watch(handle),
       unsafe custody_curl_write_to(
         handle,
         { start, size, count, context in
@@ -119,7 +124,7 @@ internal import RemoteWire
           let running = unsafe Unmanaged<RunningExchange>.fromOpaque(context).takeUnretainedValue()
           let bytes = unsafe UnsafeRawBufferPointer(start: start, count: size * count)
           let line = unsafe String(decoding: bytes, as: UTF8.self)
-          running.head.take(line, secondsUntil: RunningExchange.secondsUntil)
+          running.take(line)
           return size * count
         }, context),
     ]
@@ -139,6 +144,11 @@ internal import RemoteWire
       codes.append(unsafe custody_curl_text(handle, CURLOPT_CUSTOMREQUEST, exchange.method.rawValue))
     }
     return codes.allSatisfy { $0 == CURLE_OK }
+  }
+
+  private func take(_ line: String) {
+    head.take(line, secondsUntil: RunningExchange.secondsUntil)
+    if head.isWhole { sockets.acknowledge() }
   }
 
   private static func secondsUntil(_ date: String) -> Int? {
@@ -164,9 +174,12 @@ internal import RemoteWire
 
   private func outcome(_ code: CURLcode) -> WireAnswer {
     if sink.hasFailed { return unanswered("what is answered cannot be written to its file") }
-    // A head that says no is an answer, also where what it says of itself is cut off or left.
-    let isNo = head.status >= 300
+    // A head that says no is an answer, also where what it says of itself is cut off or left. One that leads elsewhere is none
+    // where nobody answered there.
+    let isStay = [CURLE_OK, CURLE_UNSUPPORTED_PROTOCOL, CURLE_TOO_MANY_REDIRECTS].contains(code)
+    let isNo = head.status >= 400 || head.status >= 300 && isStay
     guard code == CURLE_OK || sink.isFull || isNo else { return unanswered(code) }
+    guard head.isWhole else { return unanswered("the answer is cut off") }
     var answer = WireAnswer(id: request.id, status: head.status)
     answer.pause = head.pause
     guard !isNo, (200..<300).contains(head.status) else {

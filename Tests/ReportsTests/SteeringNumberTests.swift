@@ -7,6 +7,7 @@ import Foundation
 import Rendering
 @testable import Reports
 import Statements
+import TestSupport
 import Testing
 
 /// The numbers of the committee's paper, worked out by hand, and what is said where there is none.
@@ -50,6 +51,38 @@ struct SteeringNumberTests {
     // Nothing was ever shown of 2.1 and 2.2, and of 1.1 nothing before 4 May.
     #expect(report.rows(.evidence) == ["2 Family 2 | 2 | 2 | 0 | 2 | ", "1 Family 1 | 3 | 0 | 0 | 2 | "])
     #expect(report.rows(.decisions) == ["[ ] | when 'acme-onsite/minutes' is done, late by 90 days |  | onsite"])
+  }
+
+  @Test func `of a period that is over the last day is told too, and of one that is not it is not`() throws {
+    let world = try SteeringWorld.spring()
+    let report = try SteeringWorld.quarter(world, isOver: true)
+    // June is over as well, and nobody measured it; and at its end the ten hours of March went too.
+    #expect(
+      report.rows(.provider) == [
+        "acme-onsite/uptime | onsite | >= 99 % | month | not measured, 98.5 missed, not measured | 1 of 6 | 5 of 6"
+      ])
+    #expect(report.rows(.provider, 1) == ["acme-onsite/block | onsite | 30 | 4 | 26 | 30 | 0"])
+    #expect(report.settledOn == Day("2026-07-01") && report.stamp.asOf == Day("2026-06-30"))
+    #expect(report.facts.contains { $0 == Block.Fact("levels, hours", "as of 2026-07-01: the period is over") })
+    #expect(report.again == "--period 2026-04-01..2026-06-30 --known-at \(report.stamp.knownAt)")
+    // All else is as it stood on the last day.
+    let open = try SteeringWorld.quarter(world)
+    for key in SteeringPart.Key.allCases where key != .provider {
+      #expect(report.rows(key) == open.rows(key), "\(key)")
+    }
+    #expect(!open.facts.contains { $0.name == "levels, hours" })
+    #expect(open.again == "--period 2026-04-01..2026-06-30 --as-of 2026-06-30 --known-at \(open.stamp.knownAt)")
+  }
+
+  @Test func `a level that begins with the day after is for the next paper`() throws {
+    let world = try SteeringWorld.spring()
+    try world.apply(
+      LogBuilder.agreement(
+        scope: "- { domains: [patch-management], accountable: onsite }",
+        more: AgendaWorld.promises.replacing(">= 99", with: ">= 95") + "\neffective: 2026-07-01"),
+      by: ["acme/bo", "onsite/jane"])
+    let rows = try SteeringWorld.quarter(world, isOver: true).rows(.provider)
+    #expect(rows.count == 1 && rows.first?.contains(">= 99 %") == true, "\(rows)")
   }
 
   @Test func `what nobody answers for has the days since it was so, the oldest first`() throws {

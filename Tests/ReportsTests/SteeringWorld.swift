@@ -38,13 +38,16 @@ enum SteeringWorld {
   }
 
   /// Half a year of Acme and its provider, looked back on from the end of the second quarter.
+  ///
+  /// - Parameter isOver: Whether service levels and hours are told as of the day after.
   static func quarter(
     _ world: AgendaWorld, done: [String: String] = [:], marks: [AssessmentBook.Mark] = [],
-    overdue: [(list: String, states: [RequestRules.State])] = [], isFirst: Bool = false
+    overdue: [(list: String, states: [RequestRules.State])] = [], isFirst: Bool = false, isOver: Bool = false
   ) throws -> SteeringReport {
     let period = try span("2026-04-01", "2026-06-30")
     let start = try world.fold(on: "2026-03-31", isPast: true, done: done).snapshot
-    let fold = try world.fold(on: "2026-06-30", done: done, marks: marks, overdue: overdue)
+    var fold = try world.fold(on: "2026-06-30", done: done, marks: marks, overdue: overdue)
+    if isOver { fold.settled = try world.snapshot(on: "2026-07-01") }
     let end = fold.snapshot
     let counts = [LogActivity.Count(type: "evidence", party: "onsite", member: "onsite/jane", count: 2)]
     var deeds: [LogActivity.Deed] = []

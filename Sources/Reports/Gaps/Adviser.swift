@@ -3,7 +3,7 @@ package import Findings
 package import Ownership
 internal import Statements
 
-/// Says of each finding why it stands and what would close it: every such sentence and command is in a file `Adviser`.
+/// Says of each finding why it stands and what would close it: every such sentence and command is in the files `Adviser`.
 package struct Adviser: Sendable {
   package typealias UnitRow = ResponsibilityMatrix.UnitRow
 

@@ -19,6 +19,9 @@ extension ReportCommand {
       that looks back goes from the period's first day to the paper's, and is held against the day before. HTML prints on \
       two pages of A4 or letter paper: longer lists give way to the command that shows them, but what is to be decided is \
       listed whole.
+
+      It is read before the meeting; what both sides go through in it, matter by matter, down to the minutes, is \
+      'custody agenda steering'.
       """,
     examples: [
       Example("custody report steering", "how it stands, and since the last quarter began"),

@@ -1,3 +1,5 @@
+package import Ownership
+
 /// Where somebody works from: their keys and what they remember, the clock, whom to ask and whom to tell.
 ///
 /// Everything that the library does for a user begins here. It never reads the process's environment, its clock or its
@@ -15,6 +17,8 @@ public struct Desk {
   public let consent: any Consent
   /// Who is told how things go.
   public let notices: any Notices
+  /// Catalogs that were parsed for a store already; several desks may share them.
+  package var catalogs = ParsedCatalogs()
 
   /// A desk at which, unless stated, nobody is asked and nobody is told.
   public init(
@@ -31,9 +35,11 @@ public struct Desk {
 
   /// The same desk, at which somebody else signs.
   public func signing(as person: String?) -> Desk {
-    Desk(
+    var desk = Desk(
       home: home, person: person ?? self.person, passphrase: passphrase, clock: clock, consent: consent,
       notices: notices)
+    desk.catalogs = catalogs
+    return desk
   }
 
   /// What opens an encrypted private key: what was said beforehand, or what the user answers.

@@ -40,6 +40,11 @@ public struct ReportStamp: Sendable {
     ]
   }
 
+  /// In a line, where nothing else names it: `checkpoint 12 root 9f86…, as of 2026-06-30, known at 12`.
+  package var line: String {
+    "checkpoint \(checkpoint.size) root \(checkpoint.root.hex), as of \(asOf), known at \(knownAt)"
+  }
+
   static let columns: [Table.Column] = ["as_of", "known_at", "rules", "origin", "size", "root"]
 
   /// What the columns of that name hold.

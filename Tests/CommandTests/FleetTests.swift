@@ -107,12 +107,17 @@ struct FleetTests {
         "mkdir web; echo mine > web/index.html; custody fleet report fleet --output-folder web",
         "no page that custody made"
       ),
+      (
+        "mkdir -p net/clients; echo mine > net/clients/tampered.html; custody fleet report fleet --output-folder net",
+        "clients/tampered.html' is there, and is no page that custody made"
+      ),
       ("custody fleet report fleet --output-folder pages --format csv", "--output FILE.csv"),
     ] {
       let refused = try place.shell(line)
       #expect(refused.status >= 64 && refused.talk.contains(told), "\(line): \(refused.talk)")
     }
     #expect(try place.shell("cat web/index.html; ls web").output == "mine\nindex.html\n")
+    #expect(try place.shell("cat net/clients/tampered.html; ls net").output == "mine\nclients\n")
   }
 
   @Test func `names that are alike are told apart, in lines and in files`() throws {

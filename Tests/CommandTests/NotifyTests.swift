@@ -126,6 +126,50 @@ struct NotifyTests {
     #expect(late.status == 3 || late.output.isEmpty, "\(late.output)")
   }
 
+  @Test func `what lapses is news on the day after its last, once, and later where nobody asked on that day`() throws {
+    let place = try Workplace()
+    try FileManager.default.copyItem(
+      atPath: Fixtures.path("catalogs/three-controls.json"), toPath: "\(place.desk)/three-controls.json")
+    try place.write(
+      """
+      id: own
+      model: in-house
+      client: acme
+      term: { from: 2026-01-01, through: 2026-06-30 }
+      frameworks: [house]
+      scope:
+        - { controls: house/1.1, accountable: acme }
+
+      """, to: "own.yaml")
+    let first = try Clock.standing(at: "2026-04-01T09:00")
+    try place.prepare(
+      ("acme/bo", first + "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
+      ("acme/bo", first + "custody framework import three-controls.json --id house --effective 2026-01-01"),
+      ("acme/bo", first + "custody engagement apply own.yaml --yes"),
+      ("acme/bo", "mkdir fleet; ln -s ../acme fleet/acme"))
+    let marks = ["notify --mark daily", "notify --mark seldom", "fleet notify fleet --mark fleet"]
+    func news(_ day: String, _ command: String) throws -> String {
+      let ended = try place.shell(try Clock.standing(at: "\(day)T09:00") + "custody \(command)")
+      try #require(ended.status == 0, "\(command): \(ended.talk)")
+      return ended.flowing
+    }
+    // On the last day all is still owned.
+    for mark in marks {
+      _ = try news("2026-06-29", mark)
+      #expect(try !news("2026-06-30", mark).contains("lapsed"), "\(mark)")
+    }
+    for mark in marks where !mark.contains("seldom") {
+      let told = try news("2026-07-01", mark)
+      #expect(told.contains("lapsed: house/1.1") && told.contains("acme -> nobody"), "\(mark): \(told)")
+      #expect(try news("2026-07-01", mark).isEmpty && news("2026-07-02", mark).isEmpty, "\(mark)")
+    }
+    #expect(try news("2026-07-05", marks[1]).contains("lapsed: house/1.1"))
+    #expect(try news("2026-07-06", marks[1]).isEmpty)
+    // From a day's end on, as if somebody had asked then.
+    #expect(try news("2026-07-01", "notify --since 2026-06-30").contains("lapsed: house/1.1"))
+    #expect(try !news("2026-07-02", "notify --since 2026-07-01").contains("lapsed"))
+  }
+
   @Test func `many stores have a mark each, and those with news alone are told`() throws {
     let place = try SampleHouse.copy()
     try place.prepare(

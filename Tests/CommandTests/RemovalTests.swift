@@ -38,6 +38,24 @@ struct RemovalTests {
     #expect(submitters.contains("\"partlyRedacted\": 1"))
   }
 
+  @Test func `of a list of many files the page of ownership says that it is redacted in part, where it is`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "mkdir many; for n in $(seq 200); do echo $n > many/$n.txt; done; custody submit many --control 1.1"))
+    func told() throws -> [Bool] {
+      let page = try place.shell("custody report ownership --format html --quiet").output
+      return ["1.1", "1.2"].map { control in
+        let own = page.components(separatedBy: "<details").first { $0.contains("<span class=\"id\">\(control)</span>") }
+        return own?.contains("partly redacted") == true
+      }
+    }
+    #expect(try told() == [false, false])
+    #expect(try place.shell("custody show 10 --format json").output.contains("manifest"))
+    try place.prepare(
+      ("acme/bo", "custody redact $(echo 7 | sha256sum | cut -c 1-64) --reason names --authority 'the owner' --yes"))
+    #expect(try told() == [true, false])
+  }
+
   @Test func `nothing goes that is under a hold, until it ends`() throws {
     let place = try SampleHouse.copy()
     #expect(try Self.status("custody hold begin dispute --control house/1.1 --reason dispute", place) == 0)

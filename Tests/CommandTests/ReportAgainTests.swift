@@ -46,6 +46,24 @@ struct ReportAgainTests {
     }
   }
 
+  @Test func `comma-separated values without a row name their tree beside them, and no others do`() throws {
+    let place = try SampleHouse.shared()
+    for report in ["hours", "evidence --control 2.1", "evidence --control 2.1 --output none.csv"] {
+      let ended = try place.shell(
+        "custody report \(report) --format csv; test ! -e none.csv || { cat none.csv; rm none.csv; }")
+      #expect(ended.status == 0 && ended.output.split(separator: "\n").count == 1, "\(ended.output)")
+      let root = try #require(
+        try place.shell("custody report hours --format json").object["checkpoint"] as? [String: Any])
+      #expect(
+        ended.talk.contains("no rows: checkpoint \(root["size"] as? Int ?? 0) root \(root["root"] as? String ?? "")"),
+        "\(report): \(ended.talk)")
+      #expect(!(try place.shell("custody report \(report) --format csv --quiet; rm -f none.csv").talk.contains("root")))
+    }
+    for report in ["levels --format csv", "evidence --format csv", "hours --format json", "hours"] {
+      #expect(!(try place.shell("custody report \(report)").talk.contains("no rows")), "\(report)")
+    }
+  }
+
   @Test(arguments: ["age", "submitter"])
   func `what is stale is listed by control, and not asked for otherwise`(order: String) throws {
     let place = try SampleHouse.copy()

@@ -134,6 +134,50 @@ struct SteeringCommandTests {
       try place.shell("custody report steering --framework house --format html").output.contains("--framework house"))
   }
 
+  @Test func `a quarter is told whole once it is over, and each paper's foot makes it again`() throws {
+    let place = try Workplace()
+    try FileManager.default.copyItem(
+      atPath: Fixtures.path("catalogs/three-controls.json"), toPath: "\(place.desk)/three-controls.json")
+    try place.write(
+      """
+      id: own
+      model: in-house
+      client: acme
+      term: { from: 2026-01-01, through: 2099-12-31 }
+      frameworks: [house]
+      service-levels:
+        - { id: reviews, party: acme, domains: [governance], target: ">= 1", unit: reviews, every: quarter }
+
+      """, to: "own.yaml")
+    let (first, last, later) = try (
+      Clock.standing(at: "2026-04-01T09:00"), Clock.standing(at: "2026-06-30T09:00"),
+      Clock.standing(at: "2026-07-20T09:00")
+    )
+    try place.prepare(
+      ("acme/bo", first + "custody init acme --organization 'Acme Manufacturing' --effective 2026-01-01"),
+      ("acme/bo", first + "custody framework import three-controls.json --id house --effective 2026-01-01"),
+      ("acme/bo", first + "custody engagement apply own.yaml --yes"))
+    /// How many of the level's periods were not measured, and the foot.
+    func read(_ clock: String, _ options: String) throws -> (unmeasured: String?, foot: String) {
+      let steering = clock + "custody report steering --period 2026-q2 --quiet \(options)"
+      let json = try place.shell("\(steering) --format json")
+      let page = try place.shell(steering)
+      try #require(json.status == 0 && page.status == 0, "\(json) \(page)")
+      let foot = try #require(page.flowing.firstMatch(of: #/same command with '([^']+)'/#)?.output.1)
+      let again = try place.shell(later + "custody report steering --quiet \(foot)")
+      #expect(again.status == 0 && page.output == again.output, "\(foot): \(again)")
+      let row = Paper(object: json.object).rows("client", "standards").first { $0["level"] as? String == "own/reviews" }
+      return (row?["unmeasured"] as? String, String(foot))
+    }
+    // Of the first quarter nothing was measured either.
+    let running = try read(last, "")
+    #expect(running.unmeasured == "1 of 1" && running.foot.contains("--as-of 2026-06-30"), "\(running)")
+    let over = try read(later, "")
+    #expect(over.unmeasured == "2 of 2" && !over.foot.contains("--as-of"), "\(over)")
+    #expect(try read(later, "--as-of 2026-06-30").unmeasured == "1 of 1")
+    #expect(try read(later, "--as-of 2026-07-01").unmeasured == "2 of 2")
+  }
+
   @Test func `what cannot be asked is refused`() throws {
     let place = try SampleHouse.shared()
     #expect(try place.shell("custody report steering --period 2020-q1 --as-of 2019-01-01").status == 64)

@@ -104,6 +104,10 @@ struct NewsTests {
     let notice = try news(noticed(91), noticed(30))
     #expect(notice.endings.map(\.within) == [30] && notice.endings.allSatisfy { $0.noticeBy != nil })
     #expect(try notice.text().contains("notice of 'acme' has to be given by"))
+    // One agreement is one, also where its end comes as near as its day for notice, or both are one day.
+    let both = try news(fold(91), noticed(30))
+    #expect(both.endings.count == 2 && both.subject.contains("1 agreement ending"))
+    #expect(try news(fold(91), noticed(60)).endings.map(\.noticeBy) == [nil])
     #expect(try news(noticed(0), noticed(-1)).endings.map(\.within) == [])
   }
 

@@ -55,10 +55,15 @@ package import TreeLog
   private let shelves = Mutex(Shelves())
   /// Where catalogs that were read already are looked for first.
   private let base: ObjectLibrary?
+  /// What other stores' libraries parse as well.
+  private let parsed: ParsedCatalogs
 
   /// The objects of a store.
-  package init(_ contents: any StoreContents) {
+  ///
+  /// - Parameter parsed: Shared by those who read several stores.
+  package init(_ contents: any StoreContents, parsed: ParsedCatalogs = ParsedCatalogs()) {
     base = nil
+    self.parsed = parsed
     source = { try contents.smallObject($0, limit: $1) }
     unsafe stream = { try unsafe contents.readObject($0, $1) != nil }
   }
@@ -69,6 +74,7 @@ package import TreeLog
   package init(over base: ObjectLibrary? = nil, source: @escaping Source) {
     self.source = source
     self.base = base
+    parsed = ParsedCatalogs()
     unsafe stream = { digest, consume in
       guard let bytes = try source(digest, Int.max) else { return false }
       try unsafe bytes.withUnsafeBytes { try unsafe consume($0) }
@@ -90,7 +96,7 @@ package import TreeLog
     if let known = shelves.withLock({ $0.catalogs[key] }) { return known }
     if let known = try base?.catalog(digest, framework: framework) { return known }
     guard let bytes = try source(digest, ObjectLibrary.catalogLimit) else { return nil }
-    let catalog = try? Catalog(parsing: bytes, framework: framework)
+    let catalog = parsed.catalog(digest, framework: framework, bytes: bytes)
     shelves.withLock { $0.catalogs[key] = .some(catalog) }
     return catalog
   }

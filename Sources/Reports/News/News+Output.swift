@@ -27,7 +27,8 @@ extension News: StampedReport {
     if !overdue.isEmpty { parts.append("\(overdue.count) newly overdue") }
     let soon = due.count - overdue.count
     if soon > 0 { parts.append("\(soon) due soon") }
-    if !endings.isEmpty { parts.append("\(Wording.count(endings.count, "agreement")) ending") }
+    let ending = Set(endings.map(\.engagement)).count
+    if ending > 0 { parts.append("\(Wording.count(ending, "agreement")) ending") }
     let closed = closed.reduce(0) { $0 + $1.subjects.count }
     if closed > 0 { parts.append("\(Wording.count(closed, "finding")) closed") }
     let news = parts.isEmpty ? "no news" : parts.joined(separator: ", ")

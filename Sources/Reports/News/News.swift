@@ -111,7 +111,8 @@ public struct News: Sendable {
 
   private static func endings(_ fold: Fold) -> [Ending] {
     fold.endings.flatMap { ending in
-      [ending.noticeBy, ending.lastDay].compactMap { day -> Ending? in
+      let notice = ending.noticeBy.flatMap { $0 == ending.lastDay ? nil : $0 }
+      return [notice, ending.lastDay].compactMap { day -> Ending? in
         guard let day else { return nil }
         let days = day.daysSinceEpoch - fold.snapshot.asOf.daysSinceEpoch
         // A day for notice that went by was told while there was time.

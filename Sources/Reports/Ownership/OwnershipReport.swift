@@ -45,6 +45,8 @@ public struct OwnershipReport: Sendable {
   let familyTitles: [ControlID: String]
   /// The entry with which each version of an agreement was signed, by the place that a holding names.
   let versionEntries: [Int]
+  /// The entries of the newest evidence of a unit of which some is redacted, and not all.
+  let partlyRedacted: Set<Int>
   private let present: Set<String>
 
   /// The report of a snapshot.
@@ -64,6 +66,13 @@ public struct OwnershipReport: Sendable {
     versionEntries = snapshot.resolver.input.versions.map(\.entry)
     totals = shown.totals
     present = Set(shown.frameworks.map(\.id))
+    let newest = Dictionary(
+      shown.units.compactMap { unit in unit.newestEvidence.map { ($0.entry, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    partlyRedacted = Set(
+      try newest.values.filter { record in
+        try record.isPartlyRedacted(snapshot.state.redactedObjects, on: snapshot.asOf, library: snapshot.library)
+      }.map(\.entry))
     frameworksLeftOut = matrix.frameworkIDs.filter { !shown.frameworkIDs.contains($0) }
     gaps = GapsReport(snapshot, frameworks: frameworks, atLeast: .error)
   }

@@ -8,6 +8,9 @@ internal import Statements
 struct SteeringPromises {
   private let input: SteeringReport.Input
   private let snapshot: Snapshot
+  /// Where the period is over, the day after it: only then is a level unmeasured that nobody measured, and are hours lost
+  /// that could be drawn through its last day.
+  private let settled: Snapshot
   private let clientID: String
 
   /// So many periods that are over are counted, and of them the last three are told one by one.
@@ -16,6 +19,7 @@ struct SteeringPromises {
   init(_ input: SteeringReport.Input) {
     self.input = input
     snapshot = input.fold.snapshot
+    settled = input.fold.settled ?? snapshot
     clientID = snapshot.state.client
   }
 
@@ -73,7 +77,7 @@ struct SteeringPromises {
         .init("drawn", "drawn", .number), .init("expired", "lost", .number), .init("left", "left", .number),
         .init("beyond", "beyond", .number),
       ], command: "custody report hours")
-    for block in HourLedger(snapshot).blocks {
+    for block in HourLedger(settled).blocks {
       let months = block.months.filter { first <= $0.month && $0.month <= last }
       guard let end = months.last else { continue }
       func sum(_ value: (HourLedger.Month) -> Decimal) -> String { "\(months.reduce(Decimal.zero) { $0 + value($1) })" }
@@ -147,7 +151,8 @@ struct SteeringPromises {
   private func levels(_ isWanted: (LevelResults.Result) -> Bool) -> [Level] {
     var levels: [Level] = []
     var places: [String: Int] = [:]
-    for result in LevelsReport(snapshot).results where isWanted(result) {
+    // What begins after the paper's day is for the next paper.
+    for result in LevelsReport(settled).results where isWanted(result) && result.period.from <= snapshot.asOf {
       let key = "\(result.name) \(result.party)"
       let place = places[key] ?? levels.count
       if place == levels.count {

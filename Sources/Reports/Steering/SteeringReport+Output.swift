@@ -5,11 +5,13 @@ internal import Statements
 internal import TreeLog
 
 extension SteeringReport: StampedReport {
-  /// The period where it was asked for, and the tree.
+  /// The period where it was asked for, and the tree. A paper of a period that is over names no day, and is told whole
+  /// whenever it is made; one of a day that was not over yet names it.
   public var again: String? {
     let some = (frameworks ?? []).map { " --framework \($0)" }.joined()
     let span = periodNote == nil ? "--period \(period.from)..\(period.through) " : ""
-    return "\(span)--as-of \(stamp.asOf) --known-at \(stamp.knownAt)\(some)"
+    let day = settledOn == stamp.asOf ? "--as-of \(stamp.asOf) " : ""
+    return "\(span)\(day)--known-at \(stamp.knownAt)\(some)"
   }
 
   /// What a reader calls it.
@@ -24,6 +26,9 @@ extension SteeringReport: StampedReport {
     var facts = [Block.Fact("period", "\(period.from) through \(period.through)\(note)")]
     if period.through < stamp.asOf {
       facts.append(Block.Fact("and since", "what came after it, through \(stamp.asOf), the day of this paper"))
+    }
+    if settledOn > stamp.asOf {
+      facts.append(Block.Fact("levels, hours", "as of \(settledOn): the period is over"))
     }
     if !frameworksLeftOut.isEmpty { facts.append(Block.Fact("left out", frameworksLeftOut.joined(separator: ", "))) }
     facts.append(
@@ -78,7 +83,8 @@ extension SteeringReport: StampedReport {
       stamp.members + [
         ("client", .string(client)),
         ("period", ["from": .string("\(period.from)"), "through": .string("\(period.through)")]),
-        ("heldAgainst", .string("\(heldAgainst)")), ("knownBefore", knownBefore.map { .integer($0) } ?? .null),
+        ("settledOn", .string("\(settledOn)")), ("heldAgainst", .string("\(heldAgainst)")),
+        ("knownBefore", knownBefore.map { .integer($0) } ?? .null),
         ("leftOut", ["frameworks": .strings(frameworksLeftOut)]), ("parts", .array(parts.map(\.json))),
       ])
   }

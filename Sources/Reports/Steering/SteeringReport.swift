@@ -17,6 +17,8 @@ public struct SteeringReport: Sendable {
   package let period: EvidenceCoverage.Span
   /// In words, where nobody asked for a period: which one it is.
   let periodNote: String?
+  /// The day as of which service levels and hours are told: the one after the period, where that is over.
+  let settledOn: Day
   let client: String
   /// What the client calls itself.
   let clientName: String
@@ -69,6 +71,7 @@ public struct SteeringReport: Sendable {
     stamp = ReportStamp(snapshot)
     period = input.period
     periodNote = input.periodNote
+    settledOn = input.fold.settled?.asOf ?? snapshot.asOf
     frameworks = input.frameworks
     client = snapshot.state.client
     clientName = snapshot.state.membership.party(snapshot.state.client)?.name ?? snapshot.state.client

@@ -6,8 +6,8 @@ internal import Storage
 package enum PageFolder {
   /// What every page of custody's has in its head.
   private static let mark = "<meta name=\"generator\" content=\"custody\">"
-  /// No page is larger.
-  private static let limit = 64 << 20
+  /// It stands within so many bytes of a page's beginning.
+  private static let head = 4096
 
   /// Refuses to write over a page that custody did not make.
   package static func refuseForeign(_ path: String) throws {
@@ -38,7 +38,7 @@ package enum PageFolder {
   }
 
   private static func isOwn(_ path: String) -> Bool {
-    guard let bytes = try? RegularFile.read(path, limit: limit) else { return false }
-    return String(decoding: bytes.prefix(4096), as: UTF8.self).contains(mark)
+    guard let bytes = try? RegularFile.read(path, limit: head) else { return false }
+    return String(decoding: bytes, as: UTF8.self).contains(mark)
   }
 }

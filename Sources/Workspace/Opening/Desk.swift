@@ -1,3 +1,4 @@
+package import Ownership
 package import Storage
 
 /// Where somebody works from: their keys and what they remember, the clock, whom to ask and whom to tell.
@@ -19,6 +20,8 @@ public struct Desk {
   public let notices: any Notices
   /// Who holds stores that lie elsewhere.
   package let hosts: StoreHosts
+  /// Catalogs that were parsed for a store already; several desks may share them.
+  package var catalogs = ParsedCatalogs()
 
   /// A desk at which, unless stated, nobody is asked and nobody is told.
   public init(
@@ -45,9 +48,11 @@ public struct Desk {
 
   /// The same desk, at which somebody else signs.
   public func signing(as person: String?) -> Desk {
-    Desk(
+    var desk = Desk(
       home: home, person: person ?? self.person, passphrase: passphrase, clock: clock, consent: consent,
       notices: notices, hosts: hosts)
+    desk.catalogs = catalogs
+    return desk
   }
 
   /// What opens an encrypted private key: what was said beforehand, or what the user answers.

@@ -45,7 +45,7 @@ public struct OpenedStore {
     }
     let origin = configuration.origin
     let index = try ProjectionIndex.open(folder: home.cache(origin: origin), origin: origin)
-    let library = ObjectLibrary(contents)
+    let library = ObjectLibrary(contents, parsed: desk.catalogs)
     // What is remembered is read first: another command may append, and remember more, in between.
     let trust = try isUnremembered ? nil : TrustMemory(home).record(of: origin)
     let claimed = try readCheckpoint(contents, origin: origin)

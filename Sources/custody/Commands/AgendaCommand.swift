@@ -29,6 +29,9 @@ enum AgendaCommand {
       of the day after, when the period is over. It names the tree: with what stands at its foot it comes out the same \
       again. Without --period it is about the last whole quarter or month, or, where the log is younger, \
       about the one that runs.
+
+      It is what both sides go through in the meeting, matter by matter, down to the minutes; what a steering committee reads \
+      beforehand to see how it stands is 'custody report steering'.
       """,
     examples: [
       Example("custody agenda steering --period 2026-q3", "a quarter's agenda, two pages"),

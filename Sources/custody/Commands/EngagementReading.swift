@@ -184,9 +184,8 @@ enum EngagementReading {
         ]))
       return
     }
-    try console.print(
-      "\(record.engagement): \(document.model.rawValue), \(([document.client] + document.providers).joined(separator: " and "))"
-    )
+    let between = ([document.client] + document.providers).joined(separator: " and ")
+    try console.print(wrapped: "\(record.engagement): \(document.model.rawValue), \(between)")
     try console.print(
       "term \(document.termFrom) through \(document.termThrough); this version speaks from \(version.effective) on")
     if let end { try console.print("ended: nothing is covered from \(end.on) on") }

@@ -1,5 +1,6 @@
 internal import CommandLine
 internal import Findings
+internal import Ownership
 internal import Rendering
 internal import Reports
 internal import Workspace
@@ -44,7 +45,8 @@ extension FleetCommands {
     let places = try FleetPlaces(arguments.places.folders, list: arguments.places.list).places
     let reading = NewsReading(home: desk.home, clock: desk.clock, name: arguments.news.mark)
     let person = desk.person
-    let looks = FleetWalk.map(places, desk.notices) { look($0, reading, person) }
+    let catalogs = ParsedCatalogs()
+    let looks = FleetWalk.map(places, desk.notices) { look($0, reading, person, catalogs) }
     let messages = looks.compactMap(\.message)
     // What is wrong comes first; each part stays in the order of the names.
     let ordered = messages.filter(\.isTrouble) + messages.filter { !$0.isTrouble }
@@ -63,11 +65,13 @@ extension FleetCommands {
   }
 
   private static func look(
-    _ place: FleetPlaces.Place, _ reading: NewsReading, _ person: String?
+    _ place: FleetPlaces.Place, _ reading: NewsReading, _ person: String?, _ catalogs: ParsedCatalogs
   ) -> NewsReading.Look {
     do {
       if let trouble = place.trouble { throw Failure(.inputMissing, trouble) }
-      return try reading.look(Desk(home: reading.home, person: person, clock: reading.clock).open(place.path))
+      var desk = Desk(home: reading.home, person: person, clock: reading.clock)
+      desk.catalogs = catalogs
+      return try reading.look(desk.open(place.path))
     } catch {
       let failure = Failure(describing: error)
       return NewsReading.Look(

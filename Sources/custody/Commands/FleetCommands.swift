@@ -56,8 +56,8 @@ enum FleetCommands {
       written; --peek remembers nothing, and --since says from which day on to count.
 
       With --output-folder there is a page for all of them, index.html, and in 'clients' one for each, made of its own \
-      store alone, to which its line leads. Pages there of clients that are not among these are removed; an index.html that \
-      custody did not make is left alone, and nothing is written.
+      store alone, to which its line leads. Pages there of clients that are not among these are removed. Where one of \
+      these pages would replace a file that custody did not make, nothing is written.
 
       It ends with 1 where a store is not sound or cannot be read, and else with 3 where what --fail-on names is found in \
       one of them: an error of ownership, something overdue as well, or something due within thirty days as well.

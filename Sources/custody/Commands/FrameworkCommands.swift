@@ -142,7 +142,7 @@ enum FrameworkCommands {
         } else {
           for control in controls {
             let requirement = control.requirement.map { " (\($0))" } ?? ""
-            try console.print("\(control.id)  \(control.title)\(requirement)")
+            try console.print(wrapped: "\(control.title)\(requirement)", after: "\(control.id)  ")
           }
         }
         return .success
@@ -177,7 +177,7 @@ enum FrameworkCommands {
         ]))
     }
     let whither = successors.isEmpty ? "" : ": it went into \(Wording.list(successors.map(\.description)))"
-    try console.print("\(id) is withdrawn\(whither)")
+    try console.print(wrapped: "\(id) is withdrawn\(whither)")
   }
 
   /// How many units of other catalogs a catalog asks for under names of its own (same-as).
@@ -214,7 +214,7 @@ enum FrameworkCommands {
         ]))
       return
     }
-    try console.print("\(catalog.framework): \(catalog.title), \(catalog.version)")
+    try console.print(wrapped: "\(catalog.framework): \(catalog.title), \(catalog.version)")
     var counts = "\(Wording.count(catalog.controls.count, "control")), \(Wording.count(catalog.unitCount, "unit"))"
     let leaned = try leanedUnits(catalog, store)
     if leaned > 0 {
@@ -222,7 +222,7 @@ enum FrameworkCommands {
       counts +=
         "\(catalog.unitCount > 0 ? " of its own" : ""), \(leaned) of \(others) that it asks for"
     }
-    try console.print("\(counts); evidence every \(catalog.defaultCadence.rawValue) unless stated")
+    try console.print(wrapped: "\(counts); evidence every \(catalog.defaultCadence.rawValue) unless stated")
     var table = TextTable(["CONTROL", "TITLE", "DOMAIN", "UNITS", "NOTES"])
     for control in catalog.controls {
       var notes = control.sameAs.isEmpty ? "" : "same as \(control.sameAs.map(\.description).joined(separator: ", "))"
@@ -240,18 +240,19 @@ enum FrameworkCommands {
     guard let control = finder.unit(id).flatMap({ finder.control($0.control) }) ?? finder.control(id) else { return }
     let crosswalks = ShownCrosswalks(control, everything)
     if global.format == .json { return try console.print(json(control, [("crosswalks", crosswalks.json)])) }
-    try console.print("\(control.id)  \(control.title)")
-    if !control.statement.isEmpty { try console.print("  \(control.statement)") }
-    if let requirement = control.requirement { try console.print("  \(requirement)") }
+    try console.print(wrapped: control.title, after: "\(control.id)  ")
+    // A statement may have lines of its own, for its parts.
+    for line in control.statement.split(separator: "\n") { try console.print(wrapped: String(line), after: "  ") }
+    if let requirement = control.requirement { try console.print(wrapped: requirement, after: "  ") }
     if let domain = control.domain { try console.print("  domain \(domain)") }
-    if let retained = control.retained { try console.print("  stays with the client: \(retained)") }
+    if let retained = control.retained { try console.print(wrapped: "stays with the client: \(retained)", after: "  ") }
     if let weight = control.weight { try console.print("  weight \(weight)") }
     if let cadence = control.cadence { try console.print("  evidence every \(cadence.rawValue)") }
     let assessed = try LastAssessments(control, store)
-    if let text = assessed.text(control.id.description) { try console.print("  \(text)") }
+    if let text = assessed.text(control.id.description) { try console.print(wrapped: text, after: "  ") }
     for unit in control.units where unit.id != control.id {
       try console.print(wrapped: unit.prose, after: "  \(unit.id.local)  ")
-      if let text = assessed.text(unit.id.description) { try console.print("    \(text)") }
+      if let text = assessed.text(unit.id.description) { try console.print(wrapped: text, after: "    ") }
     }
     try crosswalks.tell(console)
   }

@@ -13,7 +13,7 @@ extension ReportCommand {
     discussion: """
       Each submission has the days that it covers, when it was collected, and when it was recorded. A day is without current \
       evidence where none speaks of it and the newest from before it was due anew, by the control's cadence; such days are \
-      told for the period from --from through --through, the last year unless stated. With either, submissions are listed and counted \
+      told for the period from --from through --through; the last year unless stated. With either, submissions are listed and counted \
       that speak of a day of the period; the count, newest and due day of a control are those of --as-of all the same.
 
       A page lists the newest 100 submissions that were asked for, JSON 10,000, and CSV every one, in the log's order; of what \
@@ -67,19 +67,22 @@ extension ReportCommand {
     reading.isPeriodAsked = arguments.from != nil || arguments.through != nil
     // Rows for a machine are written as they are read: there may be a million.
     if global.format == .csv, arguments.output == nil {
-      try reading.writeRows { try console.write($0.utf8) }
+      let count = try reading.writeRows { try console.write($0.utf8) }
+      if count == 0 { ReportOutput.tellOrigin(ReportStamp(snapshot), console) }
       return .success
     }
     if let output = arguments.output,
       global.format == .csv || (global.format == .text && ReportOutput.ending(output) == "csv")
     {
       _ = try ReportOutput(output, asked: .csv)
+      var count = 0
       try unsafe OutputFile.write(output) { write in
-        try reading.writeRows { rows in
+        count = try reading.writeRows { rows in
           try unsafe Array(rows.utf8).withUnsafeBytes { try unsafe write($0) }
         }
       }
       console.say("written to \(output)")
+      if count == 0 { ReportOutput.tellOrigin(ReportStamp(snapshot), console) }
       return .success
     }
     let limit = global.format == .text ? EvidenceReading.listed.page : EvidenceReading.listed.value

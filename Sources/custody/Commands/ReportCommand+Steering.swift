@@ -14,10 +14,14 @@ extension ReportCommand {
       none or all.
 
       Without --period it looks back on the last whole quarter and what came since, and says how it stands today; where the \
-      log is younger, on the quarter that runs. With --period it says how it stood on the period's last day, or --as-of. \
-      Every part that looks back goes from the period's first day to the paper's, and is held against the day before. HTML \
-      prints on two pages of A4 or letter paper: longer lists give way to the command that shows them, but what is to be \
-      decided is listed whole.
+      log is younger, on the quarter that runs. With --period it says how it stood on the period's last day, or --as-of; \
+      service levels and hours of a period that is over are told as of the day after, unless --as-of names a day. Every part \
+      that looks back goes from the period's first day to the paper's, and is held against the day before. HTML prints on \
+      two pages of A4 or letter paper: longer lists give way to the command that shows them, but what is to be decided is \
+      listed whole.
+
+      It is read before the meeting; what both sides go through in it, matter by matter, down to the minutes, is \
+      'custody agenda steering'.
       """,
     examples: [
       Example("custody report steering", "how it stands, and since the last quarter began"),

@@ -15,15 +15,15 @@ struct FleetPages: Sendable {
   /// The folder in the folder in which each client's page lies.
   private static let clients = "clients"
 
-  /// - Throws: Where the folder cannot be made or lies in a store.
+  /// - Throws: Where the folder cannot be made or lies in a store, or a page in it is somebody else's.
   init(_ folder: String, for places: [FleetPlaces.Place]) throws {
     var end = folder[...]
     while end.count > 1, end.last == "/" { end = end.dropLast() }
     self.folder = String(end)
-    try OutputFile.makeFolder(self.folder)
-    try PageFolder.refuseForeign("\(self.folder)/index.html")
-    try OutputFile.makeFolder("\(self.folder)/\(FleetPages.clients)")
     names = FleetPages.names(places)
+    try OutputFile.makeFolder(self.folder)
+    for name in ["index.html"] + names.values.sorted() { try PageFolder.refuseForeign("\(self.folder)/\(name)") }
+    try OutputFile.makeFolder("\(self.folder)/\(FleetPages.clients)")
   }
 
   func name(of place: FleetPlaces.Place) -> String? { names[place.path] }

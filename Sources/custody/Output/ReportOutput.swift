@@ -41,13 +41,27 @@ struct ReportOutput {
         throw Failure(.usage, "a workbook is no text for a terminal", hint: "name a file with '--output FILE.xlsx'")
       }
       try console.write(try bytes(report, cover, width: console.columns))
+      tellOrigin(report, console)
       return .success
     }
     try OutputFile.check(file)
     // A file is as wide wherever it was made.
     try OutputFile.write(file, try bytes(report, cover, width: ReportOutput.fileWidth))
     console.say("written to \(file)")
+    tellOrigin(report, console)
     return .success
+  }
+
+  /// Says from which tree rows come that are not there: each row of comma-separated values names it, and no row names
+  /// none. What is said stands beside the values, so that titles and nothing else is still what a program reads.
+  private func tellOrigin(_ report: some Report, _ console: Console) {
+    guard format == .csv, report.records?.rows.isEmpty == true, let stamp = (report as? any StampedReport)?.stamp
+    else { return }
+    ReportOutput.tellOrigin(stamp, console)
+  }
+
+  static func tellOrigin(_ stamp: ReportStamp, _ console: Console) {
+    console.say("no rows: \(stamp.line)")
   }
 
   private func bytes(_ report: some Report, _ cover: ReportCover, width: Int) throws -> [UInt8] {

@@ -90,9 +90,15 @@ struct EvidenceReading {
   /// Gives every submission that is asked for as rows of comma-separated values, under their titles.
   ///
   /// What is stale is told by controls: what is missing has no submission.
-  func writeRows(_ write: (String) throws -> Void) throws {
+  ///
+  /// - Returns: How many rows there were.
+  func writeRows(_ write: (String) throws -> Void) throws -> Int {
     let stamp = ReportStamp(snapshot)
-    if isStaleOnly { return try write(CSVRenderer.render(stamp.cover().around(try report(limit: 0).controlTable))) }
+    if isStaleOnly {
+      let controls = try report(limit: 0).controlTable
+      try write(CSVRenderer.render(stamp.cover().around(controls)))
+      return controls.rows.count
+    }
     let titles = stamp.cover().around(EvidenceReport.table([], stamp))
     try write(CSVRenderer.render(titles))
     var page: [Int] = []
@@ -112,6 +118,7 @@ struct EvidenceReading {
       if page.count == EvidenceReading.pageSize { try flush() }
     }
     try flush()
+    return entries.count
   }
 
   private func rows(_ entries: [Int]) throws -> [EvidenceReport.Row] {

@@ -33,6 +33,8 @@ struct FleetReading: Sendable {
   var verifies = false
   /// Where each client's own report goes; nil for nowhere.
   var pages: FleetPages?
+  /// Most clients have adopted the same few.
+  private let catalogs = ParsedCatalogs()
 
   /// A store's line; whatever is wrong with it is the line's.
   func look(_ place: FleetPlaces.Place) -> Look {
@@ -52,7 +54,8 @@ struct FleetReading: Sendable {
   }
 
   private func read(_ place: FleetPlaces.Place, _ page: String?) throws -> Look {
-    let desk = Desk(home: home, person: person, clock: clock)
+    var desk = Desk(home: home, person: person, clock: clock)
+    desk.catalogs = catalogs
     let store = try open(place, desk)
     let reading = StatusReading(store: store)
     let own = try reading.page(try chain(place, reading, desk), asOf: asOf)

@@ -22,6 +22,8 @@ struct SteeringReading {
 
   func report() throws -> SteeringReport {
     let (span, day, note) = try days()
+    // Only where no day was named: a paper of the period's last day, asked for by name, tells what was so on that day.
+    let isOver = period != nil && asOf == nil && span.through < store.desk.clock.today
     let eve = span.from.adding(days: -1)
     let ends = (span.from.adding(months: 1) > span.through ? Trend.Period.month : .quarter)
     let past = ends.ends(before: day, count: SteeringReading.looksBack)
@@ -34,11 +36,18 @@ struct SteeringReading {
     var points: [Trend.Point] = []
     var start: Snapshot?
     var newest: Snapshot?
+    var settled: Snapshot?
     let gaps = GapsReading(store: store)
-    // Of several stops of one size and day none is told twice: the last is the paper's own.
+    let own = [OpenedStore.Stop(size: size, day: day)]
+    let after = isOver ? [OpenedStore.Stop(size: size, day: day.adding(days: 1))] : []
+    // Of several stops of one size and day none is told twice: the one after those of the past is the paper's own.
     var place = 0
-    try store.forEachSnapshot(stops + [OpenedStore.Stop(size: size, day: day)]) { snapshot in
+    try store.forEachSnapshot(stops + own + after) { snapshot in
       defer { place += 1 }
+      guard place <= stops.count else {
+        settled = snapshot
+        return
+      }
       let isOwn = place == stops.count
       if isOwn { newest = snapshot }
       if !isOwn, snapshot.asOf == eve { start = snapshot }
@@ -61,7 +70,8 @@ struct SteeringReading {
     let overdue = try RequestShelf(store, at: snapshot).overdue().map { ($0.list.name, $0.states) }
     return try SteeringReport(
       SteeringReport.Input(
-        fold: AgendaReport.Fold(snapshot, try store.dutyBook(snapshot), marks: marks, overdue: overdue),
+        fold: AgendaReport.Fold(
+          snapshot, try store.dutyBook(snapshot), marks: marks, overdue: overdue, settled: settled),
         start: start.state.size > 0 ? start : nil, changes: changes,
         trend: Trend(snapshot, points: points, every: ends, frameworks: frameworks), evidence: evidence,
         period: EvidenceCoverage.Span(from: span.from, through: span.through), periodNote: note,

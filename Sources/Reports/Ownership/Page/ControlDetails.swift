@@ -105,7 +105,7 @@ struct ControlDetails {
     for (name, people) in [
       ("does the work", unit.responsible), ("asked beforehand", unit.consulted), ("told afterwards", unit.informed),
     ] where !people.isEmpty { facts.append((name, people.joined(separator: ", "))) }
-    facts.append(("evidence", evidence(unit)))
+    facts.append(("evidence", evidence(unit, report)))
     if let mark = report.assessments?.mark(unit) {
       let note = mark.assessment.note.map { ": \($0)" } ?? ""
       facts.append(
@@ -118,7 +118,7 @@ struct ControlDetails {
     return facts
   }
 
-  private static func evidence(_ unit: ResponsibilityMatrix.UnitRow) -> String {
+  private static func evidence(_ unit: ResponsibilityMatrix.UnitRow, _ report: OwnershipReport) -> String {
     guard let newest = unit.newestEvidence else { return "none" }
     let evidence = newest.evidence
     let covered =
@@ -129,10 +129,12 @@ struct ControlDetails {
       case (nil, nil): "covered days not said"
       }
     let collected = evidence.collected.map { "collected \($0.day)" } ?? "collected on a day not said"
+    // What is left of it still counts, and whoever reads it has to know that it is not all there was.
+    let partly = report.partlyRedacted.contains(newest.entry) ? ", partly redacted" : ""
     let due = unit.evidenceDue.map { "; due anew after \($0) (\(unit.cadence.rawValue))" } ?? ""
     return
       "\(Wording.count(unit.evidenceCount, "submission")); newest is entry \(newest.entry) of \(newest.member): \(covered), "
-      + "\(collected), recorded \(newest.recorded.day)\(due)"
+      + "\(collected), recorded \(newest.recorded.day)\(partly)\(due)"
   }
 }
 

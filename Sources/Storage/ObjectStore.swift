@@ -205,12 +205,11 @@ extension ObjectStore {
   /// - Returns: nil where it is absent there, or not what its name says.
   /// - Parameter expected: The size that a statement gives it, where one does: another is not copied to be found out.
   package func stage(_ digest: Digest, of contents: any StoreContents, expected: Int? = nil) throws -> StagedObject? {
-    if let expected, try contents.objectSize(digest) != expected { return nil }
     var isThere = false
     let staged = try unsafe stage { write in
       var hasher = SHA256Hasher()
       var total = 0
-      let size = try unsafe contents.readObject(digest) { chunk in
+      let size = try unsafe contents.readObject(digest, expecting: expected) { chunk in
         unsafe hasher.update(chunk)
         try unsafe write(chunk)
         total += chunk.count

@@ -23,6 +23,13 @@ package struct CheckpointOverlay: StoreContents {
   package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
     try unsafe base.readObject(digest, consume)
   }
+  package func readObject(
+    _ digest: Digest, expecting size: Int?, _ consume: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Int? { try unsafe base.readObject(digest, expecting: size, consume) }
+  package func smallObject(_ digest: Digest, limit: Int) throws -> [UInt8]? {
+    try base.smallObject(digest, limit: limit)
+  }
+  package var readsAtOnce: Int? { base.readsAtOnce }
   package func objectSize(_ digest: Digest) throws -> Int? { try base.objectSize(digest) }
   package func forEachPath(_ body: (StorePath) throws -> Void) throws { try base.forEachPath(body) }
 }

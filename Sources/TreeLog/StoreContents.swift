@@ -21,6 +21,17 @@ package protocol StoreContents: Sendable {
   ///
   /// - Returns: The number of bytes; nil where the object is absent.
   func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int?
+  /// Streams an object as ``readObject(_:_:)`` does, of which it is known how long it must be.
+  ///
+  /// - Parameter size: In bytes; nil where it is not known. Of an object of another size nothing is given.
+  /// - Returns: The size of what is there; nil where the object is absent.
+  func readObject(
+    _ digest: Digest, expecting size: Int?, _ consume: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Int?
+  /// A whole object that is known to be small: a catalog, a document, a schedule, a list.
+  ///
+  /// - Returns: nil where it is absent, longer than `limit` bytes, or not what its name says.
+  func smallObject(_ digest: Digest, limit: Int) throws -> [UInt8]?
   /// The object's size in bytes; nil where it is absent.
   func objectSize(_ digest: Digest) throws -> Int?
   /// Where an object lies, for people; whether it is there or not.
@@ -31,12 +42,26 @@ package protocol StoreContents: Sendable {
   func forEachPath(_ body: (StorePath) throws -> Void) throws
   /// Where the store is, for people.
   var location: String { get }
+  /// How many objects are worth asking for at once, where whoever is asked takes longer than reading; nil for one a core.
+  var readsAtOnce: Int? { get }
   /// Waits until the newest checkpoint would outlast a power cut, where it is this machine's to see to that.
   func waitForCheckpoint() throws
 }
 
 extension StoreContents {
   package func waitForCheckpoint() throws {}
+  package var readsAtOnce: Int? { nil }
+
+  package func readObject(
+    _ digest: Digest, expecting size: Int?, _ consume: (UnsafeRawBufferPointer) throws -> Void
+  ) throws -> Int? {
+    // Of a wrong size it is wrong, whatever it holds: it may be too long to be read at all.
+    if let size {
+      guard let found = try objectSize(digest) else { return nil }
+      guard found == size else { return found }
+    }
+    return try unsafe readObject(digest, consume)
+  }
 
   /// Whether the newest checkpoint would outlast a power cut, once it was waited for.
   package func isCheckpointDurable() -> Bool { (try? waitForCheckpoint()) != nil }
@@ -67,9 +92,6 @@ extension StoreContents {
   /// A store has one place for every object.
   package func objectPlace(_ digest: Digest) -> String { ObjectPath.path(digest) }
 
-  /// A whole object that is known to be small: a catalog, a document, a schedule, a list.
-  ///
-  /// - Returns: nil where it is absent, longer than `limit` bytes, or not what its name says.
   package func smallObject(_ digest: Digest, limit: Int) throws -> [UInt8]? {
     guard let size = try objectSize(digest), size <= limit else { return nil }
     var bytes: [UInt8] = []

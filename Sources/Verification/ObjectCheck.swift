@@ -25,7 +25,7 @@ enum ObjectCheck {
     let contents = references.contents
     let reading = Ahead {
       let done = Atomic(0)
-      return Parallel.map(looks, grain: 64) { look in
+      return ObjectExamination.map(looks, contents) { look in
         let count = done.wrappingAdd(1, ordering: .relaxed).newValue
         if count % 256 == 0 { options.progress("objects", count, looks.count) }
         return ObjectExamination.examine(look, contents)

@@ -18,19 +18,28 @@ enum ObjectExamination {
   static func run(
     _ looks: [ObjectReferences.Look], _ contents: any StoreContents
   ) -> (looks: [ObjectReferences.Look], outcomes: [Outcome]) {
-    (looks, Parallel.map(looks, grain: 64) { examine($0, contents) })
+    (looks, map(looks, contents) { examine($0, contents) })
+  }
+
+  /// Looks at as many at once as are worth it.
+  static func map<Result: Sendable>(
+    _ looks: [ObjectReferences.Look], _ contents: any StoreContents,
+    _ examine: @escaping @Sendable (ObjectReferences.Look) -> Result
+  ) -> [Result] {
+    let width = contents.readsAtOnce
+    return Parallel.map(looks, grain: width == nil ? 64 : 1, width: width, examine)
   }
 
   static func examine(_ look: ObjectReferences.Look, _ contents: any StoreContents) -> Outcome {
     do {
-      // Of a wrong size it is wrong, whatever it holds: it may be too long to be read at all.
-      guard let found = try contents.objectSize(look.digest) else { return .missing }
-      if let size = look.size, size != found { return .wrongSize(found) }
-      guard look.isRead else { return .present }
-      var hasher = SHA256Hasher()
-      guard let bytes = try unsafe contents.readObject(look.digest, { unsafe hasher.update($0) }) else {
-        return .missing
+      guard look.isRead else {
+        guard let found = try contents.objectSize(look.digest) else { return .missing }
+        if let size = look.size, size != found { return .wrongSize(found) }
+        return .present
       }
+      var hasher = SHA256Hasher()
+      let read = try unsafe contents.readObject(look.digest, expecting: look.size) { unsafe hasher.update($0) }
+      guard let bytes = read else { return .missing }
       if let size = look.size, size != bytes { return .wrongSize(bytes) }
       let actual = hasher.finalize()
       return actual == look.digest ? .right(bytes: bytes) : .corrupt(actual, bytes: bytes)

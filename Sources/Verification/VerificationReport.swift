@@ -66,6 +66,8 @@ public struct VerificationReport: Sendable {
     public var root: Digest
     /// The UTC day of that verification.
     public var on: Day
+
+    package init(_ past: VerifiedPast) { (size, root, on) = (past.size, past.root, past.on) }
   }
 
   /// Takes in what is to be said of the files beside the log.

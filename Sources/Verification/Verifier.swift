@@ -101,7 +101,7 @@ package struct Verifier {
       report.checks[index].summary += "; \(vouched.summary)"
       report.checks[index].figures += [("vouched", vouched.size), ("unvouched", vouched.rest)]
     }
-    report.taken = walk.past.map { VerificationReport.Taken(size: $0.size, root: $0.root, on: $0.on) }
+    report.taken = walk.past.map { VerificationReport.Taken($0) }
     report.past = past(walk, report, findings)
     if report.isSound, let head {
       let reader = LogReader(contents: contents, size: head.size, root: head.root)

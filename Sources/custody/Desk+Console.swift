@@ -9,7 +9,8 @@ extension Desk {
       home: try Home { Environment.process[$0] }, person: global.person,
       passphrase: Environment.process["CUSTODY_PASSPHRASE"],
       consent: ConsoleConsent(console: console, assumesYes: global.assumesYes), notices: ConsoleNotices(console),
-      hosts: StoreHosts(searchPath: Environment.process["PATH"]))
+      hosts: StoreHosts(
+        searchPath: Environment.process["PATH"], options: global.allowsPlainHTTP ? ["--plain-http"] : []))
   }
 }
 

@@ -48,7 +48,7 @@ struct VerifiedPastTests {
     for past in pasts {
       let since = try verifier.verify(after: past, Self.tables(log, upTo: past.size))
       #expect(since.isSound, "\(past.size)")
-      #expect(since.taken == VerificationReport.Taken(size: past.size, root: past.root, on: past.on))
+      #expect(since.taken == VerificationReport.Taken(past))
       #expect(since.state == whole.state, "\(past.size)")
       #expect(since.findings == whole.findings, "\(past.size)")
       #expect(since.checks.first?.count == log.size - past.size)

@@ -5,8 +5,8 @@ package enum OutputFormat: String, Choice, Equatable {
 
 /// What every command takes.
 package struct GlobalArguments: Sendable, Equatable {
-  /// The store's folder, by `--store` or `CUSTODY_STORE`; nil where it is to be looked for, at or above the working
-  /// folder.
+  /// The store's folder or address, by `--store` or `CUSTODY_STORE`; nil where it is to be looked for, at or above the
+  /// working folder.
   package var store: String?
   /// Whose key signs, by `--as` or `CUSTODY_AS`.
   package var person: String?
@@ -19,6 +19,8 @@ package struct GlobalArguments: Sendable, Equatable {
   package var isVerbose = false
   /// Whether results are printed at once, however long.
   package var isUnpaged = false
+  /// Whether stores elsewhere may be asked without TLS.
+  package var allowsPlainHTTP = false
 
   /// What `--help` is read into: nothing, for help is shown before anything is done.
   private var ignored: Bool {
@@ -40,7 +42,7 @@ package struct GlobalArguments: Sendable, Equatable {
     let parameters: [Parameter<GlobalArguments>] = [
       .option(
         "store", value: "PATH",
-        help: "Folder of the store; else CUSTODY_STORE, else the nearest at or above the working folder.",
+        help: "Folder or address of the store; else CUSTODY_STORE, else the nearest at or above the working folder.",
         completion: .folder, into: \.store, parse: nonEmpty),
       .option(
         "as", value: "PERSON", help: "Whose key signs, as in acme/jane; else CUSTODY_AS.", into: \.person,
@@ -54,6 +56,9 @@ package struct GlobalArguments: Sendable, Equatable {
       .flag(
         "verbose", "v", help: "Say more, as how it was made sure that all is on the disk.", into: \.isVerbose),
       .flag("no-pager", help: "Print long results at once; a terminal shows them by the page.", into: \.isUnpaged),
+      .flag(
+        "plain-http", help: "Ask a store elsewhere without TLS; only where nobody else is on the line.",
+        into: \.allowsPlainHTTP),
       .flag("help", "h", help: "Show this.", into: \.ignored),
     ]
     return parameters.map { parameter in

@@ -9,15 +9,17 @@ package enum Parallel {
 
   /// The function's results, in the order of the values.
   ///
-  /// - Parameter grain: How many values a core takes at a time; fewer than that are not worth a second core.
+  /// - Parameters:
+  ///   - grain: How many values a core takes at a time; fewer than that are not worth a second core.
+  ///   - width: How many threads there are, for what mostly waits for somebody else; one a core unless stated.
   package static func map<Value: Sendable, Result: Sendable>(
-    _ values: [Value], grain: Int = 32, _ transform: @escaping @Sendable (Value) -> Result
+    _ values: [Value], grain: Int = 32, width: Int? = nil, _ transform: @escaping @Sendable (Value) -> Result
   ) -> [Result] {
     let pieces = (values.count + grain - 1) / grain
     guard pieces > 1 else { return values.map(transform) }
     let results = Mutex([Int: [Result]]())
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: min(width, pieces)) { _ in
+    perform(min(width ?? Parallel.width, pieces)) {
       while true {
         let piece = next.wrappingAdd(1, ordering: .relaxed).oldValue
         guard piece < pieces else { return }
@@ -27,6 +29,15 @@ package enum Parallel {
       }
     }
     return results.withLock { parts in (0..<pieces).flatMap { parts[$0] ?? [] } }
+  }
+
+  /// Does the same several times at once.
+  private static func perform(_ count: Int, _ work: @escaping @Sendable () -> Void) {
+    guard count > width else { return DispatchQueue.concurrentPerform(iterations: count) { _ in work() } }
+    // A queue of its own has a thread of its own, whether there is a core for it or not.
+    let group = DispatchGroup()
+    for _ in 0..<count { DispatchQueue(label: "waiting").async(group: group) { work() } }
+    group.wait()
   }
 }
 

@@ -1,4 +1,4 @@
-package import Crypto
+internal import Crypto
 internal import Glibc
 internal import RemoteWire
 internal import Synchronization
@@ -9,8 +9,8 @@ package import TreeLog
 /// What never changes under its name is kept at hand, unless everything is to be read from where it lies.
 package final class BucketContents: StoreContents {
   let host: any StoreHost
-  private let layout: StoreLayout
-  private let kept: KeptFiles?
+  let layout: StoreLayout
+  let kept: KeptFiles?
   private let state = Mutex(State())
 
   private struct State {
@@ -19,12 +19,11 @@ package final class BucketContents: StoreContents {
     var tree: (size: Int, root: Digest)?
     /// What lies staged for that tree; nil where it was not looked for.
     var staged: (tree: String, files: StagedTree?)?
+    var ahead = ReadAhead()
   }
 
   /// The longest `custody.json` and checkpoint that are read, in bytes.
   private static let headLimit = 1 << 20
-  /// The longest staged tree that is read, in bytes.
-  private static let stagedLimit = 24 << 20
 
   /// - Parameters:
   ///   - layout: The folder at hand.
@@ -59,12 +58,39 @@ package final class BucketContents: StoreContents {
   package func file(at coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
     let path = coordinate.path
     if let bytes = kept?.bytes(path) { return bytes }
+    if let bytes = try readAhead(coordinate) { return bytes.count > limit ? [UInt8](bytes.prefix(limit + 1)) : bytes }
     // What was staged a moment ago may have been published since, and is staged no more.
     guard
       let bytes = try read(path, limit: limit)?.body ?? staged()?.file(path) ?? read(path, limit: limit)?.body
     else { return nil }
-    if bytes.count <= limit { kept?.keep(bytes, as: path) }
+    if bytes.count <= limit {
+      kept?.keep(bytes, as: path)
+      state.withLock { $0.ahead.put(bytes, coordinate) }
+    }
     return bytes
+  }
+
+  /// A file that was read a moment ago, or is asked for now together with those that follow it.
+  private func readAhead(_ coordinate: TileCoordinate) throws -> [UInt8]? {
+    let (known, wanted) = state.withLock { state in
+      (state.ahead.bytes(coordinate), state.ahead.wanted(from: coordinate, size: state.tree?.size ?? 0))
+    }
+    if let known { return known }
+    let missing = wanted.filter { $0 == coordinate || kept?.has($0.path) != true }
+    guard missing.count > 1 else { return nil }
+    let answers = try host.perform(
+      missing.map { coordinate in
+        var request = HostRequest(.get, coordinate.path)
+        request.wire.limit = coordinate.sizeLimit
+        return request
+      })
+    // One that is not there is asked for by itself when its turn comes.
+    for (coordinate, answer) in zip(missing, answers)
+    where answer.wire.isDone && answer.body.count <= coordinate.sizeLimit {
+      kept?.keep(answer.body, as: coordinate.path)
+      state.withLock { $0.ahead.put(answer.body, coordinate) }
+    }
+    return state.withLock { $0.ahead.bytes(coordinate) }
   }
 
   /// Keeps at hand what was written there: the next append goes on from it.
@@ -89,41 +115,22 @@ package final class BucketContents: StoreContents {
     guard let tree = state.withLock(\.tree) else { return nil }
     let name = StagedTree.name(size: tree.size, root: tree.root)
     if let known = state.withLock(\.staged), known.tree == name { return known.files }
-    let found = try read(name, limit: Self.stagedLimit).flatMap { StagedTree(parsing: $0.body) }
+    let found = try read(name, limit: StagedTree.limit).flatMap { StagedTree(parsing: $0.body) }
     state.withLock { $0.staged = (name, found) }
     return found
-  }
-
-  // MARK: Objects
-
-  package func readObject(_ digest: Digest, _ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int? {
-    let place = try TemporaryDownload(in: layout)
-    defer { place.remove() }
-    var request = HostRequest(.get, ObjectPath.path(digest))
-    request.wire.file = place.path
-    let answer = try host.perform(request)
-    guard answer.wire.isDone else {
-      if answer.wire.status == 404 { return nil }
-      throw StorageError(answer.wire, "read '\(request.wire.name)'", at: location)
-    }
-    return try unsafe place.read(consume)
-  }
-
-  package func objectSize(_ digest: Digest) throws -> Int? {
-    let name = ObjectPath.path(digest)
-    let answer = try host.perform(HostRequest(.head, name)).wire
-    if answer.isDone { return answer.size }
-    if answer.status == 404 { return nil }
-    throw StorageError(answer, "look at '\(name)'", at: location)
   }
 
   // MARK: Everything
 
   package func forEachPath(_ body: (StorePath) throws -> Void) throws {
+    var hasCheckpoint = false
     try list("") { entry in
       guard !entry.name.hasPrefix("inbox/"), entry.name != "lock" else { return }
+      if entry.name == "checkpoint" { hasCheckpoint = true }
       try body(StorePath(path: entry.name, kind: .file))
     }
+    // It may lie in a bucket of its own.
+    if !hasCheckpoint, try checkpoint() != nil { try body(StorePath(path: "checkpoint", kind: .file)) }
   }
 
   /// Every name that begins with something.

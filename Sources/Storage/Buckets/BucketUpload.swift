@@ -130,9 +130,14 @@ package struct BucketUpload {
   }
 
   private func flush(_ requests: [HostRequest]) throws {
-    for (request, answer) in zip(requests, try patient.perform(requests))
-    where !answer.wire.isDone && answer.wire.status != 412 {
-      throw StorageError(answer.wire, "write '\(request.wire.name)'", at: host.address)
+    for (request, answer) in zip(requests, try patient.perform(requests)) where !answer.wire.isDone {
+      let name = request.wire.name
+      guard answer.wire.status == 412 else { throw StorageError(answer.wire, "write '\(name)'", at: host.address) }
+      // A request that went there twice is refused the second time; anything else there is somebody else's.
+      guard try target.read(name, limit: request.body.count)?.body == request.body else {
+        throw StorageError(
+          .notEmpty, "'\(name)' is there at '\(host.address)' with other bytes", hint: "name another prefix")
+      }
     }
   }
 

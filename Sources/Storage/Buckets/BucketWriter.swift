@@ -92,7 +92,13 @@ package final class BucketWriter: LogWriting {
     let (size, root) = (growth.size, growth.root)
     growth.finish { staged.files.append(($0.path, $1)) }
     let name = StagedTree.name(size: size, root: root)
-    try put(staged.bytes, at: name)
+    let bytes = staged.bytes
+    guard bytes.count <= StagedTree.limit else {
+      throw StorageError(
+        .entryTooLong, "\(entries.count) entries of \(bytes.count) bytes are too much for one append to a bucket",
+        hint: "append them in several parts, of at most \(StagedTree.limit >> 20) MB each")
+    }
+    try put(bytes, at: name)
 
     let note = try makeCheckpoint(size, root)
     willCommit()
@@ -114,7 +120,7 @@ package final class BucketWriter: LogWriting {
   /// Publishes what a writer before has committed and not published.
   private func finish(_ previous: Checkpoint) throws {
     let name = StagedTree.name(size: previous.size, root: previous.root)
-    guard let answer = try contents.read(name, limit: 24 << 20), let staged = StagedTree(parsing: answer.body) else {
+    guard let answer = try contents.read(name, limit: StagedTree.limit), let staged = StagedTree(parsing: answer.body) else {
       return
     }
     try publish(staged, name)
@@ -170,5 +176,6 @@ package final class BucketWriter: LogWriting {
     guard answer.isDone || answer.status == 404 else {
       throw StorageError(answer, "delete '\(ObjectPath.path(digest))'", at: host.address)
     }
+    contents.forget([digest])
   }
 }

@@ -40,12 +40,21 @@ package struct KeptFiles: Sendable {
         try unsafe syscalls.write($0, to: file, path: draft)
       }
       try syscalls.rename(draft, to: path)
+      // To look through all of them each time would cost more than a little too much on the disk now and then.
+      if bytes.count > 1 << 20 || Int.random(in: 0..<64) == 0 { trim() }
     } catch {
       try? syscalls.unlink(draft)
     }
   }
 
-  func forget(_ name: String) { try? syscalls.unlink(path(name)) }
+  /// Whether there is such a file, whatever it holds.
+  func has(_ name: String) -> Bool { ((try? syscalls.status(path(name))) ?? nil) != nil }
+
+  /// Removes those of some files that are there.
+  func forget(_ names: [String]) {
+    guard !names.isEmpty, let there = (try? syscalls.list(folder)).map(Set.init) else { return }
+    for name in names where there.contains(StoreLayout.name(path(name))) { try? syscalls.unlink(path(name)) }
+  }
 
   /// Lets the oldest go where there is too much.
   package func trim() {

@@ -153,6 +153,8 @@ package final class RemoteProcess: StoreHost {
     }
     unsafe posix_spawn_file_actions_adddup2(&actions, down[0], STDIN_FILENO)
     unsafe posix_spawn_file_actions_adddup2(&actions, up[1], STDOUT_FILENO)
+    // What it has to say comes through the pipe; a terminal is custody's alone.
+    unsafe posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
     // What custody is told to end by ends it first; the helper ends when its input does.
     unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
     unsafe posix_spawnattr_setpgroup(&attributes, 0)

@@ -8,6 +8,9 @@ struct StagedTree {
   /// Files by their path, in the order in which they are published.
   var files: [(path: String, bytes: [UInt8])]
 
+  /// The longest that is made and read, in bytes: what goes over a pipe in one piece, with room to spare.
+  static let limit = 24 << 20
+
   private static let prefix = "inbox/\(StoreLayout.stagingPrefix)"
 
   static func name(size: Int, root: Digest) -> String { "\(prefix)\(size)-\(root.hex)" }

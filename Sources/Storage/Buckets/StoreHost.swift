@@ -59,7 +59,7 @@ extension StorageError {
         .unavailable, "cannot \(what) at '\(address)'\(said)", hint: answer.hint ?? "look at the network, or try later")
     case 401, 403:
       self.init(
-        .notPermitted, "'\(address)' does not let these credentials \(what)\(said)",
+        .notConfigured, "'\(address)' does not let these credentials \(what)\(said)",
         hint: answer.hint ?? "look at the credentials and at what they are allowed to do")
     default:
       self.init(

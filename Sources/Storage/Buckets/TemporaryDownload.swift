@@ -14,6 +14,9 @@ struct TemporaryDownload {
 
   func remove() { try? syscalls.unlink(path) }
 
+  /// How long it is, in bytes; nil where there is none.
+  func size() throws -> Int? { try syscalls.status(path)?.size }
+
   /// - Returns: The number of bytes.
   func read(_ consume: (UnsafeRawBufferPointer) throws -> Void) throws -> Int {
     let file = try syscalls.open(path)

@@ -23,6 +23,10 @@ package final class Appending {
   /// nothing behind.
   private let shelf: Shelf
   private var kept: [[UInt8]] = []
+  /// The sizes of objects that this append brings: of these nothing is looked up.
+  private var broughtSizes: [Digest: Int] = [:]
+  /// The checkpoint that was written last.
+  private var note: SignedNote?
   /// What was taken in, to be taken in anew where somebody else was faster.
   private var envelopes: [Envelope] = []
   /// By how many entries everything moved on, for others were faster.
@@ -121,6 +125,11 @@ package final class Appending {
   /// Notes an object that the store has, and that a statement rests on: it is waited for with the rest, for whoever put
   /// it there may have died before it was on the disk.
   package func rely(on digest: Digest) { relied.insert(digest) }
+
+  /// Notes what will be published before the commit.
+  package func bring(_ staged: some Sequence<StagedObject>) {
+    for object in staged { broughtSizes[object.digest] = object.size }
+  }
 
   @discardableResult
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
@@ -221,7 +230,7 @@ package final class Appending {
         hint: "have it adopted under an id of its own")
     }
     for subject in statement.subjects {
-      let kept = shelf.bytes(subject.digest)?.count
+      let kept = shelf.bytes(subject.digest)?.count ?? broughtSizes[subject.digest]
       guard let size = try kept ?? store.contents.objectSize(subject.digest), size != subject.size else { continue }
       // What a power cut left under its name says nothing about the object.
       if kept == nil, try !OfferedObjects.isWhole(subject.digest, in: store.contents) { continue }
@@ -344,7 +353,10 @@ package final class Appending {
         relyingOn: relied.subtracting(objects.map(\.digest)).sorted(), willCommit: notices.willCommit,
         didSync: { notices.detail($0.text) }
       ) { size, root in
-        try SignedNote.sign(Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key).bytes
+        let signed = try SignedNote.sign(
+          Checkpoint(origin: origin, size: size, root: root).text, name: origin, with: key)
+        note = signed
+        return signed.bytes
       }
     }
     let checkpoint = Checkpoint(origin: origin, size: size, root: root)
@@ -384,7 +396,7 @@ package final class Appending {
   }
 
   private func remember(_ checkpoint: Checkpoint, _ genesis: Digest) {
-    let note = try? store.contents.signedNote(of: checkpoint)
+    let note = try? note ?? store.contents.signedNote(of: checkpoint)
     Afterwards.remember(store.origin, at: store.desk) { known in
       var record =
         known ?? TrustRecord(origin: store.origin, genesis: genesis.hex, size: 0, root: "", path: store.layout.name)

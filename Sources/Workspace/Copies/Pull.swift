@@ -321,7 +321,8 @@ struct Pull {
     _ objects: [(digest: Digest, size: Int?)], _ writer: inout CopyWriter, _ pulled: inout Pulled
   ) throws {
     let (source, store) = (source, writer.objects)
-    let staged = Parallel.map(objects, grain: 8) { object in
+    let width = source.readsAtOnce
+    let staged = Parallel.map(objects, grain: width == nil ? 8 : 1, width: width) { object in
       Result { try store.stage(object.digest, of: source, expected: object.size) }
     }
     for result in staged {

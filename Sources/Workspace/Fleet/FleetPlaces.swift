@@ -5,11 +5,11 @@ internal import Storage
 
 /// The folders of many stores, as somebody names them: stores, folders of stores, and lists.
 package struct FleetPlaces: Sendable {
-  /// A folder in which a store is looked for.
+  /// A folder in which a store is looked for, or the address of one.
   package struct Place: Sendable, Equatable {
     /// What tells it from the others, as short as that can be: mostly the folder's name.
     package var name: String
-    /// From the root on.
+    /// From the root on; or the address.
     package var path: String
     /// Why nothing can be read there, where that shows beforehand.
     package var trouble: String?
@@ -23,12 +23,12 @@ package struct FleetPlaces: Sendable {
 
   /// - Parameters:
   ///   - folders: Stores, or folders whose direct sub-folders are stores.
-  ///   - list: A file with a store's folder in each line; empty lines and those that begin with `#` say nothing. Its
+  ///   - list: A file with a store's folder or address in each line; empty lines and those that begin with `#` say nothing. Its
   ///     relative paths begin where the program runs.
   /// - Throws: `inputMissing` where not a single folder is named, and what reading the list throws.
   package init(_ folders: [String], list: String?) throws {
     var found: [Place] = []
-    for folder in folders { found += try FleetPlaces.expand(StoreLocation.absolute(folder)) }
+    for folder in folders { found += try FleetPlaces.expand(folder) }
     if let list { found += try FleetPlaces.read(list) }
     guard !found.isEmpty else {
       let named = Wording.list((folders + [list].compactMap { $0 }).map { "'\($0)'" }, "or")
@@ -42,7 +42,9 @@ package struct FleetPlaces: Sendable {
   // MARK: Finding them
 
   /// A store itself, else the folders in it.
-  private static func expand(_ path: String) throws -> [Place] {
+  private static func expand(_ named: String) throws -> [Place] {
+    if let address = StoreAddress(named) { return [elsewhere(address)] }
+    let path = try StoreLocation.absolute(named)
     guard PrivateFile.isFolder(path) else { return [Place(name: "", path: path, trouble: trouble(path))] }
     if holdsStore(path) { return [Place(name: "", path: path)] }
     let names: [(name: String, isText: Bool)]
@@ -62,6 +64,16 @@ package struct FleetPlaces: Sendable {
         ? Place(name: "", path: inner, trouble: "it is a link that leads nowhere") : nil
     }
     return inner
+  }
+
+  /// A store at an address, of which nothing is asked yet.
+  private static func elsewhere(_ address: StoreAddress) -> Place {
+    do {
+      try address.check()
+      return Place(name: "", path: address.text)
+    } catch {
+      return Place(name: "", path: address.text, trouble: Failure(describing: error).message)
+    }
   }
 
   /// Whether there is anything of a store in a folder: one that lost a part is still to be told of.
@@ -88,6 +100,7 @@ package struct FleetPlaces: Sendable {
       guard !path.isEmpty, path.first != "#" else { return nil }
       var end = String(path)
       while end.last == " " || end.last == "\t" { end.removeLast() }
+      if let address = StoreAddress(end) { return elsewhere(address) }
       let place = try StoreLocation.absolute(end)
       return Place(name: "", path: place, trouble: PrivateFile.isFolder(place) ? nil : trouble(place))
     }
@@ -103,7 +116,11 @@ package struct FleetPlaces: Sendable {
 
   /// As many of the last segments as tell each from the others.
   private static func named(_ places: [Place]) -> [Place] {
-    let segments = places.map { $0.path.split(separator: "/", omittingEmptySubsequences: true) }
+    // What follows a question mark says how an address is reached, and not what is there.
+    let segments = places.map { place in
+      let path = StoreAddress(place.path) == nil ? place.path[...] : place.path.prefix { $0 != "?" }
+      return path.split(separator: "/", omittingEmptySubsequences: true)
+    }
     var lengths = places.map { _ in 1 }
     func name(_ index: Int) -> String {
       let own = segments[index]

@@ -13,12 +13,14 @@ package enum FleetWalk {
   /// Stores of one origin share an index and what is remembered of their log: they are looked at one after the other.
   ///
   /// - Parameters:
+  ///   - desk: Where the stores are looked at from.
   ///   - notices: Told on the calling thread how many are done.
   ///   - body: Called from several threads; gives what is to be kept of a store, which should be little.
   package static func map<Result: Sendable>(
-    _ places: [FleetPlaces.Place], _ notices: any Notices, _ body: @escaping @Sendable (FleetPlaces.Place) -> Result
+    _ places: [FleetPlaces.Place], from desk: FleetDesk, _ notices: any Notices,
+    _ body: @escaping @Sendable (FleetPlaces.Place) -> Result
   ) -> [Result] {
-    let work = Work(places, body)
+    let work = Work(places, desk, body)
     let progress = notices.begin("reading stores", total: places.count)
     // Threads of their own: what reading a store does on all cores needs the others' queue.
     let helpers = (1..<max(1, min(Parallel.width, places.count))).map { _ in BackgroundThread { work.run { _ in } } }
@@ -41,13 +43,15 @@ package enum FleetWalk {
     private let body: @Sendable (FleetPlaces.Place) -> Result
     private let state = Mutex(State())
 
-    init(_ places: [FleetPlaces.Place], _ body: @escaping @Sendable (FleetPlaces.Place) -> Result) {
+    init(
+      _ places: [FleetPlaces.Place], _ desk: FleetDesk, _ body: @escaping @Sendable (FleetPlaces.Place) -> Result
+    ) {
       self.places = places
       self.body = body
       var groups: [[Int]] = []
       var byOrigin: [String: Int] = [:]
       for (index, place) in places.enumerated() {
-        let origin = place.trouble == nil ? StoreLocation.claimedOrigin(place.path) : nil
+        let origin = desk.claimedOrigin(place)
         if let origin, let group = byOrigin[origin] {
           groups[group].append(index)
           continue

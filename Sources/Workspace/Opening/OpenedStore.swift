@@ -57,6 +57,9 @@ public struct OpenedStore {
     }
     progress.finish()
     try checkSignature(claimed.note, state, origin: origin)
+    if let elsewhere = contents as? BucketContents {
+      elsewhere.forget(state.redactions.filter { !$0.isAnnouncement }.flatMap(\.objects))
+    }
     return OpenedStore(
       desk: desk, layout: layout, contents: contents, origin: origin, checkpoint: checkpoint,
       checkpointNote: claimed.note,

@@ -36,8 +36,11 @@ package enum StoreLocation {
       .inputMissing, "there is no store at '\(named)'", hint: "name one with --store, or make one with 'custody init'")
   }
 
-  /// Whether anything waits in the inbox of the store that is named, else of the nearest.
-  package static func hasWaiting(_ named: String?) throws -> Bool { try !InboxFolder(find(named)).names().isEmpty }
+  /// Whether anything waits in the inbox of the store that is named, else of the nearest; one elsewhere has none.
+  package static func hasWaiting(_ named: String?) throws -> Bool {
+    guard named.flatMap(StoreAddress.init) == nil else { return false }
+    return try !InboxFolder(find(named)).names().isEmpty
+  }
 
   /// The store in whose folder a path lies, other than in its inbox; nil where it lies in none.
   package static func root(containing path: String) -> String? {

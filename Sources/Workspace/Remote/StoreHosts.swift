@@ -17,6 +17,9 @@ package final class StoreHosts: Sendable {
     self.options = options
   }
 
+  /// The same programs, started anew: they end with the value that this gives.
+  package func anew() -> StoreHosts { StoreHosts(searchPath: searchPath, options: options) }
+
   func host(of address: String) throws -> any StoreHost {
     try running.withLock { running in
       if let host = running[address] { return host }

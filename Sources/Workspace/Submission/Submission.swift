@@ -83,12 +83,16 @@ public struct Submission {
     let earlier = try EarlierEvidence(appending.store, party: place.signer.party, of: staged.map(\.digest))
     var wanted: [StagedObject] = []
     for batch in batches {
+      let before = wanted.count
       let artifacts = try artifacts(of: batch, &staged, earlier, &wanted)
+      appending.bring(wanted[before...])
       let entry = appending.nextEntry
       let isEntered = try enter(batch.evidence, artifacts, &result) { draft in
         try appending.add(draft, signer: place.signer).id
       } keep: { bytes in
-        wanted.append(try objects.stage(bytes: bytes))
+        let object = try objects.stage(bytes: bytes)
+        appending.bring([object])
+        wanted.append(object)
       }
       if isEntered { result.entries.append(entry) }
     }

@@ -1,6 +1,5 @@
 internal import CommandLine
 internal import Findings
-internal import Ownership
 internal import Rendering
 internal import Reports
 internal import Workspace
@@ -44,9 +43,8 @@ extension FleetCommands {
     let desk = try Desk(global, console)
     let places = try FleetPlaces(arguments.places.folders, list: arguments.places.list).places
     let reading = NewsReading(home: desk.home, clock: desk.clock, name: arguments.news.mark)
-    let person = desk.person
-    let catalogs = ParsedCatalogs()
-    let looks = FleetWalk.map(places, desk.notices) { look($0, reading, person, catalogs) }
+    let each = FleetDesk(desk)
+    let looks = FleetWalk.map(places, from: each, desk.notices) { look($0, reading, each) }
     let messages = looks.compactMap(\.message)
     // What is wrong comes first; each part stays in the order of the names.
     let ordered = messages.filter(\.isTrouble) + messages.filter { !$0.isTrouble }
@@ -65,13 +63,11 @@ extension FleetCommands {
   }
 
   private static func look(
-    _ place: FleetPlaces.Place, _ reading: NewsReading, _ person: String?, _ catalogs: ParsedCatalogs
+    _ place: FleetPlaces.Place, _ reading: NewsReading, _ desk: FleetDesk
   ) -> NewsReading.Look {
     do {
       if let trouble = place.trouble { throw Failure(.inputMissing, trouble) }
-      var desk = Desk(home: reading.home, person: person, clock: reading.clock)
-      desk.catalogs = catalogs
-      return try reading.look(desk.open(place.path))
+      return try reading.look(desk.desk().open(place.path))
     } catch {
       let failure = Failure(describing: error)
       return NewsReading.Look(

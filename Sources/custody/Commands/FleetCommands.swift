@@ -114,9 +114,9 @@ enum FleetCommands {
       asked: arguments.outputFolder == nil ? ReportFormat(rawValue: global.format.rawValue) ?? .text : .html)
     let pages = try arguments.outputFolder.map { try FleetPages($0, for: places) }
     let reading = FleetReading(
-      home: desk.home, person: desk.person, clock: desk.clock, asOf: arguments.asOf, since: arguments.since,
+      desk: FleetDesk(desk), asOf: arguments.asOf, since: arguments.since,
       verifies: arguments.verifies, pages: pages)
-    let looks = FleetWalk.map(places, desk.notices) { reading.look($0) }
+    let looks = FleetWalk.map(places, from: reading.desk, desk.notices) { reading.look($0) }
     let report = FleetReport(looks.map(\.line), asOf: arguments.asOf ?? desk.clock.today, since: arguments.since)
     _ = try output.write(report, console)
     if let gone = try pages?.removeOthers(), gone > 0 {

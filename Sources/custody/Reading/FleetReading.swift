@@ -22,9 +22,7 @@ struct FleetReading: Sendable {
     var mark: ReadMarks.Move?
   }
 
-  let home: Home
-  let person: String?
-  let clock: WallClock
+  let desk: FleetDesk
   /// The day for which ownership is resolved; nil for today.
   var asOf: Day?
   /// From which day's end on changes are counted; nil for that of the user's last look.
@@ -33,13 +31,11 @@ struct FleetReading: Sendable {
   var verifies = false
   /// Where each client's own report goes; nil for nowhere.
   var pages: FleetPages?
-  /// Most clients have adopted the same few.
-  private let catalogs = ParsedCatalogs()
 
   /// A store's line; whatever is wrong with it is the line's.
   func look(_ place: FleetPlaces.Place) -> Look {
     var look = outcome(of: place)
-    if place.trouble == nil { look.line.origin = look.line.origin ?? StoreLocation.claimedOrigin(place.path) }
+    look.line.origin = look.line.origin ?? desk.claimedOrigin(place)
     return look
   }
 
@@ -54,24 +50,23 @@ struct FleetReading: Sendable {
   }
 
   private func read(_ place: FleetPlaces.Place, _ page: String?) throws -> Look {
-    var desk = Desk(home: home, person: person, clock: clock)
-    desk.catalogs = catalogs
+    let desk = self.desk.desk()
     let store = try open(place, desk)
     let reading = StatusReading(store: store)
     let own = try reading.page(try chain(place, reading, desk), asOf: asOf)
     let key = ReadMarks.Key(store, name: FleetReading.mark)
     // A memory that cannot be read says nothing against the store.
-    let found = try? ReadMarks(home).find(key, in: store)
+    let found = try? ReadMarks(desk.home).find(key, in: store)
     let news = try news(store, found)
     var facts = FleetLine.Facts(own, newest: try store.lastDay(), notice: store.verificationNotice, news: news)
     if let asOf, let first = try store.firstDay(), first > asOf { facts.begins = first }
     var look = Look(line: FleetLine(name: place.name, path: place.path, .read(facts), page: page))
     if let page, let pages {
-      let text = try look.line.begins == nil ? ownReport(store) : pages.page(of: look.line, on: asOf ?? clock.today)
+      let text = try look.line.begins == nil ? ownReport(store) : pages.page(of: look.line, on: asOf ?? desk.clock.today)
       try pages.write(page, text)
     }
     if facts.fault == nil {
-      look.mark = ReadMarks.Move(key, to: ReadMarks.Mark(store.checkpoint, day: clock.today), after: found)
+      look.mark = ReadMarks.Move(key, to: ReadMarks.Mark(store.checkpoint, day: desk.clock.today), after: found)
     }
     return look
   }
@@ -95,13 +90,13 @@ struct FleetReading: Sendable {
 
   /// What came since the day that was asked about, else since the user's last look on an earlier day.
   private func news(_ store: OpenedStore, _ found: ReadMarks.Found?) throws -> FleetLine.News? {
-    let today = asOf ?? clock.today
+    let today = asOf ?? desk.clock.today
     let start: OpenedStore.Stop
     if let since {
       start = OpenedStore.Stop(size: try store.sizes(atEndOf: [since]).first ?? 0, day: since)
     } else {
       if let fault = found?.fault { throw Failure(.answerNo, fault) }
-      guard let mark = found?.record.mark(before: clock.today) else { return nil }
+      guard let mark = found?.record.mark(before: desk.clock.today) else { return nil }
       start = OpenedStore.Stop(size: mark.size, day: mark.day)
     }
     var snapshots: [Snapshot] = []
@@ -130,7 +125,7 @@ struct FleetReading: Sendable {
     guard let page, let pages else { return line }
     // An earlier page would be taken for one of today.
     do {
-      try pages.write(page, pages.page(of: line, on: asOf ?? clock.today))
+      try pages.write(page, pages.page(of: line, on: asOf ?? desk.clock.today))
     } catch {
       line.page = nil
     }

@@ -16,6 +16,7 @@ What can befall a request:
   lost     it is handed on, and the connection ends before the answer
   late     it is handed on, and answered after --delay seconds (3)
   cut      it is handed on, and the answer's body ends halfway; one without a body ends in its head
+  ghost    the connection ends before an answer, and it is handed on after --delay seconds, when nobody waits any more
   repeat   it is handed on twice, as by a proxy that tries again; the second answer is given
 
 Heads pass as they are but for Connection and Expect, so that what is signed stays what was signed; bodies pass unchanged.
@@ -34,7 +35,7 @@ import tempfile
 import threading
 import time
 
-FAULTS = {"ok", "500", "503", "hangup", "lost", "late", "cut", "repeat"}
+FAULTS = {"ok", "500", "503", "hangup", "lost", "late", "cut", "ghost", "repeat"}
 
 
 class Plan:
@@ -193,10 +194,13 @@ class Proxy:
             return None, False
         if fault in ("500", "503"):
             return fault, self.refuse(fault, request, client)
+        if fault == "ghost":
+            client.shutdown(socket.SHUT_RDWR)
+            time.sleep(self.options.delay)
         for _ in range(2 if fault == "repeat" else 1):
             answer = self.forward(request)
             asked.append(answer.first.split(b" ")[1].decode() if answer else "-")
-        if fault == "lost" or answer is None:
+        if fault in ("ghost", "lost") or answer is None:
             return None, False
         if fault == "late":
             time.sleep(self.options.delay)

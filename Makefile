@@ -6,7 +6,7 @@ BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependen
 PACKAGES := libssl-dev libsqlite3-dev libyaml-dev libarchive-dev libxml2-dev libcurl4-openssl-dev libxlsxwriter-dev pkg-config
 VENV := .build/referee
 
-.PHONY: build demo manual gallery test nightly lint benchmark packages referee clean
+.PHONY: build demo manual gallery test test-bucket nightly lint benchmark packages referee clean
 
 build: packages
 	$(BUILD) --product custody
@@ -37,6 +37,16 @@ test: packages referee
 	bash Tests/Attacks/run $(abspath $(VENV))/bin/python
 	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py
 
+# A store in a bucket: a Ceph with its S3 gateway is started and ended. BUCKET names one part of Tests/Bucket/run;
+# CUSTODY_BUCKET_SECONDS and CUSTODY_BUCKET_CRASHES make it long.
+BUCKET ?=
+test-bucket: packages referee
+	@$(MAKE) --no-print-directory packages RECOMMENDED=--no-install-recommends \
+	  PACKAGES="ceph-mon ceph-mgr ceph-osd radosgw ceph-common rclone iproute2 openssl curl"
+	swift build --product custody --explicit-target-dependency-import-check error
+	swift build --product custody-remote --explicit-target-dependency-import-check error
+	CUSTODY=$(abspath .build/debug/custody) REFEREE_PYTHON=$(abspath $(VENV))/bin/python bash Tests/Bucket/run $(BUCKET)
+
 # What takes too long for every day: a hundred thousand random histories against second implementations, every state that
 # a power cut can leave, and every fault, of every command that writes, and the pages of a store of ten thousand artifacts.
 HISTORIES ?= 100000
@@ -61,7 +71,7 @@ packages:
 	@missing=(); for package in $(PACKAGES); do dpkg -s $$package >/dev/null 2>&1 || missing+=($$package); done; \
 	if [ $${#missing[@]} -gt 0 ]; then \
 	  if [ "$$(id -u)" = 0 ]; then run=; else run=sudo; fi; \
-	  $$run apt-get update -q && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -q $${missing[@]}; \
+	  $$run apt-get update -q && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -q $(RECOMMENDED) $${missing[@]}; \
 	fi
 
 # The independent checkers that the tests ask: Python programs that share no code with custody.

@@ -6,7 +6,7 @@ BUILD := swift build -c release --static-swift-stdlib --explicit-target-dependen
 PACKAGES := libssl-dev libsqlite3-dev libyaml-dev libarchive-dev libxml2-dev libcurl4-openssl-dev libxlsxwriter-dev pkg-config
 VENV := .build/referee
 
-.PHONY: build demo manual gallery test test-bucket nightly lint benchmark packages referee clean
+.PHONY: build demo manual gallery test test-bucket nightly lint benchmark packages gateway referee clean
 
 build: packages
 	$(BUILD) --product custody
@@ -40,9 +40,7 @@ test: packages referee
 # A store in a bucket: a Ceph with its S3 gateway is started and ended. BUCKET names one part of Tests/Bucket/run;
 # CUSTODY_BUCKET_SECONDS and CUSTODY_BUCKET_CRASHES make it long.
 BUCKET ?=
-test-bucket: packages referee
-	@$(MAKE) --no-print-directory packages RECOMMENDED=--no-install-recommends \
-	  PACKAGES="ceph-mon ceph-mgr ceph-osd radosgw ceph-common rclone iproute2 openssl curl"
+test-bucket: packages referee gateway
 	swift build --product custody --explicit-target-dependency-import-check error
 	swift build --product custody-remote --explicit-target-dependency-import-check error
 	CUSTODY=$(abspath .build/debug/custody) REFEREE_PYTHON=$(abspath $(VENV))/bin/python bash Tests/Bucket/run $(BUCKET)
@@ -55,16 +53,19 @@ nightly: packages referee
 	CUSTODY_HISTORIES=$(HISTORIES) swift test --skip-build --disable-xctest --filter 'RandomWorldTests|RandomPromiseTests|RandomKeepingTests|RandomDutyTests|RandomPaperTests|RandomActionTests'
 	CUSTODY=$(abspath .build/debug/custody) $(VENV)/bin/python Tests/Edges/run.py --all
 	$(VENV)/bin/python Tests/Referee/size_report.py $(abspath .build/debug/custody)
+	CUSTODY_BUCKET_SECONDS=600 CUSTODY_BUCKET_CRASHES=all $(MAKE) --no-print-directory test-bucket
 
 lint:
 	swift format lint --strict --recursive Sources Tests Fixtures/library Package.swift
 
-# Measures custody, and git, restic and borg beside it; SIZE is the log's number of entries, up to 1000000.
+# Measures custody, and git, restic and borg beside it; SIZE is the log's number of entries, up to 1000000. Then 10,000 files
+# in a bucket, with rclone and curl beside it.
 SIZE ?= 10000
-benchmark: build
+benchmark: build gateway
 	@$(MAKE) --no-print-directory packages PACKAGES="git restic borgbackup"
 	$(BUILD) --product custody-benchmark
 	.build/release/custody-benchmark --custody $(BINARY) --size $(SIZE) --page .build/benchmark-$(SIZE).md
+	set -o pipefail; CUSTODY=$(abspath $(BINARY)) bash Tests/Bucket/run speed | tee .build/benchmark-bucket.md
 
 # Installs what is missing, with sudo where one is not root.
 packages:
@@ -73,6 +74,11 @@ packages:
 	  if [ "$$(id -u)" = 0 ]; then run=; else run=sudo; fi; \
 	  $$run apt-get update -q && $$run env DEBIAN_FRONTEND=noninteractive apt-get install -y -q $(RECOMMENDED) $${missing[@]}; \
 	fi
+
+# A Ceph with its S3 gateway, and what writes to it beside custody.
+gateway:
+	@$(MAKE) --no-print-directory packages RECOMMENDED=--no-install-recommends \
+	  PACKAGES="ceph-mon ceph-mgr ceph-osd radosgw ceph-common rclone iproute2 openssl curl"
 
 # The independent checkers that the tests ask: Python programs that share no code with custody.
 referee: packages

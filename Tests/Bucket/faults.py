@@ -12,6 +12,7 @@ import random
 import subprocess
 import time
 
+from reading import Reader
 from remote import FaultProxy
 from store import Store
 from trial import main, test
@@ -41,9 +42,11 @@ def writers_at_a_gateway_that_fails(folder):
             Writer(
                 person.seen_from(proxy.url), person.home / "files", until, SEED + number, isKilled=number == 1, isBulk=number == 2)
             for number, person in enumerate(people)]
-        write(writers, restart)
+        with Reader(store, folder) as reader:
+            write(writers, restart)
         befell = collections.Counter(line[3] for line in proxy.lines())
     print(f"    seed {SEED}: {dict(befell)}")
+    reader.settle()
     settle(store, writers, folder / "mirror", isFaulty=True)
 
 

@@ -14,6 +14,7 @@ import subprocess
 import time
 
 from namespaces import Namespaces
+from reading import Reader
 from store import ENDPOINT, Store
 from trial import main, test
 from writing import Writer, settle, write
@@ -49,7 +50,9 @@ def many_writers_at_once(folder):
         writers = [
             Writer(person, person.home / "files", until, number, isKilled=number % 4 == 1, isBulk=number % 8 == 2)
             for number, person in enumerate(people)]
-        write(writers)
+        with Reader(store, folder) as reader:
+            write(writers)
+    reader.settle()
     settle(store, writers, folder / "mirror")
 
 

@@ -11,6 +11,7 @@ import os
 import pathlib
 import shlex
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -25,7 +26,9 @@ SIZE = 26_000
 def timed(work, *words):
     begun = time.monotonic()
     work(*words)
-    return time.monotonic() - begun
+    taken = time.monotonic() - begun
+    print(f"{taken:.1f} s", end=" ", file=sys.stderr, flush=True)
+    return taken
 
 
 def hashed(folder):
@@ -46,7 +49,8 @@ def with_curl(place, found, folder):
     keys = f"{KEYS['AWS_ACCESS_KEY_ID']}:{KEYS['AWS_SECRET_ACCESS_KEY']}"
     subprocess.run(
         ["curl", "-sS", "--fail", "--parallel", "--parallel-max", "32", "--aws-sigv4", "aws:amz:us-east-1:s3", "--user", keys,
-         "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD", "-K", folder / "addresses"], check=True)
+         "-H", "x-amz-content-sha256: UNSIGNED-PAYLOAD", "-K", folder / "addresses"],
+        check=True, stderr=subprocess.DEVNULL)
     assert hashed(folder) == len(found) + 1
 
 
@@ -62,9 +66,10 @@ def measure(number, folder):
     taken["rclone copy --transfers 32"] = timed(rclone, "copy", "--transfers", 32, files, f"here:plain/{RUN}/rclone-32-{number}")
     found = sorted(names("plain", store.place))
     taken["verify"] = timed(bo.verify)
-    for name, work, words in (("rclone --transfers 32, sha256sum", with_rclone, ()), ("curl --parallel, sha256sum", with_curl, (found,))):
-        with tempfile.TemporaryDirectory(dir=folder) as there:
-            taken[name] = timed(work, store.place, *words, pathlib.Path(there))
+    with tempfile.TemporaryDirectory(dir=folder) as there:
+        taken["rclone --transfers 32, sha256sum"] = timed(with_rclone, store.place, pathlib.Path(there))
+    with tempfile.TemporaryDirectory(dir=folder) as there:
+        taken["curl --parallel, sha256sum"] = timed(with_curl, store.place, found, pathlib.Path(there))
     for place in (store.place, f"{RUN}/rclone-{number}", f"{RUN}/rclone-32-{number}"):
         rclone("purge", f"here:plain/{place}")
     return taken

@@ -116,6 +116,9 @@ let package = Package(
 
     /** Helpers that several test targets share. */
     .target(name: "TestSupport", dependencies: ["Crypto", "TreeLog", "Statements"], path: "Tests/TestSupport"),
+    /** A bucket in memory, in which things go wrong as they are told to. */
+    .target(
+      name: "BucketSupport", dependencies: ["Storage", "RemoteWire", "TreeLog", "Crypto"], path: "Tests/BucketSupport"),
     .testTarget(name: "FindingsTests", dependencies: ["Findings"]),
     .testTarget(name: "RenderingTests", dependencies: ["Rendering", "Crypto"]),
     .testTarget(
@@ -133,7 +136,9 @@ let package = Package(
     .testTarget(name: "ArchivesTests", dependencies: ["Archives"]),
     .testTarget(name: "SpreadsheetsTests", dependencies: ["Spreadsheets", "Archives", "Findings", "TestSupport"]),
     .testTarget(name: "WorkbooksTests", dependencies: ["Workbooks", "Spreadsheets", "Rendering", "TestSupport"]),
-    .testTarget(name: "StorageTests", dependencies: ["Storage", "RemoteWire", "Archives", "TreeLog", "Crypto", "TestSupport"]),
+    .testTarget(
+      name: "StorageTests",
+      dependencies: ["Storage", "RemoteWire", "Archives", "TreeLog", "Crypto", "TestSupport", "BucketSupport"]),
     .testTarget(name: "PacksTests", dependencies: ["Packs", "Statements", "Crypto"]),
     .testTarget(
       name: "IndexTests",
@@ -165,7 +170,7 @@ let package = Package(
         "Workspace", "library-example", "Findings", "Agreements", "Ownership", "Verification", "Spreadsheets",
         "Catalogs", "Statements", "Storage",
         "TreeLog", "Crypto",
-        "TestSupport",
+        "TestSupport", "BucketSupport",
       ]),
     .testTarget(
       name: "CommandTests",

@@ -1,7 +1,9 @@
+internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Storage
 internal import TreeLog
+internal import Verification
 
 extension Desk {
   /// Makes a store in a bucket: as a folder first, which then goes there as a whole, its checkpoint last.
@@ -16,13 +18,16 @@ extension Desk {
         hint: "name a folder; the provider copies it to a bucket: custody copy STORE s3://BUCKET/PREFIX")
     }
     let (host, layout) = try bucket(address)
-    let there = BucketContents(host, layout: layout, keeps: false)
     let folder = "\(layout.root)/new"
-    guard try there.checkpoint() == nil, try there.configuration() == nil else {
-      throw Failure(
-        .cannotCreate, "there is a store at '\(address.text)' already", hint: "name another prefix")
+    let begun = try begunStore(new, at: folder)
+    try check(BucketContents(host, layout: layout, keeps: false), isFreeFor: begun, address)
+    var made: MadeStore
+    if let begun {
+      notices.say("an earlier run made this store, and was broken off before all of it was in the bucket")
+      made = try madeStore(begun, new)
+    } else {
+      made = try make(new, at: folder)
     }
-    var made = try make(new, at: folder)
     do {
       let files = try DirectoryContents(layout: StoreLayout(root: folder))
       _ = try BucketUpload(files, to: host, layout: layout).run { _, _ in }
@@ -39,5 +44,49 @@ extension Desk {
     try? FileManager.default.removeItem(atPath: folder)
     made.path = address.text
     return made
+  }
+
+  /// What an earlier run made and did not bring to the bucket as a whole; nil where there is none.
+  private func begunStore(_ new: NewStore, at folder: String) throws -> OpenedStore? {
+    let layout = StoreLayout(root: folder)
+    guard FileManager.default.fileExists(atPath: layout.checkpoint) else { return nil }
+    let store = try OpenedStore.open(layout, at: self)
+    guard store.state.client == new.client else {
+      throw Failure(
+        .cannotCreate, "an earlier run began a store of '\(store.state.client)' for this address, and was broken off",
+        hint: "run that one again, or choose another prefix")
+    }
+    return store
+  }
+
+  /// Refuses an address at which there is anything but a part of the same store.
+  private func check(_ there: BucketContents, isFreeFor begun: OpenedStore?, _ address: StoreAddress) throws {
+    let (note, configuration) = (try there.checkpoint(), try there.configuration())
+    guard note != nil || configuration != nil else { return }
+    if let begun, configuration == StoreConfiguration(origin: begun.origin).bytes,
+      note == nil || note == begun.checkpointNote.bytes
+    {
+      return
+    }
+    guard note != nil else {
+      throw Failure(
+        .cannotCreate, "somebody has begun a store at '\(address.text)' and not ended it: there is no checkpoint",
+        hint: "whoever began it runs the same 'custody init' again; or name another prefix")
+    }
+    throw Failure(.cannotCreate, "there is a store at '\(address.text)' already", hint: "name another prefix")
+  }
+
+  private func madeStore(_ store: OpenedStore, _ new: NewStore) throws -> MadeStore {
+    guard let held = try KeyChain(home).all().first(where: { $0.origin == store.origin && $0.owner == new.member }),
+      let key = try? VerificationKey(base64: held.publicKey)
+    else {
+      throw Failure(
+        .cannotCreate, "an earlier run began a store for this address, and you hold no key of \(new.member) for it",
+        hint: "say the same --as as then, or choose another prefix")
+    }
+    try endFounding(held.keyID)
+    let recovery = store.state.membership.keys.first { $0.use == .recovery }?.keyID
+    return MadeStore(
+      path: store.layout.root, checkpoint: store.checkpoint, member: new.member, key: key, recoveryKeyID: recovery)
   }
 }

@@ -1,32 +1,38 @@
 internal import Findings
 internal import FoundationEssentials
-internal import Storage
+package import Storage
 internal import Synchronization
 internal import TreeLog
 
-/// The programs that hold stores elsewhere for this process: one for each address, for as long as the process runs.
+/// Who holds stores elsewhere for this process: one for each address, for as long as the value is there.
 package final class StoreHosts: Sendable {
-  private let running = Mutex<[String: RemoteProcess]>([:])
-  /// The folders that are searched for the program that opens connections, as in `PATH`.
-  private let searchPath: String?
-  /// Words for that program, as `--plain-http`.
-  private let options: [String]
+  private let running = Mutex<[String: any StoreHost]>([:])
+  private let start: @Sendable (_ address: String) throws -> any StoreHost
 
-  package init(searchPath: String?, options: [String] = []) {
-    self.searchPath = searchPath
-    self.options = options
+  /// - Parameter start: Gives whoever holds the store at an address.
+  package init(start: @escaping @Sendable (_ address: String) throws -> any StoreHost) { self.start = start }
+
+  /// The program that opens connections, one for each address.
+  ///
+  /// - Parameters:
+  ///   - searchPath: The folders that are searched for it, as in `PATH`.
+  ///   - options: Words for it, as `--plain-http`.
+  package convenience init(searchPath: String?, options: [String] = []) {
+    self.init { address in
+      let program = try RemoteHelper.path(searchPath: searchPath, without: "without it no store elsewhere can be reached")
+      return try RemoteProcess(
+        program: program, address: address, options: options,
+        withheld: ["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"])
+    }
   }
 
-  /// The same programs, started anew: they end with the value that this gives.
-  package func anew() -> StoreHosts { StoreHosts(searchPath: searchPath, options: options) }
+  /// The same, asked anew: programs end with the value that this gives.
+  package func anew() -> StoreHosts { StoreHosts(start: start) }
 
   func host(of address: String) throws -> any StoreHost {
     try running.withLock { running in
       if let host = running[address] { return host }
-      let program = try RemoteHelper.path(searchPath: searchPath, without: "without it no store elsewhere can be reached")
-      let host = try RemoteProcess(
-        program: program, address: address, options: options,
-        withheld: ["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"])
+      let host = try start(address)
       running[address] = host
       return host
     }

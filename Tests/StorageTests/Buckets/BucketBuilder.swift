@@ -1,3 +1,4 @@
+import BucketSupport
 import Crypto
 import TestSupport
 import Testing

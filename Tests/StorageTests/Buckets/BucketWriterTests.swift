@@ -1,3 +1,4 @@
+import BucketSupport
 import Crypto
 import RemoteWire
 import Synchronization

@@ -1,17 +1,16 @@
-import Crypto
-import Foundation
-import RemoteWire
-import Synchronization
-import TreeLog
-
-@testable import Storage
+package import Crypto
+package import Foundation
+package import RemoteWire
+package import Storage
+package import Synchronization
+package import TreeLog
 
 /// A bucket in memory that keeps the rules of one, and breaks off, repeats or loses what it is told to.
 ///
 /// It also watches what no writer may do: write other bytes under a name that readers know.
-final class MemoryBucket: StoreHost {
+package final class MemoryBucket: StoreHost {
   /// What happens to a request.
-  enum Trouble: String, CaseIterable {
+  package enum Trouble: String, CaseIterable {
     /// It goes nowhere.
     case unsent
     /// It is done, and nobody hears of it.
@@ -36,37 +35,37 @@ final class MemoryBucket: StoreHost {
     var tags = 0
   }
 
-  struct Died: Error {}
+  package struct Died: Error {}
 
-  let address = "s3://memory/acme"
+  package let address = "s3://memory/acme"
   private let state = Mutex(State())
   /// Whether a name that is there is made again although it must not be, as some buckets do.
   private let passesOverConditions: Bool
 
-  init(passesOverConditions: Bool = false) { self.passesOverConditions = passesOverConditions }
+  package init(passesOverConditions: Bool = false) { self.passesOverConditions = passesOverConditions }
 
   // MARK: What tests ask
 
-  var count: Int { state.withLock(\.count) }
-  var log: [String] { state.withLock(\.log) }
+  package var count: Int { state.withLock(\.count) }
+  package var log: [String] { state.withLock(\.log) }
   /// Names that readers know, and that were written twice with other bytes.
-  var rewritten: [String] { state.withLock(\.rewritten) }
-  var names: [String] { state.withLock { $0.objects.keys.sorted() } }
-  func bytes(_ name: String) -> [UInt8]? { state.withLock { $0.objects[name]?.bytes } }
+  package var rewritten: [String] { state.withLock(\.rewritten) }
+  package var names: [String] { state.withLock { $0.objects.keys.sorted() } }
+  package func bytes(_ name: String) -> [UInt8]? { state.withLock { $0.objects[name]?.bytes } }
 
   /// Begins to count anew.
-  func restart(_ troubles: [Int: Trouble] = [:], deadFrom: Int? = nil) {
+  package func restart(_ troubles: [Int: Trouble] = [:], deadFrom: Int? = nil) {
     state.withLock { state in
       (state.count, state.log, state.troubles, state.deadFrom) = (0, [], troubles, deadFrom)
     }
   }
 
-  func put(_ bytes: [UInt8], at name: String) { state.withLock { $0.write(bytes, name) } }
-  func remove(_ name: String) { state.withLock { $0.objects[name] = nil } }
+  package func put(_ bytes: [UInt8], at name: String) { state.withLock { $0.write(bytes, name) } }
+  package func remove(_ name: String) { state.withLock { $0.objects[name] = nil } }
 
   // MARK: What the host is asked
 
-  func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
+  package func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
     try requests.map { request in
       try state.withLock { state in
         state.count += 1

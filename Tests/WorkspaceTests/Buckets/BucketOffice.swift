@@ -1,0 +1,59 @@
+import BucketSupport
+import Statements
+import Storage
+import TestSupport
+import Testing
+
+@testable import Workspace
+
+/// A store in a bucket in memory, and hosts that each have a home of their own.
+final class BucketOffice {
+  let office: Office
+  let bucket = MemoryBucket()
+  static let address = "s3://memory/acme"
+
+  /// A store of three controls, moved from a folder to the bucket; the folder is a copy of it from then on.
+  init() throws {
+    office = try Office()
+    let desk = desk()
+    try desk.endMove(desk.copy(from: office.folder.path("store"), to: Self.address))
+  }
+
+  /// Where somebody works from; each host has a folder for what it keeps, and a home for who uses it.
+  func desk(_ person: String = "acme/bo") -> Desk {
+    let (plain, bucket) = (office.desk(person), bucket)
+    return Desk(
+      home: plain.home, person: person, passphrase: nil, clock: plain.clock, consent: plain.consent,
+      notices: plain.notices, hosts: StoreHosts { _ in bucket })
+  }
+
+  func store(_ person: String = "acme/bo") throws -> OpenedStore { try desk(person).open(Self.address) }
+
+  /// Submits a file of its own for control 1.1.
+  @discardableResult
+  func submit(
+    _ text: String, as person: String = "acme/bo", patience: Int = 30, from opened: OpenedStore? = nil
+  ) throws -> Submission.Result {
+    let file = try office.write(text, to: "\(text).txt")
+    var write = WriteOptions()
+    write.patience = patience
+    return try desk(person).submit([file], EvidenceDetails(controls: ["1.1"]), to: opened ?? store(person), write)
+  }
+
+  /// How many entries bring a file of this text.
+  func count(_ text: String) throws -> Int {
+    var count = 0
+    let store = try store()
+    try store.index.forEachEvidence { record, _ in
+      let bytes = try record.artifacts.map { try store.contents.smallObject($0, limit: 1 << 16) }
+      if bytes.contains(Array(text.utf8)) { count += 1 }
+    }
+    return count
+  }
+
+  func isSound() throws -> Bool {
+    let report = try desk().verify(Self.address)
+    #expect(report.findings.filter { $0.code.isIntegrityError }.map(\.message) == [])
+    return report.isSound
+  }
+}

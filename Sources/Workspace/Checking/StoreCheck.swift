@@ -191,7 +191,10 @@ struct StoreCheck {
     let members = report.state.membership.keys.filter { $0.use == .sign }
       .compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: own.origin) }
     let keys = members + (trust?.noteKeys ?? [])
-    let held = options.knownTrees.compactMap { $0.note.flatMap { try? UnverifiedCheckpoint(note: $0) } }
+    // What proves nothing is no part of a proof either.
+    let doubted = Set(report.findings.filter { $0.code == .witnessUnknown && $0.entry == nil }.map(\.subject))
+    let held = options.knownTrees.filter { !doubted.contains($0.source) }
+      .compactMap { $0.note.flatMap { try? UnverifiedCheckpoint(note: $0) } }
     let reader = LogReader(contents: contents, size: own.size, root: own.root)
     var place = asked.forkProof
     for foreign in held + [trust?.signedCheckpoint].compactMap({ $0 })

@@ -72,13 +72,6 @@ enum HistoryCheck {
         extended.append(tree)
         continue
       }
-      // Where only the entries' files were changed, it is no other tree that was seen.
-      if !isCommitted(tree.size, tree.root, walk, head),
-        let doubt = WordFromElsewhere(tree, walk, head).doubt(against: root)
-      {
-        findings.add(.history, doubt)
-        continue
-      }
       others.append(
         OtherTree(
           size: tree.size, root: tree.root,
@@ -122,7 +115,11 @@ enum HistoryCheck {
   /// Whose word a checkpoint from elsewhere is, and what that is worth: a clause behind what it says; empty for what this
   /// reader has seen.
   private static func provenance(_ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head) -> String {
-    guard tree.isTold, let note = tree.note else { return "" }
+    guard tree.isTold else { return "" }
+    guard let note = tree.note else {
+      return "; it bears no signature, and is worth what whoever gave it to you is worth"
+    }
+    if let caveat = WordFromElsewhere(tree, walk, head).caveat { return "; \(caveat)" }
     let membership = walk.fold.state.membership
     let clauses = (note.verified(by: walk.noteKeys(origin: head.origin)) ?? []).compactMap { key -> String? in
       guard let known = membership.key(key.key.keyID) else { return nil }

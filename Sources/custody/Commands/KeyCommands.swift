@@ -121,8 +121,8 @@ enum KeyCommands {
     try console.print("verifier keys:")
     for key in keys
     where key.use == .witness ? key.revoked == nil : store.state.membership.silence(of: key.keyID) == nil {
-      // Whole on a line wherever it fits one: it is copied.
-      if let text = store.verifierKey(of: key) { try console.print("  \(key.owner)  \(text)") }
+      // Whole on a line of its own where it does not fit beside its owner: it is copied.
+      if let text = store.verifierKey(of: key) { try console.print(key.owner, beside: text) }
     }
     return .success
   }

@@ -116,7 +116,7 @@ struct PackTests {
     try place.prepare(
       ("acme/bo", "custody append accept.offer --yes"), ("acme/bo", "custody accept --yes"),
       ("acme/bo", "custody submit february.txt --control 1.2"),
-      ("onsite/jane", "custody key revoke onsite/jane --reason compromised --suspect-since 10 --offer r.offer --yes"),
+      ("onsite/jane", "custody key revoke onsite/jane --reason stolen --suspect-since 10 --offer r.offer --yes"),
       ("acme/bo", "custody append r.offer --yes"), ("acme/bo", "custody pack --output pack/"),
       ("acme/bo", "custody verify pack --fail-on never"))
     #expect(try place.shell("grep -c ',yes' pack/ownership.csv").output != "0\n")

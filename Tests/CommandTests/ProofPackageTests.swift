@@ -129,6 +129,20 @@ struct ProofPackageTests {
         == [])
   }
 
+  @Test func `a request list that was redacted is read out to nobody`() throws {
+    let place = try SampleHouse.copy()
+    let digest = "$(sha256sum < asked.csv | cut -c 1-64)"
+    try place.prepare(
+      ("acme/bo", "custody requests import asked.csv; cp -r acme kept"),
+      ("acme/bo", "custody redact \(digest) --reason names --authority 'the owner' --yes"),
+      (
+        "acme/bo",
+        "d=\(digest); mkdir -p acme/object/${d:0:2}; cp kept/object/${d:0:2}/${d:2} acme/object/${d:0:2}/${d:2}"
+      ))
+    let shown = try place.shell("custody requests list", merged: true)
+    #expect(!shown.output.contains("Doors") && shown.output.contains("redacted by entry"), "\(shown.output)")
+  }
+
   @Test func `a proof leads to a tree that an authority has stamped, where no witness has cosigned one`() throws {
     let place = try SampleHouse.copy()
     let none = try place.shell("custody prove 9 --anchored --output one.zip")

@@ -37,7 +37,8 @@ struct WordFromElsewhere {
     guard let note = tree.note, let reason = reasons(note.verified(by: walk.noteKeys(origin: head.origin)) ?? []) else {
       return nil
     }
-    return "\(reason): if you have held it since before that entry was recorded, this log was rewritten; if not, whoever got "
+    return
+      "\(reason): if you have held it since before that entry was recorded, this log was rewritten; if not, whoever got "
       + "hold of the key since may have made it, and it is for whoever gave it to you to say where it comes from"
   }
 

@@ -125,15 +125,15 @@ enum KeyCommands {
       keys.filter { membership.ending(of: $0) != nil }, keys.filter { membership.ending(of: $0) == nil }
     )
     for key in valid {
-      // Whole on a line wherever it fits one: it is copied.
-      if let text = store.verifierKey(of: key) { try console.print("  \(key.owner)  \(text)") }
+      // Whole on a line of its own where it does not fit beside its owner: it is copied.
+      if let text = store.verifierKey(of: key) { try console.print(key.owner, beside: text) }
     }
     let former = ended.compactMap { key in store.verifierKey(of: key).map { (key: key, text: $0) } }
     guard !former.isEmpty else { return .success }
     try console.print()
     try console.print("verifier keys of those that sign nothing any more, for what they signed before:")
     for (key, text) in former {
-      try console.print("  \(key.owner)  \(text)  \(store.state(of: key))")
+      try console.print("\(key.owner), \(store.state(of: key))", beside: text)
     }
     return .success
   }

@@ -88,7 +88,7 @@ struct PackPageTests {
     func run(_ block: Int, after change: String) throws -> String {
       try place.write(blocks[block] + "\n", to: "pasted")
       try place.write(
-        blocks[3].split(separator: "\n").dropLast().joined(separator: "\n") + "\n" + blocks[block] + "\n",
+        blocks[3] + "\n" + blocks[block] + "\n",
         to: "pasted-5")
       return try place.shell(
         "rm -rf copy; cp -r pack copy; cd copy; \(change); \(shell) < ../pasted\(block == 4 ? "-5" : "") 2>&1"

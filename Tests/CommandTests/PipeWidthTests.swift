@@ -38,7 +38,7 @@ struct PipeWidthTests {
     let lines = [
       "echo x > '\(long).txt'; custody submit '\(long).txt' --control house/1.2 --dry-run",
       "custody submit '\(long).txt' --control house/1.2", "custody submit '\(long).txt' --control house/1.2",
-      "custody key new --as acme/\(String(repeating: "n", count: 32)) --name '\(long)' --output n.card; custody member add n.card",
+      "custody key new --as acme/\(String(repeating: "n", count: 32)) --name '\(long)' --output n.card > out; custody member add n.card",
       "custody key list", "custody status", "custody member list", "custody show 0",
     ]
     for line in lines {

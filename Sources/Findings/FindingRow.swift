@@ -88,7 +88,7 @@ extension FindingCode {
     case .objectUnreferenced: .store(.note, "no statement names an object", "'custody verify --tidy' removes it")
     case .strayFile:
       .store(
-        .note, "a file lies beyond the checkpoint, or is not the pack's",
+        .note, "a file lies beyond the checkpoint",
         "nobody believes it; in a store the next append overwrites it")
     case .objectWithheld: .store(.note, "an object was left out on purpose", "ask for it if it is needed")
     case .witnessUnknown:

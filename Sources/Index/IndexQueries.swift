@@ -233,6 +233,18 @@ extension ProjectionIndex {
     }
   }
 
+  /// Every object that a statement brings or a manifest lists, some of them twice, with the size that a statement gives it; a
+  /// manifest gives none.
+  package func forEachObject(_ body: (Digest, _ size: Int?) throws -> Void) throws {
+    try read { database in
+      let sql = """
+        SELECT digest, MIN(size) FROM use WHERE entry < ?1 GROUP BY digest
+        UNION ALL SELECT DISTINCT digest, NULL FROM item WHERE entry < ?1
+        """
+      try database.query(sql).forEach([.integer(size)]) { try body($0.digest(0), $0.optionalInteger(1)) }
+    }
+  }
+
   /// The objects that a statement brings, without what its manifest lists.
   package func objects(ofEntry entry: Int) throws -> [(digest: Digest, name: String, size: Int, mediaType: String)] {
     try read { database in

@@ -70,15 +70,10 @@ package final class PackComparison<Files: PackFiles>: PackSink {
           "'\(path)' is no file, and packs hold none such"))
       return
     }
-    // What lies among the evidence passes for evidence, whoever put it there.
-    if ["evidence/", "statements/", "log/"].contains(where: path.hasPrefix) {
-      findings.append(
-        Finding(
-          .packMismatch, path, expected: "nothing", found: "a file",
-          "'\(path)' is not of the pack: its log does not give it, and nobody has signed for it"))
-      return
-    }
+    // Whoever opens a pack takes what lies in it for the pack's, wherever it lies.
     findings.append(
-      Finding(.strayFile, path, "'\(path)' is not of the pack: its log does not give it, and nothing vouches for it"))
+      Finding(
+        .packMismatch, path, expected: "nothing", found: "a file",
+        "'\(path)' is not of the pack: its log does not give it, and nobody has signed for it"))
   }
 }

@@ -13,7 +13,7 @@ struct PackIndex {
   private static let columns = [
     "control", "title", "file", "name", "sha256", "bytes", "from", "through", "collected", "recorded", "entry",
     "member", "party", "description", "label", "replaces", "replacedBy", "redacted", "submittedFor", "accountable",
-    "acceptedBy",
+    "acceptedBy", "keyid", "keyRevokedBy", "disputedSince", "acceptanceDisputed",
   ]
 
   /// `index.csv`: a row for each artifact and control.
@@ -32,7 +32,9 @@ struct PackIndex {
             text(evidence.collected), "\(record.recorded)", "\(record.entry)", record.member, record.party,
             evidence.description ?? "", evidence.label ?? "", replaces(record), replacedBy(record),
             text(artifact.redacted), control.stated,
-          ] + (words[control.shown] ?? []))
+          ] + (words[control.shown] ?? []) + [
+            record.keyID.hex, text(revokedBy(record)), text(disputedSince(record)), disputedWords(control.shown),
+          ])
       }
     }
     return Array(output.text.utf8)
@@ -42,18 +44,20 @@ struct PackIndex {
   func ownershipTable() -> [UInt8] {
     var output = CSVOutput(columns: [
       "framework", "control", "unit", "title", "objective", "accountable", "responsible", "consulted", "informed",
-      "engagement", "assigned_by", "state", "acceptedBy", "as_of",
+      "engagement", "assigned_by", "state", "acceptedBy", "as_of", "disputed",
     ])
     let day = "\(plan.ownership.day)"
     for framework in plan.ownership.unreadable {
-      output.add([framework, "", "", "the catalog cannot be read", "", "", "", "", "", "", "", "undecided", "", day])
+      output.add([
+        framework, "", "", "the catalog cannot be read", "", "", "", "", "", "", "", "undecided", "", day, "",
+      ])
     }
     for (framework, row) in plan.ownership.everyControl {
       let words = ownership(of: row.control.id.description).last ?? ""
       if row.units.isEmpty {
         output.add([
           framework, row.control.id.description, "", row.control.title, "", "", "", "", "", "", "",
-          row.error?.rawValue ?? "undecided", "", day,
+          row.error?.rawValue ?? "undecided", "", day, "",
         ])
       }
       for unit in row.units {
@@ -64,6 +68,7 @@ struct PackIndex {
           framework, row.control.id.description, unit.id.description, row.control.title, unit.prose,
           unit.accountable ?? "", unit.responsible.joined(separator: "; "), unit.consulted.joined(separator: "; "),
           unit.informed.joined(separator: "; "), unit.engagement ?? "", unit.assignedBy ?? "", state, words, day,
+          unit.findings.contains(.disputed) ? "yes" : "",
         ])
       }
     }
@@ -76,6 +81,19 @@ struct PackIndex {
       "\(word.member) for \(word.party) on \(word.day) (entry \(word.entry))"
     }
     return [plan.ownership.accountable(control).joined(separator: "; "), words.joined(separator: "; ")]
+  }
+
+  /// The entry that revoked the key which signed it, before or after.
+  private func revokedBy(_ record: EvidenceRecord) -> Int? { plan.log.state.membership.key(record.keyID)?.revoked }
+
+  private func disputedSince(_ record: EvidenceRecord) -> Int? {
+    plan.log.disputedSince(record.keyID, entry: record.entry)
+  }
+
+  /// The entries of those words under which a control is held that a key under suspicion signed.
+  private func disputedWords(_ control: String) -> String {
+    plan.ownership.accepted(control).filter { plan.log.disputedSince($0.keyID, entry: $0.entry) != nil }
+      .map { "\($0.entry)" }.joined(separator: "; ")
   }
 
   private func text(_ value: (some CustomStringConvertible)?) -> String { value.map { "\($0)" } ?? "" }
@@ -126,6 +144,8 @@ struct PackIndex {
       "duty": .optional(evidence.duty), "replaces": .array(replacedEntries(record).map { .integer($0) }),
       "replacedBy": .array((plan.log.replacements[record.statement] ?? []).map { .integer($0) }),
       "redacted": .optional(artifact.redacted.map { "\($0)" }),
+      "keyRevokedBy": revokedBy(record).map { .integer($0) } ?? .null,
+      "disputedSince": disputedSince(record).map { .integer($0) } ?? .null,
     ]
   }
 
@@ -137,7 +157,8 @@ struct PackIndex {
         plan.ownership.accepted(control).map { word in
           [
             "party": .string(word.party), "member": .string(word.member), "on": .string("\(word.day)"),
-            "entry": .integer(word.entry),
+            "entry": .integer(word.entry), "keyid": .string(word.keyID.hex),
+            "disputedSince": plan.log.disputedSince(word.keyID, entry: word.entry).map { .integer($0) } ?? .null,
           ]
         }),
     ]

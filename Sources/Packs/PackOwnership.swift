@@ -11,6 +11,7 @@ struct PackOwnership {
     let member: String
     let day: Day
     let entry: Int
+    let keyID: Digest
   }
 
   /// The day for which ownership is resolved: the last that was asked about and that the log has reached.
@@ -99,7 +100,8 @@ struct PackOwnership {
         var last: [String: Word] = [:]
         for word in snapshot.state.acceptances
         where word.version == version && word.accepts && word.entry <= taken && needed.contains(word.party) {
-          last[word.party] = Word(party: word.party, member: word.member, day: word.entryDay, entry: word.entry)
+          last[word.party] = Word(
+            party: word.party, member: word.member, day: word.entryDay, entry: word.entry, keyID: word.keyID)
         }
         words.formUnion(last.values)
       }

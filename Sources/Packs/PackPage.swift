@@ -14,7 +14,7 @@ struct PackPage {
 
   func bytes() -> [UInt8] { Array((sections.joined(separator: "\n") + "\n").utf8) }
 
-  private var sections: [String] { [head, contents, withheld, custody, shell, powershell, meaning, people] }
+  private var sections: [String] { [head, contents, withheld, disputed, custody, shell, powershell, meaning, people] }
 
   private var head: String {
     let (log, checkpoint) = (plan.log, plan.log.checkpoint)
@@ -22,16 +22,15 @@ struct PackPage {
     return """
       START HERE
 
-      This folder holds evidence of \(plain(client)), and all that is needed to check that it is what
-      was recorded, when, and by whom. Nothing here asks you to trust whoever sent it.
+      \(laid("This folder holds evidence of \(client), and all that is needed to check that it is what was recorded, when, and by whom. Nothing here asks you to trust whoever sent it."))
 
-        log       \(checkpoint.origin)
+      \(laid(checkpoint.origin, after: "  log       "))
         entries   \(checkpoint.size)
         root      \(checkpoint.root.hex)
                   in base 64: \(Base64.encode(checkpoint.root.bytes))
         first     \(log.firstTime.map { "\($0)" } ?? "unknown")
         last      \(log.lastTime.map { "\($0)" } ?? "unknown")
-        asked     \(asked)
+      \(laid(asked, after: "  asked     "))
 
       The log is a list of signed statements that can only be added to. 'entries' and 'root' stand for
       all of it: whoever gave you these two another way, by mail or on paper, cannot change a word of
@@ -61,8 +60,9 @@ struct PackPage {
     """
     WHAT IS HERE
 
-      evidence/        the files, by framework and control: \(Wording.count(plan.carried.count, "file")); index.csv has
-                       their own names, where a letter is no plain one and stands as _ here
+      evidence/        the files, by framework and control: \(Wording.count(plan.carried.count, "file")); in their names,
+                       what is no plain letter is written as % and two digits, as in an address of
+                       the web, and the second of a name has ~2; index.csv has the names as they were
       index.csv        which file shows what: controls, days, who submitted it, who accepted the control
       index.json       the same for programs
       ownership.csv    who answers for each control of each framework, and what nobody answers for
@@ -147,109 +147,6 @@ struct PackPage {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private var shell: String {
-    """
-    TO CHECK IT WITHOUT CUSTODY
-
-    In this folder, in a shell with the GNU tools and OpenSSL 3. Paste one block after the other.
-
-    1. No file was changed on its way, none is missing, and none was added. Every line says OK, and the
-    second part prints nothing:
-
-    sha256sum -c SHA256SUMS
-    find . -type f ! -path ./SHA256SUMS | sed 's|^[.]/||' | LC_ALL=C sort > "${TMPDIR:-/tmp}/here.$$"
-    sed 's/^[0-9a-f]*  //' SHA256SUMS | LC_ALL=C sort | LC_ALL=C comm -3 "${TMPDIR:-/tmp}/here.$$" -
-    rm "${TMPDIR:-/tmp}/here.$$"
-
-    2. Each entry names the hash of the one before it. This prints nothing but 'done':
-
-    n=0; before=0000000000000000000000000000000000000000000000000000000000000000
-    while IFS= read -r line; do
-      case $line in *'"previous":"'$before'"'*) ;; *) echo "entry $n does not follow" ;; esac
-      before=$(printf '\\000%s' "$line" | sha256sum | cut -c1-64)
-      test "$before" = "$(sed -n "$((n + 1))p" log-leaves.txt)" || echo "entry $n has another hash"
-      n=$((n + 1))
-    done < log.jsonl; echo done
-
-    3. All entries together give the root above. This prints it; some thousands take minutes:
-
-    set -- $(cat log-leaves.txt)
-    while test $# -gt 1; do
-      level=
-      while test $# -gt 1; do
-        both=$(printf '\\\\x01'; printf %s "$1$2" | sed 's/../\\\\x&/g')
-        level="$level $(env printf "$both" | sha256sum | cut -c1-64)"; shift 2
-      done
-      set -- $level "$@"
-    done; echo "$1"
-
-    4. Whoever appended last has signed for that root. This prints the three lines that stand for the
-    log, the root in base 64, 'Signature Verified Successfully' or 'Verified OK', and the id of the key,
-    which has to be \(appender):
-
-    signed() {
-      if openssl pkey -pubin -in "$1.pem" -noout -text | grep -qi ed25519
-      then openssl pkeyutl -verify -rawin -pubin -inkey "$1.pem" -in "$1.pae" -sigfile "$1.sig"
-      else openssl dgst -sha256 -verify "$1.pem" -signature "$1.sig" "$1.pae"
-      fi
-    }
-    key() { openssl pkey -pubin -in "$1.pem" -outform DER | sha256sum | cut -c1-64; }
-    cat statements/checkpoint.pae; signed statements/checkpoint; key statements/checkpoint
-
-    5. Each statement was signed with the key that its entry names, and is what its entry holds. It needs
-    'signed' and 'key' of the block before, and prints nothing but 'done':
-
-    for file in statements/[0-9]*.pae; do
-      name=${file%.pae}; number=$(echo "${name#statements/}" | sed 's/^0*//')
-      line=$(sed -n "$((${number:-0} + 1))p" log.jsonl)
-      signed "$name" > /dev/null 2>&1 || echo "$name: the signature does not hold"
-      case $line in *'"keyid":"'$(key "$name")'"'*) ;; *) echo "$name: not the key that the entry names" ;; esac
-      case $line in *'"sig":"'$(base64 -w0 "$name.sig")'"'*) ;; *) echo "$name: not the entry's signature" ;; esac
-      payload=$(printf %s "$line" | sed 's/.*"payload":"//; s/".*//')
-      size=$(printf %s "$payload" | base64 -d | wc -c)
-      { printf 'DSSEv1 28 application/vnd.in-toto+json %d ' "$size"; printf %s "$payload" | base64 -d; } |
-        cmp -s - "$file" || echo "$name: not what the entry holds"
-    done; echo done
-
-    6. Each file of evidence is one whose hash a statement names, or a list that a statement names. This
-    prints nothing but 'done'; anything else is a file that nobody has signed for:
-
-    cat statements/*.pae log/object/*/* | grep -aoE '[0-9a-f]{64}' | LC_ALL=C sort -u > "${TMPDIR:-/tmp}/named.$$"
-    test ! -d evidence || find evidence -type f -exec sha256sum {} + | LC_ALL=C sort |
-      LC_ALL=C join -v 2 "${TMPDIR:-/tmp}/named.$$" -; rm "${TMPDIR:-/tmp}/named.$$"; echo done
-
-    Which entries brought a key, by whose word, 'custody verify' looks after; a key's id, by which entries
-    call it, is what 'key' prints. Compare the first ones with WHOM TO ASK, below.
-
-    """
-  }
-
-  /// Whose key has signed the checkpoint.
-  private var appender: String {
-    guard let id = plan.log.state.lastBy else { return "a key that is named below" }
-    let owner = plan.log.state.membership.key(id)?.owner ?? "nobody known"
-    return "that of \(owner):\n    \(id.hex)"
-  }
-
-  private var powershell: String {
-    """
-    TO CHECK IT ON WINDOWS
-
-    Hashes need nothing but PowerShell. In this folder, this prints nothing but 'done':
-
-    Get-Content SHA256SUMS | ForEach-Object {
-      $hash, $name = $_ -split '  ', 2
-      $found = (Get-FileHash -Algorithm SHA256 -LiteralPath $name).Hash
-      if ($found -ne $hash) { "DIFFERS  $name" }
-    }
-    $listed = Get-Content SHA256SUMS | ForEach-Object { ($_ -split '  ', 2)[1] }
-    Get-ChildItem -Recurse -File -Name | ForEach-Object { $_.Replace('\\', '/') } | ForEach-Object {
-      if ($_ -ne 'SHA256SUMS' -and $listed -cnotcontains $_) { "ADDED  $_" }
-    }; "done"
-
-    """
-  }
-
   private var meaning: String {
     """
     WHAT THAT SHOWS, AND WHAT NOT
@@ -264,23 +161,14 @@ struct PackPage {
     """
   }
 
-  /// Whom to ask, and the keys to compare.
-  private var people: String {
-    let membership = plan.log.state.membership
-    let firstKeys = Dictionary(
-      PartyConfirmation.firstKeys(plan.log.state).map { ($0.party, $0.key) }, uniquingKeysWith: { first, _ in first })
-    var lines = ["WHOM TO ASK", ""]
-    for party in membership.parties {
-      lines.append("  \(party.id), \(party.kind.rawValue): \(plain(party.name))")
-      let people = membership.activeMembers(of: party.id).filter { $0.role == .administrator }
-      if !people.isEmpty {
-        lines.append("    ask  \(people.map { "\(plain($0.name)) (\($0.id))" }.joined(separator: ", "))")
-      }
-      if let key = firstKeys[party.id] { lines.append("    key  \(key.keyID.hex)") }
-    }
-    return lines.joined(separator: "\n")
+  /// Text in lines that begin below each other.
+  func laid(_ text: String, after lead: String = "") -> String {
+    HangingLines.lines(plain(text), lead: lead, width: PackPage.width).joined(separator: "\n")
   }
 
+  /// So many columns are enough for everything.
+  private static let width = 98
+
   /// A name that a terminal can be shown.
-  private func plain(_ text: String) -> String { TerminalText.visible(text) }
+  func plain(_ text: String) -> String { TerminalText.visible(text) }
 }

@@ -35,7 +35,7 @@ package struct PackSelection: Sendable, Equatable {
 /// `pack.json`.
 extension PackSelection {
   /// The number of what a pack looks like: its names, columns and the wording of its first page.
-  package static let format = 1
+  package static let format = 2
   /// The most bytes of `pack.json` that are read.
   package static let sizeLimit = 64 << 20
 

@@ -95,7 +95,7 @@ extension PackPlan {
 
   /// The checkpoint's text, the signature of whoever appended last, and their key.
   private func write(_ note: SignedNote, _ take: (String, [UInt8]) throws -> Void) throws {
-    guard let key = log.state.lastBy.flatMap({ verificationKey($0) }) else { return }
+    guard let key = log.state.lastBy.flatMap({ log.verificationKey($0) }) else { return }
     let signer = NoteKey(log: key, name: log.checkpoint.origin)
     guard let signature = note.signatures.first(where: { $0.keyID == signer.id && $0.name == signer.name }) else {
       return
@@ -107,13 +107,12 @@ extension PackPlan {
 
   /// What was signed, the signature and the key, of each statement that is no evidence or whose evidence was asked for.
   private func writeStatements(_ reader: LogReader, _ take: (String, [UInt8]) throws -> Void) throws {
-    let unasked =
-      selection.hasEveryStatement ? [] : Set(log.evidence.map(\.entry)).subtracting(selectedEntries)
+    let unasked = unaskedEntries
     var keys: [Digest: [UInt8]] = [:]
     try reader.entries(in: 0..<reader.size) { number, bytes in
       guard !unasked.contains(number), let entry = try? Entry(parsing: Array(bytes)) else { return }
       let keyID = entry.envelope.keyID
-      if keys[keyID] == nil { keys[keyID] = verificationKey(keyID).map(PublicKeyFile.bytes) }
+      if keys[keyID] == nil { keys[keyID] = log.verificationKey(keyID).map(PublicKeyFile.bytes) }
       guard let key = keys[keyID] else { return }
       let digits = "\(number)"
       let name = "statements/" + String(repeating: "0", count: max(0, 6 - digits.utf8.count)) + digits
@@ -123,8 +122,9 @@ extension PackPlan {
     }
   }
 
-  private func verificationKey(_ id: Digest) -> VerificationKey? {
-    log.state.membership.key(id).flatMap { try? VerificationKey(base64: $0.publicKey) }
+  /// The entries of evidence that was not asked for, whose statements are not cut out.
+  var unaskedEntries: Set<Int> {
+    selection.hasEveryStatement ? [] : Set(log.evidence.map(\.entry)).subtracting(selectedEntries)
   }
 }
 

@@ -38,6 +38,12 @@ struct PackedLog {
   let firstTime: Instant?
   let lastTime: Instant?
   let library: ObjectLibrary
+  /// Statements of keys under suspicion, and who speaks for them.
+  let disputes: [Dispute]
+  /// The entries that hold no envelope that could be read.
+  private let unreadable: [Int]
+  /// The entries signed with each key.
+  private let entriesByKey: [Digest: [Int]]
 
   /// - Throws: `LogReadError` where the entries are not those that the checkpoint vouches for.
   init(_ contents: any StoreContents, _ checkpoint: Checkpoint) throws {
@@ -64,6 +70,23 @@ struct PackedLog {
     anchors = walk.anchors
     firstTime = walk.firstTime
     lastTime = walk.lastTime
+    unreadable = walk.unreadable
+    entriesByKey = walk.entriesByKey
+    disputes = try Dispute.find(in: reader, state: walk.fold.state, library: library, refused: walk.refused)
+  }
+
+  /// The entries of which no statement can be cut out, in log order: they cannot be read, or nobody has their key.
+  var entriesWithoutKey: [Int] {
+    (unreadable + entriesByKey.filter { verificationKey($0.key) == nil }.flatMap(\.value)).sorted()
+  }
+
+  func verificationKey(_ id: Digest) -> VerificationKey? {
+    state.membership.key(id).flatMap { try? VerificationKey(base64: $0.publicKey) }
+  }
+
+  /// The tree size from which on what a key signed is disputed, where an entry of its is.
+  func disputedSince(_ key: Digest, entry: Int) -> Int? {
+    state.membership.key(key)?.suspectSince.flatMap { entry >= $0 ? $0 : nil }
   }
 
   private struct Walk {
@@ -77,6 +100,9 @@ struct PackedLog {
     var anchors: [Anchor] = []
     var firstTime: Instant?
     var lastTime: Instant?
+    var refused: Set<Int> = []
+    var unreadable: [Int] = []
+    var entriesByKey: [Digest: [Int]] = [:]
     private var keys: [Digest: VerificationKey] = [:]
 
     init(contents: any StoreContents, library: ObjectLibrary) {
@@ -90,7 +116,12 @@ struct PackedLog {
         guard let parsed else { continue }
         let sequence = fold.state.size
         let outcome = try fold.apply(parsed.entry, parsed.statement, isSigned: isSigned)
-        guard case .success(let entry) = parsed.entry else { continue }
+        if !outcome.hasEffect { refused.insert(sequence) }
+        guard case .success(let entry) = parsed.entry else {
+          unreadable.append(sequence)
+          continue
+        }
+        entriesByKey[entry.envelope.keyID, default: []].append(sequence)
         if firstTime == nil { firstTime = entry.time }
         lastTime = entry.time
         guard case .success(let statement)? = parsed.statement else { continue }

@@ -31,6 +31,20 @@ package struct InboxFolder {
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
+  /// The names of links, folders and the like that people left there, in byte order. None is followed or looked into: only
+  /// files are taken.
+  package func others() -> [String] {
+    let names = (try? syscalls.list(layout.inbox)) ?? []
+    let there = Set(names)
+    return names.filter { name in
+      guard name != InboxFolder.refused, InboxFolder.isPlain(name), !InboxFolder.isObject(name) else { return false }
+      // The objects of an offer that waits beside them.
+      if name.hasSuffix(".objects"), there.contains(String(name.dropLast(".objects".count))) { return false }
+      guard let kind = (try? syscalls.status(path(name)))??.kind else { return false }
+      return kind != .regular
+    }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
   /// Whether a name may be that of a file that waits: no dot file, and none that a program of ours is still writing.
   private static func isPlain(_ name: String) -> Bool {
     (name.utf8.first != UInt8(ascii: ".") || name.hasPrefix(taken)) && name.utf8.count <= nameLimit
@@ -91,7 +105,10 @@ package struct InboxFolder {
   }
 
   /// Puts a file aside, with the reason beside it.
-  package func refuse(_ name: String, because reason: String) throws {
+  ///
+  /// - Returns: Its place, from the store's folder on.
+  @discardableResult
+  package func refuse(_ name: String, because reason: String) throws -> String {
     let folder = path(InboxFolder.refused)
     try syscalls.mkdir(folder)
     var target = name
@@ -121,5 +138,6 @@ package struct InboxFolder {
     if try syscalls.status(path(objects))?.kind == .folder {
       try? syscalls.rename(path(objects), to: "\(folder)/\(target).objects")
     }
+    return "\(StoreLayout.name(layout.inbox))/\(InboxFolder.refused)/\(target)"
   }
 }

@@ -59,26 +59,12 @@ enum HistoryCheck {
           "this log begins with another genesis entry than the one seen before under its name"))
     }
     for tree in options.knownTrees {
-      if let reason = unproven(tree, walk, head) {
-        let cutOff =
-          tree.size > head.size
-          ? "; it is larger than this log, and the key may have come with entries that were cut off: ask whoever sent it"
-          : ""
-        findings.add(
-          .history, Finding(.witnessUnknown, tree.source, "\(tree.source) proves nothing: \(reason)\(cutOff)"))
+      if let doubt = WordFromElsewhere(tree, walk, head).doubt {
+        findings.add(.history, doubt)
         continue
       }
       guard tree.size <= head.size else {
-        let code: FindingCode = tree.isSamePlace ? .historyTruncated : .olderThanSeen
-        findings.add(
-          .history,
-          Finding(
-            code, "checkpoint", expected: Wording.entries(tree.size), found: Wording.entries(head.size),
-            (tree.isSamePlace
-              ? "\(tree.source) has seen \(Wording.entries(tree.size)) of this log, and \(head.size) are left: entries were cut off"
-              : "this is an older copy: \(tree.source) has seen \(Wording.entries(tree.size)), and it has \(head.size)")
-              + provenance(tree, walk, head))
-        )
+        findings.add(.history, shorter(tree, walk, head))
         continue
       }
       guard let root = try roots.root(at: tree.size) else { continue }
@@ -97,14 +83,27 @@ enum HistoryCheck {
     for offer in walk.watch.watched {
       if let other = try check(offer, walk, head, &roots, &findings) { others.append(other) }
     }
-    for other in others where !isCommitted(other, walk, head) { findings.add(.history, other.finding) }
+    for other in others where !isCommitted(other.size, other.root, walk, head) {
+      findings.add(.history, other.finding)
+    }
     return extended
   }
 
+  /// A larger tree that somebody has seen: entries were cut off, or this is an older copy.
+  private static func shorter(_ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head) -> Finding {
+    Finding(
+      tree.isSamePlace ? .historyTruncated : .olderThanSeen, "checkpoint", expected: Wording.entries(tree.size),
+      found: Wording.entries(head.size),
+      (tree.isSamePlace
+        ? "\(tree.source) has seen \(Wording.entries(tree.size)) of this log, and \(head.size) are left: entries were cut off"
+        : "this is an older copy: \(tree.source) has seen \(Wording.entries(tree.size)), and it has \(head.size)")
+        + provenance(tree, walk, head))
+  }
+
   /// Whether a tree is the one that the checkpoint commits to, so that only the entries' files were changed.
-  private static func isCommitted(_ other: OtherTree, _ walk: LogWalk, _ head: Head) -> Bool {
-    guard other.size <= head.size else { return false }
-    return (try? reader(walk, head)?.root(at: other.size)) == other.root
+  private static func isCommitted(_ size: Int, _ root: Digest, _ walk: LogWalk, _ head: Head) -> Bool {
+    guard size <= head.size else { return false }
+    return (try? reader(walk, head)?.root(at: size)) == root
   }
 
   /// Reads the tree that the checkpoint commits to, where the entries lead to another.
@@ -120,6 +119,7 @@ enum HistoryCheck {
     guard let note = tree.note else {
       return "; it bears no signature, and is worth what whoever gave it to you is worth"
     }
+    if let caveat = WordFromElsewhere(tree, walk, head).caveat { return "; \(caveat)" }
     let membership = walk.fold.state.membership
     let clauses = (note.verified(by: walk.noteKeys(origin: head.origin)) ?? []).compactMap { key -> String? in
       guard let known = membership.key(key.key.keyID) else { return nil }
@@ -132,26 +132,6 @@ enum HistoryCheck {
       return known.owner
     }
     return clauses.isEmpty ? "" : "; it is signed by " + Wording.list(clauses)
-  }
-
-  /// Why a checkpoint from elsewhere proves nothing; nil where it may.
-  private static func unproven(
-    _ tree: VerificationOptions.KnownTree, _ walk: LogWalk, _ head: Head
-  ) -> String? {
-    guard tree.isTold else { return nil }
-    guard tree.size > 0 else { return "it is of a tree of no entries, which no log has" }
-    // Its three lines alone are the word of whoever kept them, who trusts them: that is why they give them.
-    guard let note = tree.note else { return nil }
-    guard let valid = note.verified(by: walk.noteKeys(origin: head.origin)) else {
-      return "a signature under it does not hold, so that no key of this log has signed it"
-    }
-    if valid.isEmpty { return "no key of this log has signed it" }
-    // Of a longer log than this one only those can speak who may append at this one's end: a key that lost its right here
-    // may be in anybody's hands since.
-    guard tree.size > head.size, !valid.contains(where: { walk.fold.state.membership.mayAppend($0.key.keyID) }) else {
-      return nil
-    }
-    return "the key that has signed it may not append to this log any more"
   }
 
   /// An envelope that another party holds says which tree its signer had seen.

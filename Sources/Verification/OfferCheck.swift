@@ -25,14 +25,26 @@ enum OfferCheck {
     let envelope = one.offer.envelope
     var offer = JudgedOffer(
       file: one.offer.file, statement: one.id, keyID: envelope.keyID, fate: .unknown(""))
+    if let statement = one.statement, !walk.fold.state.store.isEmpty,
+      !ByteOrder.areEqual(statement.store, walk.fold.state.store)
+    {
+      offer.fate = .unknown("it is for the log '\(statement.store)', and this is '\(walk.fold.state.store)'")
+      return (
+        offer,
+        unknown(
+          one,
+          "an offer is for the log '\(statement.store)', and this is '\(walk.fold.state.store)': it says nothing of this one"
+        )
+      )
+    }
     guard let key = membership.key(envelope.keyID) else {
       offer.fate = .unknown("the key \(envelope.keyID.short) that signed it is nobody's in this log")
       return (
         offer,
         unknown(
           one,
-          "an offer is signed with the key \(envelope.keyID.short), which this log does not know: it is for another log, or "
-            + "the entry that brought the key was cut off")
+          "an offer is signed with the key \(envelope.keyID.short), which this log does not know: the entry that brought "
+            + "the key was cut off, or never was in it")
       )
     }
     guard let statement = statement(one, key, walk) else {

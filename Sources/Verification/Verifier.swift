@@ -109,7 +109,8 @@ package struct Verifier {
       let refused = report.findings.filter { $0.code == .statementUnknown }.compactMap(\.entry)
       report.disputes =
         (try? Dispute.find(
-          in: reader, state: walk.fold.state, library: walk.library, refused: Set(refused))) ?? []
+          in: reader, state: walk.fold.state, library: walk.library, refused: Set(refused), policy: options.policy))
+        ?? []
       let judged = Dictionary(
         timestamps.compactMap { stamp in stamp.isTrusted.map { (stamp.entry, $0) } },
         uniquingKeysWith: { first, _ in first })

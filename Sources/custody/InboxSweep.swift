@@ -17,23 +17,26 @@ enum InboxSweep {
     defer { console.recorded = recorded }
     do {
       // Nearly always nothing waits: then a command costs no second look at the store.
+      defer { if let line = try? InboxStrangers.line(global.store) { console.say("inbox: \(line)") } }
       guard try StoreLocation.hasWaiting(global.store) else { return }
       let store = try OpenedStore.open(global, console)
-      let emptied = try store.desk.emptyInbox(of: store)
-      for line in lines(emptied.taken, emptied.files, isDryRun: false) { console.say("inbox: \(line)") }
+      let emptied = try store.desk.emptyInbox(of: store, witnesses: [], WriteOptions())
+      for line in lines(emptied, isDryRun: false) { console.say("inbox: \(line)") }
     } catch {
       console.warn("what waits in the inbox stays there: \(Failure(describing: error).message)")
     }
   }
 
   /// What became of files that waited, a line each statement, and one for each file that was put aside.
-  static func lines(_ taken: TakenOffers, _ files: [String: InboxOutcome], isDryRun: Bool) -> [String] {
-    taken.taken.map { $0.line(isDryRun: isDryRun) }
-      + files.sorted { $0.key < $1.key }.compactMap { file, outcome in
+  static func lines(_ emptied: EmptiedInbox, isDryRun: Bool) -> [String] {
+    emptied.taken.taken.map { $0.line(isDryRun: isDryRun) }
+      + emptied.files.sorted { $0.key < $1.key }.compactMap { file, outcome in
         switch outcome {
         case .taken: nil
         case .duplicate: "'\(file)' is removed: the log has it"
-        case .refused: "'\(file)' is put aside in inbox/refused, with the reason beside it"
+        case .refused:
+          emptied.aside[file].map { "'\(file)' is put aside: '\($0)', and why in '\($0)\(EmptiedInbox.reason)'" }
+            ?? "'\(file)' is put aside in inbox/refused, with the reason beside it"
         case .left: "'\(file)' stays: it may still be on its way; the next append looks at it again"
         }
       }

@@ -229,7 +229,7 @@ def every(t):
     t.verify(folder, home=home).is_sound()
 
 
-@case("a file that is not the pack's, in it and beside it: stray")
+@case("a file that is not the pack's, in it or beside it, in any form: found")
 def stray(t):
     folder = unpacked(t, packed())
     (folder / "evidence/READ-THIS.txt").write_text("pay here\n")
@@ -238,10 +238,22 @@ def stray(t):
     # What lies among the evidence passes for evidence.
     answer.has("pack-mismatch", subject="evidence/READ-THIS.txt")
     answer.has("pack-mismatch", subject="SHA256SUMS")
-    path = pack(t, packed(), name="beside.zip")
-    with zipfile.ZipFile(path, "a") as archive:
-        archive.writestr("READ-THIS.txt", "pay here\n")
-    t.verify(path).has("stray-file", subject="READ-THIS.txt")
+    for number, (name, subject) in enumerate([
+            ("READ-THIS.txt", "../READ-THIS.txt"), ("pack-{}/READ-THIS.txt", "READ-THIS.txt"), ("more/deep/x", "../more")]):
+        path = pack(t, packed(), name=f"pack-{number}.zip")
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr(name.format(number), "pay here\n")
+        t.verify(path).is_unsound().has("pack-mismatch", subject=subject)
+        path = t.path(f"pack-{number}.tar.gz")
+        with zipfile.ZipFile(t.path(f"pack-{number}.zip")) as archive, tarfile.open(path, "w:gz") as copy:
+            for member in archive.namelist():
+                data, info = archive.read(member), tarfile.TarInfo(member)
+                info.size = len(data)
+                copy.addfile(info, io.BytesIO(data))
+        t.verify(path).is_unsound().has("pack-mismatch", subject=subject)
+    folder = unpacked(t, packed(), name="top")
+    (folder / "READ-THIS.txt").write_text("pay here\n")
+    found(t, folder, "READ-THIS.txt")
 
 
 @case("a link in an unpacked pack is not followed: found")

@@ -46,7 +46,12 @@ struct CheckpointTests {
     // Another root of that size is a fork; a slip whose check does not fit is mistyped, and accuses nobody.
     try place.prepare(("acme/kim", "sed '3{s/^f/0/;t;s/./f/}' slip.txt > wrong.txt; head -n 4 wrong.txt > other.txt"))
     #expect(try place.shell("\(later)custody verify --trust wrong.txt").status == 65)
-    #expect(try place.shell("\(later)custody verify --trust other.txt").status == 1)
+    let unsigned = try place.shell("\(later)custody verify --trust other.txt --fail-on never --format json")
+    #expect(unsigned.status == 3 && unsigned.object["sound"] as? Bool == true, "\(unsigned.output)")
+    #expect(unsigned.flowing.contains("it bears no signature"), "\(unsigned.output)")
+    try place.prepare(("acme/bo", "sed 's/^\\(\u{2014} [^ ]*\\) .*/\\1 ?/' acme/checkpoint > torn.txt"))
+    let torn = try place.shell("\(later)custody verify --trust torn.txt")
+    #expect(torn.status == 65 && torn.talk.contains("nothing is said about the store"), "\(torn.talk)")
   }
 
   /// A house, and a copy of it that went on in another way; both of one administrator.
@@ -97,6 +102,10 @@ struct CheckpointTests {
     #expect((grown.object["hashes"] as? [Any])?.isEmpty == false)
     #expect(place.folder.read("desk/none.fork") == nil)
     let unknown = try place.shell("custody checkpoint compare acme/checkpoint other/checkpoint --format json")
-    #expect(unknown.status == 1 && unknown.object["answer"] as? String == "unknown")
+    #expect(unknown.status == 66 && unknown.object["answer"] as? String == "unknown")
+    let nowhere = try place.shell(
+      "cd /; custody checkpoint compare \"$OLDPWD/before.txt\" \"$OLDPWD/acme/checkpoint\"",
+      environment: ["CUSTODY_STORE": ""])
+    #expect(nowhere.status == 66, "\(nowhere.talk)")
   }
 }

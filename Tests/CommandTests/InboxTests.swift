@@ -52,6 +52,35 @@ import Testing
     #expect(try place.shell("custody log --format json").output.contains("acceptance"))
   }
 
+  @Test("Where a refused file lies is told with its name; links and folders are told, and stay") func places() throws {
+    let place = try SampleHouse.copy()
+    let ended = try place.shell(
+      """
+      mkdir acme/inbox/month; ln -s /etc/hostname acme/inbox/link; mkdir acme/inbox/refused; echo > acme/inbox/refused/old.offer
+      echo junk > acme/inbox/old.offer; touch -d '2 minutes ago' acme/inbox/old.offer; custody append
+      """, merged: true)
+    #expect(ended.flowing.contains("'inbox/refused/2-old.offer', and why in 'inbox/refused/2-old.offer.reason.txt'"))
+    #expect(ended.flowing.contains("'link' and 'month' are no files"), "\(ended.output)")
+    #expect(try names(place) == ["link", "month", "refused"])
+    let swept = try place.shell("custody submit february.txt --control 1.1")
+    #expect(swept.status == 0 && swept.talk.contains("'link' and 'month' are no files"), "\(swept.talk)")
+  }
+
+  @Test("An offer for another store is told as one") func otherStore() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("zed/ann", "custody init zed --organization Zed --effective 2026-01-01 --store zed"),
+      (
+        "zed/ann",
+        "custody framework import three-controls.json --id house --effective 2026-01-01 --store zed; "
+          + "custody submit updates.txt --control 1.1 --store zed --offer zed.offer"
+      ))
+    let refused = try place.shell("custody append zed.offer", merged: true)
+    #expect(refused.status == 65 && refused.flowing.contains("it is for the store 'zed/"), "\(refused.output)")
+    let held = try place.shell("custody verify --with zed.offer --fail-on never --format json")
+    #expect(held.flowing.contains("an offer is for the log 'zed/"), "\(held.output)")
+  }
+
   @Test("An offer that is still being written stays until its end is there") func cutShort() throws {
     let place = try SampleHouse.copy()
     let ended = try place.shell(

@@ -80,6 +80,59 @@ struct PackTests {
     #expect(try place.shell("custody verify pack --fail-on never").status == 0)
   }
 
+  @Test func `the page and the index say whose keys were revoked, and what is disputed since`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody pack --output before/"),
+      ("acme/kim", "echo kim > kim.txt; custody submit kim.txt --control 1.2 --offer kim.offer"),
+      ("acme/bo", "custody append kim.offer --yes"),
+      ("acme/bo", "custody key revoke acme/kim --reason lost --suspect-since 10"),
+      ("acme/bo", "custody pack --output pack/"), ("acme/bo", "custody verify pack --fail-on never"))
+    let before = try place.shell("cat before/START-HERE.txt").flowing
+    #expect(before.contains("WHAT IS DISPUTED Nothing: no key was revoked"))
+    let page = try place.shell("cat pack/START-HERE.txt").flowing
+    let kim = try place.shell("keyid acme/kim").output.trimmingCharacters(in: .newlines)
+    #expect(
+      page.contains("\(kim) of acme/kim, revoked by entry 11 as lost, under suspicion from a tree of 10 entries on"),
+      "\(page)")
+    #expect(page.contains("entry 10, of acme/kim, whose key entry 11 revoked: nobody else speaks for it"))
+    // Whose keys speak now, by which entry, and which do no more.
+    let bo = try place.shell("keyid acme/bo").output.trimmingCharacters(in: .newlines)
+    let jane = try place.shell("keyid onsite/jane").output.trimmingCharacters(in: .newlines)
+    #expect(page.contains("key \(bo) of acme/bo, administrator; brought by entry 0; the one that"))
+    #expect(page.contains("no longer \(kim) of acme/kim, contributor; brought by entry"))
+    #expect(page.contains("key \(jane) of onsite/jane, administrator; brought by entry"))
+    let index = try place.shell("cat pack/index.csv").output.split(separator: "\n")
+    #expect(index[0].hasSuffix("acceptedBy,keyid,keyRevokedBy,disputedSince,acceptanceDisputed"))
+    #expect(index.contains { $0.contains("kim.txt") && $0.hasSuffix("\(kim),11,10,") }, "\(index)")
+    #expect(index.contains { $0.contains("updates.txt") && $0.hasSuffix("\(bo),,,") }, "\(index)")
+    let artifacts = try place.shell("cat pack/index.json").object["artifacts"] as? [[String: Any]] ?? []
+    #expect(artifacts.map { $0["disputedSince"] as? Int } == [nil, 10])
+    #expect(artifacts.map { $0["keyRevokedBy"] as? Int } == [nil, 11])
+  }
+
+  @Test func `what is disputed of an acceptance stands beside who accepted`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody append accept.offer --yes"),
+      ("acme/bo", "custody submit february.txt --control 1.2"),
+      ("onsite/jane", "custody key revoke onsite/jane --reason stolen --suspect-since 10 --offer r.offer --yes"),
+      ("acme/bo", "custody append r.offer --yes"), ("acme/bo", "custody pack --output pack/"),
+      ("acme/bo", "custody verify pack --fail-on never"))
+    #expect(try place.shell("grep -c ',yes' pack/ownership.csv").output != "0\n")
+    #expect(try place.shell("grep february pack/index.csv").output.hasSuffix(",,,10\n"))
+  }
+
+  @Test func `what a pack is not of is found in a zip file, too`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody pack --output p.zip"),
+      ("acme/bo", "echo pay here > READ.txt; python3 -m zipfile -e p.zip . && cp READ.txt p/; tar cf p.tar p"))
+    let ended = try place.shell("custody verify p.tar --format json --fail-on never")
+    let findings = ended.object["findings"] as? [[String: Any]] ?? []
+    #expect(ended.status == 1 && findings.contains { $0["code"] as? String == "pack-mismatch" }, "\(ended.output)")
+  }
+
   @Test func `what a list asks for is packed, and days narrow it`() throws {
     let place = try SampleHouse.copy()
     try place.prepare(

@@ -32,6 +32,23 @@ struct PipeWidthTests {
     return place
   }
 
+  @Test func `what a submission says of a file with a long name fits, and so do keys of whoever has one`() throws {
+    let place = try Workplace(copyOf: PipeWidthTests.house.get())
+    let long = (1...20).map { "word\($0)" }.joined(separator: " ")
+    let lines = [
+      "echo x > '\(long).txt'; custody submit '\(long).txt' --control house/1.2 --dry-run",
+      "custody submit '\(long).txt' --control house/1.2", "custody submit '\(long).txt' --control house/1.2",
+      "custody key new --as acme/\(String(repeating: "n", count: 32)) --name '\(long)' --output n.card > out; custody member add n.card",
+      "custody key list", "custody status", "custody member list", "custody show 0",
+    ]
+    for line in lines {
+      let ended = try place.shell("{ \(line); } | cat")
+      for shown in ended.output.split(separator: "\n") where DisplayWidth.of(String(shown)) > 100 {
+        #expect(shown.split(separator: " ").count == 1, "\(line): \(shown)")
+      }
+    }
+  }
+
   /// What is copied as it is, a signed note with a line for each signature; and what gives a program a line an entry.
   private static let whole = ["custody show checkpoint", "custody log", "custody search"]
 

@@ -94,6 +94,119 @@ struct ProofPackageTests {
     #expect(artifacts.contains { $0["holds"] as? Bool == false && $0["expected"] is String })
   }
 
+  @Test func `what was redacted goes to nobody from a copy that has it still, and a control's proof names it`() throws {
+    let place = try house()
+    let digest = "$(sha256sum < updates.txt | cut -c 1-64)"
+    try place.prepare(
+      ("acme/bo", "cp -r acme kept"),
+      ("acme/bo", "custody redact \(digest) --reason names --authority 'the owner' --yes"),
+      // The bytes as they lie in a copy, and in what was put back from one.
+      (
+        "acme/bo",
+        "d=\(digest); mkdir -p acme/object/${d:0:2}; cp kept/object/${d:0:2}/${d:2} acme/object/${d:0:2}/${d:2}"
+      ),
+      ("acme/bo", "custody prove house/1.1 --output one.zip 2> talk; custody prove 9 --output two.zip"))
+    for file in ["one.zip", "two.zip"] {
+      let json = try place.shell("custody check-proof \(file) --format json").object
+      #expect(json["holds"] as? Bool == true)
+      let missing = json["missing"] as? [[String: Any]] ?? []
+      #expect(missing.contains { $0["name"] as? String == "updates.txt" }, "\(file): \(json)")
+    }
+    let page = try place.shell(
+      "python3 -c \"import zipfile; print(zipfile.ZipFile('one.zip').read('README.txt').decode())\"")
+    #expect(page.flowing.contains("of which entry 9 shows nothing any more: all that it brought is redacted"))
+    #expect(page.flowing.contains("entry 9, updates.txt: redacted by entry 12"), "\(page.output)")
+    let json = try place.shell("custody prove house/1.1 --output three.zip --format json").object
+    #expect(json["redactedEntries"] as? [Int] == [9])
+    let bytes = try place.shell("custody cat \(digest); custody cat 9 --name updates.txt")
+    #expect(
+      bytes.status == 66 && bytes.output.isEmpty && bytes.talk.contains("was redacted by entry 12"), "\(bytes.talk)")
+    // Submitted again it is nobody's secret any more.
+    try place.prepare(("acme/bo", "custody submit updates.txt --control 2.1"))
+    #expect(try place.shell("custody cat \(digest)").output == "updates of January\n")
+    #expect(
+      try place.shell("custody prove house/1.1 --output four.zip --format json").object["redactedEntries"] as? [Int]
+        == [])
+  }
+
+  @Test func `a request list that was redacted is read out to nobody`() throws {
+    let place = try SampleHouse.copy()
+    let digest = "$(sha256sum < asked.csv | cut -c 1-64)"
+    try place.prepare(
+      ("acme/bo", "custody requests import asked.csv; cp -r acme kept"),
+      ("acme/bo", "custody redact \(digest) --reason names --authority 'the owner' --yes"),
+      (
+        "acme/bo",
+        "d=\(digest); mkdir -p acme/object/${d:0:2}; cp kept/object/${d:0:2}/${d:2} acme/object/${d:0:2}/${d:2}"
+      ))
+    let shown = try place.shell("custody requests list", merged: true)
+    #expect(!shown.output.contains("Doors") && shown.output.contains("redacted by entry"), "\(shown.output)")
+  }
+
+  @Test func `a proof leads to a tree that an authority has stamped, where no witness has cosigned one`() throws {
+    let place = try SampleHouse.copy()
+    let none = try place.shell("custody prove 9 --anchored --output one.zip")
+    #expect(none.status == 66 && none.talk.contains("cosigned by a witness or stamped"), "\(none.talk)")
+    try place.prepare(
+      ("acme/bo", "custody timestamp attach log.tsr --yes"), ("acme/bo", "custody submit february.txt --control 1.2"),
+      ("acme/bo", "custody prove 9 --anchored --output one.zip"))
+    let json = try place.shell("custody check-proof one.zip --format json").object
+    #expect(json["holds"] as? Bool == true && json["timestamps"] as? Int == 1, "\(json)")
+    #expect(json["timestampSizes"] as? [Int] == [10])
+    let told = try place.shell("custody check-proof one.zip")
+    #expect(told.flowing.contains("1 over the tree of 10 entries, from which this one goes on and which has all"))
+    // OpenSSL says so too, by the lines of the earlier tree.
+    try place.prepare(
+      ("acme/bo", "python3 -m zipfile -e one.zip out; sed -n 2,4p out/timestamps/*.tree > lines"),
+      ("acme/bo", "openssl ts -verify -data lines -in out/timestamps/*.tsr -CAfile tsa.pem"))
+    // An entry that came later is in no stamped tree.
+    #expect(try place.shell("custody prove 11 --anchored --output two.zip").status == 66)
+    let bare = try place.shell("custody prove 9 --anchored")
+    #expect(bare.status == 64 && bare.talk.contains("no place for a time stamp"), "\(bare.talk)")
+  }
+
+  @Test(arguments: [
+    ("text.replace(b'\\n10\\n', b'\\n9\\n')", "is not shown to go on from"),
+    ("text[:-3] + b'A=\\n'", "is not shown to go on from"),
+    ("b''", "is not shown to go on from"), ("None", "is not over the checkpoint"),
+  ])
+  func `a time stamp whose tree was changed is no word for the proof`(change: String, says: String) throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody timestamp attach log.tsr --yes; custody prove 9 --anchored --output one.zip"),
+      (
+        "acme/bo",
+        """
+        python3 - <<'END'
+        import zipfile
+        old, new = zipfile.ZipFile('one.zip'), zipfile.ZipFile('changed.zip', 'w', zipfile.ZIP_STORED)
+        for name in old.namelist():
+            text = old.read(name)
+            if name.endswith('.tree'):
+                text = \(change)
+            if text is not None:
+                new.writestr(name, text)
+        new.close()
+        END
+        """
+      ))
+    #expect(try place.shell("custody check-proof one.zip").status == 0)
+    let ended = try place.shell("custody check-proof changed.zip")
+    #expect(ended.status == 1 && ended.flowing.contains(says), "\(ended.output)")
+  }
+
+  @Test func `a file has one name in a proof and in a pack`() throws {
+    let place = try house()
+    try place.prepare(
+      ("acme/bo", "custody prove house/1.1 --output one.zip; python3 -m zipfile -e one.zip out"),
+      ("acme/bo", "custody pack --output pack/"),
+      (
+        "acme/bo",
+        "cd out/objects; for f in $(ls); do (cd $f; find . -type f); done | sort > ../../proof.names; "
+          + "cd ../../pack/evidence/house/1.1; find . -type f | sort > ../../../../pack.names"
+      ), ("acme/bo", "cmp proof.names pack.names && grep -q %C3%9Cbersicht proof.names"))
+  }
+
   @Test func `an object is proven where it stands, and left out if wanted`() throws {
     let place = try house()
     let digest = "$(sha256sum < updates.txt | cut -c 1-64)"

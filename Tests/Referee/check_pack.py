@@ -26,18 +26,23 @@ def check(folder):
     root = re.search(r"^  root +([0-9a-f]{64})$", page, re.M).group(1)
     size = int(re.search(r"^  entries +(\d+)$", page, re.M).group(1))
     commands = blocks(page)
-    assert len(commands) == 6, commands
+    assert len(commands) == 7, commands
     done = subprocess.run(
         ["sh"], input="\n".join(command + "\necho '=='" for command in commands), text=True, cwd=folder,
         capture_output=True)
     assert done.returncode == 0 and not done.stderr.strip(), done.stderr
-    sums, chain, tree, checkpoint, statements, evidence, _ = done.stdout.split("==\n")
+    sums, chain, tree, checkpoint, statements, evidence, _, _ = done.stdout.split("==\n")
     assert sums and all(line.endswith(": OK") for line in sums.splitlines()), sums
     assert chain == "done\n", chain
     assert tree.strip() == root, (tree, root)
     assert checkpoint.splitlines()[1] == str(size), checkpoint
     assert "Verified" in checkpoint, checkpoint
-    assert statements == "done\n", statements
+    # Nothing is said of what is cut out, and what is not is evidence that was not asked for.
+    *left, last = statements.splitlines()
+    assert last == "done" and all(re.fullmatch(r"statements/\d{6,} is not cut out", line) for line in left), statements
+    cut = len(list((folder / "statements").glob("[0-9]*.pae")))
+    assert len(left) + cut == size, (len(left), cut, size)
+    assert all(len(line) <= 100 for line in page.splitlines()), [line for line in page.splitlines() if len(line) > 100]
     # The key that has signed the checkpoint is the one that the page names.
     assert checkpoint.splitlines()[-1] == re.search(r"which has to be that of \S+:\n +([0-9a-f]{64})", page).group(1), checkpoint
     assert evidence == "done\n", evidence

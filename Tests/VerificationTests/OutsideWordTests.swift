@@ -40,6 +40,64 @@ struct OutsideWordTests {
     #expect(try IntegrityFindingTests.codes(log, Self.told(log, size: 5, root: log.roots[5], by: nil)) == [])
   }
 
+  /// A log in which a key that may append is revoked, or its owner leaves, by an entry of another's.
+  private static func ended(_ isRevoked: Bool) throws -> (log: LogBuilder, entry: Int) {
+    var entry = 0
+    let log = try IntegrityFindingTests.sealed { log in
+      var twist = LogBuilder.Twist()
+      twist.appender = "onsite/jane"
+      try log.evidence("jane's", by: "onsite/jane", twist)
+      entry =
+        isRevoked
+        ? try log.add(
+          .keyRevocation(KeyRevocation(keyID: LogBuilder.keyID("onsite/jane"), reason: .stolen)), by: "onsite/jane")
+        : try log.add(.member(MemberEvent(event: .leave, member: "onsite/jane")), by: "onsite/jane")
+      for name in ["one", "two", "three"] { try log.evidence(name, by: "acme/bo") }
+    }
+    return (log, entry)
+  }
+
+  @Test(arguments: [true, false])
+  func `what a key signed that had lost its right by then counts at any size, and both ways to read it are told`(
+    _ isRevoked: Bool
+  ) throws {
+    let (log, entry) = try Self.ended(isRevoked)
+    let other = SHA256.hash("x")
+    // The tree that ends in the very entry is signed by whoever appended that.
+    for size in [entry + 1, entry + 2, log.size, log.size + 1, 99] {
+      let told = try Self.told(log, size: size, root: other, by: "onsite/jane")
+      let code: FindingCode = size > log.size ? .historyTruncated : .historyForked
+      let finding = try #require(
+        IntegrityFindingTests.report(log, told).findings.first { $0.code == code }, "\(size)")
+      #expect(
+        finding.message.contains("entry \(entry)") && finding.message.contains("by then")
+          && finding.message.contains("this log was rewritten; if not"), "\(finding.message)")
+    }
+  }
+
+  @Test(arguments: [true, false])
+  func `of the time when it might append a key convicts though it lost that right later`(_ isRevoked: Bool) throws {
+    let (log, entry) = try Self.ended(isRevoked)
+    let told = try Self.told(log, size: entry, root: SHA256.hash("x"), by: "onsite/jane")
+    #expect(try IntegrityFindingTests.codes(log, told) == [.historyForked])
+    // And whoever may append convicts at any size.
+    let own = try Self.told(log, size: entry + 2, root: SHA256.hash("x"), by: "acme/bo")
+    #expect(try IntegrityFindingTests.codes(log, own) == [.historyForked])
+  }
+
+  @Test func `who revokes their own key and appends that themselves still signs that tree`() throws {
+    var entry = 0
+    let log = try IntegrityFindingTests.sealed { log in
+      var twist = LogBuilder.Twist()
+      twist.appender = "onsite/jane"
+      entry = try log.add(
+        .keyRevocation(KeyRevocation(keyID: LogBuilder.keyID("onsite/jane"), reason: .left)), by: "onsite/jane", twist)
+      try log.evidence("one", by: "acme/bo")
+    }
+    let told = try Self.told(log, size: entry + 1, root: SHA256.hash("x"), by: "onsite/jane")
+    #expect(try IntegrityFindingTests.codes(log, told) == [.historyForked])
+  }
+
   @Test func `a checkpoint that a key of the log has signed proves a cut or a fork`() throws {
     let log = try IntegrityFindingTests.sealed()
     let other = SHA256.hash("x")

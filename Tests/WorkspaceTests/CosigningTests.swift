@@ -1,6 +1,8 @@
 import Crypto
 import Findings
 import Foundation
+import Ownership
+import Statements
 import TestSupport
 import Testing
 import TreeLog
@@ -85,6 +87,97 @@ struct CosigningTests {
     let file = try #require(try FileManager.default.contentsOfDirectory(atPath: folder).first { $0.hasSuffix(".json") })
     try Data("{".utf8).write(to: URL(filePath: "\(folder)/\(file)"))
     #expect(failure { _ = try Cosigning(at: desk).cosign(requestAt: first, keys: keys) }?.code == .configuration)
+  }
+
+  /// A second administrator, whose key is revoked, and who then goes on from what the store was before.
+  private func rogue(_ office: Office) throws -> (key: NoteKey, store: String, size: Int) {
+    try office.join("acme/lee", role: .administrator)
+    _ = try office.desk("acme/lee").submit(
+      [try office.write("lee's\n", to: "lee.txt")], EvidenceDetails(controls: ["1.1"]), to: office.store("acme/lee"),
+      WriteOptions())
+    let store = try office.store()
+    let lee = try #require(store.keys(named: "acme/lee").first)
+    let key = NoteKey(log: try VerificationKey(base64: lee.publicKey), name: store.origin)
+    let copy = office.folder.path("rogue")
+    try FileManager.default.copyItem(atPath: office.folder.path("store"), toPath: copy)
+    return (key, copy, store.checkpoint.size)
+  }
+
+  private func revoke(_ key: NoteKey, _ office: Office) throws {
+    let store = try office.store()
+    _ = try Writing.perform(
+      .keyRevocation(KeyRevocation(keyID: key.key.keyID, reason: .stolen)),
+      at: SigningPlace(store, signer: try store.signer()), WriteOptions())
+  }
+
+  private func goOn(_ store: String, _ office: Office, since: Int, until size: Int) throws -> String {
+    let desk = office.desk("acme/lee")
+    while try desk.open(store).checkpoint.size < size {
+      let file = try office.write("rogue \(try desk.open(store).checkpoint.size)\n", to: "rogue.txt")
+      _ = try desk.submit([file], EvidenceDetails(controls: ["1.1"]), to: desk.open(store), WriteOptions())
+    }
+    let path = office.folder.path("rogue-request")
+    try OutputFile.write(path, try desk.open(store).cosignatureRequest(since: since))
+    return path
+  }
+
+  @Test func `a key that the log has revoked is trusted no more once the log was at hand`() throws {
+    let office = try Office()
+    let (desk, _) = try witness(office)
+    let (key, rogue, size) = try rogue(office)
+    _ = try Cosigning(at: desk).cosign(requestAt: request(office, since: 0), keys: [key])
+    try revoke(key, office)
+    let cosigned = try Cosigning(at: desk).cosign(desk.open(office.folder.path("store")))
+    #expect(cosigned.dropped == [key] && cosigned.checkpoint.size == size + 1)
+    // What the stolen key signs is nothing to the witness, and the honest log goes on.
+    let forged = try goOn(rogue, office, since: 0, until: size + 2)
+    #expect(failure { _ = try Cosigning(at: desk).cosign(requestAt: forged, keys: []) }?.code == .answerNo)
+    #expect(
+      try WitnessMemory(desk.home).record(of: cosigned.checkpoint.origin)?.verifierKeys.contains(key.text) == false)
+    try grow(office, "a")
+    #expect(try !Cosigning(at: desk).cosign(requestAt: request(office, since: size + 1, "next"), keys: []).isFirst)
+  }
+
+  @Test func `a witness far from the store drops a key, and signs for nothing of it until it is said anew`() throws {
+    let office = try Office()
+    let (desk, _) = try witness(office)
+    let (key, rogue, size) = try rogue(office)
+    let own = try office.store().logKeys.filter { $0 != key }
+    _ = try Cosigning(at: desk).cosign(requestAt: request(office, since: 0), keys: own + [key])
+    let forged = try goOn(rogue, office, since: size, until: size + 1)
+    let dropped = try Cosigning(at: desk).drop([key])
+    #expect(dropped.count == 1 && Set(dropped[0].left) == Set(own))
+    let refused = failure { _ = try Cosigning(at: desk).cosign(requestAt: forged, keys: []) }
+    #expect(refused?.code == .answerNo && refused?.message.contains("that you dropped on 2026-09-30") == true)
+    #expect(try WitnessMemory(desk.home).record(of: key.name)?.droppedKeys?.keys.sorted() == [key.text])
+    // It is dropped for a log at hand as well, and one that was never trusted cannot be.
+    #expect(failure { _ = try Cosigning(at: desk).cosign(desk.open(rogue)) }?.message.contains("dropped") == true)
+    let stranger = NoteKey(log: try SigningKey(ed25519Seed: SHA256.hash("x").bytes).verificationKey, name: key.name)
+    #expect(failure { _ = try Cosigning(at: desk).drop([stranger]) }?.code == .inputMissing)
+    #expect(try Cosigning(at: desk).cosign(requestAt: forged, keys: [key]).checkpoint.size == size + 1)
+  }
+
+  @Test func `a request begins where its witness stands, and with several it is asked which`() throws {
+    let office = try Office()
+    let (desk, one) = try witness(office)
+    let own = Desk(home: office.desk("two").home, clock: desk.clock)
+    let two = try own.makeWitness(named: "witness.example/two", output: office.folder.path("two.vkey"))
+    #expect(try office.store().requestStart(forWitness: nil) == RequestStart(size: 0, witnesses: []))
+    let first = try office.store().checkpoint.size
+    func anchor(_ desk: Desk, _ key: NoteKey, since: Int) throws {
+      let cosigned = try Cosigning(at: desk).cosign(
+        requestAt: request(office, since: since), keys: try office.store().logKeys)
+      let path = office.folder.path("answer")
+      try OutputFile.write(path, cosigned.note.bytes)
+      _ = try office.desk().append([path], to: office.store(), witnesses: [key])
+    }
+    try anchor(desk, one, since: 0)
+    #expect(try office.store().requestStart(forWitness: nil).size == first)
+    try anchor(own, two, since: 0)
+    let asked = failure { _ = try office.store().requestStart(forWitness: nil) }
+    #expect(asked?.code == .usage && asked?.hint?.contains("--witness") == true)
+    #expect(try office.store().requestStart(forWitness: "witness.example/two").size == first + 1)
+    #expect(failure { _ = try office.store().requestStart(forWitness: "witness.example/no") }?.code == .usage)
   }
 
   @Test func `a line alone is held against the newest trees, and a broken one is refused`() throws {

@@ -56,13 +56,14 @@ extension Dispute {
   /// - Parameters:
   ///   - state: What all entries amount to.
   ///   - refused: Entries that do not count.
+  ///   - policy: Witnesses whom the reader knows beside those of the log; nil for none.
   package static func find(
-    in reader: LogReader, state: LogState, library: ObjectLibrary, refused: Set<Int>
+    in reader: LogReader, state: LogState, library: ObjectLibrary, refused: Set<Int>, policy: WitnessPolicy? = nil
   ) throws -> [Dispute] {
     let suspects = state.membership.keys.filter { $0.suspectSince != nil }
     guard let first = suspects.compactMap(\.suspectSince).min(), first < reader.size else { return [] }
     var search = DisputeSearch(
-      reader: reader, state: state, library: library,
+      reader: reader, state: state, library: library, policy: policy,
       suspects: Dictionary(suspects.map { ($0.keyID, $0) }, uniquingKeysWith: { known, _ in known }))
     try reader.entries(in: first..<reader.size, authenticating: true) { number, bytes in
       guard !refused.contains(number) else { return }
@@ -77,16 +78,21 @@ private struct DisputeSearch {
   let reader: LogReader
   let state: LogState
   let library: ObjectLibrary
+  let policy: WitnessPolicy?
   let suspects: [Digest: Membership.Key]
   private var disputed: [(entry: Int, key: Digest)] = []
   /// Of each who speaks, the statements by which they had seen more than before.
   private var voices: [[Dispute.Speaker]] = []
   private var places: [String: Int] = [:]
 
-  init(reader: LogReader, state: LogState, library: ObjectLibrary, suspects: [Digest: Membership.Key]) {
+  init(
+    reader: LogReader, state: LogState, library: ObjectLibrary, policy: WitnessPolicy?,
+    suspects: [Digest: Membership.Key]
+  ) {
     self.reader = reader
     self.state = state
     self.library = library
+    self.policy = policy
     self.suspects = suspects
   }
 
@@ -122,7 +128,13 @@ private struct DisputeSearch {
     let verdict = AnchorCheck.verdict(
       anchor, object: object, origin: statement.store, root: try reader.root(at: anchor.size),
       membership: state.membership)
-    guard case .holds = verdict else { return }
+    let hasOwnWitness: Bool
+    switch verdict {
+    case .holds: hasOwnWitness = true
+    // The tree is the log's, and whose line it is a reader's policy may say.
+    case .unknownWitness: hasOwnWitness = false
+    case .invalid: return
+    }
     switch anchor.kind {
     case .timestamp:
       guard let token = TimestampReply(parsing: object)?.token else { return }
@@ -131,10 +143,23 @@ private struct DisputeSearch {
           kind: .timestamp, name: token.authority ?? "an authority", size: anchor.size,
           time: Instant(millisecondsSinceEpoch: token.time), entry: number))
     case .cosignature:
-      for (name, time) in AnchorCheck.witnesses(object, membership: state.membership) {
+      let own = hasOwnWitness ? AnchorCheck.witnesses(object, membership: state.membership) : []
+      for (name, time) in own + namedByPolicy(object, statement.store) {
         hear(
           Dispute.Speaker(kind: .cosignature, name: name, size: anchor.size, time: time, entry: number))
       }
+    }
+  }
+
+  /// The witnesses of the reader's policy that have cosigned a checkpoint; none where a line in the name of one does not
+  /// hold.
+  private func namedByPolicy(_ object: [UInt8], _ origin: String) -> [(name: String, time: Instant)] {
+    guard let policy, let note = try? SignedNote(parsing: object) else { return [] }
+    let (signers, broken) = policy.signers(of: note, origin: origin)
+    guard broken == nil else { return [] }
+    return signers.witnesses.sorted().compactMap { place in
+      guard let key = policy.witnesses[place].key, let time = signers.times[place] else { return nil }
+      return (key.name, Instant(clampingSeconds: time))
     }
   }
 

@@ -194,8 +194,18 @@ struct StoreCheck {
     let members = report.state.membership.keys.filter { $0.use == .sign }
       .compactMap { try? VerificationKey(base64: $0.publicKey) }.map { NoteKey(log: $0, name: own.origin) }
     let keys = members + (trust?.noteKeys ?? [])
-    let held = options.knownTrees.compactMap { $0.note.flatMap { try? UnverifiedCheckpoint(note: $0) } }
     let reader = LogReader(contents: contents, size: own.size, root: own.root)
+    // A proof convicts by itself: nobody else can say how long the reader has held what a revoked key has signed.
+    let held = options.knownTrees.compactMap { tree -> UnverifiedCheckpoint? in
+      guard let note = tree.note, let signers = note.verified(by: keys) else { return nil }
+      let speaks = signers.contains { signer in
+        let reason = report.state.membership.whyNotItsWord(signer.key.keyID, size: tree.size) { entry in
+          (try? Entry(parsing: reader.entry(at: entry)))?.by
+        }
+        return reason == nil
+      }
+      return speaks ? try? UnverifiedCheckpoint(note: note) : nil
+    }
     var place = asked.forkProof
     for foreign in held + [trust?.signedCheckpoint].compactMap({ $0 })
     where ByteOrder.areEqual(foreign.origin, own.origin) {

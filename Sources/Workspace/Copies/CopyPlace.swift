@@ -24,6 +24,21 @@ enum CopyPlace {
     return address.text
   }
 
+  /// Refuses a place inside a store, whose folder holds nothing but its own files: what lies there is told as stray, or taken
+  /// for something that waits.
+  static func refuseInsideStore(_ root: String) throws {
+    // A link among the parents leads elsewhere than its spelling.
+    var folder = URL(filePath: StoreLayout.parent(root)).resolvingSymlinksInPath().path
+    while folder != "/", !folder.isEmpty {
+      if try RegularFile.sizeWithoutFollowing(StoreLayout(root: folder).configuration) != nil {
+        throw Failure(
+          .usage, "'\(root)' lies inside the store '\(folder)', where no copy has a place",
+          hint: "name a folder beside it: custody pull STORE COPY")
+      }
+      folder = StoreLayout.parent(folder)
+    }
+  }
+
   /// What is pulled from: a store elsewhere, a store's folder, a pack, or an archive of either.
   ///
   /// - Returns: The store, and what was unpacked for it, which has to stay as long as it is read.
@@ -49,6 +64,9 @@ enum CopyPlace {
     }
     return read
   }
+
+  /// What lies in a copy's folder.
+  static func copied(_ layout: StoreLayout) throws -> DirectoryContents { try DirectoryContents(layout: layout) }
 
   /// The checkpoint of a copy; nil where nothing was pulled to its end yet.
   static func held(_ contents: any StoreContents, at path: String) throws -> UnverifiedCheckpoint? {

@@ -47,15 +47,15 @@ extension Desk {
 
 /// One pull, from what the source shows to what the copy has.
 struct Pull {
-  private let desk: Desk
-  private let layout: StoreLayout
-  private let sourcePath: String
-  private let source: any StoreContents
+  let desk: Desk
+  let layout: StoreLayout
+  let sourcePath: String
+  let source: any StoreContents
   /// What was unpacked to be read; it stays as long as this does.
   private let unpacked: UnpackedArchive?
-  private let options: PullOptions
+  let options: PullOptions
   private let configuration: [UInt8]
-  private let origin: String
+  let origin: String
 
   /// A source that is written meanwhile may drop a file between two looks; so many times it is begun anew.
   private static let attempts = 8
@@ -72,6 +72,7 @@ struct Pull {
     guard path != layout.root else {
       throw Failure(.usage, "'\(path)' cannot be pulled into itself", hint: "name another folder for the copy")
     }
+    try CopyPlace.refuseInsideStore(layout.root)
     (self.source, unpacked) = try CopyPlace.contents(of: path, in: options.temporaryFolder, at: desk)
     guard let bytes = try self.source.configuration(), let read = StoreConfiguration(parsing: bytes) else {
       throw Failure(
@@ -86,10 +87,20 @@ struct Pull {
     let isThere = FileManager.default.fileExists(atPath: layout.configuration)
     if isThere { try checkCopy() }
     if options.isDryRun { return try preview(isThere: isThere) }
-    if !isThere {
-      try OutputFile.checkParent(of: layout.root)
-      try CopyWriter.begin(layout, configuration: configuration, mark: CopyMark(source: sourcePath))
+    guard !isThere else { return try extend() }
+    try OutputFile.checkParent(of: layout.root)
+    let beginning = CopyBeginning(layout)
+    try CopyWriter.begin(layout, configuration: configuration, mark: CopyMark(source: sourcePath))
+    do {
+      return try extend()
+    } catch let error as Failure where [.answerNo, .inputMissing, .malformedInput].contains(error.code) {
+      // What is refused will be refused again: nothing of it is to lie there half made.
+      beginning.undo()
+      throw error
     }
+  }
+
+  private func extend() throws -> Pulled {
     var writer = try takeLock()
     try writer.mark(CopyMark(source: sourcePath))
     for _ in 1..<Pull.attempts {
@@ -159,19 +170,29 @@ struct Pull {
       before: size)
     if let held, shown.size < size || (shown.size == size && !options.readsAll) {
       pulled.isSourceOlder = shown.size < size
-      guard options.readsAll else { return pulled }
-      return try look(held, since: size, &writer, pulled)
+      guard options.readsAll else {
+        try restore(held, as: shown, &writer, &pulled)
+        pulled.verifiedOn = try verifiedOn(held)
+        // What was fetched again is on the disk before anybody is told.
+        if pulled.mended > 0 { try writer.commit(held.note.bytes, size: held.size) }
+        return pulled
+      }
+      return try look(held, as: shown, since: size, &writer, pulled)
     }
     if shown.size > size {
+      if let held, !options.readsAll { try restore(held, as: shown, &writer, &pulled) }
       try takeTiles(from: size, to: shown, &writer)
       try takeObjects(of: shown, from: size, &writer, &pulled)
     }
-    return try look(shown, since: size, &writer, pulled)
+    return try look(shown, as: shown, since: size, &writer, pulled)
   }
 
   /// Verifies the copy as it would be, mends what is its own fault, and gives it the checkpoint.
+  ///
+  /// - Parameter shown: What the source has; smaller than the tree where the source is older.
   private func look(
-    _ tree: UnverifiedCheckpoint, since size: Int, _ writer: inout CopyWriter, _ before: Pulled
+    _ tree: UnverifiedCheckpoint, as shown: UnverifiedCheckpoint, since size: Int, _ writer: inout CopyWriter,
+    _ before: Pulled
   ) throws -> Pulled {
     var pulled = before
     var asked = CheckOptions()
@@ -181,30 +202,42 @@ struct Pull {
     var check = try StoreCheck(layout, checkpoint: note, at: desk)
     var report = try check.run(asked, objectsFrom: size, pastLimit: size, isRemembered: false)
     if !report.isSound {
-      let mended = try mend(report, &writer)
-      pulled.mended = mended
-      if mended > 0 {
+      var repair = CopyRepair(copy: writer.contents, source: source, shown: shown, held: tree.size)
+      let paths = try repair.mendLog(&writer) + mendObjects(report, &writer)
+      pulled.mended += paths.count
+      pulled.mendedPaths += paths
+      if !paths.isEmpty {
         check = try StoreCheck(layout, checkpoint: note, at: desk)
         asked.sinceVerified = false
         report = try check.run(asked, objectsFrom: size, isRemembered: false)
       }
+      if !report.isSound { throw unsound(report, repair) }
     }
-    guard report.isSound else { throw unsound(report) }
     try writer.commit(note, size: tree.size, willCommit: desk.notices.willCommit)
     if tree.size > size { desk.notices.recorded(size...(tree.size - 1)) }
     check.keep(report, asked.objects)
+    pulled.look =
+      report.taken.map { .new(after: $0.size, on: $0.on) } ?? (options.readsAll || size == 0 ? .everything : .log)
     let redacted = Set(report.state.redactions.filter { !$0.isAnnouncement }.flatMap(\.objects))
     for digest in redacted where try writer.contents.objectSize(digest) != nil { pulled.redacted += 1 }
     return pulled
   }
 
-  private func unsound(_ report: VerificationReport) -> Failure {
+  private func unsound(_ report: VerificationReport, _ repair: CopyRepair) -> Failure {
     let wrong = report.findings.filter(\.code.isIntegrityError)
-    if source is PackContents, wrong.allSatisfy({ $0.code == .objectMissing }) {
+    if let path = repair.beyondMending.first {
+      let more = repair.beyondMending.count - 1
       return Failure(
         .answerNo,
+        "'\(path)'\(more > 0 ? " and \(Wording.count(more, "more file"))" : "") of the copy '\(layout.root)' is damaged, and "
+          + "'\(sourcePath)' has not got it right either",
+        hint: "the copy keeps the tree that it had; pull from another copy of the store: custody pull OTHER COPY")
+    }
+    if source is PackContents, wrong.allSatisfy({ $0.code == .objectMissing }) {
+      return Failure(
+        .inputMissing,
         "the pack '\(sourcePath)' leaves out \(Wording.count(wrong.count, "object")), and a copy holds all that the log names",
-        hint: "the copy is as it was; ask for a pack of everything: custody pack --output FILE.zip")
+        hint: "nothing was taken over; ask for a pack of everything: custody pack --output FILE.zip")
     }
     let first = wrong.first.map { ": \($0.message)" } ?? ""
     let more = wrong.count > 1 ? ", and \(Wording.count(wrong.count - 1, "more finding"))" : ""
@@ -229,13 +262,12 @@ struct Pull {
         hint: "'custody verify' on it says what is wrong and where")
     }
     guard root != smaller.root else { return }
-    let keys = try TrustMemory(desk.home).record(of: origin)?.noteKeys ?? []
-    let reader = LogReader(contents: contents, size: larger.size, root: larger.root)
-    let kept = ForkRecord.tell(ForkRecord.make(smaller, against: larger, reader, keys: keys), at: desk)
+    let fork = try PullFork(shown: shown, held: held, from: self)
+    let kept = ForkRecord.tell(fork.proof, at: desk)
     throw Failure(
       .answerNo,
       "the log forked: the first \(Wording.entries(smaller.size)) of '\(sourcePath)' are not those of the copy "
-        + "'\(layout.root)'",
+        + "'\(layout.root)'" + fork.signers,
       hint: "nothing was changed; keep this copy and the checkpoint of the other, which together show what was done"
         + (kept.map { "; \($0)" } ?? ""))
   }
@@ -335,27 +367,17 @@ struct Pull {
 
   // MARK: What the copy lost
 
-  /// Fetches anew what a verification found missing or changed in the copy, where the source has it right.
+  /// Fetches anew the objects that a verification found missing or changed in the copy, where the source has them right.
   ///
-  /// - Returns: How many files were mended.
-  private func mend(_ report: VerificationReport, _ writer: inout CopyWriter) throws -> Int {
-    var count = 0
-    for finding in report.findings {
-      switch finding.code {
-      case .objectCorrupt, .objectMissing:
-        guard let digest = ObjectPath.digest(finding.subject), let object = try writer.objects.stage(digest, of: source)
-        else { continue }
-        try writer.bring(object)
-        count += 1
-      case .tileMismatch:
-        guard let coordinate = TileCoordinate(path: finding.subject),
-          let bytes = (try? source.exactFile(coordinate)) ?? nil
-        else { continue }
-        try writer.write(coordinate, bytes)
-        count += 1
-      default: continue
-      }
+  /// - Returns: Their paths.
+  private func mendObjects(_ report: VerificationReport, _ writer: inout CopyWriter) throws -> [String] {
+    var paths: [String] = []
+    for finding in report.findings where [.objectCorrupt, .objectMissing].contains(finding.code) {
+      guard let digest = ObjectPath.digest(finding.subject), let object = try writer.objects.stage(digest, of: source)
+      else { continue }
+      try writer.bring(object)
+      paths.append(finding.subject)
     }
-    return count
+    return paths
   }
 }

@@ -1,3 +1,4 @@
+public import Statements
 public import TreeLog
 
 /// How a copy is pulled.
@@ -31,12 +32,34 @@ public struct Pulled: Sendable {
   public var objects = 0
   /// How many bytes these have.
   public var bytes = 0
-  /// How many of its own files were found bad, and fetched again.
+  /// How many of its own files were found bad or missing, and fetched again.
   public var mended = 0
+  /// Which these are, as paths in the copy.
+  public var mendedPaths: [String] = []
+  /// What was looked at.
+  public var look = Look.presence
   /// How many objects are redacted by the log, and still lie in the copy.
   public var redacted = 0
   /// Whether the source shows an older tree than the copy has.
   public var isSourceOlder = false
+
+  /// How much of a copy a pull looks at.
+  public enum Look: Sendable, Equatable {
+    /// Everything was read anew.
+    case everything
+    /// What is new was verified; the older entries, so many, were taken as they were verified on that day.
+    case new(after: Int, on: Day)
+    /// The whole log was read anew, and the objects that are new.
+    case log
+    /// Nothing was read: of each file and object that the copy has to have it was seen that it is there, with its size.
+    case presence
+  }
+
+  /// The day on which this user verified the copy's tree last, there or at another place of its log; nil where nothing is
+  /// remembered of that.
+  public var verifiedOn: Day?
+  /// How many files of the log, and how many objects, were seen to be there.
+  public var present: (files: Int, objects: Int) = (0, 0)
 
   /// The entries that are new in the copy.
   public var entries: Range<Int> { before..<max(before, checkpoint.size) }

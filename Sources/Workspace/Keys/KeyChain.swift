@@ -192,8 +192,10 @@ package struct KeyChain: Sendable {
   ///   - person: `party/id`, or the part after the slash where that is clear; nil for the only one there is.
   ///   - isLive: Whether the log says that the key still speaks.
   ///   - why: Why it does not, as the log says; nil where it knows nothing of the key.
+  ///   - newer: What its owner signs with instead, as the log says; nil for nothing.
   package func pick(
-    person: String?, origin: String, isLive: (HeldKey) -> Bool, why: (HeldKey) -> String? = { _ in nil }
+    person: String?, origin: String, isLive: (HeldKey) -> Bool, why: (HeldKey) -> String? = { _ in nil },
+    newer: (HeldKey) -> String? = { _ in nil }
   ) throws -> HeldKey {
     // A recovery key is used only where it is asked for by its party.
     let held = try all().filter { key in
@@ -222,7 +224,7 @@ package struct KeyChain: Sendable {
           ? "the key \(stale.keyID.short) of \(stale.owner) signs" : "none of your keys of \(stale.owner) signs"
         throw Failure(
           .notEntitled, "\(which) \(named.count == 1 ? "nothing" : "anything") any more in this store: \(reasons)",
-          hint: reasons.contains("has left") ? nil : KeyChain.rescue)
+          hint: reasons.contains("has left") ? nil : newer(stale) ?? KeyChain.rescue)
       }
       guard stale.use != "recovery" else {
         throw Failure(

@@ -15,7 +15,20 @@ extension OpenedStore {
         guard let speaking = state.membership.speakingKey(key.keyID) else { return false }
         return speaking.member.map { $0.id == key.owner } ?? (speaking.key.owner == key.owner)
       },
-      why: { key in state.membership.silence(of: key.keyID) })
+      why: { key in state.membership.silence(of: key.keyID) }, newer: newerKey)
+  }
+
+  /// Which key took the place of one that signs nothing any more; nil where its owner has none that does.
+  private func newerKey(than key: HeldKey) -> String? {
+    let membership = state.membership
+    guard
+      let newer = membership.keys.last(where: {
+        $0.use == .sign && $0.owner == key.owner && membership.speakingKey($0.keyID) != nil
+      })
+    else { return nil }
+    return
+      "\(key.owner) signs with the newer key \(newer.keyID.short), which entry \(newer.introduced) brought: sign where that one "
+      + "is held, or take it in with 'custody key import FILE'"
   }
 
   /// The keys that this user might sign with.

@@ -28,24 +28,62 @@ extension Desk {
   public func emptyInbox(
     of store: OpenedStore, as person: String? = nil, _ write: WriteOptions = WriteOptions()
   ) throws -> (taken: TakenOffers, files: [String: InboxOutcome]) {
-    try emptyInbox(of: store, as: person, witnesses: [], write)
+    let emptied = try emptyInbox(of: store, as: person, witnesses: [], write)
+    return (emptied.taken, emptied.files)
   }
 
   /// The same, with keys of witnesses that the log does not know.
   package func emptyInbox(
     of store: OpenedStore, as person: String? = nil, witnesses: [NoteKey], _ write: WriteOptions
-  ) throws -> (taken: TakenOffers, files: [String: InboxOutcome]) {
+  ) throws -> EmptiedInbox {
     let files = waiting(in: store)
-    guard !files.isEmpty else { return (TakenOffers(taken: [], checkpoint: store.checkpoint), [:]) }
+    guard !files.isEmpty else {
+      return EmptiedInbox(taken: TakenOffers(taken: [], checkpoint: store.checkpoint))
+    }
     let inbox = Inbox(folder: InboxFolder(store.layout), now: clock.now().millisecondsSinceEpoch / 1000)
     let marks = files.map { inbox.folder.mark(of: StoreLayout.name($0)) }
     let taken = try append(files, to: store, as: person, witnesses: witnesses, isInbox: true, write)
-    guard !write.isDryRun else { return (taken, [:]) }
-    var outcomes: [String: InboxOutcome] = [:]
+    var emptied = EmptiedInbox(taken: taken)
+    guard !write.isDryRun else { return emptied }
     let parts = Dictionary(grouping: taken.taken, by: \.file)
-    for (file, mark) in zip(files, marks) { outcomes[file] = try inbox.settle(file, mark, parts[file] ?? []) }
-    return (taken, outcomes)
+    for (file, mark) in zip(files, marks) {
+      let (outcome, place) = try inbox.settle(file, mark, parts[file] ?? [])
+      emptied.files[file] = outcome
+      emptied.aside[file] = place
+    }
+    return emptied
   }
+}
+
+/// What lies in an inbox that is no file: it is told, and nothing else is done with it.
+package enum InboxStrangers {
+  /// One line; nil where nothing such lies there.
+  ///
+  /// - Parameter named: The store's folder; nil for the nearest.
+  package static func line(_ named: String?) throws -> String? {
+    let names = InboxFolder(try StoreLocation.find(named)).others()
+    guard !names.isEmpty else { return nil }
+    let shown = names.prefix(3).map { "'\($0)'" } + (names.count > 3 ? ["\(names.count - 3) more"] : [])
+    let stays = names.count == 1 ? "is no file, and stays where it is" : "are no files, and stay where they are"
+    return
+      "\(Wording.list(shown)) \(stays): no link is followed there and no folder looked into, so put the offers themselves "
+      + "into the inbox"
+  }
+}
+
+/// What became of what waited in an inbox.
+package struct EmptiedInbox {
+  /// Of each statement.
+  package let taken: TakenOffers
+  /// Of each file, by its path.
+  package var files: [String: InboxOutcome] = [:]
+  /// Where each lies now that was put aside, from the store's folder on; the reason lies beside it.
+  package var aside: [String: String] = [:]
+
+  /// What the name of the file with the reason ends in.
+  package static let reason = InboxFolder.reason
+
+  package init(taken: TakenOffers) { self.taken = taken }
 }
 
 /// What is done with files once it is known what became of them.
@@ -59,20 +97,22 @@ private struct Inbox {
   /// A file that cannot be read to its end, and that was written to so many seconds ago, may still be on its way.
   static let patience = 60
 
-  func settle(_ file: String, _ mark: InboxFolder.Mark?, _ parts: [TakenOffer]) throws -> InboxOutcome {
+  /// - Returns: What became of it, and where it lies now that it was put aside.
+  func settle(
+    _ file: String, _ mark: InboxFolder.Mark?, _ parts: [TakenOffer]
+  ) throws -> (InboxOutcome, aside: String?) {
     let name = StoreLayout.name(file)
     let refusals = parts.filter { $0.refusal != nil && $0.duplicateOf == nil }
     if refusals.isEmpty, !parts.isEmpty {
-      guard try folder.remove(name, mark) else { return .left }
-      return parts.contains { $0.entry != nil } ? .taken : .duplicate
+      guard try folder.remove(name, mark) else { return (.left, nil) }
+      return (parts.contains { $0.entry != nil } ? .taken : .duplicate, nil)
     }
     // Of an offer that is being written the end is missing, where its objects are.
     let isCutShort = refusals.contains { part in
       part.statement == nil || part.refusal?.code == .inputMissing || part.refusal?.hint == OfferedObjects.damaged
     }
-    if isCutShort, let age = folder.age(of: name, now: now), age < Inbox.patience { return .left }
-    try folder.refuse(name, because: parts.map(Inbox.line).joined(separator: "\n"))
-    return .refused
+    if isCutShort, let age = folder.age(of: name, now: now), age < Inbox.patience { return (.left, nil) }
+    return (.refused, try folder.refuse(name, because: parts.map(Inbox.line).joined(separator: "\n")))
   }
 
   private static func line(_ part: TakenOffer) -> String {

@@ -225,6 +225,16 @@ private struct OfferTaking {
       hint: "accept again, by a newer checkpoint, or adopt that catalog first")
   }
 
+  /// Refuses what was signed for another store, whose members nobody here knows.
+  private func refuseOtherStores(_ envelope: Envelope) throws {
+    guard let statement = try? Statement(payload: envelope.payload, lists: { _ in nil }) else { return }
+    let own = appending.store.origin
+    guard !ByteOrder.areEqual(statement.store, own) else { return }
+    throw Failure(
+      .malformedInput, "it is for the store '\(statement.store)', and this is '\(own)'",
+      hint: "append it there, or have it signed anew for this store")
+  }
+
   /// Whose word an envelope is.
   private func signer(of envelope: Envelope) throws -> Membership.Key {
     guard let owner = appending.state.membership.key(envelope.keyID),
@@ -242,6 +252,7 @@ private struct OfferTaking {
     var staged: [StagedObject] = []
     let keptBefore = appending.keptCount
     do {
+      try refuseOtherStores(envelope)
       // Nothing of a stranger's is copied: whose word it is comes first.
       let owner = try signer(of: envelope)
       let lists: (Digest) -> [UInt8]? = {

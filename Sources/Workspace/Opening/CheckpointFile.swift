@@ -6,9 +6,18 @@ package import TreeLog
 package enum CheckpointFile {
   /// nil for anything else.
   ///
-  /// - Throws: `malformedInput` for a slip whose check does not fit: a wrong digit is no other tree.
+  /// - Throws: `malformedInput` for a slip whose check does not fit: a wrong digit is no other tree. And for a note whose
+  ///   signatures cannot be read, which is not to pass for one that has none.
   package static func read(_ bytes: [UInt8]) throws -> UnverifiedCheckpoint? {
-    if let signed = try? UnverifiedCheckpoint(parsing: bytes) { return signed }
+    do throws(CheckpointSyntaxError) {
+      return try UnverifiedCheckpoint(parsing: bytes)
+    } catch {
+      if String(decoding: bytes, as: UTF8.self).contains("\n\n\u{2014} ") {
+        throw Failure(
+          .malformedInput, "the checkpoint cannot be read: \(error)",
+          hint: "it was cut or changed on its way: have it sent again; nothing is said about the store")
+      }
+    }
     let text = bytes.last == 0x0a ? bytes : bytes + [0x0a]
     if let bare = try? UnverifiedCheckpoint(note: SignedNote(text: text, signatures: [])) { return bare }
     do throws(MistypedSlip) {

@@ -117,7 +117,7 @@ package enum StoreFolder {
         throw Failure(
           .usage, "'\(archive)' is compressed, and a store travels in a plain tar file",
           hint: ending == ".zip"
-            ? "if it is a pack: 'custody verify FILE' checks it, and 'custody pull FILE COPY' makes a copy to read"
+            ? "if it is a pack: 'custody verify FILE' checks it, and 'custody pull FILE COPY' makes a copy of a pack of everything"
             : "decompress it first, as with 'gunzip'")
       }
       throw Failure(

@@ -29,7 +29,7 @@ package enum StoreLocation {
       return Failure(
         .inputMissing, "'\(named)' is no store's folder; it may be what somebody sent",
         hint:
-          "'custody verify PACK' checks a pack; for reports on it, 'custody pull PACK COPY' makes a copy that is a store"
+          "'custody verify PACK' checks a pack; for reports, 'custody pull PACK COPY' makes a store of a pack of everything"
       )
     }
     return Failure(

@@ -111,7 +111,9 @@ struct ReceivedPack {
     var report = try check.run(asked, isRemembered: false, withheld: plan?.withheldObjects ?? [])
     let (findings, count) = try comparing.compare(plan, contents)
     let stray = outside.map { name in
-      Finding(.strayFile, "../\(name)", "'\(name)' lies beside the pack in its archive, and is not of it")
+      Finding(
+        .packMismatch, "../\(name)", expected: "nothing", found: "a file or a folder",
+        "'\(name)' lies beside the pack in its archive, and is not of it: nobody has signed for it")
     }
     report.add(
       pack: findings + stray, count: count,
@@ -144,8 +146,8 @@ private struct Comparing {
       findings.append(
         Finding(
           .packMismatch, "pack.json",
-          "'pack.json' of the pack is missing, or is not what this version of custody writes: nothing beside the log can "
-            + "be compared with it"))
+          "'pack.json' of the pack is missing, or is not what this version of custody writes, of format "
+            + "\(PackSelection.format): nothing beside the log can be compared with it"))
       return nil
     }
     isOfOtherRules = rules != FoldRules.version

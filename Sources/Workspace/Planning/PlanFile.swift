@@ -44,6 +44,9 @@ package struct PlanFile {
         .inputMissing, "entry \(entry) keeps no plan",
         hint: "'custody plan record' makes such entries; 'custody log' lists")
     }
+    if let redaction = store.redaction(of: file.digest) {
+      throw Failure(.inputMissing, "the plan of entry \(entry) was redacted by entry \(redaction)")
+    }
     guard let bytes = try store.library.bytes(of: file.digest, limit: limit) else {
       throw Failure(.inputMissing, "the plan of entry \(entry) is not in the store any more")
     }

@@ -31,6 +31,8 @@ package struct ProofFile {
   package let papers: [Digest: [UInt8]]
   /// RFC 3161 tokens that are to be over the checkpoint.
   package let tokens: [(name: String, bytes: [UInt8])]
+  /// The earlier trees that some of them are over, by the token's name; nil for one that cannot be read.
+  package let earlierTrees: [String: EarlierTree?]
   /// Members that custody knows nothing about, and did not look at.
   package let strangers: [String]
 
@@ -40,8 +42,11 @@ package struct ProofFile {
     case proof(Int, ProofNames.Folder)
     case paper
     case token
+    case earlierTree
     case object(Int)
     case stranger
+
+    static let treeEnding = ".tree"
 
     init(_ name: String) {
       let parts = name.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
@@ -49,7 +54,7 @@ package struct ProofFile {
       case (1, ProofNames.checkpoint): self = .checkpoint
       case (1, ProofNames.readme): self = .readme
       case (2, "manifests"), (2, "lists"): self = .paper
-      case (2, "timestamps"): self = .token
+      case (2, "timestamps"): self = parts[1].hasSuffix(Place.treeEnding) ? .earlierTree : .token
       case (3, "objects"): self = Place.number(parts[1]).map { .object($0) } ?? .stranger
       case (2, _):
         guard let folder = ProofNames.Folder(rawValue: parts[0]),
@@ -82,6 +87,7 @@ package struct ProofFile {
     case .proof: ProofBundle.sizeLimit
     case .paper: 64 << 20
     case .token: TimestampToken.sizeLimit
+    case .earlierTree: EarlierTree.sizeLimit
     case .object, .stranger: 0
     }
   }
@@ -94,12 +100,13 @@ package struct ProofFile {
     var objects: [Object] = []
     var papers: [Digest: [UInt8]] = [:]
     var tokens: [(name: String, bytes: [UInt8])] = []
+    var earlierTrees: [String: EarlierTree?] = [:]
     var strangers: [String] = []
     do {
       try ProofArchive.read(path) { name in
         let place = Place(name)
         switch place {
-        case .checkpoint, .entry, .proof, .paper, .token: return .keep(limit: ProofFile.limit(place))
+        case .checkpoint, .entry, .proof, .paper, .token, .earlierTree: return .keep(limit: ProofFile.limit(place))
         case .object: return .measure
         case .readme: return .ignore
         case .stranger:
@@ -120,6 +127,9 @@ package struct ProofFile {
           }
           guard bundles.updateValue((folder, bundle), forKey: number) == nil else { throw Wrong.twice(number) }
         case (.token, .kept(let bytes)): tokens.append((name, bytes))
+        case (.earlierTree, .kept(let bytes)):
+          earlierTrees.updateValue(
+            EarlierTree(parsing: bytes), forKey: name.dropLast(Place.treeEnding.utf8.count) + ".tsr")
         case (.paper, .kept(let bytes)): papers[SHA256.hash(bytes)] = bytes
         case (.object(let entry), .measured(let digest, let size)):
           objects.append(Object(path: name, entry: entry, digest: digest, size: size))
@@ -148,6 +158,7 @@ package struct ProofFile {
     self.objects = objects
     self.papers = papers
     self.tokens = tokens
+    self.earlierTrees = earlierTrees
     self.strangers = strangers
   }
 

@@ -69,8 +69,9 @@ package struct ProofFileCheck {
   package let lineage: KeyLineage
   package let vouching: Vouching
   package let cosignatures: [(key: NoteKey, time: Int, isTold: Bool)]
-  /// How many time stamps are over this very checkpoint; whose they are is not judged.
-  package let timestampCount: Int
+  /// The sizes of the trees that time stamps are over, this one or those that it goes on from; whose they are is not
+  /// judged.
+  package let timestampSizes: [Int]
   /// Parties whose first key was told, and is the one that the proof shows.
   package let compared: [String]
   /// What is wrong: clauses.
@@ -162,12 +163,30 @@ package struct ProofFileCheck {
     }
     cosignatures = ProofFileCheck.cosignatures(file.checkpoint, lineage, keys)
     remarks = ProofRemarks.times(proven.map(\.entry), cosignatures.map { ($0.key.name, $0.time) }, now: now)
-    let imprint = SHA256.hash(file.checkpoint.tree.text)
-    for token in file.tokens where TimestampToken.fault(token.bytes, over: imprint) != nil {
-      faults.append("the time stamp '\(token.name)' does not hold, or is not over this checkpoint")
-    }
-    timestampCount = file.tokens.count
+    timestampSizes = ProofFileCheck.timestamps(file, &faults)
     self.faults = faults
+  }
+
+  /// Holds each token against the tree that it is over, and that against this one.
+  private static func timestamps(_ file: ProofFile, _ faults: inout [String]) -> [Int] {
+    var sizes: [Int] = []
+    for token in file.tokens {
+      var tree = file.checkpoint.tree
+      if let known = file.earlierTrees[token.name] {
+        guard let earlier = known, earlier.leads(to: tree) else {
+          faults.append("this tree is not shown to go on from the one that the time stamp '\(token.name)' is over")
+          continue
+        }
+        tree = earlier.checkpoint
+      }
+      if TimestampToken.fault(token.bytes, over: SHA256.hash(tree.text)) != nil {
+        faults.append(
+          "the time stamp '\(token.name)' does not hold, or is not over the checkpoint that it is said to be")
+      } else {
+        sizes.append(tree.size)
+      }
+    }
+    return sizes.sorted()
   }
 
   private static func judge(_ item: Item, _ lineage: KeyLineage, origin: String, _ faults: inout [String]) {

@@ -28,7 +28,7 @@ package struct ProofPackage {
   /// Of those that brought the keys.
   package let introductions: [EntryProof]
   package let artifacts: [Artifact]
-  private let store: OpenedStore
+  let store: OpenedStore
   private let papers: [(name: String, content: ProofArchive.Content)]
   private let statements: [(entry: Entry, statement: Statement?)]
 
@@ -75,6 +75,7 @@ package struct ProofPackage {
     for token in tree.tokens {
       guard let size = try store.contents.objectSize(token.digest) else { continue }
       papers[ProofNames.token(token.digest)] = .object(token.digest, size: size, store.contents)
+      if let earlier = token.earlier { papers[ProofNames.earlierTree(of: token.digest)] = .bytes(earlier.bytes) }
     }
     self.papers = papers.sorted { ByteOrder.precedes($0.key, $1.key) }.map { ($0.key, $0.value) }
     self.artifacts = artifacts
@@ -104,11 +105,10 @@ package struct ProofPackage {
       func left(out reason: String) -> Artifact {
         Artifact(entry: entry, name: item.name, digest: item.digest, path: nil, size: nil, reason: reason)
       }
+      // Its bytes may lie here still, in a copy above all: who redacted it has said that nobody gets them any more.
+      if let entry = store.redaction(of: item.digest) { return left(out: "redacted by entry \(entry)") }
       guard hasObjects else { return left(out: "artifacts were left out") }
-      guard let size = try store.contents.objectSize(item.digest) else {
-        let presence = try ObjectPresence(item.digest, store)
-        return left(out: presence.redactedBy.map { "redacted by entry \($0)" } ?? "missing in the store")
-      }
+      guard let size = try store.contents.objectSize(item.digest) else { return left(out: "missing in the store") }
       return Artifact(
         entry: entry, name: item.name, digest: item.digest, path: path, size: size, reason: nil)
     }
@@ -147,84 +147,4 @@ package struct ProofPackage {
       return "entry \(entry.sequence): \(statement?.predicate.typeName ?? "a statement") of \(signer), \(entry.time)"
     }
   }
-}
-
-/// The first page.
-extension ProofPackage {
-  private var readme: String {
-    let first = proofs.first?.entry ?? 0
-    let genesis = store.state.membership.keys.first
-    var text = """
-      What this is
-      ============
-
-      Proofs that something stands in the log '\(checkpoint.origin)': \(selection.reason).
-      The tree that they lead to has \(Wording.entries(checkpoint.size)); its root hash is
-      \(checkpoint.root.hex).
-
-      """
-    text += titles.map { "  - \($0)\n" }.joined()
-    text += """
-
-      How to check it
-      ===============
-
-      With custody, which needs no store and no network:
-
-          custody check-proof THIS.zip --party \(store.state.client)=FINGERPRINT
-
-      FINGERPRINT is the key that the log begins with, as '\(genesis?.owner ?? "")' tells it to you by
-      telephone or on paper, not as it stands here. It is said to be
-      \(genesis?.keyID.hex ?? "").
-
-      By hand, in the folder that this was unpacked to:
-
-      1. The entry's leaf hash is SHA-256 over a zero byte and the entry:
-
-             (printf '\\0'; cat entries/\(first).json) | sha256sum
-
-      2. The lines of entries/\(first).tlog-proof between 'index' and the empty line lead
-         from it to the root on the third line of 'checkpoint' (RFC 6962, section
-         2.1.1; the file is a c2sp.org/tlog-proof, which other programs read).
-
-      3. The checkpoint is a signed note (c2sp.org/signed-note): the signature is
-         Ed25519, or ECDSA, over its first three lines.
-
-      4. What the entry says, with the SHA-256 of each artifact:
-
-             jq -r .envelope.payload entries/\(first).json | base64 -d | jq .
-
-         Artifacts lie in objects/\(first)/; sha256sum prints theirs. Where there were too
-         many for the entry, it names a list in manifests/, which has them.
-
-      5. Who signed: the entry names a key, and keys/ has the entries that brought
-         each key into the log, each signed by an earlier one, back to entry 0.
-
-      What it does not show
-      =====================
-
-      - That an entry counts: that its signer was still entitled then, and that it was
-        not replaced, revoked or redacted later. That takes the whole log.
-      - That it was recorded at the time that it says: that is the word of whoever
-        appended it, unless a witness or a time stamp says so too.
-      - That the log is complete, and that nobody was shown another one.
-      - That what the artifacts say is true.
-      - That the keys are those of the persons named: compare at least the first one.
-
-      """
-    let out = artifacts.filter { $0.reason != nil }
-    if !out.isEmpty {
-      text += "What is named and not in here\n=============================\n\n"
-      for artifact in out.prefix(ProofPackage.shown) {
-        text +=
-          "  \(artifact.digest.hex)  entry \(artifact.entry), \(visible(artifact.name)): \(artifact.reason ?? "")\n"
-      }
-      if out.count > ProofPackage.shown { text += "  and \(out.count - ProofPackage.shown) more\n" }
-    }
-    return text
-  }
-
-  private static let shown = 1000
-
-  private func visible(_ name: String) -> String { ByteText.visible(Array(name.utf8)) }
 }

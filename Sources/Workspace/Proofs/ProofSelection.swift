@@ -10,6 +10,8 @@ package struct ProofSelection {
   package let entries: [Int]
   /// The artifacts that are wanted; nil for all that the entries bring.
   package let objects: Set<Digest>?
+  /// Those of the entries all of whose artifacts are redacted: what they brought shows nothing any more.
+  package let redacted: [Int]
   /// What was chosen, for people: a clause.
   package let reason: String
 
@@ -17,6 +19,7 @@ package struct ProofSelection {
   package init(entries: [Int]) {
     self.entries = Set(entries).sorted()
     objects = nil
+    redacted = []
     reason = "\(entries.count == 1 ? "entry" : "entries") \(Wording.list(self.entries.map(String.init)))"
   }
 
@@ -55,6 +58,7 @@ package struct ProofSelection {
         .inputMissing, "no entry brings the object \(digest.short)", hint: "'custody log' lists the entries")
     }
     objects = [digest]
+    redacted = []
     let kind = uses.count > entries.count ? " whose statements are not replaced" : ""
     reason = "the object \(digest.short) in \(entries.count == 1 ? "the entry" : "the \(entries.count) entries")\(kind)"
   }
@@ -71,6 +75,20 @@ package struct ProofSelection {
         hint: "'custody report gaps' says what is missing")
     }
     objects = nil
-    reason = "all current evidence on '\(text)', \(Wording.entries(entries.count))"
+    let day = store.state.redactedObjects.values.max()
+    redacted =
+      try day.map { day in
+        try records.filter { try $0.isRedacted(store.state.redactedObjects, on: day, library: store.library) }
+      }.map { Set($0.map(\.entry)).sorted() } ?? []
+    reason = "all current evidence on '\(text)', \(Wording.entries(entries.count))" + ProofSelection.gone(redacted)
+  }
+  /// Says of which entries nothing is left but what they say.
+  private static func gone(_ redacted: [Int]) -> String {
+    guard !redacted.isEmpty else { return "" }
+    let shown = redacted.prefix(20).map(String.init)
+    let names = Wording.list(redacted.count > 20 ? shown + ["\(redacted.count - 20) more"] : shown)
+    return redacted.count == 1
+      ? ", of which entry \(names) shows nothing any more: all that it brought is redacted"
+      : ", of which entries \(names) show nothing any more: all that they brought is redacted"
   }
 }

@@ -33,3 +33,11 @@ package struct ObjectPresence {
   /// Whether an object of the right size is there.
   package var isPresent: Bool { size.map { expectedSize == nil || expectedSize == $0 } ?? false }
 }
+
+extension OpenedStore {
+  /// The entry that redacted an object which nobody has submitted again since; nil where it may be handed out.
+  package func redaction(of object: Digest) -> Int? {
+    guard state.redactedObjects[object] != nil else { return nil }
+    return state.redactions.last { !$0.isAnnouncement && $0.objects.contains(object) }?.entry
+  }
+}

@@ -85,6 +85,10 @@ package struct RequestShelf {
       let isNewest = record.entry == versions.last?.record.entry
       let reading = RequestReading(query: record.evidence.query)
       do {
+        // A copy may have it still, and shows it to nobody.
+        if let entry = store.redaction(of: file.digest) {
+          throw Failure(.inputMissing, "it was redacted by entry \(entry)")
+        }
         guard let bytes = try store.library.bytes(of: file.digest, limit: Workbook.fileLimit) else {
           throw Failure(.inputMissing, "its bytes are not in the store: entry \(record.entry) brought them")
         }

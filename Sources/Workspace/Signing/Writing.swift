@@ -155,6 +155,13 @@ package enum Writing {
 }
 
 extension Writing {
+  /// Refuses what would not count, before anybody is warned of what it does or asked whether they mean it.
+  package static func check(_ predicate: Predicate, at place: SigningPlace, _ write: WriteOptions) throws {
+    var trial = write
+    trial.isDryRun = true
+    _ = try perform(predicate, at: place, trial)
+  }
+
   /// One statement that brings no object of its own.
   package static func perform(
     _ predicate: Predicate, at place: SigningPlace, _ write: WriteOptions

@@ -16,6 +16,8 @@ package struct Cosigned {
   package let isFirst: Bool
   /// The checkpoint with the log's signatures and the new line.
   package let note: SignedNote
+  /// Keys that were trusted to sign for the log until now, and are not any more: the log says that they may not append.
+  package let dropped: [NoteKey]
 }
 
 /// Cosigns checkpoints as a witness does: only what extends all it has cosigned before, and nothing before that is
@@ -30,7 +32,18 @@ package struct Cosigning {
     self.name = name
   }
 
+  /// Whose word a request has to have.
+  private enum Signers {
+    /// The keys that are remembered, and those that the user says sign for the log.
+    case told([NoteKey])
+    /// Those that may sign the newest checkpoint of a log at hand, and those that may append from now on, which take the place
+    /// of all that are remembered: a key that the log has revoked since is in anybody's hands.
+    case log(now: [NoteKey], later: [NoteKey])
+  }
+
   /// Cosigns the newest checkpoint of a store at hand.
+  ///
+  /// The keys by which later requests are judged are those that may append now, as the log's entries say.
   package func cosign(_ store: OpenedStore) throws -> Cosigned {
     let last = try WitnessMemory(desk.home).record(of: store.origin)?.last
     let size = store.checkpoint.size
@@ -42,7 +55,10 @@ package struct Cosigning {
     }
     let request = try store.cosignatureRequest(since: last?.size ?? 0)
     let witness = try key(for: store.origin, in: store)
-    return try answer(request, keys: store.logKeys, isKnownLog: true, with: witness)
+    let keys = store.logKeys
+    return try answer(
+      request,
+      by: .log(now: keys, later: keys.filter { store.state.membership.mayAppend($0.key.keyID) }), with: witness)
   }
 
   /// Cosigns what came by mail: a request of the witness protocol.
@@ -57,8 +73,22 @@ package struct Cosigning {
     }
     let origin = try origin(of: bytes, from: path)
     return try answer(
-      bytes, keys: keys.filter { ByteOrder.areEqual($0.name, origin) && $0.type != .cosignature }, isKnownLog: false,
+      bytes, by: .told(keys.filter { ByteOrder.areEqual($0.name, origin) && $0.type != .cosignature }),
       with: try key(for: origin, in: nil))
+  }
+
+  /// Trusts keys no more to sign for their log, as a witness far from the store is told: by telephone, say, that one was
+  /// stolen.
+  ///
+  /// - Returns: The keys of each log that are trusted still.
+  package func drop(_ keys: [NoteKey]) throws -> [(origin: String, left: [NoteKey])] {
+    let time = Int(desk.clock.now().millisecondsSinceEpoch / 1000)
+    var origins: [String] = []
+    for key in keys where !origins.contains(where: { ByteOrder.areEqual($0, key.name) }) { origins.append(key.name) }
+    return try origins.map { origin in
+      let own = keys.filter { ByteOrder.areEqual($0.name, origin) }
+      return (origin, try WitnessMemory(desk.home).drop(own, of: origin, at: time))
+    }
   }
 
   private func key(for origin: String, in store: OpenedStore?) throws -> WitnessKey {
@@ -67,17 +97,30 @@ package struct Cosigning {
     }
   }
 
-  private func answer(
-    _ request: [UInt8], keys told: [NoteKey], isKnownLog: Bool, with witness: WitnessKey
-  ) throws -> Cosigned {
+  private func answer(_ request: [UInt8], by signers: Signers, with witness: WitnessKey) throws -> Cosigned {
     let origin = try origin(of: request, from: nil)
     var result: Cosigned?
     try WitnessMemory(desk.home).update(origin) { known in
       let remembered = (known?.verifierKeys ?? []).compactMap { NoteKey(text: $0) }
-      let keys = told + remembered.filter { !told.contains($0) }
-      let answer = WitnessRule.addCheckpoint(request) { _ in
-        keys.isEmpty && !isKnownLog ? nil : WitnessRule.Log(keys: keys, last: known?.last)
+      var dropped = known?.droppedKeys ?? [:]
+      let keys: [NoteKey]
+      let later: [NoteKey]
+      let isKnownLog: Bool
+      switch signers {
+      case .told(let told):
+        // What is said anew is trusted anew.
+        for key in told { dropped[key.text] = nil }
+        keys = told + remembered.filter { !told.contains($0) }
+        (later, isKnownLog) = (keys, false)
+      case .log(let now, let next):
+        keys = now.filter { dropped[$0.text] == nil }
+        later = next.filter { dropped[$0.text] == nil }
+        isKnownLog = true
       }
+      let answer = WitnessRule.addCheckpoint(request) { _ in
+        keys.isEmpty && !isKnownLog && known == nil ? nil : WitnessRule.Log(keys: keys, last: known?.last)
+      }
+      if case .forbidden = answer { try Cosigning.refuse(dropped, under: request, of: origin) }
       let checkpoint = try Cosigning.allowed(answer, origin: origin)
       guard !keys.contains(where: { $0.key == witness.noteKey.key }) else {
         throw Failure(
@@ -96,10 +139,11 @@ package struct Cosigning {
       }
       result = Cosigned(
         checkpoint: checkpoint.tree, witness: witness.noteKey, time: time, isFirst: known?.last == nil,
-        note: SignedNote(text: checkpoint.note.text, signatures: own + [line]))
+        note: SignedNote(text: checkpoint.note.text, signatures: own + [line]),
+        dropped: remembered.filter { !later.contains($0) })
       return WitnessMemory.Record(
         origin: origin, size: checkpoint.size, root: checkpoint.root.hex, time: time,
-        verifierKeys: Set(keys.map(\.text)).sorted())
+        verifierKeys: Set(later.map(\.text)).sorted(), droppedKeys: dropped.isEmpty ? nil : dropped)
     }
     guard let result else { throw Failure(.bug, "nothing was cosigned") }
     return result
@@ -114,6 +158,20 @@ package struct Cosigning {
       if case .forbidden = answer { _ = try Cosigning.allowed(answer, origin: "") }
       throw Failure(
         .malformedInput, "\(path.map { "'\($0)'" } ?? "the request") is not a request for a cosignature: \(error)")
+    }
+  }
+
+  /// Refuses what is signed with a key that the user has dropped, and says so.
+  private static func refuse(_ dropped: [String: Int], under request: [UInt8], of origin: String) throws {
+    guard let note = try? AddCheckpointRequest(parsing: request).checkpoint.note else { return }
+    for (text, time) in dropped.sorted(by: { ByteOrder.precedes($0.key, $1.key) }) {
+      guard let key = NoteKey(text: text), note.verified(by: [key])?.isEmpty == false else { continue }
+      throw Failure(
+        .answerNo,
+        "nothing was cosigned: the checkpoint is signed with a key that you dropped on \(Instant(clampingSeconds: time).day)",
+        hint:
+          "have the verifier key that signs for '\(origin)' now told to you apart, and say it with a REQUEST: --key VERIFIERKEY"
+      )
     }
   }
 
@@ -186,29 +244,6 @@ extension OpenedStore {
     logKeys.filter { key in
       checkpointNote.signatures.contains { $0.keyID == key.id && ByteOrder.areEqual($0.name, key.name) }
     }
-  }
-
-  /// How far a witness has cosigned the log, as the log's own anchors say.
-  ///
-  /// - Parameter name: The witness's name; nil for the only one that has.
-  /// - Returns: The largest size; nil where no such witness is anchored, or several are and none is named.
-  package func anchoredSize(byWitness name: String?) throws -> (size: Int, witness: String)? {
-    var filter = LogFilter()
-    filter.type = "anchor"
-    var sizes: [String: Int] = [:]
-    for row in try index.logRows(filter) where row.isEffective {
-      for object in try index.objects(ofEntry: row.entry) where ByteOrder.areEqual(object.name, "cosignature") {
-        guard let bytes = try library.bytes(of: object.digest, limit: SignedNote.sizeLimit),
-          let claimed = try? UnverifiedCheckpoint(parsing: bytes), claimed.size <= checkpoint.size
-        else { continue }
-        for line in claimed.note.signatures where !ByteOrder.areEqual(line.name, origin) {
-          sizes[line.name] = max(sizes[line.name] ?? 0, claimed.size)
-        }
-      }
-    }
-    let own = sizes.filter { found in name.map { ByteOrder.areEqual($0, found.key) } ?? true }
-    guard own.count == 1, let only = own.first else { return nil }
-    return (only.value, only.key)
   }
 }
 

@@ -1,4 +1,4 @@
-internal import Crypto
+package import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Storage
@@ -19,6 +19,9 @@ package struct WitnessMemory: Sendable {
     package var time: Int
     /// The verifier keys that are trusted to sign for the log.
     package var verifierKeys: [String]
+    /// Those that were trusted and are to be so no more, as somebody said, each with when, in seconds since 1970. They stay here,
+    /// so that what was dropped and when can be read, and no log at hand brings one of them back.
+    package var droppedKeys: [String: Int]?
 
     package var last: Checkpoint? {
       Digest(hex: root).flatMap { size > 0 ? Checkpoint(origin: origin, size: size, root: $0) : nil }
@@ -51,6 +54,34 @@ package struct WitnessMemory: Sendable {
         hint: "restore it from a copy; without it you might cosign two histories of one log")
     }
     return record
+  }
+
+  /// Trusts a log's keys no more to sign its checkpoints: they were revoked, lost or stolen. What was cosigned stays
+  /// remembered.
+  ///
+  /// - Returns: The keys that are trusted still.
+  /// - Throws: `inputMissing` where one of them was never trusted.
+  package func drop(_ keys: [NoteKey], of origin: String, at time: Int) throws -> [NoteKey] {
+    guard try record(of: origin) != nil else {
+      throw Failure(.inputMissing, "you have cosigned nothing of '\(origin)', and trust no key to sign for it")
+    }
+    var left: [NoteKey] = []
+    try update(origin) { known in
+      guard var record = known else { throw Failure(.bug, "what a witness remembers of '\(origin)' went away") }
+      for key in keys {
+        guard record.verifierKeys.contains(key.text) || record.droppedKeys?[key.text] != nil else {
+          throw Failure(
+            .inputMissing, "the key '\(key.text)' is none that you trust to sign for '\(origin)'",
+            hint: record.verifierKeys.isEmpty
+              ? "you trust none" : "you trust \(Wording.list(record.verifierKeys.map { "'\($0)'" }))")
+        }
+        record.verifierKeys.removeAll { $0.utf8.elementsEqual(key.text.utf8) }
+        record.droppedKeys = (record.droppedKeys ?? [:]).merging([key.text: time]) { before, _ in before }
+      }
+      left = record.verifierKeys.compactMap { NoteKey(text: $0) }
+      return record
+    }
+    return left
   }
 
   /// Reads what is remembered of a log, has it compared, and keeps what is to be remembered, all under one lock.

@@ -22,7 +22,7 @@ enum AppendCommand {
       beside the file under their names, and in the store's inbox.
 
       Without a file it empties the store's inbox, as every command does that appends: what goes in is removed there, what is in the log already, too, and what is refused is put \
-      aside in inbox/refused, with the reason beside it.
+      aside in inbox/refused, with the reason beside it. Links and folders in it are told, and never followed.
 
       A checkpoint that a witness has cosigned is anchored: an entry of your own says that it was seen. It has to be of \
       this log, and the witness's key registered here, your own, or given with --witness. So is the token of a \
@@ -57,7 +57,7 @@ enum AppendCommand {
     let taking = try store.desk.append(
       arguments.files, to: store, witnesses: arguments.witnesses, arguments.write)
     try arguments.receipt.write(taking, global, console)
-    try tell(taking, [:], arguments, global, console)
+    try tell(EmptiedInbox(taken: taking), arguments, global, console)
     if !arguments.write.isDryRun { InboxSweep.run("custody append OFFER", global, console) }
     return taking.taken.contains { $0.refusal != nil } ? .answerIsNo : .success
   }
@@ -65,18 +65,20 @@ enum AppendCommand {
   private static func emptyInbox(
     of store: OpenedStore, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws -> ExitStatus {
-    let (taking, files) = try store.desk.emptyInbox(
+    let emptied = try store.desk.emptyInbox(
       of: store, as: nil, witnesses: arguments.witnesses, arguments.write)
+    let taking = emptied.taken
     try arguments.receipt.write(taking, global, console)
     if taking.taken.isEmpty, global.format != .json { try console.print("nothing waits in the inbox") }
-    try tell(taking, files, arguments, global, console)
+    try tell(emptied, arguments, global, console)
+    if let line = try InboxStrangers.line(global.store) { console.say("inbox: \(line)") }
     return taking.taken.contains { $0.refusal != nil && $0.duplicateOf == nil } ? .answerIsNo : .success
   }
 
   private static func tell(
-    _ taking: TakenOffers, _ files: [String: InboxOutcome], _ arguments: Arguments, _ global: GlobalArguments,
-    _ console: Console
+    _ emptied: EmptiedInbox, _ arguments: Arguments, _ global: GlobalArguments, _ console: Console
   ) throws {
+    let taking = emptied.taken
     if global.format == .json {
       try console.print(
         .object(
@@ -86,7 +88,7 @@ enum AppendCommand {
             ("offers", .array(taking.taken.map(\.json))), ("dryRun", .bool(arguments.write.isDryRun)),
           ] + arguments.receipt.json))
     } else {
-      for line in InboxSweep.lines(taking, files, isDryRun: arguments.write.isDryRun) { try console.print(line) }
+      for line in InboxSweep.lines(emptied, isDryRun: arguments.write.isDryRun) { try console.print(line) }
       var told: Set<String> = []
       for taken in taking.taken where taken.duplicateOf == nil {
         if let hint = taken.refusal?.hint, told.insert(hint).inserted { console.say("'\(taken.file)': \(hint)") }

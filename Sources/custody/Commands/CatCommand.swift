@@ -18,7 +18,8 @@ enum CatCommand {
     name: "cat", abstract: "Write an object's bytes to standard output.",
     discussion: """
       The bytes are hashed while they are written. If in the end they are not what was submitted, the status is 1, and \
-      what was written is not to be used. Only plain text goes to a terminal, unless --force is given.
+      what was written is not to be used. What was redacted is given to nobody, also where its bytes lie here still. Only \
+      plain text goes to a terminal, unless --force is given.
       """,
     examples: [
       Example("custody cat 7 --name january/updates.txt", "one of the objects of an entry"),
@@ -44,6 +45,7 @@ enum CatCommand {
     let store = try OpenedStore.open(global, console)
     let reference = try StoreReference.resolve(arguments.reference ?? "", store)
     let digest = try ObjectChoice.find(reference, name: arguments.name, store)
+    if let entry = store.redaction(of: digest) { throw redacted(digest, entry) }
     if console.writesToTerminal, !arguments.isForced { try refuseUnlessPlain(digest, store) }
     try write(digest, store, console)
     return .success
@@ -55,7 +57,7 @@ enum CatCommand {
       unsafe hasher.update(chunk)
       try unsafe console.write(chunk)
     }
-    guard let size else { throw try absent(digest, store) }
+    guard let size else { throw absent(digest) }
     let found = hasher.finalize()
     guard found == digest else {
       try console.flush()
@@ -66,14 +68,15 @@ enum CatCommand {
     }
   }
 
-  private static func absent(_ digest: Digest, _ store: OpenedStore) throws -> Failure {
-    let presence = try ObjectPresence(digest, store)
-    if let entry = presence.redactedBy {
-      return Failure(
-        .inputMissing, "the object \(digest.short) was redacted by entry \(entry)",
-        hint: "'custody show \(entry)' says why")
-    }
-    return Failure(
+  /// A copy may hold its bytes still, and gives them to nobody.
+  private static func redacted(_ digest: Digest, _ entry: Int) -> Failure {
+    Failure(
+      .inputMissing, "the object \(digest.short) was redacted by entry \(entry)",
+      hint: "'custody show \(entry)' says why")
+  }
+
+  private static func absent(_ digest: Digest) -> Failure {
+    Failure(
       .inputMissing, "the object \(digest.short) is missing: there is no file '\(ObjectPath.path(digest))'",
       hint: "restore it from a copy, then run 'custody verify'")
   }

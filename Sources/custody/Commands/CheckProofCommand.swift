@@ -65,7 +65,8 @@ enum CheckProofCommand {
     answers: [
       ExitAnswer(
         .success,
-        "all that it says is in the tree, signed by a key that you gave or is known to you; or it convicts a key"),
+        "all that it says is in the tree, signed by a key that you gave or is known to you; or it convicts a key, or shows that "
+          + "the log forked between keys that you gave or are known to you"),
       ExitAnswer(.answerIsNo, "one of these does not hold, or could not be checked"),
       ExitAnswer(.findings, "all of that holds, and the policy's quorum has not cosigned the checkpoint"),
     ],
@@ -82,7 +83,13 @@ enum CheckProofCommand {
     let policy = try arguments.policy.map { try PolicyFile.read($0) }
     let keys = arguments.keys + (policy?.keys ?? []).filter { !arguments.keys.contains($0) }
     if kind == .fork {
-      let holds = try ForkProof.read(path).tell(told: arguments.keys, as: global.format, console)
+      let proof = try ForkProof.read(path)
+      // Whoever checks a proof may have no place of their own for what they remember.
+      let trust = try (try? Home { Environment.process[$0] }).flatMap {
+        try TrustMemory($0).record(of: proof.earlier.origin)
+      }
+      let holds = try proof.tell(
+        told: arguments.keys, remembered: trust?.noteKeys ?? [], as: global.format, console)
       return holds ? .success : .answerIsNo
     }
     guard kind == .package || arguments.parties.isEmpty else {

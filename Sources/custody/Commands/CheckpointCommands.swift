@@ -104,7 +104,8 @@ enum CheckpointCommands {
     ],
     answers: [
       ExitAnswer(.success, "they are of one tree, or the larger extends the smaller"),
-      ExitAnswer(.answerIsNo, "neither extends the other, or the hashes at hand do not say"),
+      ExitAnswer(.answerIsNo, "neither extends the other"),
+      ExitAnswer(ExitStatus(.inputMissing), "nobody can say: there is no store here that has the hashes of the larger"),
     ],
     initial: CompareArguments.init
   ) { arguments, global, console in
@@ -124,7 +125,7 @@ enum CheckpointCommands {
             + "the log's own hashes say whether one extends the other, and there is no store here",
           hint:
             "name one that has as many entries with --store: the store, a copy, or what 'custody pull PACK COPY' made of a "
-            + "pack")
+            + "pack of everything")
       }
     }
     let comparison = try CheckpointComparison(first, second, in: store, keys: arguments.keys)
@@ -143,7 +144,11 @@ enum CheckpointCommands {
         console.say("nothing was written: there is no fork of which both trees bear a signature of a key at hand")
       }
     }
-    return [.same, .extends].contains(comparison.answer) ? .success : .answerIsNo
+    switch comparison.answer {
+    case .same, .extends: return .success
+    case .forked: return .answerIsNo
+    case .unknown: return ExitStatus(.inputMissing)
+    }
   }
 
   private static func print(_ comparison: CheckpointComparison, _ console: Console) throws {

@@ -89,7 +89,8 @@ enum KeyCommands {
     name: "list", abstract: "List every key of the store, with the verifier keys that tile-log clients take.",
     discussion: """
       A verifier key is what a witness, an auditor or another program is told apart, to know by it who signs the log's \
-      checkpoints. Keys that sign nothing any more are listed, and their verifier keys shown by 'custody key show' alone.
+      checkpoints. Those of keys that sign nothing any more stand in a list of their own: checkpoints that they signed before \
+      are checked by them, and no newer ones.
       """,
     examples: [Example("custody key list --format json", "hand the verifier keys to another program")], parameters: [],
     pages: true,
@@ -99,7 +100,8 @@ enum KeyCommands {
     let chain = KeyChain(store.desk.home)
     let held = Dictionary(
       try chain.all().map { ($0.keyID, chain.isProtected($0)) }, uniquingKeysWith: { first, _ in first })
-    let keys = store.state.membership.keys
+    let membership = store.state.membership
+    let keys = membership.keys
     if global.format == .json {
       try console.print(.array(keys.map { json($0, store, held: held[$0.keyID]) }))
       return .success
@@ -119,10 +121,19 @@ enum KeyCommands {
     try console.print(table)
     try console.print()
     try console.print("verifier keys:")
-    for key in keys
-    where key.use == .witness ? key.revoked == nil : store.state.membership.silence(of: key.keyID) == nil {
-      // Whole on a line wherever it fits one: it is copied.
-      if let text = store.verifierKey(of: key) { try console.print("  \(key.owner)  \(text)") }
+    let (ended, valid) = (
+      keys.filter { membership.ending(of: $0) != nil }, keys.filter { membership.ending(of: $0) == nil }
+    )
+    for key in valid {
+      // Whole on a line of its own where it does not fit beside its owner: it is copied.
+      if let text = store.verifierKey(of: key) { try console.print(key.owner, beside: text) }
+    }
+    let former = ended.compactMap { key in store.verifierKey(of: key).map { (key: key, text: $0) } }
+    guard !former.isEmpty else { return .success }
+    try console.print()
+    try console.print("verifier keys of those that sign nothing any more, for what they signed before:")
+    for (key, text) in former {
+      try console.print("\(key.owner), \(store.state(of: key))", beside: text)
     }
     return .success
   }
@@ -277,6 +288,10 @@ enum KeyCommands {
         .usage, "'\(arguments.key ?? "")' names \(keys.count) keys that could be revoked",
         hint: place.store == nil ? "name one by its whole id" : "name one by its id: custody key list")
     }
+    let revoked = Predicate.keyRevocation(
+      KeyRevocation(
+        keyID: key.keyID, reason: revocation, suspectSince: arguments.suspectSince, note: arguments.note))
+    try Writing.check(revoked, at: place, arguments.write)
     place.warnOfLastAdministrator(without: [key.keyID])
     if let membership = place.membership, key.owner == place.signer.member,
       membership.keys.filter({ $0.owner == key.owner && $0.revoked == nil }).count == 1,
@@ -285,11 +300,7 @@ enum KeyCommands {
     {
       throw Failure(.answerNo, "nothing was signed")
     }
-    let written = try Writing.perform(
-      .keyRevocation(
-        KeyRevocation(
-          keyID: key.keyID, reason: revocation, suspectSince: arguments.suspectSince, note: arguments.note)),
-      at: place, arguments.write)
+    let written = try Writing.perform(revoked, at: place, arguments.write)
     let whose = key.owner.map { " of \($0)" } ?? ""
     try written.tell("key \(key.keyID.short)\(whose) revoked", global, console)
     return .success
@@ -306,6 +317,7 @@ enum KeyCommands {
       ("passphrase", (held ?? nil).map { .bool($0) } ?? .null),
     ]
     if let revoked = key.revoked { members.append(("revokedBy", .integer(revoked))) }
+    members.append(("state", .string(store.state(of: key))))
     if let since = key.suspectSince { members.append(("suspectSince", .integer(since))) }
     return .object(members)
   }

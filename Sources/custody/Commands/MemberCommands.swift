@@ -122,6 +122,7 @@ enum MemberCommands {
         .usage, "what is to change of '\(member)' is not said", hint: "give --role, --name, --robot or --append")
     }
     if let role = event.role, role != .administrator {
+      try Writing.check(.member(event), at: place, arguments.write)
       try confirmLast(member, place, arguments.write, global, console)
     }
     let written = try Writing.perform(.member(event), at: place, arguments.write)
@@ -179,6 +180,7 @@ enum MemberCommands {
   ) { arguments, global, console in
     let place = try SigningPlace.open(arguments.write, global, console)
     let member = try known(arguments.member ?? "", place)
+    try Writing.check(.member(MemberEvent(event: .leave, member: member)), at: place, arguments.write)
     try confirmLast(member, place, arguments.write, global, console)
     let mentions = try place.store.map { PersonMentions.list(member, try $0.snapshot()) } ?? []
     let written = try Writing.perform(

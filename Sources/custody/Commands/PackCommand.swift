@@ -101,7 +101,8 @@ enum PackCommand {
     }
     let withheld = figures.withheld.map { "\($0.count) \($0.reason)" }.joined(separator: ", ")
     try console.print(
-      "\(Wording.count(figures.evidence, "file")) of evidence, \(Wording.bytes(figures.bytes)), of \(Wording.entries(figures.entries)); "
+      wrapped:
+        "\(Wording.count(figures.evidence, "file")) of evidence, \(Wording.bytes(figures.bytes)), of \(Wording.entries(figures.entries)); "
         + "the log of \(Wording.entries(store.checkpoint.size)) with \(Wording.count(figures.others, "document")); withheld: \(withheld.isEmpty ? "nothing" : withheld)"
     )
     if let output { console.say("written to \(output)\nnext: custody verify \(output)") }

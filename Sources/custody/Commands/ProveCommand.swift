@@ -45,7 +45,8 @@ enum ProveCommand {
         into: \.output, parse: CommandText.text),
       .flag(
         "anchored",
-        help: "Prove it in the largest tree that a witness has cosigned, with what the log anchors for it.",
+        help:
+          "Prove it in the largest tree that a witness has cosigned, with what the log anchors for it, time stamps too.",
         into: \.isAnchored),
       .flag("no-object", help: "Leave the artifacts themselves out of the zip file.", into: \.omitsObjects),
     ],
@@ -67,6 +68,11 @@ enum ProveCommand {
           hint: "name a zip file: custody prove \(ShellWord.quoted(text)) --output FILE.zip")
       }
       let tree = try arguments.isAnchored ? ProofTree(anchoredWith: number, store) : ProofTree(newest: store)
+      guard tree.isCosigned || !arguments.isAnchored else {
+        throw Failure(
+          .usage, "no witness has cosigned a tree with entry \(number), and a bare proof has no place for a time stamp",
+          hint: "name a zip file: custody prove \(ShellWord.quoted(text)) --anchored --output FILE.zip")
+      }
       let proof = try EntryProof(number, tree.reader, note: tree.note.bytes)
       try write(proof, of: tree.checkpoint, arguments, global, console)
       return .success
@@ -110,6 +116,7 @@ enum ProveCommand {
         .object([
           ("checkpoint", CheckpointOutput.json(package.tree.checkpoint)), ("output", .string(output)),
           ("chosen", .string(package.selection.reason)),
+          ("redactedEntries", .array(package.selection.redacted.map { .integer($0) })),
           (
             "entries",
             .array(

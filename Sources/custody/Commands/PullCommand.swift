@@ -2,6 +2,7 @@ internal import CommandLine
 internal import Crypto
 internal import Findings
 internal import Rendering
+internal import Statements
 internal import TreeLog
 internal import Workspace
 
@@ -21,8 +22,9 @@ enum PullCommand {
       changes nothing. A pull that was broken off goes on where it stopped, and one of a store that is written \
       meanwhile takes over a whole append or none of it. Nobody appends to a copy: what is signed beside it goes into a file, with --offer.
 
-      What went bad in the copy is fetched anew, with --all also what was verified before. Nothing is removed: what the log redacts stays in a copy that had \
-      it, and is counted.
+      What was verified before is not read again each time: each pull looks whether all of it is there, with its size, and \
+      fetches what is missing, and says so; --all reads everything of the copy anew, holds it against the tree, and fetches what \
+      went bad. Nothing is removed: what the log redacts stays in a copy that had it, and is counted.
       """,
     examples: [
       Example("custody pull /mnt/share/acme acme-copy", "begin a copy, or bring it up to date"),
@@ -38,7 +40,8 @@ enum PullCommand {
         "COPY", help: "The copy's folder; else --store, CUSTODY_STORE or the nearest.", required: false,
         completion: .folder, into: \.copy, parse: CommandText.text),
       .flag(
-        "all", help: "Read every object of the copy anew, and fetch again what went bad.", into: \.options.readsAll),
+        "all", help: "Read everything of the copy anew, log and objects, and fetch again what went bad.",
+        into: \.options.readsAll),
       .flag(
         "keep", help: "Make the copy the store that is appended to; nobody must append to the other any more.",
         into: \.isToKeep),
@@ -54,7 +57,9 @@ enum PullCommand {
       ExitAnswer(.success, "the copy has all that the store shows"),
       ExitAnswer(
         .answerIsNo,
-        "the store is not sound, shows another log, or fewer entries than it has before; the copy is as it was"),
+        "the store is not sound, shows another log, or fewer entries than it has before, or the copy lacks what the store lacks "
+          + "too; the copy has the tree that it had"),
+      ExitAnswer(ExitStatus(.inputMissing), "there is no store, or it is a pack that leaves something out"),
     ],
     initial: Arguments.init
   ) { arguments, global, console in
@@ -125,15 +130,39 @@ enum PullCommand {
       try console.print(
         wrapped: "\(range)\(objects) \(isPreview ? "would be" : "") taken over".replacing("  ", with: " "))
     }
-    if pulled.mended > 0 { try console.print("\(Wording.count(pulled.mended, "file")) of the copy mended") }
+    if pulled.mended > 0 {
+      try console.print(
+        wrapped:
+          "\(Wording.count(pulled.mended, "file")) of the copy mended: missing or changed there, fetched anew from "
+          + "'\(pulled.source)' and held against the tree")
+      for path in pulled.mendedPaths.prefix(10) { try console.print("  \(path)") }
+      if pulled.mendedPaths.count > 10 { try console.print("  and \(pulled.mendedPaths.count - 10) more") }
+    }
     guard !isPreview else { return }
     try console.print("copy \(pulled.copy)")
-    try console.print(
-      "log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex): sound")
+    try console.print("log \(checkpoint.origin), \(Wording.entries(checkpoint.size)), root \(checkpoint.root.hex)")
+    try console.print(wrapped: looked(pulled))
     if pulled.redacted > 0 {
       console.say(
         "\(Wording.count(pulled.redacted, "object")) that the log redacts still \(pulled.redacted == 1 ? "lies" : "lie") in "
           + "this copy: remove what has to go by hand")
+    }
+  }
+
+  /// What was looked at, and what was not.
+  private static func looked(_ pulled: Pulled) -> String {
+    switch pulled.look {
+    case .everything: return "sound: everything was read"
+    case .log: return "sound: the whole log was read, and what is new; --all reads the older objects anew, too"
+    case .new(let size, let day):
+      return
+        "sound: what is new was read; the first \(Wording.entries(size)) are unchanged since they were verified on "
+        + "\(day); --all reads everything anew"
+    case .presence:
+      let since =
+        pulled.verifiedOn.map { "unchanged since it was verified on \($0)" } ?? "unchanged since the last pull"
+      return "the tree is \(since); \(Wording.count(pulled.present.files, "file")) of the log and "
+        + "\(Wording.count(pulled.present.objects, "object")) are there, and were not read; --all reads everything anew"
     }
   }
 
@@ -143,7 +172,18 @@ enum PullCommand {
       ("source", .string(pulled.source)), ("entries", .array(pulled.entries.map { .integer($0) })),
       ("objects", .integer(pulled.objects)), ("bytes", .integer(pulled.bytes)), ("mended", .integer(pulled.mended)),
       ("redacted", .integer(pulled.redacted)), ("sourceIsOlder", .bool(pulled.isSourceOlder)),
-      ("dryRun", .bool(arguments.options.isDryRun)),
+      ("dryRun", .bool(arguments.options.isDryRun)), ("mendedFiles", .strings(pulled.mendedPaths)),
+      ("looked", arguments.options.isDryRun ? .null : .string(word(pulled.look))),
+      ("verifiedOn", .optional(pulled.verifiedOn.map { "\($0)" })),
     ])
+  }
+
+  private static func word(_ look: Pulled.Look) -> String {
+    switch look {
+    case .everything: "everything"
+    case .log: "log"
+    case .new: "new"
+    case .presence: "presence"
+    }
   }
 }

@@ -184,9 +184,13 @@ enum VerifyCommand {
     {
       let path = arguments.path ?? global.store
       if report.checks.contains(where: { $0.name == .pack }) {
+        // A copy holds all that the log names, which a pack of some of it does not bring.
+        let isPartial = report.checks.contains { $0.figures.contains { $0.name == "withheld" && $0.value > 0 } }
         console.say(
-          "who answers for what stands in ownership.csv; for reports: custody pull \(ShellWord.quoted(path ?? "PACK")) COPY"
-        )
+          "who answers for what stands in ownership.csv; "
+            + (isPartial
+              ? "reports take a pack of everything, made with: custody pack --output FILE.zip"
+              : "for reports: custody pull \(ShellWord.quoted(path ?? "PACK")) COPY"))
       } else {
         console.say("next: custody report gaps" + (path.map { " --store \(ShellWord.quoted($0))" } ?? ""))
       }

@@ -20,12 +20,7 @@ extension ProofFileCheck {
     lines.add("checkpoint", vouchingText)
     for line in cosignatureTexts { lines.add("cosigned", line) }
     lines.add("policy", verdict?.sentence)
-    if timestampCount > 0 {
-      lines.add(
-        "time stamps",
-        "\(timestampCount) over this checkpoint, of authorities that are not judged here: 'openssl ts -reply' shows the time"
-      )
-    }
+    if !timestampSizes.isEmpty { lines.add("time stamps", timestampText) }
     for item in chosen { add(item, to: &lines) }
     if let genesis = lineage.genesis {
       let rest =
@@ -83,6 +78,19 @@ extension ProofFileCheck {
     cosignatures.map { key, time, isTold in
       "by \(key.name), \(Instant(clampingSeconds: time)), \(isTold ? "a key that you gave" : "a key that the log itself registered")"
     }
+  }
+
+  /// `2, over this checkpoint and the tree of 9 entries that it goes on from, which has entry 3`.
+  private var timestampText: String {
+    let places = Set(timestampSizes).sorted().map { size in
+      guard size < checkpoint.size else { return "this checkpoint" }
+      let has = chosen.map(\.number).filter { $0 < size }
+      let all = has.count == chosen.count ? "all that is proven" : "\(has.count) of the \(chosen.count) entries proven"
+      return "the tree of \(Wording.entries(size)), from which this one goes on and which has \(all)"
+    }
+    return
+      "\(timestampSizes.count) over \(Wording.list(places)), of authorities that are not judged here: 'openssl ts -reply' "
+      + "shows the time"
   }
 
   /// Keys of other parties that rest on the client's word.
@@ -156,7 +164,9 @@ extension ProofFileCheck {
             ["verifierKey": .string($0.key.text), "time": .integer($0.time), "told": .bool($0.isTold)]
           })
       ),
-      ("timestamps", .integer(timestampCount)), ("faults", .strings(faults)), ("remarks", .strings(remarks)),
+      ("timestamps", .integer(timestampSizes.count)),
+      ("timestampSizes", .array(timestampSizes.map { .integer($0) })), ("faults", .strings(faults)),
+      ("remarks", .strings(remarks)),
       ("entries", .array(items.map(json))),
       ("artifacts", .array(objects.map(json))),
       (

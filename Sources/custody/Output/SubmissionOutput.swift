@@ -55,7 +55,7 @@ extension Submission.Result {
           wrapped:
             "\(place(index)): \(Wording.count(fresh.count, "file")), \(Wording.count(size, "byte")), for \(subject(batch.evidence))"
         )
-        for artifact in fresh.prefix(limit) { try console.print("  \(artifact.digest.hex)  \(artifact.name)") }
+        for artifact in fresh.prefix(limit) { try console.print(artifact.digest.hex, beside: artifact.name) }
         if fresh.count > limit { try console.print("  and \(fresh.count - limit) more") }
       }
       try tellKnown(batch.artifacts.filter { $0.earlierEntry != nil }, console)
@@ -89,7 +89,7 @@ extension Submission.Result {
   private func tellKnown(_ known: [Artifact], _ console: Console) throws {
     for artifact in known.prefix(limit) {
       try console.print("already there as entry \(artifact.earlierEntry ?? 0), not entered again:")
-      try console.print("  \(artifact.digest.hex)  \(artifact.name)")
+      try console.print(artifact.digest.hex, beside: artifact.name)
     }
     if known.count > limit {
       try console.print("and \(Wording.count(known.count - limit, "more file")) already there, not entered again")

@@ -200,7 +200,8 @@ package final class BucketWriter: LogWriting {
     guard answer.isDone else { throw StorageError(answer, "write '\(name)'", at: host.address) }
   }
 
-  /// Removes the partial files of indexes that are full by now (where things are kept, to remove a name only hides it), and what writers who died or lost have staged. Failing to is
+  /// Removes the partial files of indexes that are full by now, and what writers who died or lost have staged; where things
+  /// are kept, to remove a name only hides what it named. Failing to is
   /// no error: the append is done, and the next that fills a tile comes by here.
   private func sweep(from old: Int, to new: Int) {
     var gone: [String] = []

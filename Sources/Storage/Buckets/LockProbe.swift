@@ -6,14 +6,16 @@ internal import RemoteWire
 enum LockProbe {
   /// What is tried; it goes to where the objects lie. Not the beginning of ``BucketProbe/prefix``, which goes elsewhere.
   static let name = "inbox/.lock-probe"
-  /// For so long it is kept, in seconds: there is time to try deleting it, and it is soon of no more trouble.
-  private static let seconds = 20
+  /// For so long it is kept, in seconds: longer than this machine's clock may be behind the bucket's, which is 15 minutes for
+  /// whatever is signed.
+  private static let seconds = 20 * 60
 
+  /// - Parameter now: In seconds since 1970.
   /// - Throws: `notConfigured` with what was seen, where objects can be deleted that are to be kept.
-  static func run(_ host: any StoreHost, _ mode: LockMode) throws {
+  static func run(_ host: any StoreHost, _ mode: LockMode, now: Int = time(nil)) throws {
     let patient = PatientHost(host)
     clean(patient)
-    let until = time(nil) + seconds
+    let until = now + seconds
     var put = HostRequest(.put, name, body: Array("kept\n".utf8))
     put.wire.digest = SHA256.hash(put.body).hex
     put.keep(KeepingTerm(until: until), mode)
@@ -29,7 +31,7 @@ enum LockProbe {
     let kept = ObjectLock.Kept(try patient.perform(look).wire)
     guard kept.mode == mode, let found = kept.until, found >= until else {
       throw fault(
-        "what was to be kept for \(seconds) seconds is kept for none, or these credentials may not see that it is "
+        "what was to be kept for \(seconds / 60) minutes is kept for none, or these credentials may not see that it is "
           + "(s3:GetObjectRetention)", host)
     }
     var delete = HostRequest(.delete, name)

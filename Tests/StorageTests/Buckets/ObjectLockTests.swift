@@ -204,8 +204,8 @@ struct ObjectLockTests {
     try BucketProbe.run(good, lock: .compliance)
     // What is left of a try goes with a later one.
     #expect(good.versions(LockProbe.name).count == 1)
-    good.setClock(now + 60)
-    try BucketProbe.run(good, lock: .compliance)
+    good.setClock(now + 3600)
+    try LockProbe.run(good, .compliance, now: now + 3600)
     #expect(good.versions(LockProbe.name).count == 1)
 
     for (bucket, word) in [

@@ -4,6 +4,10 @@ package struct WireAnswer: Codable, Sendable, Equatable {
   package struct Entry: Codable, Sendable, Equatable {
     package var name: String
     package var size: Int
+    /// Versions: which it is.
+    package var version: String?
+    /// Versions: whether it is no object but the mark of a deletion.
+    package var isMarker: Bool?
 
     package init(name: String, size: Int) {
       self.name = name
@@ -17,6 +21,12 @@ package struct WireAnswer: Codable, Sendable, Equatable {
   package var status: Int
   /// The entity tag, without quotes.
   package var tag: String?
+  /// Which version it is, where the bucket has versions.
+  package var version: String?
+  /// Head: for how long nobody may delete it; nil where nothing is said of it.
+  package var retention: WireRequest.Retention?
+  /// Head: whether it is under a legal hold.
+  package var isHeld: Bool?
   /// How long the object is, in bytes: all of it, also where less was given.
   package var size: Int?
   /// What went wrong, in words that may be shown: without credentials, and without the address's own.

@@ -12,6 +12,12 @@ package struct WireRequest: Codable, Sendable, Equatable {
     /// The names that begin with ``name``, up to a thousand, in byte order.
     case list
     case delete
+    /// Lengthens for how long nobody may delete an object: PutObjectRetention. Its body comes with the request.
+    case retain
+    /// Sets or lifts a legal hold: PutObjectLegalHold. Its body comes with the request.
+    case hold
+    /// All versions of an object, those that are hidden among them, the newest first.
+    case versions
   }
 
   /// What has to hold for a put; where it does not, the answer's status is 412 and nothing was written (RFC 9110, 13.1).
@@ -54,6 +60,12 @@ package struct WireRequest: Codable, Sendable, Equatable {
   package var digest: String?
   package var condition: Condition?
   package var retention: Retention?
+  /// Put: under a legal hold.
+  package var isHeld: Bool?
+  /// Head, delete, retain, hold: which version is meant; nil for the newest.
+  package var version: String?
+  /// Delete: though it is kept in the mode `governance`, if the credentials have that right.
+  package var bypassesGovernance: Bool?
   /// List: names after this one.
   package var after: String?
 

@@ -23,7 +23,7 @@ package final class MemoryBucket: StoreHost {
     case vanished
   }
 
-  fileprivate struct State {
+  struct State {
     var objects: [String: (bytes: [UInt8], tag: String)] = [:]
     var count = 0
     var log: [String] = []
@@ -33,6 +33,8 @@ package final class MemoryBucket: StoreHost {
     /// From this request on the writer is dead; nil while it lives.
     var deadFrom: Int?
     var tags = 0
+    /// What of the bucket's lock there is: see MemoryBucket+Lock.
+    var lock = Lock()
   }
 
   package struct Died: Error {}
@@ -41,8 +43,16 @@ package final class MemoryBucket: StoreHost {
   private let state = Mutex(State())
   /// Whether a name that is there is made again although it must not be, as some buckets do.
   private let passesOverConditions: Bool
+  /// Whether it has versions, and object lock; then it passes over conditions for all but the checkpoint, which lies elsewhere.
+  private let locks: Bool
+  /// Whether it says yes to retentions, and keeps nothing.
+  private let forgetsRetention: Bool
 
-  package init(passesOverConditions: Bool = false) { self.passesOverConditions = passesOverConditions }
+  package init(passesOverConditions: Bool = false, locks: Bool = false, forgetsRetention: Bool = false) {
+    self.passesOverConditions = passesOverConditions
+    self.locks = locks
+    self.forgetsRetention = forgetsRetention
+  }
 
   // MARK: What tests ask
 
@@ -59,6 +69,11 @@ package final class MemoryBucket: StoreHost {
       (state.count, state.log, state.troubles, state.deadFrom) = (0, [], troubles, deadFrom)
     }
   }
+
+  /// All versions of a name, the newest first; a mark of a deletion has no bytes.
+  package func versions(_ name: String) -> [Version] { state.withLock { $0.lock.versions[name] ?? [] } }
+  /// The seconds since 1970 at the bucket.
+  package func setClock(_ seconds: Int) { state.withLock { $0.lock.now = seconds } }
 
   package func put(_ bytes: [UInt8], at name: String) { state.withLock { $0.write(bytes, name) } }
   package func remove(_ name: String) { state.withLock { $0.objects[name] = nil } }
@@ -92,6 +107,10 @@ package final class MemoryBucket: StoreHost {
 
   private func answer(_ request: HostRequest, _ state: inout State) throws -> HostAnswer {
     let wire = request.wire
+    let isElsewhere = wire.name == "checkpoint" || wire.name.hasPrefix(BucketProbe.prefix)
+    if locks, !isElsewhere, wire.verb != .list, wire.verb != .get {
+      return try state.answerLocking(request, forgets: forgetsRetention)
+    }
     let found = state.objects[wire.name]
     var answer = WireAnswer(id: wire.id, status: 200)
     answer.tag = found?.tag
@@ -108,6 +127,7 @@ package final class MemoryBucket: StoreHost {
     case .delete:
       state.objects[wire.name] = nil
       return HostAnswer(WireAnswer(id: wire.id, status: 204))
+    case .retain, .hold, .versions: return HostAnswer(WireAnswer(id: wire.id, status: 400))
     case .list:
       let names = state.objects.keys.filter { $0.hasPrefix(wire.name) && $0 > (wire.after ?? "") }.sorted()
       // Few at a time, so that going on is tried.
@@ -116,6 +136,8 @@ package final class MemoryBucket: StoreHost {
       return HostAnswer(answer)
     case .put:
       let bytes = try wire.file.map { Array(try Data(contentsOf: URL(filePath: $0))) } ?? request.body
+      // As Ceph has it in a bucket without object lock.
+      guard wire.retention == nil, wire.isHeld == nil else { return HostAnswer(WireAnswer(id: wire.id, status: 400)) }
       guard wire.digest == SHA256.hash(bytes).hex else { return HostAnswer(WireAnswer(id: wire.id, status: 400)) }
       switch wire.condition {
       case .absent? where found != nil && !passesOverConditions, .unchanged? where found == nil:
@@ -131,7 +153,7 @@ package final class MemoryBucket: StoreHost {
 }
 
 extension MemoryBucket.State {
-  fileprivate mutating func write(_ bytes: [UInt8], _ name: String) {
+  mutating func write(_ bytes: [UInt8], _ name: String) {
     if let old = objects[name], old.bytes != bytes, name.hasPrefix("tile/") || name.hasPrefix("object/") {
       rewritten.append(name)
     }

@@ -8,8 +8,14 @@ package enum BucketProbe {
   /// What the names begin with that are tried; they go to where the checkpoint lies.
   package static let prefix = "inbox/.probe-"
 
+  /// - Parameter lock: How the bucket of objects is to keep them; nil where it need not.
   /// - Throws: `notConfigured` with what was seen, where the bucket cannot be relied on.
-  package static func run(_ host: any StoreHost) throws {
+  package static func run(_ host: any StoreHost, lock: LockMode? = nil) throws {
+    try runSwaps(host)
+    if let lock { try LockProbe.run(host, lock) }
+  }
+
+  private static func runSwaps(_ host: any StoreHost) throws {
     let patient = PatientHost(host)
     let name = prefix + Hexadecimal.encode(try RandomBytes.make(count: 8))
     defer { _ = try? patient.perform(HostRequest(.delete, name)) }

@@ -10,6 +10,22 @@ package struct BucketUpload {
   private let patient: PatientHost
   private let target: BucketContents
   private let layout: StoreLayout
+  private let keeping: Keeping?
+
+  /// What nobody may delete once it is there.
+  package struct Keeping {
+    package let mode: LockMode
+    package let terms: RetentionTerms
+
+    package init(mode: LockMode, terms: RetentionTerms) {
+      self.mode = mode
+      self.terms = terms
+    }
+
+    func term(of name: String) -> KeepingTerm {
+      ObjectPath.digest(name).map(terms.term) ?? KeepingTerm(until: terms.log)
+    }
+  }
 
   /// What was done.
   package struct Done: Sendable {
@@ -27,7 +43,11 @@ package struct BucketUpload {
   /// - Parameters:
   ///   - source: The store as it was verified; nobody appends to it meanwhile.
   ///   - layout: The folder at hand of the bucket.
-  package init(_ source: any StoreContents, to host: any StoreHost, layout: StoreLayout) {
+  ///   - keeping: For how long what is sent is kept there; nil where the bucket keeps nothing.
+  package init(
+    _ source: any StoreContents, to host: any StoreHost, layout: StoreLayout, keeping: Keeping? = nil
+  ) {
+    self.keeping = keeping
     self.source = source
     self.host = host
     self.layout = layout
@@ -55,17 +75,25 @@ package struct BucketUpload {
     var waiting: [HostRequest] = []
     var objects: [(request: HostRequest, copy: TemporaryDownload?)] = []
     var size = 0
+    var found: [String] = []
     for (index, name) in names.enumerated() {
       if let digest = ObjectPath.digest(name) {
-        guard let own = try source.objectSize(digest), there[name] != own else { continue }
+        guard let own = try source.objectSize(digest) else { continue }
+        if there[name] == own {
+          found.append(name)
+          continue
+        }
         try take(digest, name, &objects)
         if objects.count >= BucketUpload.batch.files { try flush(&objects) }
         done.objects += 1
         (done.files, done.bytes) = (done.files + 1, done.bytes + own)
       } else if let coordinate = TileCoordinate(path: name) {
         guard let bytes = try source.file(at: coordinate, limit: coordinate.sizeLimit) else { continue }
-        if there[name] == bytes.count, try target.read(name, limit: bytes.count)?.body == bytes { continue }
-        waiting.append(BucketUpload.put(bytes, at: name, isNew: there[name] == nil))
+        if there[name] == bytes.count, try target.read(name, limit: bytes.count)?.body == bytes {
+          found.append(name)
+          continue
+        }
+        waiting.append(put(bytes, at: name, isNew: there[name] == nil))
         size += bytes.count
         (done.files, done.bytes) = (done.files + 1, done.bytes + bytes.count)
       }
@@ -77,7 +105,8 @@ package struct BucketUpload {
     }
     try flush(&objects)
     try flush(&waiting)
-    if there["custody.json"] == nil { try flush([BucketUpload.put(configuration, at: "custody.json", isNew: true)]) }
+    if there["custody.json"] == nil { try flush([put(configuration, at: "custody.json", isNew: true)]) }
+    try keep(found)
     let swap = CheckpointSwap(contents: target, note: note, size: tree.size, root: tree.root, tag: tag)
     guard case .won = try swap.perform(host) else {
       throw StorageError(.stale, "somebody else writes to '\(host.address)'", hint: "find out who, and try again")
@@ -112,15 +141,28 @@ package struct BucketUpload {
     let reader = LogReader(contents: source, size: tree.size, root: tree.root)
     guard try reader.root(at: found.size) == found.root else {
       throw StorageError(
-        .notEmpty, "'\(host.address)' holds another log under this one's name", hint: "keep both, and find out which is true")
+        .notEmpty, "'\(host.address)' holds another log under this one's name",
+        hint: "keep both, and find out which is true")
     }
     return found.size
   }
 
-  private static func put(_ bytes: [UInt8], at name: String, isNew: Bool) -> HostRequest {
+  /// What lay there already is kept as what was sent is.
+  private func keep(_ found: [String]) throws {
+    guard let keeping else { return }
+    let changes = try ObjectLock(host, mode: keeping.mode).keep(
+      found.map { ($0, keeping.term(of: $0)) }, lifts: false)
+    guard let refused = changes.refused.first else { return }
+    throw StorageError(
+      .notConfigured, "'\(refused.name)' cannot be kept at '\(host.address)': \(refused.reason)",
+      hint: "look at what the credentials are allowed to do")
+  }
+
+  private func put(_ bytes: [UInt8], at name: String, isNew: Bool) -> HostRequest {
     var request = HostRequest(.put, name, body: bytes)
     request.wire.digest = SHA256.hash(bytes).hex
     if isNew { request.wire.condition = .absent }
+    if let keeping { request.keep(keeping.term(of: name), keeping.mode) }
     return request
   }
 
@@ -147,6 +189,7 @@ package struct BucketUpload {
   ) throws {
     var request = HostRequest(.put, name)
     request.wire.digest = digest.hex
+    if let keeping { request.keep(keeping.terms.term(of: digest), keeping.mode) }
     if let folder = source as? DirectoryContents {
       request.wire.file = folder.layout.object(digest)
       objects.append((request, nil))

@@ -13,12 +13,20 @@ package final class BucketWriter: LogWriting {
   private let host: any StoreHost
   private let patient: PatientHost
   private let layout: StoreLayout
+  /// What nobody may delete is kept so; nil where the bucket keeps nothing.
+  private let lock: LockMode?
+  package var terms = RetentionTerms()
 
   /// - Parameters:
   ///   - contents: The store as it was opened.
   ///   - host: Who holds it.
   ///   - layout: The folder at hand.
-  package init(_ contents: BucketContents, host: any StoreHost, layout: StoreLayout, objects: ObjectStore? = nil) throws {
+  ///   - lock: How what is written is kept from being deleted.
+  package init(
+    _ contents: BucketContents, host: any StoreHost, layout: StoreLayout, objects: ObjectStore? = nil,
+    lock: LockMode? = nil
+  ) throws {
+    self.lock = lock
     self.contents = contents
     self.host = host
     self.layout = layout
@@ -28,20 +36,21 @@ package final class BucketWriter: LogWriting {
   }
 
   package var sharesHead: Bool { true }
+  package var keepsThings: Bool { lock != nil }
   package private(set) var isCommitted: Bool?
 
   // MARK: Objects
 
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
+    let there = try keepThose(of: staged)
+    let fresh = staged.filter { !there.contains($0.digest) }
     let answers = try patient.perform(
-      staged.map { object in
-        var request = HostRequest(.put, ObjectPath.path(object.digest))
-        request.wire.file = object.path
-        request.wire.digest = object.digest.hex
+      fresh.map { object in
+        var request = put(object)
         request.wire.condition = .absent
         return request
       })
-    let stored = try zip(staged, answers).map { object, answer in
+    var stored = try zip(fresh, answers).map { object, answer in
       let wasThere = answer.wire.status == 412
       guard answer.wire.isDone || wasThere else {
         throw StorageError(answer.wire, "store '\(ObjectPath.path(object.digest))'", at: host.address)
@@ -49,17 +58,50 @@ package final class BucketWriter: LogWriting {
       if wasThere { try heal(object) }
       return StoredObject(digest: object.digest, size: object.size, wasThere: wasThere)
     }
+    // What somebody else has stored a moment ago may be kept for less time.
+    _ = try keepThose(of: zip(fresh, stored).filter { $0.1.wasThere }.map(\.0))
     objects.discard(staged)
-    return stored
+    guard !there.isEmpty else { return stored }
+    stored += staged.filter { there.contains($0.digest) }.map {
+      StoredObject(digest: $0.digest, size: $0.size, wasThere: true)
+    }
+    let byDigest = Dictionary(stored.map { ($0.digest, $0) }, uniquingKeysWith: { first, _ in first })
+    return staged.compactMap { byDigest[$0.digest] }
+  }
+
+  private func put(_ object: StagedObject) -> HostRequest {
+    var request = HostRequest(.put, ObjectPath.path(object.digest))
+    request.wire.file = object.path
+    request.wire.digest = object.digest.hex
+    if let lock { request.keep(terms.term(of: object.digest), lock) }
+    return request
+  }
+
+  /// A bucket with versions may pass over that a name is there already, and a new version would be kept by itself alone: what
+  /// is there is looked for, and kept for longer where it has to be.
+  ///
+  /// - Returns: Those that are there.
+  private func keepThose(of staged: [StagedObject]) throws -> Set<Digest> {
+    guard let lock, !staged.isEmpty else { return [] }
+    let keeper = ObjectLock(patient, mode: lock)
+    let found = try keeper.look(staged.map { ObjectPath.path($0.digest) })
+    let there = zip(staged, found).filter { $0.1?.size == $0.0.size }.map(\.0)
+    let changes = try keeper.keep(
+      there.map { (ObjectPath.path($0.digest), terms.term(of: $0.digest)) }, lifts: false)
+    if let refused = changes.refused.first {
+      throw StorageError(
+        .notConfigured,
+        "'\(refused.name)' cannot be kept at '\(host.address)' for as long as it has to be: \(refused.reason)",
+        hint: "look at what the credentials are allowed to do: s3:PutObjectRetention, s3:PutObjectLegalHold")
+    }
+    return Set(there.map(\.digest)).subtracting(
+      changes.missing.compactMap { ObjectPath.digest($0) })
   }
 
   /// Replaces an object of another length than its own: one that somebody has spoilt.
   private func heal(_ object: StagedObject) throws {
     guard let size = try contents.objectSize(object.digest), size != object.size else { return }
-    var request = HostRequest(.put, ObjectPath.path(object.digest))
-    request.wire.file = object.path
-    request.wire.digest = object.digest.hex
-    let answer = try patient.perform(request).wire
+    let answer = try patient.perform(put(object)).wire
     guard answer.isDone else {
       throw StorageError(answer, "replace '\(ObjectPath.path(object.digest))'", at: host.address)
     }
@@ -120,7 +162,8 @@ package final class BucketWriter: LogWriting {
   /// Publishes what a writer before has committed and not published.
   private func finish(_ previous: Checkpoint) throws {
     let name = StagedTree.name(size: previous.size, root: previous.root)
-    guard let answer = try contents.read(name, limit: StagedTree.limit), let staged = StagedTree(parsing: answer.body) else {
+    guard let answer = try contents.read(name, limit: StagedTree.limit), let staged = StagedTree(parsing: answer.body)
+    else {
       return
     }
     try publish(staged, name)
@@ -132,6 +175,7 @@ package final class BucketWriter: LogWriting {
         var request = HostRequest(.put, file.path, body: file.bytes)
         request.wire.digest = SHA256.hash(file.bytes).hex
         request.wire.condition = .absent
+        if let lock { request.keep(KeepingTerm(until: terms.log), lock) }
         return request
       })
     for (file, answer) in zip(staged.files, answers) {
@@ -156,7 +200,8 @@ package final class BucketWriter: LogWriting {
     guard answer.isDone else { throw StorageError(answer, "write '\(name)'", at: host.address) }
   }
 
-  /// Removes the partial files of indexes that are full by now, and what writers who died or lost have staged. Failing to is
+  /// Removes the partial files of indexes that are full by now, and what writers who died or lost have staged; where things
+  /// are kept, to remove a name only hides what it named. Failing to is
   /// no error: the append is done, and the next that fills a tile comes by here.
   private func sweep(from old: Int, to new: Int) {
     var gone: [String] = []
@@ -171,11 +216,16 @@ package final class BucketWriter: LogWriting {
   }
 
   /// Removes an object: what a redaction is for.
-  package func remove(_ digest: Digest) throws {
+  ///
+  /// - Parameter bypassesGovernance: Whether what is kept in the mode `governance` goes all the same, if the credentials
+  ///   have that right.
+  package func remove(_ digest: Digest, bypassesGovernance: Bool = false) throws -> RemovedObject {
+    defer { contents.forget([digest]) }
+    if lock != nil { return try ObjectRemover(host: patient, bypassesGovernance: bypassesGovernance).remove(digest) }
     let answer = try patient.perform(HostRequest(.delete, ObjectPath.path(digest))).wire
     guard answer.isDone || answer.status == 404 else {
       throw StorageError(answer, "delete '\(ObjectPath.path(digest))'", at: host.address)
     }
-    contents.forget([digest])
+    return answer.isDone ? .gone : .absent
   }
 }

@@ -11,6 +11,11 @@ package protocol LogWriting: AnyObject {
   /// looked up.
   var isCommitted: Bool? { get }
 
+  /// Whether the place itself keeps things from being deleted: then ``terms`` say for how long.
+  var keepsThings: Bool { get }
+  /// For how long what is written from now on has to stay.
+  var terms: RetentionTerms { get set }
+
   /// Gives staged objects their names in the store.
   ///
   /// - Returns: In the same order.
@@ -34,6 +39,8 @@ package final class FolderWriter: LogWriting {
   package var objects: ObjectStore { writer.objects }
   package var sharesHead: Bool { false }
   package var isCommitted: Bool? { nil }
+  package var keepsThings: Bool { false }
+  package var terms = RetentionTerms()
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] { try writer.objects.publish(staged) }
   package func withdraw(_ stored: [StoredObject]) { writer.objects.withdraw(stored) }
 

@@ -35,6 +35,8 @@ package final class Appending {
   package let library: ObjectLibrary
   private var previous: Digest
   private let appender: Signatory
+  /// What the place keeps from being deleted, where it does.
+  private var keeping = KeepingAppend()
   /// Whether the log has changed, as far as anybody can tell.
   private var isRecorded = false
   private var time: Instant
@@ -129,10 +131,12 @@ package final class Appending {
   /// Notes what will be published before the commit.
   package func bring(_ staged: some Sequence<StagedObject>) {
     for object in staged { broughtSizes[object.digest] = object.size }
+    if writer.keepsThings { keeping.bring(staged.map(\.digest)) }
   }
 
   @discardableResult
   package func publish(_ staged: [StagedObject]) throws -> [StoredObject] {
+    try tellTerms()
     let stored = try writer.publish(staged)
     objects += stored
     return stored
@@ -194,6 +198,7 @@ package final class Appending {
     }
     for finding in outcome.findings where finding.code == .clockDisorder { store.desk.notices.warn(finding.message) }
     for subject in statement.subjects { rely(on: subject.digest) }
+    if writer.keepsThings { try keeping.take(statement, entry, fold.state, library) }
     entries.append(bytes)
     envelopes.append(envelope)
     outcomes.append((parsed, outcome))
@@ -292,7 +297,9 @@ package final class Appending {
       return store.checkpoint
     }
     do {
-      return try writeUntilDone()
+      let checkpoint = try writeUntilDone()
+      if writer.keepsThings { keeping.follow(store, published: Set(objects.map(\.digest))) }
+      return checkpoint
     } catch {
       // What failed before the commit leaves nothing behind.
       if !isRecorded { writer.withdraw(objects) }
@@ -340,7 +347,14 @@ package final class Appending {
     if let genesis = try? store.genesis() { remember(store.checkpoint, genesis) }
   }
 
+  /// Tells the writer for how long what comes now has to stay, as it stands with all that was taken in.
+  private func tellTerms() throws {
+    guard writer.keepsThings else { return }
+    writer.terms = try keeping.terms(fold.state, library, on: time.day)
+  }
+
   private func write() throws -> Checkpoint {
+    try tellTerms()
     try publish(kept.map { try writer.objects.stage(bytes: $0) })
     kept = []
     let notices = store.desk.notices

@@ -46,7 +46,9 @@ extension Desk {
     }
     let (host, place) = try bucket(target)
     let progress = notices.begin("sending files", total: 1)
-    let done = try BucketUpload(contents(of: layout, keeps: false), to: host, layout: place).run { done, _ in
+    let keeping = try keeping(for: target, of: layout)
+    let upload = try BucketUpload(contents(of: layout, keeps: false), to: host, layout: place, keeping: keeping)
+    let done = try upload.run { done, _ in
       progress.advance(by: done - progress.count)
     }
     progress.finish()
@@ -66,6 +68,13 @@ extension Desk {
       record?.path = copied.target
       return record
     }
+  }
+
+  /// For how long a bucket keeps what a store brings there.
+  func keeping(for address: StoreAddress, of source: StoreLayout) throws -> BucketUpload.Keeping? {
+    guard let mode = address.lock else { return nil }
+    return BucketUpload.Keeping(
+      mode: mode, terms: try OpenedStore.open(source, at: self).retentionTerms(on: clock.today))
   }
 
   /// Who holds a bucket that several writers may use, and the folder at hand.

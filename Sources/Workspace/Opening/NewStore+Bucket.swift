@@ -29,8 +29,10 @@ extension Desk {
       made = try make(new, at: folder)
     }
     do {
-      let files = try DirectoryContents(layout: StoreLayout(root: folder))
-      _ = try BucketUpload(files, to: host, layout: layout).run { _, _ in }
+      let source = StoreLayout(root: folder)
+      let files = try DirectoryContents(layout: source)
+      let keeping = try keeping(for: address, of: source)
+      _ = try BucketUpload(files, to: host, layout: layout, keeping: keeping).run { _, _ in }
     } catch {
       notices.warn(
         "the new store lies in '\(folder)' and not yet in the bucket: 'custody copy \(folder) \(address.text)' goes on")

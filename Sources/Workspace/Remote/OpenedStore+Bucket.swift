@@ -9,24 +9,24 @@ extension OpenedStore {
   /// - Throws: `configuration` where the store can only be read, or where its bucket cannot keep two writers apart.
   package func bucketWriter(_ objects: ObjectStore?) throws -> BucketWriter? {
     guard let address = layout.address, let contents = contents as? BucketContents else { return nil }
-    guard StoreAddress(address)?.isBucket == true else {
+    guard let place = StoreAddress(address), place.isBucket else {
       throw Failure(
         .configuration, "'\(address)' can only be read",
         hint: "sign into a file with --offer FILE and send it to whoever keeps the store")
     }
     let host = try desk.hosts.host(of: address)
     try desk.probe(host, layout)
-    return try BucketWriter(contents, host: host, layout: layout, objects: objects)
+    return try BucketWriter(contents, host: host, layout: layout, objects: objects, lock: place.lock)
   }
 }
 
 extension Desk {
-  /// Tries out once a day whether a bucket can keep two writers apart.
+  /// Tries out once a day whether a bucket can keep two writers apart, and things from being deleted where it is to.
   func probe(_ host: any StoreHost, _ layout: StoreLayout) throws {
     let note = "\(layout.root)/tried"
     let today = "\(clock.today)\n"
     if let bytes = try? RegularFile.read(note, limit: 64), bytes == Array(today.utf8) { return }
-    try BucketProbe.run(host)
+    try BucketProbe.run(host, lock: layout.address.flatMap { StoreAddress($0) }?.lock)
     // Not to be able to remember it costs a few requests the next time.
     try? Data(today.utf8).write(to: URL(filePath: note))
   }

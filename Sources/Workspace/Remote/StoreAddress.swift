@@ -18,6 +18,15 @@ package struct StoreAddress: Sendable, Hashable {
   /// Whether it can be written to.
   package var isBucket: Bool { text.lowercased().hasPrefix("s3://") }
 
+  /// How its bucket keeps what nobody may delete (`lock=governance|compliance`); nil where it keeps nothing.
+  ///
+  /// It stands there as it is: the helper refuses an address that says it in any other way, and one that says it twice.
+  package var lock: LockMode? {
+    guard isBucket else { return nil }
+    let options = text.drop { $0 != "?" }.dropFirst().split(separator: "&")
+    return options.first { $0.hasPrefix("lock=") }.flatMap { LockMode(rawValue: String($0.dropFirst(5))) }
+  }
+
   /// Refuses a password in an address, which would be remembered and shown.
   package func check() throws {
     let authority = text.drop { $0 != "/" }.dropFirst(2).prefix { !"/?#".contains($0) }

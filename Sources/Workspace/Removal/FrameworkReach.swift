@@ -1,5 +1,5 @@
 internal import Catalogs
-internal import Ownership
+package import Ownership
 
 /// Which frameworks evidence on a control shows something of: its own, and those that have it under another name.
 package struct FrameworkReach {
@@ -7,9 +7,11 @@ package struct FrameworkReach {
   private var controls: [String: String] = [:]
 
   /// By every catalog that was ever adopted: what was asked for once may still have to be kept.
-  package init(_ store: OpenedStore) throws {
-    for adoption in store.state.adoptions {
-      guard let catalog = try store.library.catalog(adoption.catalog, framework: adoption.framework) else { continue }
+  package init(_ store: OpenedStore) throws { try self.init(store.state, store.library) }
+
+  package init(_ state: LogState, _ library: ObjectLibrary) throws {
+    for adoption in state.adoptions {
+      guard let catalog = try library.catalog(adoption.catalog, framework: adoption.framework) else { continue }
       for control in catalog.controls {
         for target in control.sameAs { others[target.description, default: []].insert(adoption.framework) }
         for unit in control.units { controls[unit.id.description] = control.id.description }

@@ -1,7 +1,7 @@
 internal import Findings
 
 /// Where in which bucket a store lies, as the command line says it:
-/// `s3://BUCKET/PREFIX[?head=BUCKET2&endpoint=URL&region=R&style=path|host&profile=NAME]`.
+/// `s3://BUCKET/PREFIX[?head=BUCKET2&lock=governance|compliance&endpoint=URL&region=R&style=path|host&profile=NAME]`.
 struct BucketAddress: Equatable {
   enum Style: String, CaseIterable {
     /// `https://host/bucket/key`
@@ -56,6 +56,11 @@ struct BucketAddress: Equatable {
       guard seen.insert(name).inserted else { throw BucketAddress.fault("it says one thing twice") }
       switch name {
       case "head": head = try BucketAddress.bucket(value[...])
+      case "lock":
+        // What custody sees to: here it is only looked at, as it stands, since custody reads it so.
+        guard ["governance", "compliance"].contains(parts[1]) else {
+          throw BucketAddress.fault("'lock' is governance or compliance")
+        }
       case "endpoint":
         guard let url = EndpointURL(value), url.path.isEmpty else {
           throw BucketAddress.fault("'endpoint' is https://HOST[:PORT]")
@@ -72,7 +77,7 @@ struct BucketAddress: Equatable {
       case "profile":
         guard BucketAddress.isProfile(value) else { throw BucketAddress.fault("'profile' is a profile's name") }
         profile = value
-      default: throw BucketAddress.fault("after '?' stand head, endpoint, region, style and profile alone")
+      default: throw BucketAddress.fault("after '?' stand head, lock, endpoint, region, style and profile alone")
       }
     }
   }

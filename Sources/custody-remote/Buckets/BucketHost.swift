@@ -1,7 +1,8 @@
 internal import FoundationEssentials
 internal import RemoteWire
 
-/// A store in a bucket: what the S3 API calls GetObject, HeadObject, PutObject, ListObjectsV2 and DeleteObject.
+/// A store in a bucket: what the S3 API calls GetObject, HeadObject, PutObject, ListObjectsV2 and
+/// DeleteObject, and of object lock PutObjectRetention, PutObjectLegalHold and ListObjectVersions.
 struct BucketHost: StoreHost {
   let address: BucketAddress
   let settings: BucketSettings
@@ -17,10 +18,13 @@ struct BucketHost: StoreHost {
   func exchange(for request: WireRequest) throws(Refusal) -> Exchange {
     switch request.verb {
     case .get: object(.get, try place(request.name), yield: .body(limit: request.limit ?? .max))
-    case .head: object(.head, try place(request.name))
-    case .delete: object(.delete, try place(request.name))
+    case .head: object(.head, try place(request.name) + (try query(request)))
+    case .delete: try delete(request)
     case .put: try put(request)
     case .list: try list(request)
+    case .retain: try keep(request, by: "retention")
+    case .hold: try keep(request, by: "legal-hold")
+    case .versions: try versions(request)
     }
   }
 
@@ -73,11 +77,48 @@ struct BucketHost: StoreHost {
           "x-amz-object-lock-retain-until-date",
           Date(timeIntervalSince1970: Double(retention.until)).ISO8601Format()
         ),
-        // PutObject wants a checksum beside the signature's digest where an object is held ("Configuring Object Lock").
-        ("x-amz-checksum-sha256", digest.base64),
       ]
     }
+    if request.isHeld == true { exchange.headers.append(("x-amz-object-lock-legal-hold", "ON")) }
+    if request.retention != nil || request.isHeld == true {
+      // PutObject wants a checksum beside the signature's digest where an object is held ("Configuring Object Lock").
+      exchange.headers.append(("x-amz-checksum-sha256", digest.base64))
+    }
     return exchange
+  }
+
+  private func delete(_ request: WireRequest) throws(Refusal) -> Exchange {
+    var exchange = object(.delete, try place(request.name) + (try query(request)))
+    if request.bypassesGovernance == true { exchange.headers.append(("x-amz-bypass-governance-retention", "true")) }
+    return exchange
+  }
+
+  /// Which version is meant, in the order of names: see ``list(_:)``.
+  private func query(_ request: WireRequest, _ first: String? = nil) throws(Refusal) -> String {
+    var parts = first.map { ["\($0)="] } ?? []
+    if let version = request.version {
+      guard LockHead.version(version) != nil else { throw Refusal(status: 0, fault: "what is asked for is no version") }
+      parts.append("versionId=" + PercentEncoding.encoded(version, keepsSlashes: false))
+    }
+    return parts.isEmpty ? "" : "?" + parts.joined(separator: "&")
+  }
+
+  /// Says anew for how long an object is kept. Both want a checksum of what is sent, beside the signature's digest.
+  private func keep(_ request: WireRequest, by part: String) throws(Refusal) -> Exchange {
+    guard let digest = request.digest.flatMap(PayloadDigest.init) else {
+      throw Refusal(status: 0, fault: "what is put comes without the digest of its bytes")
+    }
+    var exchange = object(.put, try place(request.name) + (try query(request, part)), digest: digest)
+    exchange.headers.append(("x-amz-checksum-sha256", digest.base64))
+    return exchange
+  }
+
+  private func versions(_ request: WireRequest) throws(Refusal) -> Exchange {
+    _ = try ObjectName.path(request.name)
+    let key = PercentEncoding.encoded(address.prefix + request.name, keepsSlashes: false)
+    return object(
+      .get, root(of: address.bucket) + "/?max-keys=1000&prefix=\(key)&versions=",
+      yield: .versions(prefix: address.prefix, name: request.name))
   }
 
   /// The parameters stand in the order of their names: the signature is over them in this order, and libcurl signs the query as

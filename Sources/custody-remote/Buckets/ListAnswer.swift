@@ -10,6 +10,11 @@ struct ListAnswer: Equatable {
   let entries: [WireAnswer.Entry]
   let hasMore: Bool
 
+  init(entries: [WireAnswer.Entry], hasMore: Bool) {
+    self.entries = entries
+    self.hasMore = hasMore
+  }
+
   /// - Parameter prefix: What every key begins with, and no name does.
   /// - Returns: nil for what is no such page, or not one of names below the prefix in byte order: whoever goes on after the last
   ///   name would leave some out.

@@ -8,6 +8,10 @@ struct AnswerHead: Equatable {
   /// Whether its end can be told from its being cut: RFC 9112, section 6.3.
   private(set) var hasEnd = false
   private(set) var tag: String?
+  /// Which version of an object it is.
+  private(set) var version: String?
+  /// For how long the object is kept, and whether a legal hold is on it: what HeadObject answers of object lock.
+  private(set) var lock = LockHead()
   /// `Retry-After` in seconds from now.
   private(set) var pause: Int?
 
@@ -31,6 +35,9 @@ struct AnswerHead: Equatable {
       hasEnd = true
     case "transfer-encoding": if value.lowercased() == "chunked" { hasEnd = true }
     case "etag": tag = EntityTag.read(value)
+    case "x-amz-version-id": version = LockHead.version(value)
+    case "x-amz-object-lock-mode", "x-amz-object-lock-retain-until-date", "x-amz-object-lock-legal-hold":
+      lock.take(line[..<colon].lowercased(), value)
     case "retry-after":
       let seconds = AnswerHead.number(value) ?? secondsUntil(value)
       pause = seconds.map { min(max($0, 0), 3600) }

@@ -15,6 +15,8 @@ struct Exchange {
     case body(limit: Int)
     /// A page of a list of keys, of which this prefix is left out.
     case list(prefix: String)
+    /// The versions of the key that is this name below the prefix.
+    case versions(prefix: String, name: String)
   }
 
   var method: Method

@@ -23,8 +23,8 @@ struct FileHost: StoreHost {
     case .get: method = .get
     case .head: method = .head
     // RFC 9110, 15.6.2 and 15.5.6.
-    case .list: throw Refusal(status: 501, fault: "a store behind https cannot be listed")
-    case .put, .delete: throw Refusal(status: 405, fault: "a store behind https can only be read")
+    case .list, .versions: throw Refusal(status: 501, fault: "a store behind https cannot be listed")
+    case .put, .delete, .retain, .hold: throw Refusal(status: 405, fault: "a store behind https can only be read")
     }
     var exchange = Exchange(method: method, url: root.origin() + root.path + "/" + (try ObjectName.path(request.name)))
     if method == .get { exchange.yield = .body(limit: request.limit ?? .max) }

@@ -33,7 +33,7 @@ internal import RemoteWire
     self.request = request
     switch exchange.yield {
     case .nothing: sink = try AnswerSink(limit: 0)
-    case .list: sink = try AnswerSink(limit: RunningExchange.listLimit)
+    case .list, .versions: sink = try AnswerSink(limit: RunningExchange.listLimit)
     case .body(let limit):
       let more = max(0, limit) == .max ? .max : max(0, limit) + 1
       sink = try AnswerSink(
@@ -188,12 +188,18 @@ internal import RemoteWire
       return answer
     }
     answer.tag = head.tag
+    answer.version = head.version
     switch exchange.yield {
     case .nothing:
-      if exchange.method == .head { answer.size = head.length }
+      if exchange.method == .head {
+        answer.size = head.length
+        (answer.retention, answer.isHeld) = (head.lock.retention, head.lock.isHeld)
+      }
       return answer
     case .body(let limit): return whole(answer, limit: limit)
-    case .list(let prefix): return list(answer, prefix: prefix)
+    case .list(let prefix): return list(answer, ListAnswer(sink.bytes, prefix: prefix))
+    case .versions(let prefix, let name):
+      return list(answer, ListAnswer(versions: sink.bytes, of: name, prefix: prefix))
     }
   }
 
@@ -210,8 +216,8 @@ internal import RemoteWire
     return answer
   }
 
-  private func list(_ answer: WireAnswer, prefix: String) -> WireAnswer {
-    guard isYes, !sink.isFull, let page = ListAnswer(sink.bytes, prefix: prefix) else {
+  private func list(_ answer: WireAnswer, _ page: ListAnswer?) -> WireAnswer {
+    guard isYes, !sink.isFull, let page else {
       return unanswered("what is answered is no list of names in byte order")
     }
     var answer = answer

@@ -26,7 +26,9 @@ enum CopyCommand {
 
       Credentials come from the environment or a profile, as S3 clients have them (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \
       AWS_PROFILE, AWS_REGION, AWS_ENDPOINT_URL). The bucket is tried first: one that cannot keep two writers apart is refused. \
-      One with versions or object lock cannot; then the checkpoint goes into another: s3://BUCKET/PREFIX?head=BUCKET2.
+      One with versions or object lock cannot; then the checkpoint goes into another: s3://BUCKET/PREFIX?head=BUCKET2. In a bucket with \
+      object lock, lock=governance or lock=compliance in the address has everything kept from being deleted for as long as \
+      the rules ask: 'custody help retention'.
       """,
     examples: [
       Example("custody copy acme s3://evidence/acme", "from now on the store is in the bucket"),

@@ -29,7 +29,10 @@ enum RedactCommand {
       first, and goes 30 days later at the earliest, so that it can begin a hold. Nothing goes that is under a hold, or that \
       a law or its submitter keeps: 'custody retention' says which, and --override-retention takes that upon you.
 
-      The bytes leave this store. Copies, backups and offers that were sent have them still.
+      The bytes leave this store. Copies, backups and offers that were sent have them still. A bucket that keeps objects for \
+      a time (lock= in the store's address) lets them go no sooner: the redaction is in the log, no reader sees the bytes any \
+      more, and the answer names the day through which the bucket has them; --finish removes them after it. With \
+      --override-retention, what is kept in the mode 'governance' goes at once if the credentials have that right.
       """,
     examples: [
       Example(
@@ -54,7 +57,10 @@ enum RedactCommand {
         "override-retention", help: "Remove it though a law or its submitter keeps it.", into: \.overridesRetention),
       .flag("finish", help: "Remove the bytes of what the log says is redacted.", into: \.finishes),
     ] + WriteOptions.parameters(in: \.write),
-    answers: [ExitAnswer(.answerIsNo, "you did not confirm it, and nothing was changed")],
+    answers: [
+      ExitAnswer(.answerIsNo, "you did not confirm it, and nothing was changed"),
+      ExitAnswer(.recorded, "it is recorded, and the store's bucket keeps the bytes for some time yet"),
+    ],
     initial: Arguments.init
   ) { arguments, global, console in
     if arguments.finishes { return try finish(arguments, global, console) }
@@ -74,23 +80,25 @@ enum RedactCommand {
     let some = Wording.count(objects.count, "object")
     let it = objects.count == 1 ? "its" : "their"
     if isRemoval {
-      let question = Question("Remove \(some) for good? Nothing brings \(it) bytes back but another copy.")
+      let kept = try place.store.map { try BucketWait(objects, $0, arguments.overridesRetention).question ?? "" } ?? ""
+      let question = Question("Remove \(some) for good? Nothing brings \(it) bytes back but another copy.\(kept)")
       guard try place.desk.consent.confirm(question) else { throw Failure(.answerNo, "nothing was changed") }
     }
     let redaction = Redaction(
       event: arguments.isAnnouncement ? .announce : .redact, objects: objects, reason: reason, authority: authority)
     let written = try Writing.perform(.redaction(redaction), at: place, arguments.write)
-    var removed: [Digest] = []
+    var done = ObjectRemoval.Done()
     if isRemoval, let store = place.store {
-      removed = try ObjectRemoval.remove(objects, from: store.layout, at: store.desk)
+      done = try ObjectRemoval.remove(
+        objects, from: store.layout, at: store.desk, overridesRetention: arguments.overridesRetention)
     }
     let what = arguments.isAnnouncement ? "redaction of \(some) announced" : "\(some) redacted"
-    try written.tell(what, global, console, [("removed", .strings(removed.map(\.hex)))])
+    try written.tell(what, global, console, done.members)
     if arguments.isAnnouncement {
       if let store = place.store { try tellHolds(objects, store, console) }
       console.say("from \(place.desk.clock.today.adding(days: 30)) on: the same command without --announce")
     }
-    return .success
+    return done.tell(console)
   }
 
   /// Holds do not keep anybody from announcing; they keep what was announced from going.
@@ -126,13 +134,15 @@ enum RedactCommand {
     }
     let store = try OpenedStore.open(global, console)
     let objects = store.state.redactedObjects.keys.sorted()
-    let removed = try ObjectRemoval.remove(objects, from: store.layout, at: store.desk)
+    let done = try ObjectRemoval.remove(
+      objects, from: store.layout, at: store.desk, overridesRetention: arguments.overridesRetention)
+    let removed = done.removed
     if global.format == .json {
-      try console.print(["removed": .strings(removed.map(\.hex))])
-    } else {
+      try console.print(.object(done.members))
+    } else if !removed.isEmpty || done.hidden.isEmpty {
       try console.print(
         removed.isEmpty ? "nothing was left to remove" : "\(Wording.count(removed.count, "object")) removed")
     }
-    return .success
+    return done.tell(console)
   }
 }

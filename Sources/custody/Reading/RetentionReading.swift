@@ -54,17 +54,35 @@ struct RetentionReading {
     var rows: [RetentionReport.Row] = []
     var counts: [RetentionReport.Fate: Int] = [:]
     var redacted = 0
+    var bucket = try BucketReading(store, on: day)
+    var waiting: [(record: EvidenceRecord, row: RetentionReport.Row)] = []
+    func take(_ some: [(record: EvidenceRecord, row: RetentionReport.Row)]) throws {
+      let kept = try bucket?.look(some.map(\.record)) ?? some.map { _ in nil }
+      for (index, kept) in kept.enumerated() {
+        var row = some[index].row
+        row.bucket = kept
+        if listsAll || row.fate == .free || row.fate == .held { rows.append(row) }
+      }
+    }
     try store.index.forEachEvidence { record, replaced in
       guard let row = try row(record, replaced: replaced) else {
         redacted += 1
         return
       }
       counts[row.fate, default: 0] += 1
-      if listsAll || row.fate == .free || row.fate == .held { rows.append(row) }
+      waiting.append((record, row))
+      guard waiting.count >= RetentionReading.batch else { return }
+      try take(waiting)
+      waiting = []
     }
+    try take(waiting)
     return RetentionReport(
-      checkpoint: store.checkpoint, day: day, rows: rows, counts: counts, redacted: redacted, listsAll: listsAll)
+      checkpoint: store.checkpoint, day: day, rows: rows, counts: counts, redacted: redacted, listsAll: listsAll,
+      bucket: try bucket?.summary())
   }
+
+  /// The bucket is asked about so many submissions at once.
+  private static let batch = 256
 
   /// What keeps an object: by the evidence that brings it.
   func keeping(_ object: Digest) throws -> [RetentionReport.Row] {

@@ -1,9 +1,9 @@
-package import Crypto
-package import Foundation
+internal import Crypto
+internal import Foundation
 package import RemoteWire
 package import Storage
-package import Synchronization
-package import TreeLog
+internal import Synchronization
+internal import TreeLog
 
 /// A bucket in memory that keeps the rules of one, and breaks off, repeats or loses what it is told to.
 ///

@@ -31,7 +31,7 @@ enum RedactCommand {
 
       The bytes leave this store. Copies, backups and offers that were sent have them still. A bucket that keeps objects for \
       a time (lock= in the store's address) lets them go no sooner: the redaction is in the log, no reader sees the bytes any \
-      more, and the answer names the day through which the bucket has them; --finish removes them after it. With \
+      more, and the answer names the day through which the bucket has them (status 4); --finish removes them after it. With \
       --override-retention, what is kept in the mode 'governance' goes at once if the credentials have that right.
       """,
     examples: [
@@ -57,10 +57,7 @@ enum RedactCommand {
         "override-retention", help: "Remove it though a law or its submitter keeps it.", into: \.overridesRetention),
       .flag("finish", help: "Remove the bytes of what the log says is redacted.", into: \.finishes),
     ] + WriteOptions.parameters(in: \.write),
-    answers: [
-      ExitAnswer(.answerIsNo, "you did not confirm it, and nothing was changed"),
-      ExitAnswer(.recorded, "it is recorded, and the store's bucket keeps the bytes for some time yet"),
-    ],
+    answers: [ExitAnswer(.answerIsNo, "you did not confirm it, and nothing was changed")],
     initial: Arguments.init
   ) { arguments, global, console in
     if arguments.finishes { return try finish(arguments, global, console) }

@@ -74,6 +74,8 @@ package final class PackComparison<Files: PackFiles>: PackSink {
     findings.append(
       Finding(
         .packMismatch, path, expected: "nothing", found: "a file",
-        "'\(path)' is not of the pack: its log does not give it, and nobody has signed for it"))
+        FolderLitter.contains(path)
+          ? "'\(path)' is not of the pack, but of a kind that systems and programs leave in folders: remove it"
+          : "'\(path)' is not of the pack: its log does not give it, and nobody has signed for it"))
   }
 }

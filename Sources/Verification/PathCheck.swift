@@ -62,18 +62,9 @@ struct PathCheck {
         + "submission that lost power, or somebody put it there; nothing rests on it")
   }
 
-  /// What systems and programs leave in a folder that somebody looked into.
-  private static let litter: Set<String> = [
-    ".DS_Store", "Thumbs.db", "ehthumbs.db", "desktop.ini", ".directory", "@eaDir", ".Spotlight-V100", ".fseventsd",
-  ]
-
   private func malformed(_ path: StorePath, _ findings: inout FindingList) {
-    let name = path.path.split(separator: "/").last.map(String.init) ?? ""
-    let isLitter =
-      PathCheck.litter.contains(name) || name.hasPrefix("._") || name.hasPrefix("~$") || name.hasSuffix("~")
-      || name.hasSuffix(".swp")
     let what =
-      isLitter
+      FolderLitter.contains(path.path)
       ? "is of a kind that systems and programs leave in folders, and nothing of the store's: remove it"
       : "has no place in a store: move it elsewhere"
     findings.add(.tree, Finding(.storeMalformed, path.path, "'\(path.path)' \(what)"))

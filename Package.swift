@@ -106,7 +106,8 @@ let package = Package(
       ]),
 
     /** Sends bytes to a service and hands back what it answers; knows neither stores nor keys. */
-    .executableTarget(name: "custody-remote", dependencies: ["CommandLine", "Findings", "Rendering", "RemoteWire", "CCurl"]),
+    .executableTarget(
+      name: "custody-remote", dependencies: ["CommandLine", "Findings", "Rendering", "RemoteWire", "CCurl"]),
 
     /** What another program does with the library: sees nothing of the package but what is public. */
     .executableTarget(

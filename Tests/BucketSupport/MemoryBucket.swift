@@ -1,6 +1,6 @@
 internal import Crypto
 internal import Foundation
-package import RemoteWire
+internal import RemoteWire
 package import Storage
 internal import Synchronization
 internal import TreeLog

@@ -168,7 +168,8 @@ package final class RemoteProcess: StoreHost {
       close(up[0])
       let reason = unsafe String(cString: strerror(result)).lowercased()
       throw StorageError(
-        .notConfigured, "the program '\(words[0])' cannot be started: \(reason)", hint: "install it anew beside custody")
+        .notConfigured, "the program '\(words[0])' cannot be started: \(reason)", hint: "install it anew beside custody"
+      )
     }
     return (process, down[1], up[0])
   }

@@ -63,7 +63,8 @@ extension StorageError {
         hint: answer.hint ?? "look at the credentials and at what they are allowed to do")
     default:
       self.init(
-        .unavailable, "cannot \(what) at '\(address)': it answered with status \(answer.status)\(said)", hint: answer.hint)
+        .unavailable, "cannot \(what) at '\(address)': it answered with status \(answer.status)\(said)",
+        hint: answer.hint)
     }
   }
 }

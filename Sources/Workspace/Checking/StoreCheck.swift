@@ -168,7 +168,10 @@ struct StoreCheck {
   /// A folder with nothing of a store in it is no store that was tampered with.
   private static func refuseNoStore(_ contents: any StoreContents, _ layout: StoreLayout) throws {
     guard try contents.configuration() == nil, try contents.checkpoint() == nil else { return }
-    guard layout.address != nil || ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) }) else {
+    guard
+      layout.address != nil
+        || ![layout.tiles, layout.objects].contains(where: { FileManager.default.fileExists(atPath: $0) })
+    else {
       return
     }
     throw Failure(

@@ -42,7 +42,9 @@ enum CopyPlace {
   /// What is pulled from: a store elsewhere, a store's folder, a pack, or an archive of either.
   ///
   /// - Returns: The store, and what was unpacked for it, which has to stay as long as it is read.
-  static func contents(of path: String, in temporary: String, at desk: Desk) throws -> (any StoreContents, UnpackedArchive?) {
+  static func contents(of path: String, in temporary: String, at desk: Desk) throws -> (
+    any StoreContents, UnpackedArchive?
+  ) {
     if let address = StoreAddress(path) { return (try desk.contents(of: address.layout(in: desk.home)), nil) }
     if let pack = try ReceivedPack.find(path) { return try pack.store(in: temporary) }
     do {

@@ -10,6 +10,7 @@ public struct CopiedStore: Sendable {
   public let source: String
   /// Where it is.
   public let target: String
+  /// Its tree.
   public let checkpoint: Checkpoint
   /// What was sent; nothing where it lay there already.
   package let done: BucketUpload.Done

@@ -1,6 +1,7 @@
 internal import Crypto
 internal import Findings
 internal import FoundationEssentials
+internal import Ownership
 internal import Storage
 internal import TreeLog
 internal import Verification

@@ -19,7 +19,8 @@ package final class StoreHosts: Sendable {
   ///   - options: Words for it, as `--plain-http`.
   package convenience init(searchPath: String?, options: [String] = []) {
     self.init { address in
-      let program = try RemoteHelper.path(searchPath: searchPath, without: "without it no store elsewhere can be reached")
+      let program = try RemoteHelper.path(
+        searchPath: searchPath, without: "without it no store elsewhere can be reached")
       return try RemoteProcess(
         program: program, address: address, options: options,
         withheld: ["CUSTODY_PASSPHRASE", "CUSTODY_NEW_PASSPHRASE"])

@@ -114,7 +114,8 @@ enum CheckpointCommands {
     var store: OpenedStore?
     do {
       // A store that forked is just what may have to be asked.
-      store = try OpenedStore.open(Desk(global, console).find(global.store), at: Desk(global, console), isUnremembered: true)
+      store = try OpenedStore.open(
+        Desk(global, console).find(global.store), at: Desk(global, console), isUnremembered: true)
     } catch let error as Failure where error.code == .inputMissing {
       guard global.store == nil else { throw error }
       // Of two logs, or of one size, the checkpoints themselves say it.

@@ -62,7 +62,8 @@ struct FleetReading: Sendable {
     if let asOf, let first = try store.firstDay(), first > asOf { facts.begins = first }
     var look = Look(line: FleetLine(name: place.name, path: place.path, .read(facts), page: page))
     if let page, let pages {
-      let text = try look.line.begins == nil ? ownReport(store) : pages.page(of: look.line, on: asOf ?? desk.clock.today)
+      let text =
+        try look.line.begins == nil ? ownReport(store) : pages.page(of: look.line, on: asOf ?? desk.clock.today)
       try pages.write(page, text)
     }
     if facts.fault == nil {

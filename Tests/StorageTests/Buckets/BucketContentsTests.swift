@@ -121,7 +121,9 @@ struct BucketContentsTests {
     for cut in 1..<staged.bytes.count where cut != 18 + 64 {
       _ = StagedTree(parsing: Array(staged.bytes.prefix(cut)))
     }
-    for text in ["", "checkpoint 1\nx", "tile/0/000.p/2 -1\n", "tile/0/000.p/2 99999999\n", "../x 1\na", "tile/0/000.p/2 5\nab"] {
+    for text in [
+      "", "checkpoint 1\nx", "tile/0/000.p/2 -1\n", "tile/0/000.p/2 99999999\n", "../x 1\na", "tile/0/000.p/2 5\nab",
+    ] {
       let found = StagedTree(parsing: Array(text.utf8))
       #expect(text.isEmpty ? found?.files.isEmpty == true : found == nil, "\(text)")
     }

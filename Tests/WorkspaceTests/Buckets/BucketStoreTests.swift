@@ -13,8 +13,12 @@ struct BucketStoreTests {
   @Test func `a folder that was copied to a bucket is a copy, and goes on from there`() throws {
     let world = try BucketOffice()
     let folder = world.office.folder.path("store")
-    #expect(failure { _ = try world.office.desk().submit(
-      [try world.office.write("late", to: "late.txt")], EvidenceDetails(controls: ["1.1"]), to: world.office.store()) }?
+    #expect(
+      failure {
+        _ = try world.office.desk().submit(
+          [try world.office.write("late", to: "late.txt")], EvidenceDetails(controls: ["1.1"]), to: world.office.store()
+        )
+      }?
       .code == .configuration)
     let result = try world.submit("first")
     #expect(try world.count("first") == 1)

@@ -169,7 +169,7 @@ let package = Package(
       name: "WorkspaceTests",
       dependencies: [
         "Workspace", "library-example", "Findings", "Agreements", "Ownership", "Verification", "Spreadsheets",
-        "Catalogs", "Statements", "Storage",
+        "Catalogs", "Statements", "Storage", "Index",
         "TreeLog", "Crypto",
         "TestSupport", "BucketSupport",
       ]),

@@ -97,6 +97,7 @@ enum HistoryCheck {
       (tree.isSamePlace
         ? "\(tree.source) has seen \(Wording.entries(tree.size)) of this log, and \(head.size) are left: entries were cut off"
         : "this is an older copy: \(tree.source) has seen \(Wording.entries(tree.size)), and it has \(head.size)")
+        + "; that these are the first of those cannot be told from here"
         + provenance(tree, walk, head))
   }
 

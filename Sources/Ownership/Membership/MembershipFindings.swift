@@ -18,9 +18,20 @@ package enum MembershipFindings {
     state.partiesWithoutAdministrator.map { party in
       Finding(
         .noAdministrator, party,
-        "'\(party)' has no administrator whose key speaks: nothing can be accepted or changed in its name until "
-          + (party == state.client
-            ? "its recovery key brings one" : "its recovery key, or an administrator of '\(state.client)', brings one"))
+        "'\(party)' has no administrator whose key speaks: nothing can be accepted or changed in its name "
+          + rescue(of: party, state))
     }
+  }
+
+  /// Who can bring another.
+  private static func rescue(of party: String, _ state: LogState) -> String {
+    let membership = state.membership
+    let hasRecovery = membership.keys.contains {
+      $0.use == .recovery && $0.party == party && membership.speakingKey($0.keyID) != nil
+    }
+    let others = party == state.client ? [] : ["an administrator of '\(state.client)'"]
+    let those = (hasRecovery ? ["its recovery key"] : []) + others
+    return those.isEmpty
+      ? "any more, for it has no recovery key" : "until \(Wording.list(those, "or")) brings one"
   }
 }

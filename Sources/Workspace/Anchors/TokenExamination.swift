@@ -27,8 +27,8 @@ struct TokenExamination {
     }
     let uses = try store?.index.objectUses(SHA256.hash(bytes), upTo: checkpoint.size) ?? []
     let anchoredBy = uses.first { !$0.isEvidence }?.entry
-    // Of one that is there already it is not asked again whom it answers.
-    let asked = try anchoredBy == nil ? asked(imprint, token, request) : nil
+    // Of one that is there already it is not asked again whom it answers, unless it comes as the answer to something.
+    let asked = try anchoredBy == nil || request != nil ? asked(imprint, token, request) : nil
     let tree = try treeSize(size, imprint, asked)
     if let fault = TimestampToken.fault(bytes, over: imprint) {
       throw Failure(

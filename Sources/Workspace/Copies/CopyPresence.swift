@@ -48,7 +48,12 @@ extension Pull {
 
   private func isThere(_ coordinate: TileCoordinate, _ contents: DirectoryContents) throws -> Bool {
     if let size = try RegularFile.sizeWithoutFollowing(layout.file(coordinate)) {
-      return coordinate.kind == .entries ? size > 0 : size == coordinate.sizeLimit
+      guard coordinate.kind == .entries else { return size == coordinate.sizeLimit }
+      // How long entries are, only they say; what an append was broken off in is the newest file.
+      guard coordinate.isPartial else { return size >= 2 * coordinate.width }
+      return try contents.file(at: coordinate, limit: coordinate.sizeLimit).map { bytes in
+        (try? EntryBundle.decode(bytes, width: coordinate.width)) != nil
+      } ?? false
     }
     // A wider one of its place has all that it has.
     return coordinate.isPartial ? try contents.tileFile(coordinate) != nil : false

@@ -20,10 +20,16 @@ extension SigningPlace {
   /// Warns before a party loses its last administrator, and says what that means.
   package func warnOfLastAdministrator(without keys: Set<Digest>) {
     guard let membership, let party = membership.partyLosingLastAdministrator(without: keys) else { return }
+    let hasRecovery = membership.keys.contains {
+      $0.use == .recovery && $0.party == party && membership.speakingKey($0.keyID) != nil
+    }
     let rescue =
-      party == membership.client
-      ? "only its recovery key can bring another"
-      : "its recovery key, or an administrator of '\(membership.client)', can bring another"
+      switch (party == membership.client, hasRecovery) {
+      case (true, true): "only its recovery key can bring another"
+      case (true, false): "and it has no recovery key that could bring another"
+      case (false, true): "its recovery key, or an administrator of '\(membership.client)', can bring another"
+      case (false, false): "only an administrator of '\(membership.client)' can bring another"
+      }
     desk.notices.warn(
       "this is the last administrator of '\(party)': nothing can be accepted or changed in its name any more; \(rescue)"
     )

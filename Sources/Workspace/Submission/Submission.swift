@@ -53,6 +53,12 @@ public struct Submission {
   package func refuseEarly(_ batches: [EvidenceBatch]) throws {
     guard let store = place.store else { return }
     if !store.state.membership.mayAppend(place.signer.key.verificationKey.keyID) {
+      guard store.state.membership.key(place.signer.key.verificationKey.keyID)?.use != .recovery else {
+        throw Failure(
+          .notEntitled,
+          "a recovery key signs for members who come back, and nothing else: such evidence would never count",
+          hint: "have it bring an administrator back: custody member add CARD --as PARTY")
+      }
       // Somebody else will append the offer, and the rules are asked then.
       guard write.offer == nil else { return }
       guard store.state.membership.member(place.signer.member)?.role == .auditor else {

@@ -195,7 +195,7 @@ package struct Cosigning {
       throw Failure(
         .answerNo, "nothing was cosigned: \(reason)",
         hint:
-          "whoever keeps '\(origin)' has the verifier key that signs its checkpoints from 'custody cosign --request': have it told "
+          "whoever keeps \(origin.isEmpty ? "the log" : "'\(origin)'") has the verifier key that signs its checkpoints from 'custody cosign --request': have it told "
           + "to you apart, and say it: --key VERIFIERKEY")
     case .notFound(let origin):
       throw Failure(
@@ -251,6 +251,11 @@ extension OpenedStore {
   /// Where a cosigned checkpoint waits for whoever appends: each witness's newest word on a size under one name.
   package func placeInInbox(for cosigned: Cosigned) -> String {
     "\(layout.inbox)/cosigned-\(cosigned.checkpoint.size)-\(cosigned.witness.hexID).note"
+  }
+
+  /// The entry that revoked a witness's key; nil where none has.
+  package func revocation(of witness: NoteKey) -> Int? {
+    state.membership.keys.first { $0.use == .witness && $0.keyID == witness.key.keyID }?.revoked
   }
 
   /// Whether the log knows a witness's key, and has not revoked it.

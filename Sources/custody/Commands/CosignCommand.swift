@@ -112,7 +112,11 @@ enum CosignCommand {
     let file = arguments.output ?? store.placeInInbox(for: cosigned)
     try OutputFile.write(file, cosigned.note.bytes)
     try tell(cosigned, file: file, global, console)
-    if !store.knows(witness: cosigned.witness) {
+    if let entry = store.revocation(of: cosigned.witness) {
+      console.warn(
+        "entry \(entry) revoked this witness key: nobody need believe what it signs; make another with 'custody key new --use witness'"
+      )
+    } else if !store.knows(witness: cosigned.witness) {
       console.say(
         "this log does not know your key: whoever appends it says 'custody append FILE --witness \(cosigned.witness.text)'"
       )

@@ -294,7 +294,8 @@ enum KeyCommands {
     try Writing.check(revoked, at: place, arguments.write)
     place.warnOfLastAdministrator(without: [key.keyID])
     if let membership = place.membership, key.owner == place.signer.member,
-      membership.keys.filter({ $0.owner == key.owner && $0.revoked == nil }).count == 1,
+      membership.key(key.keyID)?.use == .sign, !arguments.write.isDryRun,
+      membership.keys.filter({ $0.owner == key.owner && $0.revoked == nil && $0.use == .sign }).count == 1,
       !(try console.confirm(
         "This is your only key; you will not be able to sign any more. Revoke it?", assumesYes: global.assumesYes))
     {

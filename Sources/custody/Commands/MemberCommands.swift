@@ -147,10 +147,13 @@ enum MemberCommands {
     _ console: Console
   ) throws {
     let party = Identifier.party(ofMember: member)
-    place.warnOfLastAdministrator(
-      without: Set(place.membership?.keys.filter { $0.owner == member }.map(\.keyID) ?? []))
+    let keys = Set(place.membership?.keys.filter { $0.owner == member }.map(\.keyID) ?? [])
+    place.warnOfLastAdministrator(without: keys)
     let administrators = place.membership?.activeMembers(of: party).filter { $0.role == .administrator } ?? []
-    if administrators.map(\.id) == [member], !write.isDryRun,
+    // Of others who have that role it may be that none has a key that speaks.
+    let isLast =
+      place.membership?.partyLosingLastAdministrator(without: keys) != nil || administrators.map(\.id) == [member]
+    if isLast, !write.isDryRun,
       !(try console.confirm(
         "\(member) is the only administrator of '\(party)'; nobody could act for it any more. Go on?",
         assumesYes: global.assumesYes))

@@ -9,7 +9,7 @@ enum ProofLimits {
   static func sentences(compared: [String], isKeyTold: Bool, witnesses: [String]) -> [String] {
     let seen =
       witnesses.isEmpty
-      ? "nobody else has signed this tree"
+      ? "nobody else whose key is known here has signed this tree"
       : "\(witnesses.joined(separator: ", ")) had seen the tree when they cosigned it"
     let keys =
       compared.isEmpty && isKeyTold

@@ -1,8 +1,13 @@
 import BucketSupport
+import Findings
+import Index
+import Ownership
 import Statements
 import Storage
 import TestSupport
 import Testing
+import TreeLog
+import Verification
 
 @testable import Workspace
 

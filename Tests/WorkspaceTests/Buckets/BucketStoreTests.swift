@@ -2,9 +2,12 @@ import BucketSupport
 import Crypto
 import Findings
 import Foundation
+import Statements
+import Storage
 import TestSupport
 import Testing
 import TreeLog
+import Verification
 
 @testable import Workspace
 
@@ -118,9 +121,10 @@ struct BucketStoreTests {
     try world.submit("counted")
     for at in 1...world.bucket.count {
       world.bucket.restart(deadFrom: at)
+      // What comes after the commit may fail without a word: then it was done.
       let told = failure { try world.submit("dead \(at)") }
-      #expect(told != nil)
       world.bucket.restart()
+      if told == nil { #expect(try world.count("dead \(at)") == 1) }
       try world.submit("after \(at)", as: "acme/al")
       #expect(try world.count("dead \(at)") <= 1 && world.count("after \(at)") == 1)
     }

@@ -33,8 +33,8 @@ struct HelpTests {
             --dry-run             Write nothing.
 
       Every command:
-            --store PATH          Folder of the store; else CUSTODY_STORE, else the nearest at or above
-                                  the working folder.
+            --store PATH          Folder or address of the store; else CUSTODY_STORE, else the nearest at
+                                  or above the working folder.
             --as PERSON           Whose key signs, as in acme/jane; else CUSTODY_AS.
             --format text|json|csv
                                   How results are printed; text unless stated.
@@ -42,6 +42,8 @@ struct HelpTests {
         -q, --quiet               Print results and errors only.
         -v, --verbose             Say more, as how it was made sure that all is on the disk.
             --no-pager            Print long results at once; a terminal shows them by the page.
+            --plain-http          Ask a store elsewhere without TLS; only where nobody else is on the
+                                  line.
         -h, --help                Show this.
 
       What was submitted before is found again and not stored twice.

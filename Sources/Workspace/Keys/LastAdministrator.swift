@@ -26,7 +26,7 @@ extension SigningPlace {
     let rescue =
       switch (party == membership.client, hasRecovery) {
       case (true, true): "only its recovery key can bring another"
-      case (true, false): "and it has no recovery key that could bring another"
+      case (true, false): "it has no recovery key that could bring another"
       case (false, true): "its recovery key, or an administrator of '\(membership.client)', can bring another"
       case (false, false): "only an administrator of '\(membership.client)' can bring another"
       }

@@ -112,7 +112,7 @@ struct PackPage {
       custody verify . --party \(plan.log.state.client)=KEY
         a key below, as its party read it to you
       custody verify . --trust FILE
-        the checkpoint that was mailed to you; or three lines: the log's name, 'entries', 'root' in base 64
+        the checkpoint that was mailed to you, or the log's name, 'entries' and 'root', a line each
       custody verify . --timestamp-roots PEM
         a time-stamping authority's root, for tokens in the log
 

@@ -8,7 +8,7 @@ internal import Workspace
 enum InboxSweep {
   /// Commands that empty the inbox themselves, or whose store is another than the one at hand.
   private static let others: Set<String> = [
-    "custody append", "custody init", "custody pull", "custody trust reset", "custody cosign",
+    "custody append", "custody init", "custody pull", "custody trust reset", "custody cosign", "custody copy",
   ]
 
   static func run(_ path: String, _ global: GlobalArguments, _ console: Console) {

@@ -242,7 +242,7 @@ def a_store_that_moves_is_kept_where_it_comes_to(folder):
     plain = Store(folder, lock=None, bucket="plain", head=None).make("hipaa-security")
     _, path = plain.submit("policy.txt", "the policy\n")
     held = Store(folder)
-    plain.run("copy", plain.address, held.address)
+    plain.run("copy", plain.address, held.address, "--yes")
     with held.remote() as remote:
         names = [name for name in remote.names()[0] if not name.startswith("inbox/")]
         assert path in names and "custody.json" in names

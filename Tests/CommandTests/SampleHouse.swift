@@ -240,7 +240,7 @@ struct EveryCommand: Sendable, CustomTestStringConvertible {
     EveryCommand(line: "custody prove 4"),
     // Nothing was lost here: it says so, and changes nothing.
     EveryCommand(line: "custody trust reset --because restored", effect: .keeps, status: 64),
-    EveryCommand(line: "custody copy acme elsewhere", effect: .keeps, status: 64),
+    EveryCommand(line: "custody copy acme elsewhere", effect: .keeps, needsStore: false, status: 64),
     EveryCommand(line: "custody timestamp request --output log.tsq", effect: .keeps),
     EveryCommand(line: "custody timestamp attach log.tsr", effect: .signs),
     // Nobody is named to ask: it says so.

@@ -221,7 +221,9 @@ package final class BucketWriter: LogWriting {
   ///   have that right.
   package func remove(_ digest: Digest, bypassesGovernance: Bool = false) throws -> RemovedObject {
     defer { contents.forget([digest]) }
-    if lock != nil { return try ObjectRemover(host: patient, bypassesGovernance: bypassesGovernance).remove(digest) }
+    let remover = ObjectRemover(host: patient, bypassesGovernance: bypassesGovernance)
+    // A bucket with versions has them whether its address speaks of a lock or not.
+    if try lock != nil || remover.hasVersions(digest) { return try remover.remove(digest) }
     let answer = try patient.perform(HostRequest(.delete, ObjectPath.path(digest))).wire
     guard answer.isDone || answer.status == 404 else {
       throw StorageError(answer, "delete '\(ObjectPath.path(digest))'", at: host.address)

@@ -19,6 +19,11 @@ struct ObjectRemover {
   /// Whether what is kept in the mode `governance` is deleted all the same, if the credentials have that right.
   let bypassesGovernance: Bool
 
+  /// Whether deleting an object by its name would only hide it.
+  func hasVersions(_ digest: Digest) throws -> Bool {
+    try host.perform(HostRequest(.head, ObjectPath.path(digest))).wire.version.map { $0 != "null" } ?? false
+  }
+
   func remove(_ digest: Digest) throws -> RemovedObject {
     let name = ObjectPath.path(digest)
     let found = try versions(name)

@@ -36,6 +36,13 @@ extension Desk {
     guard layout.name != target.text else {
       throw Failure(.usage, "'\(target.text)' cannot be copied to itself", hint: "name another bucket or prefix")
     }
+    // A bucket is not marked as a copy: whoever goes on appending there makes another log of the same name.
+    if layout.address != nil, !isMirror {
+      let question =
+        "Nobody must append to '\(layout.name)' from now on, and nothing keeps them from it. Is everybody told? "
+        + "(With --mirror it stays the store.)"
+      guard try consent.confirm(Question(question)) else { throw Failure(.answerNo, "nothing was copied") }
+    }
     // Nobody appends meanwhile.
     let lock = layout.address == nil ? try StoreLock(layout: layout, allowsNetworkStore: true) : nil
     defer { _ = lock }

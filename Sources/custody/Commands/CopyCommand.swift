@@ -22,6 +22,8 @@ enum CopyCommand {
       which 'custody pull' keeps up to date. With --mirror the folder stays the store, and the bucket is for reading: \
       nobody must append there. Run again, it goes on where it stopped, or brings the bucket up to date.
 
+      From one bucket to another it asks first: a bucket is not marked as a copy, and nobody must append to the old one.
+
       Into a folder: what 'custody pull' does. 'custody pull --keep' then makes the folder the store again.
 
       Credentials come from the environment or a profile, as S3 clients have them (AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, \

@@ -74,6 +74,14 @@ enum MemberCommands {
     let written = try Writing.perform(.member(event), at: place, arguments.write)
     let key = Base64.decode(card.publicKey).map { SHA256.hash($0).short } ?? ""
     try written.tell("\(card.member) \(event.event == .join ? "joined" : "got a key"), key \(key)", global, console)
+    if event.event != .join, let known = place.membership?.member(card.member),
+      known.role.rawValue != arguments.role.rawValue, arguments.role != AddArguments().role
+    {
+      console.warn(
+        "\(card.member) stays \(known.role.rawValue): 'custody member change \(card.member) --role "
+          + "\(arguments.role.rawValue)' changes that; a recovery key signs it with --as "
+          + "\(Identifier.party(ofMember: card.member)) --offer FILE, and \(card.member) appends FILE")
+    }
     return .success
   }
 

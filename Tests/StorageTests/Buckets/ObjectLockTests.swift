@@ -165,6 +165,15 @@ struct ObjectLockTests {
 
   // MARK: What is removed
 
+  @Test func `where the address speaks of no lock, a bucket with versions is noticed, and all of them go`() throws {
+    let world = try Self.locked()
+    let (writer, _) = try Self.writer(world, nil, RetentionTerms())
+    _ = try writer.publish([try writer.objects.stage(bytes: Self.object)])
+    #expect(try writer.remove(Self.digest) == .gone)
+    #expect(world.bucket.versions(Self.path).allSatisfy { $0.bytes == nil })
+    #expect(world.bucket.bytes(Self.path) == nil)
+  }
+
   @Test func `a redaction removes every version, and what is kept is hidden with the day that it is kept to`() throws {
     let world = try Self.locked()
     let (writer, _) = try Self.writer(

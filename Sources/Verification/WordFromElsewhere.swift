@@ -28,7 +28,12 @@ struct WordFromElsewhere {
     guard let valid = note.verified(by: walk.noteKeys(origin: head.origin)) else {
       return proves("a signature under it does not hold, so that no key of this log has signed it" + cutOff)
     }
-    return valid.isEmpty ? proves("no key of this log has signed it" + cutOff) : nil
+    if valid.isEmpty { return proves("no key of this log has signed it" + cutOff) }
+    // Of a longer log than this one only those can speak who may append at this one's end: it contradicts nothing that is here.
+    guard tree.size > head.size, !valid.contains(where: { walk.fold.state.membership.mayAppend($0.key.keyID) }) else {
+      return nil
+    }
+    return proves((reasons(valid) ?? "the key that has signed it may not append to this log any more") + cutOff)
   }
 
   /// What the reader should know of one that only keys have signed which could not by its size; nil where one of them could, or

@@ -53,7 +53,9 @@ let package = Package(
     /** Zip and tar files, written and read as streams. */
     .target(name: "Archives", dependencies: ["CArchive"]),
     /** Tables that other programs wrote, CSV and XLSX, as sheets of text; knows nothing of what they are about. */
-    .target(name: "Spreadsheets", dependencies: ["Findings", "Archives", "CXML"]),
+    .target(name: "Spreadsheets", dependencies: ["Findings", "Archives", "XML"]),
+    /** Documents of elements and text, as others wrote them. */
+    .target(name: "XML", dependencies: ["CXML"]),
     /** Tables as workbooks that spreadsheets open. */
     .target(name: "Workbooks", dependencies: ["Findings", "Rendering", "CXLSXWriter"]),
     /** One directory on disk: objects, tiles, checkpoint, lock, crash-safe append; what is mailed in one file. */
@@ -107,7 +109,7 @@ let package = Package(
 
     /** Sends bytes to a service and hands back what it answers; knows neither stores nor keys. */
     .executableTarget(
-      name: "custody-remote", dependencies: ["CommandLine", "Findings", "Rendering", "RemoteWire", "CCurl"]),
+      name: "custody-remote", dependencies: ["CommandLine", "Findings", "Rendering", "RemoteWire", "XML", "CCurl"]),
 
     /** What another program does with the library: sees nothing of the package but what is public. */
     .executableTarget(

@@ -1,3 +1,5 @@
+internal import XML
+
 /// How a workbook shows its numbers: which are days, and how many decimals they have at least.
 struct NumberFormats {
   enum Shown: Equatable {
@@ -13,7 +15,7 @@ struct NumberFormats {
   init() {}
 
   /// - Parameter reader: The part with the styles.
-  init(_ reader: XMLReader) throws(SpreadsheetError) {
+  init(_ reader: PartReader) throws(SpreadsheetError) {
     var codes: [Int: String] = [:]
     var isInCells = false
     while let event = try reader.next() {

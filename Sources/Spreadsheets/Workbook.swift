@@ -1,4 +1,5 @@
 internal import Findings
+internal import XML
 
 /// The tables in a file, CSV or XLSX.
 package struct Workbook: Sendable {

@@ -1,4 +1,5 @@
 internal import Archives
+internal import XML
 
 /// The parts of an XLSX file (ECMA-376, part 2): a zip file, and what leads from one part to the next.
 struct WorkbookParts {
@@ -34,7 +35,7 @@ struct WorkbookParts {
   /// A part as XML.
   ///
   /// - Returns: nil where there is no such part.
-  mutating func read(_ name: String) throws(SpreadsheetError) -> XMLReader? {
+  mutating func read(_ name: String) throws(SpreadsheetError) -> PartReader? {
     let bytes: [UInt8]?
     do {
       bytes = try archive.contents(of: name, limit: min(WorkbookParts.partLimit, budget))
@@ -43,7 +44,7 @@ struct WorkbookParts {
     }
     guard let bytes else { return nil }
     budget -= bytes.count
-    return try XMLReader(bytes, part: name)
+    return try PartReader(bytes, part: name)
   }
 
   /// What a part names: its relations, by their id.

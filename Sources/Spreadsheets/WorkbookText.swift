@@ -1,3 +1,5 @@
+internal import XML
+
 /// The texts that the cells of a workbook share.
 enum WorkbookText {
   private static let limit = 200_000
@@ -7,7 +9,7 @@ enum WorkbookText {
   /// The runs of each text joined, without what says how it is spoken.
   ///
   /// - Parameter reader: The part with the shared strings.
-  static func shared(_ reader: XMLReader) throws(SpreadsheetError) -> [String] {
+  static func shared(_ reader: PartReader) throws(SpreadsheetError) -> [String] {
     var texts: [String] = []
     var text = ""
     var size = 0

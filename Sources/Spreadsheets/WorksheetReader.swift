@@ -1,3 +1,5 @@
+internal import XML
+
 /// Reads one sheet of a workbook: its cells as text, merged ones in all their places, what is hidden left out.
 struct WorksheetReader {
   private let shared: [String]
@@ -24,7 +26,7 @@ struct WorksheetReader {
   }
 
   /// - Parameter reader: The part that holds the sheet.
-  mutating func read(_ reader: XMLReader, name: String) throws(SpreadsheetError) -> Sheet {
+  mutating func read(_ reader: PartReader, name: String) throws(SpreadsheetError) -> Sheet {
     var number = 0
     var cells: [Sheet.Cell?] = []
     var isHidden = false
@@ -53,7 +55,7 @@ struct WorksheetReader {
 
   private static func isTrue(_ text: String?) -> Bool { text == "1" || text == "true" }
 
-  private mutating func noteColumns(_ reader: XMLReader) {
+  private mutating func noteColumns(_ reader: PartReader) {
     guard WorksheetReader.isTrue(reader.attribute("hidden")),
       let first = reader.attribute("min").flatMap({ Int($0) }), let last = reader.attribute("max").flatMap({ Int($0) }),
       first >= 1, first <= last
@@ -61,7 +63,7 @@ struct WorksheetReader {
     hiddenColumns += Array((first - 1)..<min(last, WorksheetReader.columnLimit).clamped(atLeast: first - 1))
   }
 
-  private mutating func noteMerge(_ reader: XMLReader) {
+  private mutating func noteMerge(_ reader: PartReader) {
     let ends = (reader.attribute("ref") ?? "").split(separator: ":")
     guard merges.count < WorksheetReader.mergeLimit, ends.count == 2, let first = CellPlace(ends[0]),
       let last = CellPlace(ends[1]), first.row <= last.row, first.column <= last.column
@@ -72,7 +74,7 @@ struct WorksheetReader {
   // MARK: Cells
 
   private mutating func cell(
-    _ reader: XMLReader, row: Int, into cells: inout [Sheet.Cell?], isHidden: Bool, _ name: String
+    _ reader: PartReader, row: Int, into cells: inout [Sheet.Cell?], isHidden: Bool, _ name: String
   ) throws(SpreadsheetError) {
     let place = reader.attribute("r").flatMap { CellPlace($0) } ?? CellPlace(row: row, column: cells.count)
     let type = reader.attribute("t") ?? "n"
@@ -94,7 +96,7 @@ struct WorksheetReader {
 
   /// Reads up to the cell's end.
   private func value(
-    _ reader: XMLReader, type: String, style: Int
+    _ reader: PartReader, type: String, style: Int
   ) throws(SpreadsheetError) -> Sheet.Cell? {
     var text = ""
     var depth = 1

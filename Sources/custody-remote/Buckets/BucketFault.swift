@@ -1,3 +1,5 @@
+internal import XML
+
 /// What an answer that says no says, in plain words. Of the answer itself nothing is shown but the S3 API's own word for it.
 enum BucketFault {
   /// What an error's `<Code>` means ("Error responses" of the S3 API), and what to do about it.
@@ -52,10 +54,10 @@ enum BucketFault {
 
   /// - Returns: nil for what is no such error, or one whose word is not short and plain.
   static func code(_ body: [UInt8]) -> String? {
-    var scanner = XMLScanner(body)
+    guard let reader = try? XMLReader(body, takesSections: false) else { return nil }
     var path: [String] = []
     // An error that is cut off after the word still has it.
-    while let event = try? scanner.next() {
+    while let event = try? reader.next() {
       switch event {
       case .start(let name): path.append(name)
       case .end: _ = path.popLast()

@@ -1,4 +1,5 @@
 internal import RemoteWire
+internal import XML
 
 extension ListAnswer {
   /// The versions of one key, as ListObjectVersions answers where it is asked for what begins with that key:
@@ -32,25 +33,25 @@ extension ListAnswer {
     var isMarker = false
   }
 
-  private static func versions(_ bytes: [UInt8]) throws(XMLScanner.Malformed) -> (found: [Found], hasMore: Bool) {
-    var scanner = XMLScanner(bytes)
+  private static func versions(_ bytes: [UInt8]) throws(XMLFault) -> (found: [Found], hasMore: Bool) {
+    let reader = try XMLReader(bytes, takesSections: false)
     var all: [Found] = []
     var hasMore: Bool?
     var path: [String] = []
     var text = ""
     var found = Found()
-    while let event = try scanner.next() {
+    while let event = try reader.next() {
       switch event {
       case .start(let name):
         path.append(name)
         text = ""
-        guard path[0] == "ListVersionsResult" else { throw XMLScanner.Malformed() }
+        guard path[0] == "ListVersionsResult", path.count <= depthLimit else { throw XMLFault.malformed }
         if path.count == 2 { found = Found(isMarker: name == "DeleteMarker") }
       case .text(let piece): text += piece
       case .end:
         switch path.dropFirst() {
         case ["IsTruncated"]:
-          guard hasMore == nil, text == "true" || text == "false" else { throw XMLScanner.Malformed() }
+          guard hasMore == nil, text == "true" || text == "false" else { throw XMLFault.malformed }
           hasMore = text == "true"
         case ["Version", "Key"], ["DeleteMarker", "Key"]: found.key = text
         case ["Version", "VersionId"], ["DeleteMarker", "VersionId"]: found.version = text
@@ -62,7 +63,7 @@ extension ListAnswer {
         text = ""
       }
     }
-    guard let hasMore else { throw XMLScanner.Malformed() }
+    guard let hasMore else { throw XMLFault.malformed }
     return (all, hasMore)
   }
 }

@@ -1,4 +1,5 @@
 internal import RemoteWire
+internal import XML
 
 /// A page of keys, as ListObjectsV2 answers:
 ///
@@ -9,6 +10,9 @@ internal import RemoteWire
 struct ListAnswer: Equatable {
   let entries: [WireAnswer.Entry]
   let hasMore: Bool
+
+  /// No element of the S3 API lies deeper.
+  static let depthLimit = 16
 
   init(entries: [WireAnswer.Entry], hasMore: Bool) {
     self.entries = entries
@@ -38,29 +42,29 @@ struct ListAnswer: Equatable {
     var objects: [(key: String, size: String)] = []
   }
 
-  private static func page(_ bytes: [UInt8]) throws(XMLScanner.Malformed) -> Page {
-    var scanner = XMLScanner(bytes)
+  private static func page(_ bytes: [UInt8]) throws(XMLFault) -> Page {
+    let reader = try XMLReader(bytes, takesSections: false)
     var page = Page()
     var path: [String] = []
     var text = ""
     var key: String?
     var size: String?
-    while let event = try scanner.next() {
+    while let event = try reader.next() {
       switch event {
       case .start(let name):
         path.append(name)
         text = ""
-        guard path[0] == "ListBucketResult" else { throw XMLScanner.Malformed() }
+        guard path[0] == "ListBucketResult", path.count <= depthLimit else { throw XMLFault.malformed }
       case .text(let piece): text += piece
       case .end:
         switch path.dropFirst() {
         case ["IsTruncated"]:
-          guard page.hasMore == nil, text == "true" || text == "false" else { throw XMLScanner.Malformed() }
+          guard page.hasMore == nil, text == "true" || text == "false" else { throw XMLFault.malformed }
           page.hasMore = text == "true"
         case ["Contents", "Key"]: key = text
         case ["Contents", "Size"]: size = text
         case ["Contents"]:
-          guard let name = key, let length = size else { throw XMLScanner.Malformed() }
+          guard let name = key, let length = size else { throw XMLFault.malformed }
           page.objects.append((name, length))
           (key, size) = (nil, nil)
         default: break

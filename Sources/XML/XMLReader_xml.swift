@@ -1,9 +1,9 @@
 internal import CXML
 
-/// Reads a part of a workbook element by element. Nothing outside the part is ever read: there is no network, and a part
+/// Reads a document that somebody else wrote element by element. Nothing outside it is ever read: there is no network, and one
 /// that declares a document type, and with it entities, is refused.
-@safe final class XMLReader {
-  enum Event: Equatable {
+@safe package final class XMLReader {
+  package enum Event: Equatable {
     /// An element's name without its prefix.
     case start(String)
     case end(String)
@@ -13,29 +13,25 @@ internal import CXML
   private let reader: xmlTextReaderPtr
   /// The reader reads from it, and keeps no copy.
   private let bytes: UnsafeMutableBufferPointer<CChar>
-  private let part: String
   /// Whether the start of an empty element was told, and its end is next.
   private var pending: Event?
+  private let takesSections: Bool
 
-  /// - Parameter part: What it is called in errors.
-  init(_ source: [UInt8], part: String) throws(SpreadsheetError) {
-    let utf8 = TextEncoding.utf8(source)
-    guard !XMLReader.declaresType(utf8) else {
-      throw SpreadsheetError(
-        "its part '\(part)' declares a document type, which no spreadsheet program writes",
-        hint: "do not open it: it may be an attack; ask for the file again")
-    }
-    self.part = part
+  /// - Parameters:
+  ///   - utf8: The document; what it says of its own encoding is not asked.
+  ///   - takesSections: Whether CDATA is text, as XML has it, or malformed, of whoever never writes any.
+  package init(_ utf8: [UInt8], takesSections: Bool = true) throws(XMLFault) {
+    self.takesSections = takesSections
+    guard !XMLReader.declaresType(utf8) else { throw .documentType }
     unsafe bytes = UnsafeMutableBufferPointer.allocate(capacity: max(1, utf8.count))
     for index in utf8.indices { unsafe bytes[index] = CChar(bitPattern: utf8[index]) }
     let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
-    // What it says of its encoding is not asked: it was made UTF-8, and is held to it.
     guard
       let reader = unsafe xmlReaderForMemory(
         bytes.baseAddress, Int32(clamping: utf8.count), nil, "UTF-8", Int32(options))
     else {
       unsafe bytes.deallocate()
-      throw SpreadsheetError("its part '\(part)' cannot be read: out of memory")
+      throw .noMemory
     }
     unsafe self.reader = reader
   }
@@ -55,7 +51,7 @@ internal import CXML
   }
 
   /// What comes next; nil at the end.
-  func next() throws(SpreadsheetError) -> Event? {
+  package func next() throws(XMLFault) -> Event? {
     if let event = pending {
       pending = nil
       return event
@@ -63,32 +59,33 @@ internal import CXML
     while true {
       let code = unsafe xmlTextReaderRead(reader)
       if code == 0 { return nil }
-      guard code == 1 else { throw SpreadsheetError("its part '\(part)' is not well-formed XML, or was cut off") }
+      guard code == 1 else { throw .malformed }
       switch unsafe xmlTextReaderNodeType(reader) {
       case Int32(XML_READER_TYPE_ELEMENT.rawValue):
         let name = name
         if unsafe xmlTextReaderIsEmptyElement(reader) == 1 { pending = .end(name) }
         return .start(name)
       case Int32(XML_READER_TYPE_END_ELEMENT.rawValue): return .end(name)
+      case Int32(XML_READER_TYPE_CDATA.rawValue) where !takesSections: throw .malformed
       case Int32(XML_READER_TYPE_TEXT.rawValue), Int32(XML_READER_TYPE_CDATA.rawValue),
         Int32(XML_READER_TYPE_WHITESPACE.rawValue), Int32(XML_READER_TYPE_SIGNIFICANT_WHITESPACE.rawValue):
         return .text(unsafe XMLReader.string(xmlTextReaderConstValue(reader)) ?? "")
       case Int32(XML_READER_TYPE_ENTITY_REFERENCE.rawValue), Int32(XML_READER_TYPE_DOCUMENT_TYPE.rawValue):
-        throw SpreadsheetError("its part '\(part)' has an entity, which no spreadsheet program writes")
+        throw .entity
       default: continue
       }
     }
   }
 
   /// An attribute of the element that was told last, by its name with the prefix.
-  func attribute(_ name: String) -> String? {
+  package func attribute(_ name: String) -> String? {
     guard let value = unsafe xmlTextReaderGetAttribute(reader, name) else { return nil }
     defer { unsafe custody_xml_free(value) }
     return unsafe XMLReader.string(UnsafePointer(value))
   }
 
   /// An attribute of a namespace.
-  func attribute(_ name: String, in namespace: String) -> String? {
+  package func attribute(_ name: String, in namespace: String) -> String? {
     guard let value = unsafe xmlTextReaderGetAttributeNs(reader, name, namespace) else { return nil }
     defer { unsafe custody_xml_free(value) }
     return unsafe XMLReader.string(UnsafePointer(value))

@@ -24,9 +24,7 @@ package struct HoldCoverage {
     try holds.filter { hold in
       // Nobody can say what it holds, so that nothing goes.
       if hold.isUnreadable { return true }
-      let isOfControl = hold.controls.contains { held in
-        controls.contains { store.library.overlap(held, $0, adoptions: store.state.adoptions) }
-      }
+      let isOfControl = hold.isOn(controls, adoptions: store.state.adoptions, store.library)
       guard !isOfControl, !hold.objects.isEmpty else { return isOfControl }
       let held = Set(hold.objects)
       if objects.contains(where: held.contains) || manifest.map(held.contains) == true { return true }
@@ -35,5 +33,12 @@ package struct HoldCoverage {
       _ = try ManifestItems.forEach(manifest, store) { if held.contains($0.digest) { isListed = true } }
       return isListed
     }.map(\.id)
+  }
+}
+
+extension LogState.HoldRecord {
+  /// Whether it is on whatever shows something of some controls.
+  func isOn(_ controls: [String], adoptions: [LogState.Adoption], _ library: ObjectLibrary) -> Bool {
+    self.controls.contains { held in controls.contains { library.overlap(held, $0, adoptions: adoptions) } }
   }
 }

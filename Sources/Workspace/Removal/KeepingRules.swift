@@ -1,5 +1,5 @@
 package import Crypto
-internal import Obligations
+package import Obligations
 package import Ownership
 package import Statements
 package import Storage
@@ -30,18 +30,25 @@ package struct KeepingRules {
     return years.map { today.adding(months: 12 * $0) }
   }
 
-  /// The last day on which some evidence has to be there; nil where no rule names one.
+  /// All that keeps some evidence, the longest first.
   ///
   /// - Parameters:
   ///   - replaced: The day on which other evidence took its place.
   ///   - assessed: The days of the newest assessments, by control and unit.
-  package func until(_ record: EvidenceRecord, replaced: Day? = nil, assessed: [String: Day] = [:]) -> Day? {
+  package func reasons(
+    _ record: EvidenceRecord, replaced: Day?, assessed: [String: Day]
+  ) -> [RetentionRules.Reason] {
     let controls = record.evidence.controls
     let judged = controls.flatMap { [$0, reach.control(of: $0)] }
     let subject = RetentionRules.Subject(
       record, frameworks: reach.frameworks(of: controls), replaced: replaced,
       assessed: judged.compactMap { assessed[$0] }.max(), asOf: today)
-    return RetentionRules.reasons(subject).first?.until
+    return RetentionRules.reasons(subject)
+  }
+
+  /// The last day on which some evidence has to be there; nil where no rule names one.
+  package func until(_ record: EvidenceRecord, replaced: Day? = nil, assessed: [String: Day] = [:]) -> Day? {
+    reasons(record, replaced: replaced, assessed: assessed).first?.until
   }
 
   /// Whether a hold in force is on an object: the same answer that a redaction of it would get.
@@ -50,10 +57,8 @@ package struct KeepingRules {
   }
 
   package func covers(_ hold: LogState.HoldRecord, _ object: Digest, _ controls: [String]) -> Bool {
-    if hold.isUnreadable || hold.objects.contains(object) { return true }
-    return hold.controls.contains { held in
-      controls.contains { library.overlap(held, $0, adoptions: state.adoptions) }
-    }
+    hold.isUnreadable || hold.objects.contains(object)
+      || hold.isOn(controls, adoptions: state.adoptions, library)
   }
 
   /// Adds what some evidence asks for the objects that it brings. An object that several bring stays as long as the longest

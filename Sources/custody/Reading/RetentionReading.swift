@@ -11,14 +11,14 @@ internal import Workspace
 struct RetentionReading {
   private let store: OpenedStore
   private let day: Day
-  private let reach: FrameworkReach
+  private let rules: KeepingRules
   private let assessed: [String: Day]
   private let holds: HoldCoverage
 
   init(_ store: OpenedStore, on day: Day) throws {
     self.store = store
     self.day = day
-    reach = try FrameworkReach(store)
+    rules = try KeepingRules(store.state, store.library, on: day)
     assessed = try store.index.assessedDays()
     holds = HoldCoverage(store)
   }
@@ -28,11 +28,7 @@ struct RetentionReading {
     let redacted = store.state.redactedObjects
     if !redacted.isEmpty, try record.isRedacted(redacted, on: day, library: store.library) { return nil }
     let controls = record.evidence.controls
-    let judged = controls.flatMap { [$0, reach.control(of: $0)] }
-    let subject = RetentionRules.Subject(
-      record, frameworks: reach.frameworks(of: controls), replaced: replaced,
-      assessed: judged.compactMap { assessed[$0] }.max(), asOf: day)
-    let reasons = RetentionRules.reasons(subject)
+    let reasons = rules.reasons(record, replaced: replaced, assessed: assessed)
     let held =
       holds.isEmpty ? [] : try holds.ids(record.artifacts, manifest: record.manifest, controls: controls)
     let until = reasons.first?.until

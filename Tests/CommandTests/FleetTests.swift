@@ -34,6 +34,35 @@ struct FleetTests {
     return Dictionary(stores.map { ($0["name"] as? String ?? "", $0) }, uniquingKeysWith: { $1 })
   }
 
+  @Test(arguments: [0, 2])
+  func `two folders that show two histories of one log are sound in neither, and a copy is in both`(_ more: Int) throws
+  {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      (
+        "acme/bo",
+        """
+        mkdir fleet && cp -r acme fleet/north && cp -r acme fleet/older && cp -r "$CUSTODY_HOME" home2
+        echo north > n.txt && echo south > s.txt && custody submit n.txt --store fleet/north --control house/1.1
+        cp -r fleet/north fleet/copy && mkdir two && cp -r acme two/south
+        CUSTODY_HOME=$PWD/home2 custody submit s.txt --store two/south --control house/1.1
+        for n in $(seq \(more)); do echo $n > $n.txt
+        CUSTODY_HOME=$PWD/home2 custody submit $n.txt --store two/south --control house/1.2; done
+        """
+      ))
+    func states(_ folders: String) throws -> [String: String] {
+      let line = "CUSTODY_HOME=$PWD/stranger custody fleet report \(folders) --format json --peek"
+      return lines(try place.shell(line)).mapValues { $0["state"] as? String ?? "" }
+    }
+    #expect(try states("fleet") == ["north": "sound", "older": "sound", "copy": "sound"])
+    let all = try states("fleet two")
+    #expect(all["north"] == "not-sound" && all["south"] == "not-sound", "\(all)")
+    let told = try place.shell("CUSTODY_HOME=$PWD/stranger custody fleet report fleet two --output-folder pages --peek")
+    #expect(told.status == 1, "\(told.talk)")
+    let page = try place.shell("cat pages/clients/south.html")
+    #expect(page.output.contains("the log forked"), "\(page.talk)")
+  }
+
   @Test func `every trouble is a line of its own, and hides no other store`() throws {
     let place = try Self.fleet()
     let ended = try place.shell("custody fleet report fleet --format json --peek")

@@ -39,7 +39,7 @@ enum FleetCommands {
 
   static let places: [Parameter<Arguments>] = [
     .positionals(
-      "FOLDER", help: "A store, or a folder whose direct sub-folders are stores.", required: false,
+      "FOLDER", help: "A store, its address, or a folder whose direct sub-folders are stores.", required: false,
       completion: .folder, into: \.folders, parse: CommandText.text),
     .option(
       "list", value: "FILE", help: "A file with a store's folder in each line; lines that begin with # say nothing.",
@@ -116,7 +116,8 @@ enum FleetCommands {
     let reading = FleetReading(
       desk: FleetDesk(desk), asOf: arguments.asOf, since: arguments.since,
       verifies: arguments.verifies, pages: pages)
-    let looks = FleetWalk.map(places, from: reading.desk, desk.notices) { reading.look($0) }
+    var looks = FleetWalk.map(places, from: reading.desk, desk.notices) { reading.look($0) }
+    reading.markForks(&looks)
     let report = FleetReport(looks.map(\.line), asOf: arguments.asOf ?? desk.clock.today, since: arguments.since)
     _ = try output.write(report, console)
     if let gone = try pages?.removeOthers(), gone > 0 {

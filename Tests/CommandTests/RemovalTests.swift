@@ -26,6 +26,19 @@ struct RemovalTests {
     #expect(log.output.contains("redact"), "\(log.talk)")
   }
 
+  @Test func `of an object that several entries bring all are told before it goes`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "echo both > both.txt; custody submit both.txt --control 1.1; custody submit both.txt --control 1.2"))
+    let redact = "custody redact $(sha256sum < both.txt | cut -c 1-64) --reason names --authority 'the owner'"
+    for option in ["--dry-run", "--yes"] {
+      let ended = try place.shell("\(redact) \(option)", as: "acme/bo")
+      #expect(ended.status == 0 && ended.talk.contains("bring what goes"), "\(ended.talk)")
+    }
+    let alone = try place.shell("\(Self.redact)", as: "acme/bo")
+    #expect(alone.status == 0 && !alone.talk.contains("bring what goes"), "\(alone.talk)")
+  }
+
   @Test func `evidence of which one file is redacted is so in part, and says which`() throws {
     let place = try SampleHouse.copy()
     try place.prepare(

@@ -5,6 +5,7 @@ internal import Ownership
 internal import CommandLine
 internal import Crypto
 internal import Findings
+internal import Index
 internal import Rendering
 internal import Statements
 internal import Workspace
@@ -76,6 +77,9 @@ enum RedactCommand {
     let isRemoval = !arguments.isAnnouncement && arguments.write.offer == nil && !arguments.write.isDryRun
     let some = Wording.count(objects.count, "object")
     let it = objects.count == 1 ? "its" : "their"
+    let brought = try place.store.map { try entries(bringing: objects, $0) } ?? []
+    // One object may be evidence of several entries, whoever named it by one of them.
+    if brought.count > 1 { console.say("entries \(FileGathering.some(brought.map { "\($0)" })) bring what goes") }
     if isRemoval {
       let kept = try place.store.map { try BucketWait(objects, $0, arguments.overridesRetention).question ?? "" } ?? ""
       let question = Question("Remove \(some) for good? Nothing brings \(it) bytes back but another copy.\(kept)")
@@ -96,6 +100,12 @@ enum RedactCommand {
       console.say("from \(place.desk.clock.today.adding(days: 30)) on: the same command without --announce")
     }
     return done.tell(console)
+  }
+
+  /// The entries whose evidence some objects are, in their order.
+  private static func entries(bringing objects: [Digest], _ store: OpenedStore) throws -> [Int] {
+    let uses = try store.index.objectUses(of: objects)
+    return Set(uses.values.flatMap { $0 }.filter(\.isEvidence).map(\.entry)).sorted()
   }
 
   /// Holds do not keep anybody from announcing; they keep what was announced from going.

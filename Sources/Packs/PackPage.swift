@@ -116,14 +116,26 @@ struct PackPage {
       custody verify . --timestamp-roots PEM
         a time-stamping authority's root, for tokens in the log
 
-    To read every report on it, as of any day, make a store of it that nobody appends to. What was
-    withheld has to be here for that:
-
-      custody pull . ../COPY
-      custody report ownership --store ../COPY
+    \(reports)
 
     \(outsiders)
     """
+  }
+
+  /// How to ask about what is in it.
+  private var reports: String {
+    guard plan.withheld.isEmpty else {
+      return """
+        Who answers for what stands in ownership.csv, and what shows it in index.csv. For reports as of any
+        day, ask for a pack of everything: this one leaves something out, and no store can be made of it.
+        """
+    }
+    return """
+      To read every report on it, as of any day, make a store of it that nobody appends to:
+
+        custody pull . ../COPY
+        custody report ownership --store ../COPY
+      """
   }
 
   /// Who beside the parties says that the log was there.

@@ -57,10 +57,15 @@ enum OwnershipCheck {
         accepted.isEmpty
         ? "has accepted nothing yet"
         : "accepted with \(accepted.count == 1 ? "entry" : "entries") \(Wording.list(accepted))"
+      // What came as a pack is no store in which anything could be confirmed.
+      let then =
+        options.asksForClient
+        ? "and verify with --party \(party)=\(key.keyID.hex.prefix(16))"
+        : "then run 'custody party confirm \(party) \(key.keyID.hex)'"
       return Finding(
         .partyUnconfirmed, party, entry: key.introduced, found: key.keyID.hex,
         "'\(party)' \(claims), and you have not confirmed that its first key is its own: compare \(key.keyID.hex) by "
-          + "telephone, then run 'custody party confirm \(party) \(key.keyID.hex)'")
+          + "telephone, \(then)")
     }
   }
 

@@ -42,17 +42,18 @@ package struct KeySheet: Sendable, Equatable {
     file. Whoever has it can make anybody an administrator of the store.
 
     When every administrator's key is lost, type the last lines into a file, or use
-    this one, and run, in the folder of the store or with --store FOLDER:
+    this one, and run, beside the store and each with --store FOLDER:
 
       custody key import FILE --as \(owner) --use \(use.rawValue) --origin \(origin)
       custody key new --as \(Identifier.party(ofMember: owner))/NAME --origin \(origin) --output new.card
       custody member add new.card --role administrator --as \(owner)
       custody key revoke LOST --reason lost --as \(Identifier.party(ofMember: owner))/NAME
 
-    NAME is yours. LOST is the id of the lost key, as 'custody key list' shows it:
-    until it is revoked, whoever finds it goes on signing. Where another party keeps
-    the store, ask it for the newest checkpoint, give the last two commands
-    --checkpoint FILE --offer FILE, and mail the offers.
+    NAME is yours, and not that of somebody in the store who is no administrator:
+    they would stay what they are. LOST is the id of the lost key, as
+    'custody key list' shows it: until it is revoked, whoever finds it goes on
+    signing. Where another party keeps the store, ask it for the newest checkpoint,
+    give the last two commands --checkpoint FILE --offer FILE, and mail the offers.
 
     Then delete the file that you typed, and the two files of this key, which begin
     with its id, in the folder 'keys' of CUSTODY_HOME (else ~/.config/custody).

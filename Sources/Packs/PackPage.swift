@@ -138,27 +138,6 @@ struct PackPage {
       """
   }
 
-  /// Who beside the parties says that the log was there.
-  private var outsiders: String {
-    let tokens = plan.log.anchors.count { $0.kind == .timestamp }
-    let notes = plan.log.anchors.count - tokens
-    guard tokens + notes > 0 else {
-      return "Nobody beside the parties vouches for the days in it: no timestamp and no cosignature was recorded.\n"
-    }
-    var lines: [String] = []
-    if tokens > 0 {
-      lines.append(
-        "\(Wording.count(tokens, "RFC 3161 timestamp")) \(tokens == 1 ? "says" : "say") by when the log was there; 'custody verify'\n"
-          + "with --timestamp-roots judges \(tokens == 1 ? "it" : "them").")
-    }
-    if notes > 0 {
-      lines.append(
-        "\(Wording.count(notes, "checkpoint")) cosigned by others \(notes == 1 ? "was" : "were") recorded; 'custody verify' with "
-          + "--policy says\nhow far the word of those reaches whom you ask for.")
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
   private var meaning: String {
     """
     WHAT THAT SHOWS, AND WHAT NOT

@@ -21,6 +21,16 @@ struct PackedLog {
     let files: [File]
   }
 
+  /// A cosigned checkpoint, or a token.
+  struct Anchored {
+    let entry: Int
+    let kind: Anchor.Kind
+    /// The tree that is anchored.
+    let size: Int
+    let root: Digest
+    let object: Subject
+  }
+
   let checkpoint: Checkpoint
   let state: LogState
   /// In log order.
@@ -32,7 +42,7 @@ struct PackedLog {
   /// cosignatures, tokens.
   let others: [Digest]
   /// Cosigned checkpoints and tokens that count, in log order.
-  let anchors: [Anchor]
+  let anchors: [Anchored]
   /// The bytes of all entries, each with the line feed behind it.
   let lineBytes: Int
   let firstTime: Instant?
@@ -67,7 +77,11 @@ struct PackedLog {
     entriesByStatement = walk.entriesByStatement
     replacements = walk.replacements
     others = walk.others.sorted()
-    anchors = walk.anchors
+    anchors = try walk.anchors.flatMap { entry, anchor, subjects in
+      guard anchor.size <= checkpoint.size else { return [Anchored]() }
+      let root = try reader.root(at: anchor.size)
+      return subjects.map { Anchored(entry: entry, kind: anchor.kind, size: anchor.size, root: root, object: $0) }
+    }
     firstTime = walk.firstTime
     lastTime = walk.lastTime
     unreadable = walk.unreadable
@@ -97,7 +111,7 @@ struct PackedLog {
     var entriesByStatement: [Digest: Int] = [:]
     var replacements: [Digest: [Int]] = [:]
     var others: Set<Digest> = []
-    var anchors: [Anchor] = []
+    var anchors: [(entry: Int, anchor: Anchor, subjects: [Subject])] = []
     var firstTime: Instant?
     var lastTime: Instant?
     var refused: Set<Int> = []
@@ -128,7 +142,9 @@ struct PackedLog {
         others.formUnion(statement.missingLists)
         guard case .evidence(let predicate) = statement.predicate else {
           others.formUnion(statement.subjects.map(\.digest))
-          if case .anchor(let anchor) = statement.predicate, outcome.hasEffect { anchors.append(anchor) }
+          if case .anchor(let anchor) = statement.predicate, outcome.hasEffect {
+            anchors.append((sequence, anchor, statement.subjects))
+          }
           continue
         }
         var record: EvidenceRecord?

@@ -184,6 +184,24 @@ struct PackPageTests {
     #expect(flowing.contains("of 1 entry that it is not cut out: 9, as its evidence was not asked for"), "\(page)")
   }
 
+  @Test(arguments: ["dash", "bash"]) func `a token is looked at with OpenSSL as the page says`(shell: String) throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody timestamp attach log.tsr && custody pack --output pack/ && cp tsa.pem pack/root.pem"))
+    let page = try page(place)
+    let first = try #require(page.firstRange(of: "  token="))
+    let end = try #require(page.firstRange(of: "-CAfile root.pem"))
+    let lines = String(page[first.lowerBound..<end.upperBound])
+    func run(_ lines: String) throws -> Workplace.Ended {
+      try place.shell("cd pack && \(shell) << 'END'\n\(lines)\nEND")
+    }
+    let ended = try run(lines)
+    #expect(
+      ended.output.contains("Status: Granted.") && ended.output.contains("Verification: OK"), "\(ended.talk)")
+    let other = try run(lines.replacing(" 10 ", with: " 9 "))
+    #expect(other.status != 0 && !other.output.contains("Verification: OK"), "\(other.output)")
+  }
+
   @Test func `no line of a pack's page, nor of a proof's, is wider than a hundred columns`() throws {
     let place = try SampleHouse.copy()
     let long = (1...30).map { "word\($0)" }.joined(separator: " ")

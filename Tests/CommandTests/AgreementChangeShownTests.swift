@@ -60,4 +60,23 @@ struct AgreementChangeShownTests {
     #expect(checked.output.contains("house/1.1") && !checked.talk.contains("--full"), "\(checked.output)")
     #expect(checked.output.contains("'onsite' hands over 2 units to 'acme'"), "\(checked.output)")
   }
+
+  @Test func `what is to be signed stands in the catalog's order`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      (
+        "acme/bo",
+        """
+        custody framework adopt nist-800-171-r2
+        printf '%s\\n' 'id: acme-nist' 'model: managed' 'client: acme' 'providers: [onsite]' \\
+          'term: { from: 2026-01-01, through: 2099-12-31 }' 'frameworks: [nist-800-171-r2]' > nist.yaml
+        custody engagement apply nist.yaml --yes
+        """
+      ))
+    let shown = try place.shell("custody accept --engagement acme-nist --dry-run", as: "onsite/jane").output
+    let second = try #require(shown.firstRange(of: "nist-800-171-r2/3.1.2[a]"), "\(shown)")
+    let tenth = try #require(shown.firstRange(of: "nist-800-171-r2/3.1.10[a]"))
+    let next = try #require(shown.firstRange(of: "nist-800-171-r2/3.2.1[a]"))
+    #expect(second.lowerBound < tenth.lowerBound && tenth.lowerBound < next.lowerBound)
+  }
 }

@@ -83,7 +83,7 @@ struct SigningScreen {
   private func print(_ part: AskedAcceptance.Part, to console: Console) throws {
     try console.print(part.reason.map { "declined, because \($0):" } ?? "accepted:")
     var table = TextTable(["UNIT", "TITLE", "FROM", "THROUGH", "ACCOUNTABLE", "RESPONSIBLE", "EVIDENCE"])
-    for line in part.schedule.units {
+    for line in inCatalogOrder(part.schedule.units) {
       table.add([
         line.unit, title(of: line.unit), "\(line.from)", "\(line.through)", line.terms.accountable ?? "nobody",
         line.terms.responsible.joined(separator: ", "), line.terms.cadence ?? "",
@@ -118,6 +118,15 @@ struct SigningScreen {
         + (paper.sha256.map { ": \($0.hex)" } ?? "")
     default: nil
     }
+  }
+
+  /// Lines as a reader of the catalogs expects them, 3.1.2 before 3.1.10; what no catalog has comes last, as it came.
+  private func inCatalogOrder(_ lines: [Schedule.UnitLine]) -> [Schedule.UnitLine] {
+    let units = catalogs.flatMap { $0.catalog.units.map { $0.id.description } }
+    let places = Dictionary(units.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: min)
+    return lines.enumerated().sorted {
+      (places[$0.element.unit] ?? .max, $0.offset) < (places[$1.element.unit] ?? .max, $1.offset)
+    }.map(\.element)
   }
 
   private func title(of unit: String) -> String {

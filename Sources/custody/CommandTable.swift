@@ -59,7 +59,23 @@ enum CommandTable {
     name: "custody", version: Version.current, versionDetails: [("storeFormat", .integer(Version.storeFormat))],
     abstract: "Keep compliance evidence so that anyone can check it, and know for every control who answers for it.",
     summary: "keep compliance evidence, and know for every control who answers for it", examples: examples,
-    commands: commands)
+    variables: variables, commands: commands)
+
+  /// The variables that a person sets, and what holds without them.
+  static let variables = [
+    ("CUSTODY_STORE", "The store, where --store does not say."),
+    ("CUSTODY_AS", "Whose key signs, where --as does not say."),
+    (
+      "CUSTODY_HOME",
+      "Folder of what is yours alone: your keys, what you have seen of each store, and whom you have confirmed. "
+        + "~/.config/custody unless set."
+    ),
+    ("CUSTODY_PASSPHRASE", "Opens your key where no terminal can ask; CUSTODY_NEW_PASSPHRASE for 'key passphrase'."),
+    ("CUSTODY_TIMESTAMP", "The time-stamping authority's address, where 'timestamp fetch' is not told one."),
+    ("PAGER", "Shows long results on a terminal; CUSTODY_PAGER for custody alone."),
+    ("AWS_ACCESS_KEY_ID …", "What S3 clients read, for a store in a bucket: see the manual."),
+    ("NO_COLOR", "Set to anything: no colours."),
+  ]
 
   /// What the overview shows of how to begin.
   static let examples = [

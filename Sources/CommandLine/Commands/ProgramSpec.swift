@@ -12,12 +12,14 @@ package struct ProgramSpec: Sendable {
   package let summary: String
   /// What the overview shows of how to begin.
   package let examples: [Example]
+  /// The environment variables that it reads, and what for.
+  package let variables: [(name: String, meaning: String)]
   /// In the order in which help lists them.
   package let commands: [Command]
 
   package init(
     name: String, version: String, versionDetails: [(name: String, value: JSONOutput)] = [], abstract: String,
-    summary: String, examples: [Example], commands: [Command]
+    summary: String, examples: [Example], variables: [(name: String, meaning: String)] = [], commands: [Command]
   ) {
     self.name = name
     self.version = version
@@ -25,6 +27,7 @@ package struct ProgramSpec: Sendable {
     self.abstract = abstract
     self.summary = summary
     self.examples = examples
+    self.variables = variables
     self.commands = commands
   }
 

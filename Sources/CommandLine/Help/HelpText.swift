@@ -24,6 +24,8 @@ package struct HelpText {
     help.heading("Commands")
     for command in program.commands { help.entry(command.name, command.abstract) }
     help.parameters(GlobalArguments.parameters(formats: [.text, .json]).map(\.row))
+    if !program.variables.isEmpty { help.heading("Environment") }
+    for variable in program.variables { help.entry(variable.name, variable.meaning) }
     help.lines.append("")
     help.paragraph(
       "'\(program.name) help COMMAND' says more about one, '\(program.name) --version' which \(program.name) this is.")

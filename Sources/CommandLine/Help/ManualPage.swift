@@ -53,6 +53,8 @@ package enum ManualPage {
     lines += [".SH SYNOPSIS", ".B \(program.name)", ".I COMMAND", "[options]", ".SH COMMANDS"]
     for command in program.commands { lines += section(command, path: [program.name]) }
     lines += options([.text, .json])
+    if !program.variables.isEmpty { lines.append(".SH ENVIRONMENT") }
+    for variable in program.variables { lines += [".TP", ".B \(escaped(variable.name))", escaped(variable.meaning)] }
     lines += [".SH EXIT STATUS", ".TP", ".B 0", "Yes, or done."]
     lines += [".TP", ".B 1", "The answer is no: tampering or corruption found, a proof that does not hold."]
     lines += [".TP", ".B 3", "The store is sound, and there are findings at or above the severity asked for."]

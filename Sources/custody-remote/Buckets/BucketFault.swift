@@ -27,7 +27,10 @@ enum BucketFault {
     "SlowDown": ("the host has no time now", nil),
     "ServiceUnavailable": ("the host has no time now", nil),
     "InternalError": ("something went wrong at the host", nil),
-    "EntityTooLarge": ("it is too long for the host", nil),
+    "EntityTooLarge": (
+      "it is longer than the host takes in one request, which is mostly 5 GiB",
+      "bring it in parts, as 'split -b 4G FILE' makes them"
+    ),
     "NotImplemented": ("the host does not have what is asked for", nil),
     "QuotaExceeded": ("the bucket is full", nil),
   ]

@@ -111,6 +111,36 @@ struct PullMendingTests {
     #expect(verified.status == 0 && !verified.talk.contains("custody pull"), "\(verified.talk)")
   }
 
+  @Test func `a fork that was caught is none that passes for an older copy, and a true older copy stays one`() throws {
+    let place = try pulled()
+    try place.prepare(
+      ("acme/bo", "cp -r acme other; custody submit february.txt --control 1.1; cp -r acme older"),
+      ("acme/kim", "CUSTODY_STORE=other custody submit updates.txt --control 1.2 --description other"),
+      ("acme/bo", "for i in 1 2; do echo $i > x$i; custody submit x$i --control 1.1; done"),
+      ("onsite/jane", "custody pull --store copy"))
+    // Before anybody has shown both, it may be one.
+    let before = try place.shell("custody verify other --fail-on never", as: "onsite/jane")
+    #expect(before.status == 0 && before.flowing.contains("this is an older copy"), "\(before.output)")
+    #expect(try place.shell("custody pull other copy", as: "onsite/jane").status == 1)
+    for later in ["true", "echo 3 > x3; custody submit x3 --control 1.1; CUSTODY_HOME=$JANE custody pull --store copy"]
+    {
+      let jane = ["JANE": place.home("onsite/jane")]
+      #expect(try place.shell(later, environment: jane).status == 0)
+      let forked = try place.shell("custody verify other --format json", as: "onsite/jane")
+      #expect(forked.status == 1 && forked.output.contains("history-forked"), "\(forked.output)")
+      #expect(forked.output.contains(".fork' shows"), "\(forked.output)")
+      for sound in ["older --fail-on never", "copy --fail-on never", "acme --fail-on never"] {
+        let ended = try place.shell("custody verify \(sound)", as: "onsite/jane")
+        #expect(ended.status == 0 && !ended.output.contains("history-forked"), "\(sound): \(ended.output)")
+      }
+    }
+    // Without what was seen nobody can say which of the two this is.
+    let alone = try place.shell(
+      "mv copy gone; sed -i '/forkRoots/,/}/d' \"$CUSTODY_HOME\"/trust/*.json; custody verify older --fail-on never",
+      as: "onsite/jane")
+    #expect(alone.status == 1 && alone.flowing.contains("cannot be told from here"), "\(alone.output)")
+  }
+
   @Test func `a fork between two keys that may append is written down, with who signed which`() throws {
     let place = try pulled()
     // Pat's key is known to the other tree alone.

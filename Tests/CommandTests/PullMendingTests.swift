@@ -57,6 +57,12 @@ struct PullMendingTests {
       custody pull poor copy
       """, as: "onsite/jane")
     #expect(ended.status == 1 && ended.talk.contains("has it not either"), "\(ended.output)\(ended.talk)")
+    let damaged = try place.shell(
+      """
+      file=$(cd acme; find object -type f | sort | head -n 1); mkdir -p $(dirname poor/$file); echo other > poor/$file
+      custody pull poor copy
+      """, as: "onsite/jane")
+    #expect(damaged.status == 1 && damaged.talk.contains("has it damaged, with other bytes"), "\(damaged.talk)")
     #expect(try place.shell("custody pull acme copy", as: "onsite/jane").status == 0)
   }
 

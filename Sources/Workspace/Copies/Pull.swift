@@ -233,6 +233,17 @@ struct Pull {
           + "'\(sourcePath)' has not got it right either",
         hint: "the copy keeps the tree that it had; pull from another copy of the store: custody pull OTHER COPY")
     }
+    let damaged = wrong.filter {
+      [.objectMissing, .objectCorrupt].contains($0.code) && hasDamaged(object: $0.subject)
+    }
+    if let path = damaged.first?.subject {
+      let more = wrong.count > 1 ? ", and \(Wording.count(wrong.count - 1, "more finding"))" : ""
+      return Failure(
+        .answerNo,
+        "what '\(sourcePath)' shows is not sound: its '\(path)' is damaged, with other bytes than its name says\(more)",
+        hint: "the copy is as it was; 'custody verify \(sourcePath)' says more, and whoever keeps that store can mend "
+          + "it")
+    }
     if source is PackContents, wrong.allSatisfy({ $0.code == .objectMissing }) {
       return Failure(
         .inputMissing,
@@ -244,6 +255,12 @@ struct Pull {
     return Failure(
       .answerNo, "what '\(sourcePath)' shows is not sound\(first)\(more)",
       hint: "the copy is as it was; 'custody verify \(sourcePath)' says more, and whoever keeps that store can mend it")
+  }
+
+  /// Whether the source has something under an object's name, given that these are not the object's bytes.
+  func hasDamaged(object path: String) -> Bool {
+    guard let digest = ObjectPath.digest(path) else { return false }
+    return ((try? source.objectSize(digest)) ?? nil) != nil
   }
 
   // MARK: What the source shows

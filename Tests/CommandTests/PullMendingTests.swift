@@ -147,6 +147,29 @@ struct PullMendingTests {
     #expect(alone.status == 1 && alone.flowing.contains("cannot be told from here"), "\(alone.output)")
   }
 
+  @Test func `a copy that lost its custody json gets it anew, where its checkpoint says which log it is of`() throws {
+    let place = try pulled()
+    for spoil in ["echo x > copy/custody.json", "rm copy/custody.json"] {
+      let dry = try place.shell("\(spoil); custody pull acme copy --dry-run", as: "onsite/jane")
+      #expect(dry.status == 0 && dry.output.contains("nothing new"), "\(dry.output)\(dry.talk)")
+      let ended = try place.shell("custody pull acme copy", as: "onsite/jane")
+      #expect(ended.status == 0 && ended.output.contains("  custody.json\n"), "\(ended.output)\(ended.talk)")
+      #expect(try place.shell("cmp acme/custody.json copy/custody.json").status == 0)
+    }
+    // New entries are taken over with it.
+    try place.prepare(("acme/bo", "custody submit february.txt --control 1.1; echo x > copy/custody.json"))
+    let later = try place.shell("custody pull acme copy && custody verify copy --fail-on never", as: "onsite/jane")
+    #expect(later.status == 0, "\(later.output)\(later.talk)")
+    // Whatever its checkpoint does not vouch for is told as what it is.
+    let unsigned = try place.shell(
+      "echo x > copy/custody.json; sed -i '$d' copy/checkpoint; custody pull acme copy", as: "onsite/jane")
+    #expect(unsigned.status == 1 && unsigned.talk.contains("is damaged, and"), "\(unsigned.talk)")
+    #expect(!unsigned.talk.contains("'?'") && unsigned.talk.contains("pull into another folder"), "\(unsigned.talk)")
+    let own = try place.shell(
+      "cp -r acme mine; rm mine/lock; echo x > mine/custody.json; custody pull acme mine", as: "acme/kim")
+    #expect(own.status == 1 && own.talk.contains("no copy that was pulled"), "\(own.talk)")
+  }
+
   @Test func `a fork between two keys that may append is written down, with who signed which`() throws {
     let place = try pulled()
     // Pat's key is known to the other tree alone.

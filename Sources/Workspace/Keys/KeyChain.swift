@@ -193,9 +193,11 @@ package struct KeyChain: Sendable {
   ///   - isLive: Whether the log says that the key still speaks.
   ///   - why: Why it does not, as the log says; nil where it knows nothing of the key.
   ///   - newer: What its owner signs with instead, as the log says; nil for nothing.
+  ///   - stranger: What to do where the log knows nothing of somebody; nil where it knows them, or cannot be asked.
   package func pick(
     person: String?, origin: String, isLive: (HeldKey) -> Bool, why: (HeldKey) -> String? = { _ in nil },
-    newer: (HeldKey) -> String? = { _ in nil }
+    newer: (HeldKey) -> String? = { _ in nil },
+    stranger: (String) -> String? = { _ in nil }
   ) throws -> HeldKey {
     // A recovery key is used only where it is asked for by its party.
     let held = try all().filter { key in
@@ -235,7 +237,8 @@ package struct KeyChain: Sendable {
       }
       throw Failure(
         .notEntitled, "the key \(stale.keyID.short) of \(stale.owner) is not added to this store yet",
-        hint: "have an administrator of '\(party)' add it with 'custody member add FILE'; \(KeyChain.rescue)")
+        hint: stranger(stale.owner)
+          ?? "have an administrator of '\(party)' add it with 'custody member add FILE'; \(KeyChain.rescue)")
     }
     if let damaged = try damagedNotes().first {
       throw Failure(
@@ -245,7 +248,8 @@ package struct KeyChain: Sendable {
     }
     throw Failure(
       .notEntitled, "you hold no key of \(who) for the store '\(origin)'",
-      hint: "set CUSTODY_HOME to where it is, or make one with 'custody key new' and have an administrator add it; "
+      hint: person.flatMap(stranger)
+        ?? "set CUSTODY_HOME to where it is, or make one with 'custody key new' and have an administrator add it; "
         + KeyChain.rescue)
   }
 

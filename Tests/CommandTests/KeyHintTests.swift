@@ -70,4 +70,20 @@ struct KeyHintTests {
       #expect(try place.shell("custody key revoke \(key) --reason lost", as: person).status == 64)
     }
   }
+
+  @Test func `what comes next works in the same shell, for the store that was named`() throws {
+    let place = try SampleHouse.copy()
+    let bare = ["CUSTODY_STORE": ""]
+    let named = try place.shell("custody submit february.txt --control 1.1 --store acme", environment: bare)
+    #expect(named.talk.contains("next: custody report gaps --store acme\n"), "\(named.talk)")
+    try place.prepare(("vend/al", "custody key new --output al.card --origin \"$(origin)\""))
+    let party = try place.shell("custody party add vend --name Vend --card al.card --store acme", environment: bare)
+    #expect(party.talk.contains(" --store acme\n"), "\(party.talk)")
+    // One that is found without being named needs no name.
+    let found = try place.shell("echo x > x; custody submit x --control 1.1")
+    #expect(found.talk.contains("next: custody report gaps\n"), "\(found.talk)")
+    let spaced = try place.shell(
+      "cp -r acme 'the store'; custody submit updates.txt --control 1.2 --store 'the store'", environment: bare)
+    #expect(spaced.talk.contains("next: custody report gaps --store 'the store'\n"), "\(spaced.talk)")
+  }
 }

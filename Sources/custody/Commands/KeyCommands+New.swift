@@ -159,11 +159,11 @@ extension KeyCommands {
     // Far from the store nobody knows whether the recovery key that is held still speaks.
     let recovery = held.first { $0.use == "recovery" && $0.owner == party && isSpeaking($0.keyID, membership) }
     if new.use == .recovery {
-      console.say("next, by an administrator of '\(party)': custody member add \(file)")
+      console.say("next, by an administrator of '\(party)': " + global.here("custody member add \(file)"))
     } else if let recovery, new.use == .sign {
       let canAct = membership.map { hasUsed(recovery, held, $0) } ?? false
       let role = canAct ? "" : " --role administrator"
-      console.say("next: custody member add \(file)\(role) --as \(party)")
+      console.say("next: " + global.here("custody member add \(file)\(role) --as \(party)"))
       if canAct {
         console.say("or with --role administrator, if the key of no other administrator of '\(party)' is left")
       }

@@ -56,7 +56,7 @@ enum KeyCommands {
         ]))
     } else {
       try console.print("key \(keyID.hex) of \(sheet.owner), for \(sheet.origin), is held here now")
-      tellImported(imported, from: arguments.file ?? "", console)
+      tellImported(imported, from: arguments.file ?? "", global, console)
     }
     return .success
   }
@@ -70,7 +70,9 @@ enum KeyCommands {
     }
   }
 
-  private static func tellImported(_ imported: ImportedKey, from file: String, _ console: Console) {
+  private static func tellImported(
+    _ imported: ImportedKey, from file: String, _ global: GlobalArguments, _ console: Console
+  ) {
     let sheet = imported.sheet
     if let ending = imported.ending {
       let instead = imported.successors.map(\.short)
@@ -90,7 +92,9 @@ enum KeyCommands {
       return console.say("delete '\(file)' once you need it no more: whoever has it signs as \(sheet.owner)")
     }
     console.say(
-      "next: custody key new --as \(sheet.owner)/NAME --origin \(ShellWord.quoted(sheet.origin)) --output new.card")
+      "next: "
+        + global.here(
+          "custody key new --as \(sheet.owner)/NAME --origin \(ShellWord.quoted(sheet.origin)) --output new.card"))
     console.say("the page says what follows; delete '\(file)' when all is done")
   }
 

@@ -71,6 +71,25 @@ struct KeyHintTests {
     }
   }
 
+  @Test func `of one's two keys the one that joined last signs`() throws {
+    let place = try SampleHouse.copy()
+    func add(_ number: Int) throws -> String {
+      try place.prepare(
+        ("acme/kim", "custody key new --output kim\(number).card"), ("acme/bo", "custody member add kim\(number).card"))
+      let keys = try place.shell("custody key list --format json").json as? [[String: Any]] ?? []
+      let own = keys.filter { $0["member"] as? String == "acme/kim" }
+      let newest = own.max { ($0["introduced"] as? Int ?? 0) < ($1["introduced"] as? Int ?? 0) }
+      return try #require(newest?["keyid"] as? String)
+    }
+    // By chance the newest may be the last by its id, too; not each time.
+    for number in 1...4 {
+      let newest = try add(number)
+      try place.prepare(("acme/kim", "echo \(number) > x\(number); custody submit x\(number) --control 1.1"))
+      let shown = try place.shell("custody log --format json --limit 1")
+      #expect(shown.output.contains(newest), "\(number): \(shown.output)\(shown.talk)")
+    }
+  }
+
   @Test func `what comes next works in the same shell, for the store that was named`() throws {
     let place = try SampleHouse.copy()
     let bare = ["CUSTODY_STORE": ""]

@@ -16,7 +16,7 @@ extension OpenedStore {
         return speaking.member.map { $0.id == key.owner } ?? (speaking.key.owner == key.owner)
       },
       why: { key in state.membership.silence(of: key.keyID) }, newer: newerKey,
-      stranger: strangerHint)
+      joined: { key in state.membership.key(key.keyID)?.introduced }, stranger: strangerHint)
   }
 
   /// What to do where the log knows neither a party nor a member of that name; nil where it does.

@@ -27,6 +27,8 @@ extension KeyCommands {
       public key and the proof that you hold it, and is no secret: mail it to an administrator, and read the key id to \
       them by telephone.
 
+      Of several keys of one person that sign, all of them held here, the one that joined the store last is used.
+
       The origin is the store's name for ever, as 'custody init' prints it. Where there is no store yet, because you are to \
       keep it from its first day, you and its client agree on one: the client's id, a slash and anything, as in acme/2026. \
       The client's 'custody init --provider CARD' takes it from your card.

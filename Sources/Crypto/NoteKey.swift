@@ -47,7 +47,10 @@ package struct NoteKey: Sendable {
   }
 
   /// The id as eight lower-case hexadecimal digits.
-  package var hexID: String {
+  package var hexID: String { NoteKey.hexadecimal(id) }
+
+  /// A key id as eight lower-case hexadecimal digits.
+  package static func hexadecimal(_ id: UInt32) -> String {
     Hexadecimal.encode((0..<4).map { UInt8(truncatingIfNeeded: id >> UInt32(24 - 8 * $0)) })
   }
 

@@ -85,6 +85,12 @@ package struct CopyWriter: ~Copyable {
     try PartialFiles(layout: layout, syscalls: syscalls).removeScratch(from: old, to: new, &batch)
   }
 
+  /// Writes `custody.json` anew, in the place of one that went bad.
+  package mutating func write(configuration bytes: [UInt8]) throws {
+    try batch.write(bytes, to: layout.configuration)
+    try count(1)
+  }
+
   /// Writes a tile or bundle beyond the checkpoint.
   package mutating func write(_ coordinate: TileCoordinate, _ bytes: [UInt8]) throws {
     let path = layout.file(coordinate)

@@ -7,7 +7,7 @@ internal import TreeLog
 enum CheckSummary {
   static func make(
     walk: LogWalk, head: Head?, objects: ObjectCheck.Tally, matrix: ResponsibilityMatrix?, findings: FindingList,
-    extended: [VerificationOptions.KnownTree], timestamps: [JudgedTimestamp]
+    extended: [VerificationOptions.KnownTree], timestamps: [JudgedTimestamp], vouched: PolicyCheck.Reach? = nil
   ) -> [CheckResult] {
     func result(
       _ name: CheckResult.Name, _ count: Int, _ figures: [(name: String, value: Int)], _ summary: String
@@ -44,7 +44,7 @@ enum CheckSummary {
           + (objects.unread > 0 ? ", \(objects.unread) there and not read" : "")
           + (objects.redacted > 0 ? ", \(objects.redacted) redacted" : "")
           + (objects.withheld > 0 ? ", \(objects.withheld) withheld" : "")),
-      history(walk, head, extended, timestamps, result),
+      history(walk, head, extended, timestamps, vouched, result),
       result(
         .ownership, totals?.units.total ?? 0,
         [("owned", totals?.units.owned ?? 0), ("unowned", totals?.units.unowned ?? 0)],
@@ -53,38 +53,44 @@ enum CheckSummary {
     ]
   }
 
-  /// How far the word of others than whoever appends reaches, and how much nobody else has seen.
+  /// How far the word of others than whoever appends reaches, and how much nobody else has seen: neither another party, nor
+  /// a witness whom the reader's policy names.
   private static func history(
     _ walk: LogWalk, _ head: Head?, _ extended: [VerificationOptions.KnownTree], _ timestamps: [JudgedTimestamp],
+    _ vouched: PolicyCheck.Reach?,
     _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
   ) -> CheckResult {
     let state = walk.fold.state
     let keeper = state.keeper ?? ""
     let outside = state.outsideReach.max { $0.reach.size < $1.reach.size }
-    let reached = outside?.reach.size ?? 0
-    let rest = state.size - reached
+    let cosigned = vouched?.seen.flatMap { $0.size > outside?.reach.size ?? 0 ? $0 : nil }
+    let reached = cosigned?.size ?? outside?.reach.size ?? 0
+    let rest = max(0, state.size - reached)
     let isConfirmed = !walk.options.unconfirmed(state).contains { $0.party == outside?.party }
-    let word =
-      if let outside {
-        "\(outside.party)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first \(Wording.entries(reached)), last on \(outside.reach.time.day); "
-          + (rest == 0 ? "nothing is newer" : "nobody but \(keeper) has seen the newest \(rest)")
-      } else {
-        "no outside witness yet: nobody but \(keeper) has signed for any of it"
-      }
+    let party = outside.map { outside in
+      "\(outside.party)\(isConfirmed ? "" : ", whose key you have not confirmed,") has signed for the first "
+        + "\(Wording.entries(outside.reach.size)), last on \(outside.reach.time.day)"
+    }
+    let witnesses = cosigned.map { "the first \(Wording.entries($0.size)) are cosigned by \($0.witnesses)" }
+    let word = [party, witnesses].compactMap { $0 }.joined(separator: "; ")
+    let told =
+      word.isEmpty
+      ? "no outside witness yet: nobody but \(keeper) has signed for any of it"
+      : word + "; " + (rest == 0 ? "nothing is newer" : "nobody but \(keeper) has seen the newest \(rest)")
     let dated = timestamps.filter { $0.isTrusted == true }
     let size = dated.map(\.size).max() ?? 0
     let figures = timestamps.isEmpty ? [] : [("timestamps", timestamps.count), ("trustedTimestamps", dated.count)]
     return result(
       .history, walk.seenCount,
       [("seenByOthers", reached), ("unseenByOthers", rest)] + figures + (size > 0 ? [("dated", size)] : []),
-      "\(Wording.count(walk.seenCount, "tree")) that signers had seen \(walk.seenCount == 1 ? "is" : "are") this log's; \(word)"
+      "\(Wording.count(walk.seenCount, "tree")) that signers had seen \(walk.seenCount == 1 ? "is" : "are") this log's; \(told)"
         + extended.map { "; it extends \($0.source), of \(Wording.entries($0.size))" }.joined()
-        + told(timestamps, of: state.size, isJudged: walk.options.timestampRoots != nil, isPart: walk.past != nil)
+        + dates(timestamps, of: state.size, isJudged: walk.options.timestampRoots != nil, isPart: walk.past != nil)
     )
   }
 
   /// By when the log was there, as authorities say whom the reader trusts, and how much none of them has seen.
-  private static func told(
+  private static func dates(
     _ timestamps: [JudgedTimestamp], of size: Int, isJudged: Bool, isPart: Bool
   ) -> String {
     let what = isPart ? "newer timestamp" : "timestamp"

@@ -64,7 +64,11 @@ enum HistoryCheck {
         continue
       }
       guard tree.size <= head.size else {
-        findings.add(.history, shorter(tree, walk, head))
+        if let side = try convicted(options.knownForks, &roots, head) {
+          findings.add(.history, side.finding)
+        } else {
+          findings.add(.history, shorter(tree, walk, head))
+        }
         continue
       }
       guard let root = try roots.root(at: tree.size) else { continue }

@@ -15,6 +15,8 @@ enum PolicyCheck {
     /// How many entries no witness of the policy has seen.
     let rest: Int
     let summary: String
+    /// The newest tree that any witness of the policy has cosigned, and who; nil for none.
+    let seen: (size: Int, witnesses: String)?
   }
 
   /// - Returns: nil without a policy, or where there is no checkpoint to judge.
@@ -26,6 +28,7 @@ enum PolicyCheck {
     var signers = walk.cosigners.filter { $0.key <= head.size }
     if broken == nil { signers[head.size, default: WitnessPolicy.Signers()].add(own) }
     let seen = signers.filter { !$0.value.witnesses.isEmpty }.keys.max() ?? 0
+    let word = seen > 0 ? (size: seen, witnesses: names(policy, signers[seen])) : nil
     let isOwn = own.hasLog && broken == nil
     let met = signers.filter { (isOwn || $0.value.hasLog) && policy.isMet(by: $0.value.witnesses) }.keys.max()
     guard let met else {
@@ -42,14 +45,15 @@ enum PolicyCheck {
         Finding(
           .quorumUnmet, "checkpoint", expected: policy.demand, found: names(policy, signers[seen]),
           "the policy is not met: \(reason)"))
-      return Reach(size: 0, rest: head.size - seen, summary: "the policy's quorum vouches for none of it")
+      return Reach(
+        size: 0, rest: head.size - seen, summary: "the policy's quorum vouches for none of it", seen: word)
     }
     let rest = head.size - max(seen, met)
     let whom = names(policy, signers[met])
     return Reach(
       size: met, rest: rest,
       summary: "the policy's quorum vouches for the first \(Wording.entries(met)) (\(whom)); "
-        + (rest == 0 ? "nothing is newer" : "the newest \(rest) none of its witnesses has seen"))
+        + (rest == 0 ? "nothing is newer" : "the newest \(rest) none of its witnesses has seen"), seen: word)
   }
 
   private static func names(_ policy: WitnessPolicy, _ signers: WitnessPolicy.Signers?) -> String {

@@ -44,6 +44,8 @@ public struct VerificationOptions: Sendable {
   /// With `new`: the size from which on objects are read.
   package var objectsFrom = 0
   package var knownTrees: [KnownTree] = []
+  /// Forks of this log that this reader has caught before.
+  package var knownForks: [KnownFork] = []
   /// The leaf hash of the genesis entry that this reader has seen before.
   package var knownGenesis: Digest?
   /// Envelopes that other parties hold: their signers' word on this log's past.

@@ -96,7 +96,7 @@ package struct Verifier {
     report.offers = offers
     report.checks = CheckSummary.make(
       walk: walk, head: head, objects: objects, matrix: snapshot?.matrix, findings: findings,
-      extended: extended.filter(\.isTold), timestamps: timestamps)
+      extended: extended.filter(\.isTold), timestamps: timestamps, vouched: vouched)
     if let vouched, let index = report.checks.firstIndex(where: { $0.name == .history }) {
       report.checks[index].summary += "; \(vouched.summary)"
       report.checks[index].figures += [("vouched", vouched.size), ("unvouched", vouched.rest)]

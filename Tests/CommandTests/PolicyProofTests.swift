@@ -52,6 +52,26 @@ struct PolicyProofTests {
     }
   }
 
+  @Test func `what a policy's witness has seen, somebody has seen`() throws {
+    let place = try place()
+    try place.prepare(("acme/bo", "custody verify --fail-on never"))
+    func history(_ options: String) throws -> (figures: [String: Any], summary: String) {
+      let report = try place.shell("custody verify \(options) --fail-on never --format json")
+      let checks = report.object["checks"] as? [[String: Any]] ?? []
+      let own = try #require(checks.first { $0["name"] as? String == "history" }, "\(report.talk)")
+      return (own, try #require(own["summary"] as? String))
+    }
+    let before = try history("")
+    #expect(before.figures["seenByOthers"] as? Int == 9 || before.figures["unseenByOthers"] as? Int ?? 0 > 1)
+    for policy in ["any", "both"] {
+      let with = try history("--policy \(policy).policy")
+      #expect(with.summary.contains("are cosigned by one on "), "\(with.summary)")
+      // The entry that anchors the cosignature came after it.
+      #expect(with.summary.contains("nobody but acme has seen the newest 1"), "\(with.summary)")
+      #expect(with.figures["unseenByOthers"] as? Int == 1, "\(with.figures)")
+    }
+  }
+
   @Test func `what does not hold does not come to hold by a policy`() throws {
     let place = try place()
     try place.prepare(

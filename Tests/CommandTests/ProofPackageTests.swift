@@ -143,6 +143,22 @@ struct ProofPackageTests {
     #expect(!shown.output.contains("Doors") && shown.output.contains("redacted by entry"), "\(shown.output)")
   }
 
+  @Test func `what a recovery key has signed is told as that, with what it could sign`() throws {
+    let place = try SampleHouse.copy()
+    try place.prepare(
+      ("acme/bo", "custody key new --as acme --use recovery --page page.txt --output page.card"),
+      ("acme/bo", "custody member add page.card; custody key import page.txt"),
+      ("acme/bo", "custody key new --as acme/new --output new.card && custody member add new.card --as acme"),
+      ("acme/bo", "custody prove 11 --output one.zip"))
+    let told = try place.shell("custody check-proof one.zip --party acme=\"$(keyid acme/bo)\"")
+    #expect(told.status == 0, "\(told.output)\(told.talk)")
+    #expect(
+      told.flowing.contains(
+        "signed by the recovery key of 'acme', which can sign for members of that party and nothing else"),
+      "\(told.output)")
+    #expect(told.flowing.contains("entry 10 brought it, signed by acme/bo, the first administrator"), "\(told.output)")
+  }
+
   @Test func `a proof leads to a tree that an authority has stamped, where no witness has cosigned one`() throws {
     let place = try SampleHouse.copy()
     let none = try place.shell("custody prove 9 --anchored --output one.zip")

@@ -57,6 +57,12 @@ struct PullMendingTests {
       custody pull poor copy
       """, as: "onsite/jane")
     #expect(ended.status == 1 && ended.talk.contains("has it not either"), "\(ended.output)\(ended.talk)")
+    let damaged = try place.shell(
+      """
+      file=$(cd acme; find object -type f | sort | head -n 1); mkdir -p $(dirname poor/$file); echo other > poor/$file
+      custody pull poor copy
+      """, as: "onsite/jane")
+    #expect(damaged.status == 1 && damaged.talk.contains("has it damaged, with other bytes"), "\(damaged.talk)")
     #expect(try place.shell("custody pull acme copy", as: "onsite/jane").status == 0)
   }
 
@@ -109,6 +115,59 @@ struct PullMendingTests {
     #expect(try place.shell("test -e new-copy").status != 0)
     let verified = try place.shell("custody verify some.zip --fail-on never", as: "onsite/jane")
     #expect(verified.status == 0 && !verified.talk.contains("custody pull"), "\(verified.talk)")
+  }
+
+  @Test func `a fork that was caught is none that passes for an older copy, and a true older copy stays one`() throws {
+    let place = try pulled()
+    try place.prepare(
+      ("acme/bo", "cp -r acme other; custody submit february.txt --control 1.1; cp -r acme older"),
+      ("acme/kim", "CUSTODY_STORE=other custody submit updates.txt --control 1.2 --description other"),
+      ("acme/bo", "for i in 1 2; do echo $i > x$i; custody submit x$i --control 1.1; done"),
+      ("onsite/jane", "custody pull --store copy"))
+    // Before anybody has shown both, it may be one.
+    let before = try place.shell("custody verify other --fail-on never", as: "onsite/jane")
+    #expect(before.status == 0 && before.flowing.contains("this is an older copy"), "\(before.output)")
+    #expect(try place.shell("custody pull other copy", as: "onsite/jane").status == 1)
+    for later in ["true", "echo 3 > x3; custody submit x3 --control 1.1; CUSTODY_HOME=$JANE custody pull --store copy"]
+    {
+      let jane = ["JANE": place.home("onsite/jane")]
+      #expect(try place.shell(later, environment: jane).status == 0)
+      let forked = try place.shell("custody verify other --format json", as: "onsite/jane")
+      #expect(forked.status == 1 && forked.output.contains("history-forked"), "\(forked.output)")
+      #expect(forked.output.contains(".fork' shows"), "\(forked.output)")
+      for sound in ["older --fail-on never", "copy --fail-on never", "acme --fail-on never"] {
+        let ended = try place.shell("custody verify \(sound)", as: "onsite/jane")
+        #expect(ended.status == 0 && !ended.output.contains("history-forked"), "\(sound): \(ended.output)")
+      }
+    }
+    // Without what was seen nobody can say which of the two this is.
+    let alone = try place.shell(
+      "mv copy gone; sed -i '/forkRoots/,/}/d' \"$CUSTODY_HOME\"/trust/*.json; custody verify older --fail-on never",
+      as: "onsite/jane")
+    #expect(alone.status == 1 && alone.flowing.contains("cannot be told from here"), "\(alone.output)")
+  }
+
+  @Test func `a copy that lost its custody json gets it anew, where its checkpoint says which log it is of`() throws {
+    let place = try pulled()
+    for spoil in ["echo x > copy/custody.json", "rm copy/custody.json"] {
+      let dry = try place.shell("\(spoil); custody pull acme copy --dry-run", as: "onsite/jane")
+      #expect(dry.status == 0 && dry.output.contains("nothing new"), "\(dry.output)\(dry.talk)")
+      let ended = try place.shell("custody pull acme copy", as: "onsite/jane")
+      #expect(ended.status == 0 && ended.output.contains("  custody.json\n"), "\(ended.output)\(ended.talk)")
+      #expect(try place.shell("cmp acme/custody.json copy/custody.json").status == 0)
+    }
+    // New entries are taken over with it.
+    try place.prepare(("acme/bo", "custody submit february.txt --control 1.1; echo x > copy/custody.json"))
+    let later = try place.shell("custody pull acme copy && custody verify copy --fail-on never", as: "onsite/jane")
+    #expect(later.status == 0, "\(later.output)\(later.talk)")
+    // Whatever its checkpoint does not vouch for is told as what it is.
+    let unsigned = try place.shell(
+      "echo x > copy/custody.json; sed -i '$d' copy/checkpoint; custody pull acme copy", as: "onsite/jane")
+    #expect(unsigned.status == 1 && unsigned.talk.contains("is damaged, and"), "\(unsigned.talk)")
+    #expect(!unsigned.talk.contains("'?'") && unsigned.talk.contains("pull into another folder"), "\(unsigned.talk)")
+    let own = try place.shell(
+      "cp -r acme mine; rm mine/lock; echo x > mine/custody.json; custody pull acme mine", as: "acme/kim")
+    #expect(own.status == 1 && own.talk.contains("no copy that was pulled"), "\(own.talk)")
   }
 
   @Test func `a fork between two keys that may append is written down, with who signed which`() throws {

@@ -80,6 +80,10 @@ import Testing
         """, as: "onsite/jane")
       #expect(ended.status == 1, "\(file): \(ended.talk)")
       #expect(try tree(place, "copy") == before, "\(file)")
+      guard file == "object" else { continue }
+      // What is there and wrong is not told as missing.
+      #expect(ended.talk.contains("its 'object/"), "\(ended.talk)")
+      #expect(ended.talk.contains("is damaged, with other bytes") && !ended.talk.contains("missing"), "\(ended.talk)")
     }
     #expect(try place.shell("custody pull acme copy", as: "onsite/jane").status == 0)
   }

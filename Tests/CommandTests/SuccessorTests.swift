@@ -10,7 +10,7 @@ struct SuccessorTests {
       (
         "acme/bo",
         "custody checkpoint --output old.txt; "
-          + "custody init next --organization 'Acme Manufacturing' --effective 2026-01-01 --successor-of acme"
+          + "custody init next --organization 'Acme Manufacturing' --effective 2026-01-01 --successor-of acme --yes"
       ))
     return place
   }
@@ -29,6 +29,23 @@ struct SuccessorTests {
       #expect(try place.shell(line).flowing.contains(sentence), "\(line)")
     }
     #expect(try place.shell("custody verify --fail-on never --format json").object["succeeds"] == nil)
+  }
+
+  @Test func `nothing goes on unasked from a store in which somebody can act, nor from one that is not sound`() throws {
+    let place = try SampleHouse.copy()
+    let line = "custody init next --organization 'Acme Manufacturing' --effective 2026-01-01 --successor-of"
+    let live = try place.shell("\(line) acme")
+    #expect(live.status == 64 && live.talk.contains("acme/bo signs with the key"), "\(live.talk)")
+    #expect(live.talk.contains("which you hold") && live.talk.contains("give '--yes'"), "\(live.talk)")
+    let damaged = try place.shell(
+      "cp -r acme bad; rm $(find bad/object -type f | sort | head -n 1); \(line) bad --yes")
+    #expect(
+      damaged.status == 1 && damaged.talk.contains("is not sound, and nothing goes on from it"), "\(damaged.talk)")
+    #expect(try place.shell("test -e next").status != 0)
+    // One in which nobody can act is gone on from without a question.
+    try place.prepare(("acme/bo", "custody key revoke acme/bo --reason lost --yes"))
+    let dead = try place.shell("\(line) acme")
+    #expect(dead.status == 0, "\(dead.talk)")
   }
 
   @Test func `a checkpoint of the old log is held against what the new one says, and is no fork`() throws {

@@ -180,6 +180,34 @@ struct CosigningTests {
     #expect(failure { _ = try office.store().requestStart(forWitness: "witness.example/no") }?.code == .usage)
   }
 
+  @Test func `two witnesses of one name are two, and it is asked which of their keys`() throws {
+    let office = try Office()
+    let (desk, one) = try witness(office)
+    let own = Desk(home: office.desk("two").home, clock: desk.clock)
+    let two = try own.makeWitness(named: one.name, output: office.folder.path("two.vkey"))
+    let cosigned = try Cosigning(at: desk).cosign(requestAt: request(office, since: 0), keys: office.store().logKeys)
+    let size = cosigned.checkpoint.size
+    try OutputFile.write(office.folder.path("answer"), cosigned.note.bytes)
+    _ = try office.desk().append([office.folder.path("answer")], to: office.store(), witnesses: [one])
+    let other = try Cosigning(at: own).cosign(requestAt: request(office, since: 0), keys: office.store().logKeys)
+    try OutputFile.write(office.folder.path("answer"), other.note.bytes)
+    _ = try office.desk().append([office.folder.path("answer")], to: office.store(), witnesses: [two])
+    // The one whose key it is stands where that key has cosigned, however far the other went.
+    for (key, at) in [(one, size), (two, other.checkpoint.size)] {
+      for word in ["\(key.name)+\(key.hexID)", key.text] {
+        let start = try office.store().requestStart(forWitness: word)
+        #expect(start == RequestStart(size: at, witnesses: [key.name]), "\(word)")
+      }
+    }
+    for name in [nil, one.name] {
+      let asked = failure { _ = try office.store().requestStart(forWitness: name) }
+      #expect(asked?.code == .usage && asked?.message.contains("'\(one.name)+\(one.hexID)' at \(size)") == true)
+      #expect(asked?.hint?.contains("--witness '\(one.name)+") == true, "\(asked?.hint ?? "")")
+    }
+    let empty = failure { _ = try office.store().requestStart(forWitness: "") }
+    #expect(empty?.code == .usage && empty?.message.contains("''") == false && empty?.hint?.contains("''") == false)
+  }
+
   @Test func `a line alone is held against the newest trees, and a broken one is refused`() throws {
     let office = try Office()
     let (desk, key) = try witness(office)

@@ -1,3 +1,5 @@
+internal import Rendering
+
 /// How results are printed.
 package enum OutputFormat: String, Choice, Equatable {
   case text, csv, json, html, markdown, xlsx, oscal
@@ -8,6 +10,8 @@ package struct GlobalArguments: Sendable, Equatable {
   /// The store's folder or address, by `--store` or `CUSTODY_STORE`; nil where it is to be looked for, at or above the
   /// working folder.
   package var store: String?
+  /// What ``store`` is where the command line itself says it; nil where it is found without.
+  package private(set) var namedStore: String?
   /// Whose key signs, by `--as` or `CUSTODY_AS`.
   package var person: String?
   package var format: OutputFormat
@@ -70,8 +74,17 @@ package struct GlobalArguments: Sendable, Equatable {
 
   /// Takes from the environment what the command line left open; an empty variable says nothing.
   package mutating func takeDefaults(from environment: Environment) {
+    namedStore = store
     store = store ?? environment["CUSTODY_STORE"]
     person = person ?? environment["CUSTODY_AS"]
+  }
+
+  /// A command that is proposed, as it works on the same store when it is pasted after this one.
+  ///
+  /// - Parameter store: The store, where the command line says it elsewhere than in `--store`.
+  package func here(_ command: String, store: String? = nil) -> String {
+    guard let store = store ?? namedStore else { return command }
+    return "\(command) --store \(ShellWord.quoted(store))"
   }
 
   private static let nonEmpty: @Sendable (String) throws -> String = { text in

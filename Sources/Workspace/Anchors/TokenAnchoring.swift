@@ -19,6 +19,11 @@ package struct AnchoredToken {
   package let anchoredBy: Int?
   /// The request that it answers; nil where none is at hand.
   package let asked: AskedTimestamp?
+  /// Whether it will convince nobody, though it holds by itself: the request waits for a better answer then.
+  package let isWorthless: Bool
+
+  /// The request that its anchoring uses up; nil where none is at hand, or one that has to stay.
+  var answered: AskedTimestamp? { isWorthless ? nil : asked }
 
   /// `application/timestamp-reply` (RFC 3161, section 3.4) for a response; a token alone is a CMS object (RFC 7193).
   var mediaType: String {
@@ -61,7 +66,7 @@ extension SigningPlace {
       guard signed.isEmpty else { return nil }
       return try token.draft { _ = try sink.keep($0, name: "token", mediaType: token.mediaType) }
     }
-    if !write.isDryRun, let asked = token.asked { TimestampMemory(desk.home, origin: origin).forget(asked) }
+    if !write.isDryRun, let asked = token.answered { TimestampMemory(desk.home, origin: origin).forget(asked) }
     return written
   }
 }

@@ -35,31 +35,38 @@ struct TokenExamination {
         .answerNo, fault == .badSignature ? "the token's signature does not hold" : "the token does not hold",
         hint: "it was changed on the way: ask for another")
     }
-    if anchoredBy == nil { try warn(of: token, over: tree) }
+    let doubts = anchoredBy == nil ? try doubts(about: token, over: tree) : []
+    for doubt in doubts { desk.notices.warn(doubt) }
+    if !doubts.isEmpty, let asked, asked.size > 0 {
+      desk.notices.say("what was asked stays remembered, for a better answer")
+    }
     return AnchoredToken(
       bytes: bytes, size: tree, time: Instant(millisecondsSinceEpoch: token.time), authority: token.authority,
-      policy: token.policy, anchoredBy: anchoredBy, asked: asked)
+      policy: token.policy, anchoredBy: anchoredBy, asked: asked,
+      isWorthless: !doubts.isEmpty)
   }
 
-  /// Says what of a token will convince nobody, though it holds by itself: better now than in six years.
-  private func warn(of token: TimestampReply.Token, over size: Int) throws {
+  /// What of a token will convince nobody, though it holds by itself: better told now than in six years.
+  private func doubts(about token: TimestampReply.Token, over size: Int) throws -> [String] {
+    var doubts: [String] = []
     let time = Instant(millisecondsSinceEpoch: token.time)
     let tolerance = 15 * 60_000
     if token.isInValidity == false {
-      desk.notices.warn(
+      doubts.append(
         "the authority's own certificate was not valid at \(time), the token's time: nobody will believe it; ask another "
           + "authority")
     }
     if token.time > desk.clock.now().millisecondsSinceEpoch + tolerance {
-      desk.notices.warn("the token's time, \(time), is yet to come by this machine's clock: one of the two is wrong")
+      doubts.append("the token's time, \(time), is yet to come by this machine's clock: one of the two is wrong")
     }
     guard let store, size > 0, size <= checkpoint.size,
       let last = try? Entry(parsing: store.reader.entry(at: size - 1)),
       token.time + (token.accuracy ?? 0) < last.time.millisecondsSinceEpoch - tolerance
-    else { return }
-    desk.notices.warn(
+    else { return doubts }
+    doubts.append(
       "the token's time, \(time), is before entry \(size - 1) that it is over was recorded, \(last.time): one of the clocks was "
         + "wrong, and 'custody verify --timestamp-roots' will say so")
+    return doubts
   }
 
   private static func refusal(_ reply: TimestampReply) -> Failure {

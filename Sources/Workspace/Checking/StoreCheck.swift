@@ -185,6 +185,7 @@ struct StoreCheck {
     options.knownGenesis = trust.genesisDigest
     options.knownTrees.append(
       .init(size: trust.size, root: root, source: "this user", isSamePlace: trust.path == layout?.name))
+    options.knownForks = ForkRecord.known(of: trust, at: desk)
     options.confirmedParties = trust.confirmedKeys
     options.objectsFrom = trust.size
   }
@@ -302,6 +303,8 @@ struct StoreCheck {
       record.root = checkpoint.root.hex
       record.note(report.state.membership)
       record.keep(note)
+      ForkRecord.note(
+        LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root), in: &record, desk.home)
       record.verifiedSize = checkpoint.size
       record.verifiedOn = "\(desk.clock.today)"
       // A pack or a copy that is looked at does not become the place where the store is.

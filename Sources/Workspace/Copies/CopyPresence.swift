@@ -20,8 +20,9 @@ extension Pull {
     if lacking.isEmpty { lacking = try restoreObjects(held, &writer, &pulled) }
     guard let first = lacking.first else { return }
     let more = lacking.count > 1 ? ", and \(Wording.count(lacking.count - 1, "more file"))" : ""
+    let there = hasDamaged(object: first) ? "has it damaged, with other bytes than its name says" : "has it not either"
     throw Failure(
-      .answerNo, "'\(first)' is missing from the copy '\(layout.root)'\(more), and '\(sourcePath)' has it not either",
+      .answerNo, "'\(first)' is missing from the copy '\(layout.root)'\(more), and '\(sourcePath)' \(there)",
       hint: "the copy keeps the tree that it had; pull from another copy of the store: custody pull OTHER COPY")
   }
 

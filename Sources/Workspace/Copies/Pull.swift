@@ -54,7 +54,7 @@ struct Pull {
   /// What was unpacked to be read; it stays as long as this does.
   private let unpacked: UnpackedArchive?
   let options: PullOptions
-  private let configuration: [UInt8]
+  let configuration: [UInt8]
   let origin: String
 
   /// A source that is written meanwhile may drop a file between two looks; so many times it is begun anew.
@@ -84,7 +84,7 @@ struct Pull {
   }
 
   func run() throws -> Pulled {
-    let isThere = FileManager.default.fileExists(atPath: layout.configuration)
+    let isThere = try isCopyThere()
     if isThere { try checkCopy() }
     if options.isDryRun { return try preview(isThere: isThere) }
     guard !isThere else { return try extend() }
@@ -117,17 +117,24 @@ struct Pull {
   /// Refuses to pull into a folder that is another log's, or a store that is appended to.
   private func checkCopy() throws {
     let contents = try DirectoryContents(layout: layout)
-    let own = try contents.configuration().flatMap { StoreConfiguration(parsing: $0) }?.origin
-    guard let own, ByteOrder.areEqual(own, origin) else {
-      throw Failure(
-        .answerNo, "'\(layout.root)' is of the log '\(own ?? "?")', and '\(sourcePath)' of '\(origin)'",
-        hint: "name another folder for the copy")
+    guard let own = try contents.configuration().flatMap({ StoreConfiguration(parsing: $0) })?.origin else {
+      return try checkNameless(contents)
     }
+    try checkOrigin(own)
     guard try CopyMark.read(layout) == nil, try contents.checkpoint() != nil else { return }
     guard try TrustMemory(desk.home).record(of: origin)?.keptBy != nil else {
       throw Failure(
         .configuration, "'\(layout.root)' is a store that is appended to here, and no copy",
         hint: "name another folder for the copy: custody pull STORE COPY")
+    }
+  }
+
+  /// Refuses a folder that is of another log.
+  func checkOrigin(_ own: String) throws {
+    guard ByteOrder.areEqual(own, origin) else {
+      throw Failure(
+        .answerNo, "'\(layout.root)' is of the log '\(own)', and '\(sourcePath)' of '\(origin)'",
+        hint: "name another folder for the copy")
     }
   }
 
@@ -168,6 +175,7 @@ struct Pull {
     var pulled = Pulled(
       copy: layout.root, source: sourcePath, checkpoint: shown.size < size ? held?.tree ?? shown.tree : shown.tree,
       before: size)
+    try mendConfiguration(&writer, &pulled)
     if let held, shown.size < size || (shown.size == size && !options.readsAll) {
       pulled.isSourceOlder = shown.size < size
       guard options.readsAll else {
@@ -233,6 +241,17 @@ struct Pull {
           + "'\(sourcePath)' has not got it right either",
         hint: "the copy keeps the tree that it had; pull from another copy of the store: custody pull OTHER COPY")
     }
+    let damaged = wrong.filter {
+      [.objectMissing, .objectCorrupt].contains($0.code) && hasDamaged(object: $0.subject)
+    }
+    if let path = damaged.first?.subject {
+      let more = wrong.count > 1 ? ", and \(Wording.count(wrong.count - 1, "more finding"))" : ""
+      return Failure(
+        .answerNo,
+        "what '\(sourcePath)' shows is not sound: its '\(path)' is damaged, with other bytes than its name says\(more)",
+        hint: "the copy is as it was; 'custody verify \(sourcePath)' says more, and whoever keeps that store can mend "
+          + "it")
+    }
     if source is PackContents, wrong.allSatisfy({ $0.code == .objectMissing }) {
       return Failure(
         .inputMissing,
@@ -244,6 +263,12 @@ struct Pull {
     return Failure(
       .answerNo, "what '\(sourcePath)' shows is not sound\(first)\(more)",
       hint: "the copy is as it was; 'custody verify \(sourcePath)' says more, and whoever keeps that store can mend it")
+  }
+
+  /// Whether the source has something under an object's name, given that these are not the object's bytes.
+  func hasDamaged(object path: String) -> Bool {
+    guard let digest = ObjectPath.digest(path) else { return false }
+    return ((try? source.objectSize(digest)) ?? nil) != nil
   }
 
   // MARK: What the source shows

@@ -47,7 +47,7 @@ struct PullFork {
   /// The keys that have signed a store's checkpoint and might, as its own entries say.
   ///
   /// - Parameter genesis: How the log began; one that began otherwise has only invented its keys.
-  private static func appenders(
+  static func appenders(
     _ tree: UnverifiedCheckpoint, _ contents: any StoreContents, on today: Day, genesis: Digest?
   ) -> (keys: [(key: NoteKey, owner: String)], genesis: Digest?) {
     var options = VerificationOptions(asOf: today)

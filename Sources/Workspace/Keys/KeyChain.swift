@@ -193,9 +193,12 @@ package struct KeyChain: Sendable {
   ///   - isLive: Whether the log says that the key still speaks.
   ///   - why: Why it does not, as the log says; nil where it knows nothing of the key.
   ///   - newer: What its owner signs with instead, as the log says; nil for nothing.
+  ///   - joined: The entry that brought it, as the log says; of several that speak the one that came last signs.
+  ///   - stranger: What to do where the log knows nothing of somebody; nil where it knows them, or cannot be asked.
   package func pick(
     person: String?, origin: String, isLive: (HeldKey) -> Bool, why: (HeldKey) -> String? = { _ in nil },
-    newer: (HeldKey) -> String? = { _ in nil }
+    newer: (HeldKey) -> String? = { _ in nil }, joined: (HeldKey) -> Int? = { _ in nil },
+    stranger: (String) -> String? = { _ in nil }
   ) throws -> HeldKey {
     // A recovery key is used only where it is asked for by its party.
     let held = try all().filter { key in
@@ -207,7 +210,11 @@ package struct KeyChain: Sendable {
     }
     let live = named.filter(isLive)
     let owners = Set(live.map(\.owner)).sorted()
-    if let key = live.last, owners.count == 1 { return key }
+    // The newest that was brought: an older one is kept for a while after it was replaced, and signs no more by itself.
+    let newest = live.map { (key: $0, joined: joined($0) ?? -1) }.enumerated().max {
+      ($0.element.joined, $0.offset) < ($1.element.joined, $1.offset)
+    }
+    if let key = newest?.element.key, owners.count == 1 { return key }
     if owners.count > 1 {
       throw Failure(
         .usage, "you hold keys of \(owners.joined(separator: " and ")) for this store",
@@ -235,7 +242,8 @@ package struct KeyChain: Sendable {
       }
       throw Failure(
         .notEntitled, "the key \(stale.keyID.short) of \(stale.owner) is not added to this store yet",
-        hint: "have an administrator of '\(party)' add it with 'custody member add FILE'; \(KeyChain.rescue)")
+        hint: stranger(stale.owner)
+          ?? "have an administrator of '\(party)' add it with 'custody member add FILE'; \(KeyChain.rescue)")
     }
     if let damaged = try damagedNotes().first {
       throw Failure(
@@ -245,7 +253,8 @@ package struct KeyChain: Sendable {
     }
     throw Failure(
       .notEntitled, "you hold no key of \(who) for the store '\(origin)'",
-      hint: "set CUSTODY_HOME to where it is, or make one with 'custody key new' and have an administrator add it; "
+      hint: person.flatMap(stranger)
+        ?? "set CUSTODY_HOME to where it is, or make one with 'custody key new' and have an administrator add it; "
         + KeyChain.rescue)
   }
 

@@ -9,6 +9,10 @@ package struct ImportedKey {
   package let keyID: Digest
   /// Whether something was at hand that the key could be held against: its page, or a store that knows it.
   package let wasCompared: Bool
+  /// Why it signs nothing any more, as the store at hand says: `revoked by entry 9`; nil where it speaks, or nobody can say.
+  package let ending: String?
+  /// The recovery keys of its party that speak, where it is one that does not.
+  package let successors: [Digest]
 }
 
 extension Desk {
@@ -48,8 +52,11 @@ extension Desk {
     }
     try KeyChain(home).keep(
       key, owner: sheet.owner, origin: sheet.origin, use: sheet.use.rawValue, passphrase: passphrase)
+    let ending = known.first { $0.keyID == keyID }.flatMap { store?.state.membership.ending(of: $0) }
     return ImportedKey(
-      sheet: sheet, keyID: keyID, wasCompared: sheet.keyID != nil || known.contains { $0.keyID == keyID })
+      sheet: sheet, keyID: keyID, wasCompared: sheet.keyID != nil || known.contains { $0.keyID == keyID },
+      ending: ending,
+      successors: ending == nil ? [] : own.map(\.keyID).filter { store?.state.membership.speakingKey($0) != nil })
   }
 
   private func open(_ sheet: KeySheet, _ path: String) throws -> SigningKey {

@@ -15,7 +15,25 @@ extension OpenedStore {
         guard let speaking = state.membership.speakingKey(key.keyID) else { return false }
         return speaking.member.map { $0.id == key.owner } ?? (speaking.key.owner == key.owner)
       },
-      why: { key in state.membership.silence(of: key.keyID) }, newer: newerKey)
+      why: { key in state.membership.silence(of: key.keyID) }, newer: newerKey,
+      joined: { key in state.membership.key(key.keyID)?.introduced }, stranger: strangerHint)
+  }
+
+  /// What to do where the log knows neither a party nor a member of that name; nil where it does.
+  private func strangerHint(_ person: String) -> String? {
+    let membership = state.membership
+    let party = Identifier.isMember(person) ? Identifier.party(ofMember: person) : person
+    guard membership.party(party) == nil,
+      !membership.members.contains(where: { $0.id == person || $0.id.hasSuffix("/\(person)") })
+    else { return nil }
+    let names = Wording.list(membership.parties.map { "'\($0.id)'" })
+    let administrators = membership.keys.filter { key in
+      key.party == membership.client && membership.speakingKey(key.keyID)?.member?.role == .administrator
+    }.map(\.owner)
+    let who = administrators.isEmpty ? "" : ", \(Wording.list(Set(administrators).sorted())),"
+    return
+      "no party '\(party)' is in this log, whose parties are \(names): an administrator of '\(membership.client)'\(who) can bring "
+      + "it in with 'custody party add \(party) --name NAME --card CARD'; or look at the spelling of --as and CUSTODY_AS"
   }
 
   /// Which key took the place of one that signs nothing any more; nil where its owner has none that does.

@@ -31,6 +31,8 @@ package struct TrustRecord: Codable, Sendable, Equatable {
   package var witnesses: [String]?
   /// The party that keeps the store, where that is not this user's: what lies here is a copy, and not appended to.
   package var keptBy: String?
+  /// The roots that this log has, by the size, where a fork of it that this user has caught begins.
+  package var forkRoots: [String: String]?
 
   package var rootDigest: Digest? { Digest(hex: root) }
   package var genesisDigest: Digest? { Digest(hex: genesis) }

@@ -198,7 +198,7 @@ private struct OfferTaking {
       let entry = appending.nextEntry
       let statement = try appending.add(token.draft { appending.keep($0) }, signer: appender)
       one = TakenOffer(file: file, statement: statement.id, type: "anchor", signer: appender.member, entry: entry)
-      if let asked = token.asked { answered.append(asked) }
+      if let asked = token.answered { answered.append(asked) }
     } catch {
       appending.forgetKept(since: keptBefore)
       try OfferTaking.passOn(error)

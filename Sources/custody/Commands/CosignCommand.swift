@@ -65,7 +65,8 @@ enum CosignCommand {
       .option(
         "witness", value: "NAME",
         help:
-          "The name of the witness key, where you hold several; with --request, who is asked, where several have cosigned.",
+          "The name of the witness key, where you hold several; with --request, who is asked, where several have cosigned: "
+          + "NAME+KEYID, as their verifier keys begin, of two that have one name.",
         into: \.witness,
         parse: CommandText.text),
       .repeatable(

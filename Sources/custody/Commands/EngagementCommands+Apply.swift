@@ -75,7 +75,9 @@ extension EngagementCommands {
     }
     for party in others {
       let request = try AcceptanceRequestFile.freeName(for: party)
-      console.say("next: custody engagement show \(file.document.id) --party \(party) --request \(request)")
+      console.say(
+        "next: "
+          + global.here("custody engagement show \(file.document.id) --party \(party) --request \(request)"))
       console.say("and mail '\(request)' to '\(party)', whose word it asks for")
     }
     return .success

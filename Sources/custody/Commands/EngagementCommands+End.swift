@@ -99,8 +99,8 @@ extension EngagementCommands {
     try written.tell(
       "end of '\(id)'\(list), from \(on) on", global, console, members(keeping) + [("losses", json(losses))])
     if keeping != nil, !arguments.write.isDryRun, arguments.write.offer == nil {
-      console.say("next: custody report duties")
-      console.say("and once an item is done: custody submit FILE --duty \(id)/ID")
+      console.say("next: " + global.here("custody report duties"))
+      console.say("and once an item is done: " + global.here("custody submit FILE --duty \(id)/ID"))
     }
     return .success
   }

@@ -119,7 +119,7 @@ extension EngagementCommands {
     } else if let output = arguments.output {
       try console.write(report.text(width: console.columns).utf8)
       try console.print("\nagreement \(output)")
-      console.say("next: custody engagement check \(output)")
+      console.say("next: " + global.here("custody engagement check \(ShellWord.quoted(output))"))
     } else {
       try console.write(draft.text.utf8)
       console.say(try report.text(width: console.columns))

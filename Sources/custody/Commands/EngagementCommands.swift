@@ -93,7 +93,7 @@ enum EngagementCommands {
       try console.print(.object([("file", .string(output)), ("model", .string(arguments.model.rawValue))]))
     } else {
       try console.print("agreement \(output)")
-      console.say("next: edit it, then: custody engagement check \(output)")
+      console.say("next: edit it, then: " + global.here("custody engagement check \(ShellWord.quoted(output))"))
     }
     return .success
   }
@@ -170,7 +170,9 @@ enum EngagementCommands {
     for each in contested { try console.print(wrapped: each.sentence, style: .red) }
     try totals.print(to: console)
     try changes.print(to: console, listsAll: arguments.full)
-    if !changes.isEmpty { console.say("next: custody engagement apply \(ShellWord.quoted(path))") }
+    if !changes.isEmpty {
+      console.say("next: " + global.here("custody engagement apply \(ShellWord.quoted(path))"))
+    }
     return .success
   }
 

@@ -102,7 +102,8 @@ enum InitCommand {
       .option(
         "successor-of", value: "OLD",
         help:
-          "The store that this one goes on from, whose keys are all lost: an entry names its origin, size and root.",
+          "The store that this one goes on from, whose keys are all lost: an entry names its origin, size and root. It is "
+          + "verified first, and you are asked where its entries say that somebody can still act.",
         completion: .folder, into: \.successorOf, parse: CommandText.text),
       .flag(
         "keep", help: "With --from: append to it here from now on, though another party kept it so far.",
@@ -147,7 +148,7 @@ enum InitCommand {
       throw Failure(
         .usage, "--successor-of does not go with --provider", hint: "make the store, and hand it over later")
     }
-    let old = try arguments.successorOf.map { try desk.open($0) }
+    let old = try arguments.successorOf.map { try desk.predecessor($0) }
     if let old, old.origin == new.origin {
       throw Failure(.usage, "a successor cannot have the origin '\(old.origin)' of the store it follows")
     }

@@ -42,8 +42,9 @@ enum InitFromCommand {
     } else {
       console.say("no key that you hold may append to it: you can read it, and sign offers")
     }
-    console.say("next: custody party list --store \(ShellWord.quoted(received.path))")
-    console.say("and confirm whom you have telephoned: custody party confirm PARTY KEYID")
+    let store = ShellWord.quoted(received.path)
+    console.say("next: custody party list --store \(store)")
+    console.say("and confirm whom you have telephoned: custody party confirm PARTY KEYID --store \(store)")
     return .success
   }
 }

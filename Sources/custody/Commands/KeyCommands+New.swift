@@ -27,6 +27,8 @@ extension KeyCommands {
       public key and the proof that you hold it, and is no secret: mail it to an administrator, and read the key id to \
       them by telephone.
 
+      Of several keys of one person that sign, all of them held here, the one that joined the store last is used.
+
       The origin is the store's name for ever, as 'custody init' prints it. Where there is no store yet, because you are to \
       keep it from its first day, you and its client agree on one: the client's id, a slash and anything, as in acme/2026. \
       The client's 'custody init --provider CARD' takes it from your card.
@@ -154,13 +156,19 @@ extension KeyCommands {
   ) throws {
     let party = Identifier.party(ofMember: new.owner)
     let file = ShellWord.quoted(card)
-    let holdsRecovery = try KeyChain(desk.home).all().contains {
-      $0.use == "recovery" && $0.owner == party && $0.origin == new.origin
-    }
+    let membership = try storeAtHand(desk, global, origin: new.origin)?.state.membership
+    let held = try KeyChain(desk.home).all().filter { $0.origin == new.origin }
+    // Far from the store nobody knows whether the recovery key that is held still speaks.
+    let recovery = held.first { $0.use == "recovery" && $0.owner == party && isSpeaking($0.keyID, membership) }
     if new.use == .recovery {
-      console.say("next, by an administrator of '\(party)': custody member add \(file)")
-    } else if holdsRecovery, new.use == .sign {
-      console.say("next: custody member add \(file) --role administrator --as \(party)")
+      console.say("next, by an administrator of '\(party)': " + global.here("custody member add \(file)"))
+    } else if let recovery, new.use == .sign {
+      let canAct = membership.map { hasUsed(recovery, held, $0) } ?? false
+      let role = canAct ? "" : " --role administrator"
+      console.say("next: " + global.here("custody member add \(file)\(role) --as \(party)"))
+      if canAct {
+        console.say("or with --role administrator, if the key of no other administrator of '\(party)' is left")
+      }
     } else {
       console.say("send the card to an administrator of '\(party)', and read them the key id by telephone")
     }
@@ -168,6 +176,27 @@ extension KeyCommands {
       console.say(
         "a witness that is no member's is made without --as and CUSTODY_AS, and has a verifier key for a card")
     }
+  }
+
+  /// Whether what a recovery key is for is done: an administrator of its party has a key that speaks, and that is held here or
+  /// came since the recovery key signed last. As long as it is not, the others' keys are lost, whatever the log says.
+  private static func hasUsed(_ recovery: HeldKey, _ held: [HeldKey], _ membership: Membership) -> Bool {
+    let party = recovery.owner
+    let last = membership.key(recovery.keyID)?.lastSeenSize
+    return membership.keys.contains { key in
+      key.use == .sign && key.party == party && membership.speakingKey(key.keyID)?.member?.role == .administrator
+        && (held.contains { $0.keyID == key.keyID } || last.map { key.introduced >= $0 } ?? false)
+    }
+  }
+
+  private static func isSpeaking(_ key: Digest, _ membership: Membership?) -> Bool {
+    membership.map { $0.speakingKey(key) != nil } ?? true
+  }
+
+  /// The store of that origin that is named, or the nearest; nil where there is none, or it cannot be read.
+  private static func storeAtHand(_ desk: Desk, _ global: GlobalArguments, origin: String) throws -> OpenedStore? {
+    guard let store = try? desk.open(global.store), store.origin == origin else { return nil }
+    return store
   }
 
   /// A witness that is nobody's member has a key of its own, and nothing to prove: its verifier key is what it tells.

@@ -52,11 +52,11 @@ enum KeyCommands {
       try console.print(
         .object([
           ("member", .string(sheet.owner)), ("keyid", .string(keyID.hex)), ("origin", .string(sheet.origin)),
-          ("use", .string(sheet.use.rawValue)),
+          ("use", .string(sheet.use.rawValue)), ("ending", .optional(imported.ending)),
         ]))
     } else {
       try console.print("key \(keyID.hex) of \(sheet.owner), for \(sheet.origin), is held here now")
-      tellImported(imported, from: arguments.file ?? "", console)
+      tellImported(imported, from: arguments.file ?? "", global, console)
     }
     return .success
   }
@@ -70,8 +70,21 @@ enum KeyCommands {
     }
   }
 
-  private static func tellImported(_ imported: ImportedKey, from file: String, _ console: Console) {
+  private static func tellImported(
+    _ imported: ImportedKey, from file: String, _ global: GlobalArguments, _ console: Console
+  ) {
     let sheet = imported.sheet
+    if let ending = imported.ending {
+      let instead = imported.successors.map(\.short)
+      console.warn(
+        "this key signs nothing any more in the store at hand: \(ending)"
+          + (sheet.use != .recovery
+            ? ""
+            : instead.isEmpty
+              ? "; '\(sheet.owner)' has no other recovery key"
+              : "; look for the page of the key \(Wording.list(instead))"))
+      return console.say("delete '\(file)' once you need it no more")
+    }
     if !imported.wasCompared {
       console.say("compare the key id with the one on its page: a letter mistyped gives another key")
     }
@@ -79,7 +92,9 @@ enum KeyCommands {
       return console.say("delete '\(file)' once you need it no more: whoever has it signs as \(sheet.owner)")
     }
     console.say(
-      "next: custody key new --as \(sheet.owner)/NAME --origin \(ShellWord.quoted(sheet.origin)) --output new.card")
+      "next: "
+        + global.here(
+          "custody key new --as \(sheet.owner)/NAME --origin \(ShellWord.quoted(sheet.origin)) --output new.card"))
     console.say("the page says what follows; delete '\(file)' when all is done")
   }
 

@@ -199,7 +199,7 @@ enum MemberCommands {
     try written.tell("\(member) left", global, console)
     for each in mentions {
       console.warn(each.sentence(member))
-      for command in each.commands(member) { console.say("next: \(command)") }
+      for command in each.commands(member) { console.say("next: " + global.here(command)) }
     }
     return .success
   }

@@ -82,7 +82,8 @@ enum PartyCommands {
     try written.tell(said, global, console)
     if let card, let key = Base64.decode(card.publicKey) {
       let keyID = SHA256.hash(key).hex
-      console.say("next: compare the key id by telephone, then: custody party confirm \(id) \(keyID)")
+      console.say(
+        "next: compare the key id by telephone, then: " + global.here("custody party confirm \(id) \(keyID)"))
     }
     return .success
   }

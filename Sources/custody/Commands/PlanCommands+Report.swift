@@ -85,7 +85,8 @@ extension PlanCommands {
       if global.format == .json {
         try console.print(result.json())
       } else {
-        try result.tell(console, next: result.entries.first.map { "custody plan report LATER.yaml --since \($0)" })
+        try result.tell(
+          console, next: result.entries.first.map { global.here("custody plan report LATER.yaml --since \($0)") })
       }
       return .success
     } catch let faults as PlanFile.Faults {

@@ -79,7 +79,7 @@ enum RequestsCommands {
       return .success
     }
     try tell(table, console)
-    try result.tell(console, next: "custody requests list --open")
+    try result.tell(console, next: global.here("custody requests list --open"))
     return .success
   }
 

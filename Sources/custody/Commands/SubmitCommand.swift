@@ -135,7 +135,8 @@ enum SubmitCommand {
       try console.print(result.json([("proposals", .array(result.proposals.map(\.json)))] + arguments.receipt.json))
     } else {
       let answers = arguments.details.label?.contains(RequestLabel.prefix) ?? false
-      try result.tell(console, next: answers ? "custody requests list --open" : "custody report gaps")
+      try result.tell(
+        console, next: global.here(answers ? "custody requests list --open" : "custody report gaps"))
     }
     return .success
   }

@@ -56,7 +56,7 @@ enum SuggestCommand {
       let isEmpty = files.contains { $0.controls.isEmpty }
       console.say(
         "next: go through '\(list)'\(isEmpty ? ", where some lines have no control yet" : ""), then: "
-          + "custody submit --list \(ShellWord.quoted(list))")
+          + global.here("custody submit --list \(ShellWord.quoted(list))"))
     }
     return .success
   }

@@ -97,7 +97,7 @@ enum TimestampCommands {
         ]))
     } else {
       try console.print("request \(output), over the first \(Wording.entries(asked.size))")
-      console.say("send it to an authority, then: custody timestamp attach ANSWER")
+      console.say("send it to an authority, then: " + global.here("custody timestamp attach ANSWER"))
     }
     return .success
   }

@@ -136,11 +136,21 @@ extension ProofFileCheck {
     guard first.broughtBy != nil else {
       return "\(first.owner), the first administrator, by the key that the log begins with"
     }
-    var text = first.owner
+    // What a key that is kept for the day when all others are lost has signed is to be looked at twice.
+    let limit = "which can sign for members of that party and nothing else"
+    var text = first.use == .recovery ? "\(name(first)), \(limit)" : first.owner
     for (known, next) in zip(chain, chain.dropFirst()) {
-      text += ", whose key entry \(known.entry) brought, signed by \(next.owner)"
+      let what =
+        known.use == .recovery
+        ? "; entry \(known.entry) brought it, signed by " : ", whose key entry \(known.entry) brought, signed by "
+      text += what + name(next)
     }
     return text + (chain.last?.broughtBy == nil ? ", the first administrator" : "")
+  }
+
+  /// Whose key it is, for people: a party has no other key than its recovery key.
+  private static func name(_ known: KeyLineage.Known) -> String {
+    known.use == .recovery ? "the recovery key of '\(known.owner)'" : known.owner
   }
 
   var notProven: [String] {

@@ -12,6 +12,7 @@ package final class BucketWriter: LogWriting {
   private let contents: BucketContents
   private let host: any StoreHost
   private let patient: PatientHost
+  private let patience: Patience
   private let layout: StoreLayout
   /// What nobody may delete is kept so; nil where the bucket keeps nothing.
   private let lock: LockMode?
@@ -22,15 +23,17 @@ package final class BucketWriter: LogWriting {
   ///   - host: Who holds it.
   ///   - layout: The folder at hand.
   ///   - lock: How what is written is kept from being deleted.
+  ///   - patience: For how long to wait for a host that fails.
   package init(
     _ contents: BucketContents, host: any StoreHost, layout: StoreLayout, objects: ObjectStore? = nil,
-    lock: LockMode? = nil
+    lock: LockMode? = nil, patience: Patience = Patience()
   ) throws {
     self.lock = lock
+    self.patience = patience
     self.contents = contents
     self.host = host
     self.layout = layout
-    patient = PatientHost(host)
+    patient = PatientHost(host, patience: patience)
     try Syscalls().mkdir(layout.inbox)
     self.objects = objects ?? ObjectStore(layout: layout)
   }
@@ -55,9 +58,10 @@ package final class BucketWriter: LogWriting {
       guard answer.wire.isDone || wasThere else {
         throw StorageError(answer.wire, "store '\(ObjectPath.path(object.digest))'", at: host.address)
       }
-      if wasThere { try heal(object) }
       return StoredObject(digest: object.digest, size: object.size, wasThere: wasThere)
     }
+    try ObjectMending(contents, patient).mend(
+      zip(fresh, stored).filter { $0.1.wasThere }.map(\.0) + staged.filter { there.contains($0.digest) }, put: put)
     // What somebody else has stored a moment ago may be kept for less time.
     _ = try keepThose(of: zip(fresh, stored).filter { $0.1.wasThere }.map(\.0))
     objects.discard(staged)
@@ -98,15 +102,6 @@ package final class BucketWriter: LogWriting {
       changes.missing.compactMap { ObjectPath.digest($0) })
   }
 
-  /// Replaces an object of another length than its own: one that somebody has spoilt.
-  private func heal(_ object: StagedObject) throws {
-    guard let size = try contents.objectSize(object.digest), size != object.size else { return }
-    let answer = try patient.perform(put(object)).wire
-    guard answer.isDone else {
-      throw StorageError(answer, "replace '\(ObjectPath.path(object.digest))'", at: host.address)
-    }
-  }
-
   /// Others may have found them there by now, and rely on them.
   package func withdraw(_ stored: [StoredObject]) {}
 
@@ -144,16 +139,16 @@ package final class BucketWriter: LogWriting {
 
     let note = try makeCheckpoint(size, root)
     willCommit()
-    let swap = CheckpointSwap(contents: contents, note: note, size: size, root: root, tag: tag)
-    // Until it is known what came of the swap, it may have gone in.
-    isCommitted = true
+    let swap = CheckpointSwap(
+      contents: contents, note: note, size: size, root: root, tag: tag, patience: patience)
+    // What it throws says that nothing went in, or that nobody knows; neither is told as recorded.
     guard case .won = try swap.perform(host) else {
-      isCommitted = false
       _ = try? patient.perform(HostRequest(.delete, name))
       throw StorageError(
         .stale, "somebody else has appended to '\(host.address)' meanwhile", hint: "try again, or wait longer: --wait")
     }
     // From here on the entries are in the log; whoever comes next would publish them too.
+    isCommitted = true
     try publish(staged, name)
     if size >> 8 != previous.size >> 8 { sweep(from: previous.size, to: size) }
     return (size, root)
@@ -166,9 +161,10 @@ package final class BucketWriter: LogWriting {
     else {
       return
     }
-    try publish(staged, name)
+    try publish(staged.genuine(over: contents, size: previous.size, root: previous.root), name)
   }
 
+  /// - Parameter staged: Files that the tree of the checkpoint in place vouches for.
   private func publish(_ staged: StagedTree, _ name: String) throws {
     let answers = try patient.perform(
       staged.files.map { file in
@@ -183,11 +179,14 @@ package final class BucketWriter: LogWriting {
       guard answer.wire.status == 412 else {
         throw StorageError(answer.wire, "write '\(file.path)'", at: host.address)
       }
-      guard try contents.read(file.path, limit: file.bytes.count)?.body == file.bytes else {
-        throw StorageError(
-          .inputOutput, "'\(file.path)' is there at '\(host.address)' with other bytes than the log has",
-          hint: "run 'custody verify'")
-      }
+      guard try contents.read(file.path, limit: file.bytes.count)?.body != file.bytes else { continue }
+      // The checkpoint vouches for these bytes: what lies there was spoilt, or is of a tree that a checkpoint from a backup
+      // took the place of.
+      var request = HostRequest(.put, file.path, body: file.bytes)
+      request.wire.digest = SHA256.hash(file.bytes).hex
+      if let lock { request.keep(KeepingTerm(until: terms.log), lock) }
+      let again = try patient.perform(request).wire
+      guard again.isDone else { throw StorageError(again, "replace '\(file.path)'", at: host.address) }
     }
     for file in staged.files { contents.keep(file.bytes, as: file.path) }
     _ = try patient.perform(HostRequest(.delete, name))

@@ -13,6 +13,8 @@ struct CheckpointSwap {
   let root: Digest
   /// The entity tag of the checkpoint that it replaces; nil where there is none yet.
   let tag: String?
+  /// For how long to wait between tries, all in all.
+  var patience = Patience()
 
   private static let tries = 8
 
@@ -23,32 +25,35 @@ struct CheckpointSwap {
   }
 
   /// - Parameter host: The host itself: nobody else may try again.
+  /// - Throws: What the host refuses: then it did not go in. `unavailable` where nobody can tell whether it did.
   func perform(_ host: any StoreHost) throws -> Outcome {
     var attempt = 0
-    while true {
-      attempt += 1
-      var request = HostRequest(.put, "checkpoint", body: note)
-      request.wire.digest = SHA256.hash(note).hex
-      request.wire.condition = tag.map { .unchanged($0) } ?? .absent
-      let answer = try host.perform(request).wire
-      if answer.isDone { return .won }
-      let isUncertain = answer.isWorthAnotherTry && answer.isUnsent != true
-      // A request that went there twice is refused the second time, and so is one that somebody else was faster than.
-      if let outcome = try lookUp() { return outcome }
-      guard answer.isWorthAnotherTry || [409, 412].contains(answer.status) else {
-        throw StorageError(answer, "replace 'checkpoint'", at: host.address)
+    var patience = patience
+    // Whether any try may have gone in, or may do so yet.
+    var isUncertain = false
+    do {
+      while true {
+        attempt += 1
+        var request = HostRequest(.put, "checkpoint", body: note)
+        request.wire.digest = SHA256.hash(note).hex
+        request.wire.condition = tag.map { .unchanged($0) } ?? .absent
+        let wasUncertain = isUncertain
+        isUncertain = true
+        let answer = try host.perform(request).wire
+        if answer.isDone { return .won }
+        isUncertain = wasUncertain || answer.isWorthAnotherTry && answer.isUnsent != true
+        let error = StorageError(answer, "replace 'checkpoint'", at: host.address)
+        guard answer.isWorthAnotherTry || isUncertain || [409, 412].contains(answer.status) else { throw error }
+        // A request that went there twice is refused the second time, and so is one that somebody else was faster than.
+        if let outcome = try lookUp() { return outcome }
+        guard answer.isWorthAnotherTry || [409, 412].contains(answer.status), attempt < CheckpointSwap.tries,
+          patience.pause(attempt, asked: answer.pause)
+        else { throw error }
       }
-      guard attempt < CheckpointSwap.tries else {
-        var error = StorageError(answer, "replace 'checkpoint'", at: host.address)
-        if isUncertain {
-          error = StorageError(
-            .unavailable,
-            "nobody answers at '\(host.address)' whether 'checkpoint' was replaced: \(error.message)",
-            hint: "'custody log' says whether the entries are there; do not submit again before it does")
-        }
-        throw error
-      }
-      PatientHost.pause(attempt, asked: answer.pause)
+    } catch let error as StorageError where isUncertain {
+      throw StorageError(
+        .unavailable, "nobody answers at '\(host.address)' whether 'checkpoint' was replaced: \(error.message)",
+        hint: "'custody log' says whether the entries are there; do not submit again before it does")
     }
   }
 

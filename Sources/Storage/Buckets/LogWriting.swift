@@ -7,8 +7,7 @@ package protocol LogWriting: AnyObject {
   var objects: ObjectStore { get }
   /// Whether others may append at any moment, so that an append may find another head than it was prepared for.
   var sharesHead: Bool { get }
-  /// Whether the last append went in, as far as the writer knows: true also where nobody can tell; nil where it has to be
-  /// looked up.
+  /// Whether the last append is known to have gone in; nil where it has to be looked up.
   var isCommitted: Bool? { get }
 
   /// Whether the place itself keeps things from being deleted: then ``terms`` say for how long.

@@ -7,23 +7,27 @@ internal import RemoteWire
 /// checkpoint is not among it: see ``CheckpointSwap``.
 package struct PatientHost: StoreHost {
   private let host: any StoreHost
-  /// How often, and for how long at most between two tries, in milliseconds.
   private let tries: Int
-  private static let longestPause = 5000
+  private let patience: Patience
 
-  package init(_ host: any StoreHost, tries: Int = 8) {
+  /// - Parameters:
+  ///   - tries: How often at most.
+  ///   - patience: For how long to wait between tries, all in all.
+  package init(_ host: any StoreHost, tries: Int = 8, patience: Patience = Patience()) {
     self.host = host
     self.tries = tries
+    self.patience = patience
   }
 
   package var address: String { host.address }
 
   package func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
     var answers = try host.perform(requests)
+    var patience = patience
     for attempt in 1..<max(2, tries) {
       let again = answers.indices.filter { answers[$0].wire.isWorthAnotherTry }
-      guard !again.isEmpty else { break }
-      PatientHost.pause(attempt, asked: again.compactMap { answers[$0].wire.pause }.max())
+      guard !again.isEmpty, patience.pause(attempt, asked: again.compactMap { answers[$0].wire.pause }.max())
+      else { break }
       for index in again { PatientHost.clear(requests[index]) }
       for (index, answer) in zip(again, try host.perform(again.map { requests[$0] })) { answers[index] = answer }
     }
@@ -34,16 +38,5 @@ package struct PatientHost: StoreHost {
   private static func clear(_ request: HostRequest) {
     guard request.wire.verb == .get, let file = request.wire.file else { return }
     unsafe unlink(file)
-  }
-
-  /// Waits a growing time, not the same for everybody.
-  ///
-  /// - Parameters:
-  ///   - attempt: From 1 on.
-  ///   - seconds: What the host asks for.
-  static func pause(_ attempt: Int, asked seconds: Int? = nil) {
-    let growing = min(longestPause, 50 << min(attempt, 7))
-    let pause = max(Int.random(in: growing / 2...growing), min(seconds ?? 0, 30) * 1000)
-    usleep(useconds_t(pause * 1000))
   }
 }

@@ -51,6 +51,8 @@ package final class Appending {
     try opened.refuseIfKeptElsewhere()
     self.options = options
     writer = try Appending.writer(of: opened, staging, options)
+    // Who had the lock may have moved the store elsewhere meanwhile.
+    try opened.refuseIfKeptElsewhere()
     // Between opening and locking somebody else may have appended. Without a lock they may at any moment.
     let isUnchanged = try writer.sharesHead || opened.contents.checkpoint() == opened.checkpointNote.bytes
     store = isUnchanged ? opened : try OpenedStore.open(opened.layout, at: opened.desk)
@@ -80,7 +82,7 @@ package final class Appending {
   private static func writer(
     of store: OpenedStore, _ staging: ObjectStore?, _ options: WriteOptions
   ) throws -> any LogWriting {
-    if let writer = try store.bucketWriter(staging) { return writer }
+    if let writer = try store.bucketWriter(staging, patience: options.patience) { return writer }
     let end = ContinuousClock.now + .seconds(options.patience)
     var isWaiting = false
     while true {
@@ -328,8 +330,16 @@ package final class Appending {
   /// Takes the same signed statements in on the newest head.
   private func rehearseAnew() throws {
     let before = store.checkpoint.size
+    let redacted = store.state.redactedObjects
     store = try OpenedStore.open(store.layout, at: store.desk)
     try store.refuseIfOlder()
+    // They were found there or brought, and a redaction may have taken them away since.
+    for object in objects where redacted[object.digest] == nil && store.state.redactedObjects[object.digest] != nil {
+      guard try store.contents.objectSize(object.digest) == nil else { continue }
+      throw Failure(
+        .locked, "what this brings was redacted meanwhile: \(object.digest.hex)",
+        hint: "nothing was recorded; if it is to be there all the same, do it again")
+    }
     writer = try Appending.writer(of: store, writer.objects, options)
     time = max(time, store.desk.clock.now())
     previous = try store.reader.leafHash(store.checkpoint.size - 1)

@@ -5,9 +5,11 @@ package import Storage
 extension OpenedStore {
   /// Who appends to a store in a bucket; nil for a folder.
   ///
-  /// - Parameter objects: The store of objects in which some were staged before.
+  /// - Parameters:
+  ///   - objects: The store of objects in which some were staged before.
+  ///   - patience: For how long to wait for a host that fails, in seconds.
   /// - Throws: `configuration` where the store can only be read, or where its bucket cannot keep two writers apart.
-  package func bucketWriter(_ objects: ObjectStore?) throws -> BucketWriter? {
+  package func bucketWriter(_ objects: ObjectStore?, patience: Int = 30) throws -> BucketWriter? {
     guard let address = layout.address, let contents = contents as? BucketContents else { return nil }
     guard let place = StoreAddress(address), place.isBucket else {
       throw Failure(
@@ -16,7 +18,8 @@ extension OpenedStore {
     }
     let host = try desk.hosts.host(of: address)
     try desk.probe(host, layout)
-    return try BucketWriter(contents, host: host, layout: layout, objects: objects, lock: place.lock)
+    return try BucketWriter(
+      contents, host: host, layout: layout, objects: objects, lock: place.lock, patience: Patience(seconds: patience))
   }
 }
 

@@ -59,6 +59,20 @@ package enum ObjectRemoval {
       case .hidden(let until, let isHeld): done.hidden.append((digest, until.map { Day(lastBefore: $0) }, isHeld))
       }
     }
+    try warn(of: done.removed, layout, at: desk)
     return done
+  }
+
+  /// Says which objects somebody brought again while they went: their bytes may be gone for both.
+  private static func warn(of removed: [Digest], _ layout: StoreLayout, at desk: Desk) throws {
+    guard !removed.isEmpty else { return }
+    let store = try OpenedStore.open(layout, at: desk)
+    for digest in removed {
+      let presence = try ObjectPresence(digest, store)
+      guard presence.redactedBy == nil, presence.size == nil else { continue }
+      desk.notices.warn(
+        "somebody has submitted \(digest.hex) again while its bytes were removed: have them submit it once more, or the "
+          + "store lacks what its log names")
+    }
   }
 }

@@ -111,6 +111,74 @@ struct BucketWriterTests {
     #expect(try world.entries() == StoreBuilder.entries(0..<5) + [[2]])
   }
 
+  /// What becomes of an append whose swap is answered so, always.
+  private func swap(_ answer: WireAnswer) throws -> (error: StorageError?, committed: Bool?, size: Int) {
+    let world = try BucketBuilder()
+    try world.create(entries: 5)
+    let contents = try world.contents()
+    let head = try #require(try contents.checkpoint())
+    let host = RefusingBucket(world.bucket, answer: answer)
+    let writer = try BucketWriter(contents, host: host, layout: world.layout())
+    let error = #expect(throws: StorageError.self) {
+      try writer.append(
+        [[1]], to: UnverifiedCheckpoint(parsing: head).tree, bringing: [], relyingOn: [], willCommit: {},
+        didSync: { _ in },
+        makeCheckpoint: world.builder.sign)
+    }
+    return (error, writer.isCommitted, try world.entries().count)
+  }
+
+  @Test func `a swap that is refused is not told as recorded, nor is one of which nobody knows`() throws {
+    let refused = try swap(WireAnswer(id: 0, status: 403))
+    #expect(refused.error?.code == .notConfigured && refused.committed == false && refused.size == 5, "\(refused)")
+    let full = try swap(WireAnswer(id: 0, status: 400))
+    #expect(full.committed == false && full.error?.message.contains("nobody answers") == false, "\(full)")
+    let unknown = try swap(WireAnswer(id: 0, status: 500))
+    #expect(unknown.error?.code == .unavailable && unknown.committed == false, "\(unknown)")
+    #expect(
+      unknown.error?.message.contains("nobody answers") == true && unknown.error?.hint?.contains("custody log") == true)
+  }
+
+  @Test func `an object that was spoilt is mended by whoever submits it again, whatever its length`() throws {
+    let world = try BucketBuilder()
+    try world.create(entries: 3, objects: [[1, 2, 3]])
+    let name = ObjectPath.path(SHA256.hash([1, 2, 3]))
+    for spoilt in [[3, 2, 1], [1, 2], [UInt8](repeating: 7, count: 100)] as [[UInt8]] {
+      world.bucket.put(spoilt, at: name)
+      _ = try world.append([[9]], objects: [[1, 2, 3]])
+      #expect(world.bucket.bytes(name) == [1, 2, 3])
+    }
+  }
+
+  @Test func `of what somebody has staged only that is published which the checkpoint vouches for`() throws {
+    let world = try BucketBuilder()
+    try world.create(entries: 300)
+    let head = try #require(try world.contents().checkpoint())
+    let tree = try UnverifiedCheckpoint(parsing: head).tree
+    let staged = StagedTree(files: [
+      ("tile/0/000", [UInt8](repeating: 7, count: 8192)), ("tile/0/001", [UInt8](repeating: 7, count: 8192)),
+      ("tile/0/001.p/44", [UInt8](repeating: 7, count: 44 * 32)), ("tile/entries/002.p/1", [0, 1, 7]),
+    ])
+    world.bucket.remove("tile/0/000")
+    let genuine = try #require(world.bucket.bytes("tile/0/001.p/44"))
+    world.bucket.put(staged.bytes, at: StagedTree.name(size: tree.size, root: tree.root))
+    #expect(try world.append([[9]]) == 301)
+    #expect(!world.bucket.names.contains("tile/0/000") && !world.bucket.names.contains("tile/0/001"))
+    #expect(!world.bucket.names.contains("tile/entries/002.p/1"))
+    #expect(world.bucket.bytes("tile/0/001.p/44") == genuine)
+  }
+
+  @Test func `a checkpoint that was put back from a backup can be gone on from`() throws {
+    let world = try BucketBuilder()
+    try world.create(entries: 5)
+    let older = try #require(try world.contents().checkpoint())
+    _ = try world.append([[1], [2]])
+    world.bucket.put(older, at: "checkpoint")
+    _ = try world.append([[3], [4]], host: "two", keeps: false)
+    #expect(try world.entries() == StoreBuilder.entries(0..<5) + [[3], [4]])
+    #expect(try world.append([[5]], host: "two", keeps: false) == 8)
+  }
+
   @Test func `many writers at once, with troubles: each entry that was told is there once`() throws {
     let world = try BucketBuilder()
     try world.create(entries: 200)
@@ -173,3 +241,20 @@ private final class SlowBucket: StoreHost {
 }
 
 extension SlowBucket: @unchecked Sendable {}
+
+/// A bucket that answers every swap in one way, and does nothing.
+private struct RefusingBucket: StoreHost {
+  let bucket: MemoryBucket
+  let answer: WireAnswer
+  var address: String { bucket.address }
+
+  init(_ bucket: MemoryBucket, answer: WireAnswer) {
+    self.bucket = bucket
+    self.answer = answer
+  }
+
+  func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
+    let isSwap = requests.contains { $0.wire.name == "checkpoint" && $0.wire.verb == .put }
+    return isSwap ? [HostAnswer(answer)] : try bucket.perform(requests)
+  }
+}

@@ -1,5 +1,7 @@
 import BucketSupport
+import Crypto
 import Findings
+import RemoteWire
 import Index
 import Ownership
 import Statements
@@ -25,11 +27,24 @@ final class BucketOffice {
   }
 
   /// Where somebody works from; each host has a folder for what it keeps, and a home for who uses it.
-  func desk(_ person: String = "acme/bo") -> Desk {
-    let (plain, bucket) = (office.desk(person), bucket)
+  ///
+  /// - Parameter host: Who holds the bucket; the bucket itself unless stated.
+  func desk(_ person: String = "acme/bo", host: (any StoreHost)? = nil) -> Desk {
+    let plain = office.desk(person), host = UncheckedBox(host ?? bucket)
     return Desk(
       home: plain.home, person: person, passphrase: nil, clock: plain.clock, consent: plain.consent,
-      notices: plain.notices, hosts: StoreHosts { _ in bucket })
+      notices: plain.notices, hosts: StoreHosts { _ in host.value })
+  }
+
+  /// Has the administrator redact a file, and remove it.
+  func redact(_ text: String, host: (any StoreHost)? = nil) throws {
+    let desk = desk(host: host)
+    let store = try desk.open(Self.address)
+    let place = SigningPlace(store, signer: try store.signer())
+    let digest = SHA256.hash(Array(text.utf8))
+    let redaction = Redaction(event: .redact, objects: [digest], reason: "names", authority: "privacy officer")
+    _ = try Writing.perform(.redaction(redaction), at: place, WriteOptions())
+    _ = try ObjectRemoval.remove([digest], from: store.layout, at: desk)
   }
 
   func store(_ person: String = "acme/bo") throws -> OpenedStore { try desk(person).open(Self.address) }
@@ -62,3 +77,27 @@ final class BucketOffice {
     return report.isSound
   }
 }
+
+/// A bucket in which something happens just before the first request of a kind.
+final class InterruptedBucket: StoreHost {
+  private let bucket: MemoryBucket
+  private let isMoment: (WireRequest) -> Bool
+  private var between: (() throws -> Void)?
+  var address: String { bucket.address }
+
+  init(_ bucket: MemoryBucket, at isMoment: @escaping (WireRequest) -> Bool, between: @escaping () throws -> Void) {
+    self.bucket = bucket
+    self.isMoment = isMoment
+    self.between = between
+  }
+
+  func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
+    if requests.contains(where: { isMoment($0.wire) }), let between {
+      self.between = nil
+      try between()
+    }
+    return try bucket.perform(requests)
+  }
+}
+
+extension InterruptedBucket: @unchecked Sendable {}

@@ -1,6 +1,7 @@
 import BucketSupport
 import Crypto
 import Findings
+import RemoteWire
 import Foundation
 import Statements
 import Storage
@@ -84,6 +85,41 @@ struct BucketStoreTests {
     let second = try world.submit("second", as: "acme/al", from: opened)
     #expect(second.entries == first.entries.map { $0 + 1 })
     #expect(try world.count("first") == 1 && world.count("second") == 1)
+    #expect(try world.isSound())
+  }
+
+  @Test func `what was redacted while it was submitted again is not told as recorded`() throws {
+    let world = try BucketOffice()
+    try world.office.join("acme/al", in: world)
+    try world.submit("names")
+    let file = try world.office.write("names", to: "other.txt")
+    let host = InterruptedBucket(world.bucket, at: { $0.verb == .put && $0.name == "checkpoint" }) {
+      try world.redact("names")
+    }
+    let desk = world.desk("acme/al", host: host)
+    let told = failure {
+      _ = try desk.submit([file], EvidenceDetails(controls: ["2.1"]), to: desk.open(BucketOffice.address))
+    }
+    #expect(
+      told?.code == .locked && told?.message.contains("redacted meanwhile") == true, "\(String(describing: told))")
+    #expect(try world.isSound())
+    _ = try world.desk("acme/al").submit([file], EvidenceDetails(controls: ["2.1"]), to: world.store("acme/al"))
+    #expect(try world.isSound() && world.count("names") == 2)
+  }
+
+  @Test func `who removes what somebody brings again meanwhile is told that it has to come once more`() throws {
+    let world = try BucketOffice()
+    try world.office.join("acme/al", in: world)
+    try world.submit("names")
+    let host = InterruptedBucket(world.bucket, at: { $0.verb == .delete && $0.name.hasPrefix("object/") }) {
+      let file = try world.office.write("names", to: "other.txt")
+      _ = try world.desk("acme/al").submit([file], EvidenceDetails(controls: ["2.1"]), to: world.store("acme/al"))
+    }
+    try world.redact("names", host: host)
+    #expect(
+      world.office.notices.warned.contains { $0.contains("submit it once more") }, "\(world.office.notices.warned)")
+    #expect(world.bucket.bytes(ObjectPath.path(SHA256.hash("names"))) == nil)
+    try world.submit("names", as: "acme/al")
     #expect(try world.isSound())
   }
 
@@ -187,7 +223,7 @@ struct BucketStoreTests {
 }
 
 /// A value that only one task uses.
-private struct UncheckedBox<Value>: @unchecked Sendable {
+struct UncheckedBox<Value>: @unchecked Sendable {
   let value: Value
   init(_ value: Value) { self.value = value }
 }

@@ -195,7 +195,7 @@ package struct BucketUpload {
       objects.append((request, nil))
       return
     }
-    let copy = try TemporaryDownload(in: layout)
+    let copy = try TemporaryDownload(in: target.downloads)
     request.wire.file = copy.path
     objects.append((request, copy))
     try unsafe copy.write { write in

@@ -87,7 +87,7 @@ extension Desk {
 
   /// Who holds a bucket that several writers may use, and the folder at hand.
   func bucket(_ address: StoreAddress) throws -> (any StoreHost, StoreLayout) {
-    let layout = address.layout(in: home)
+    let layout = try layout(of: address)
     // It makes the folder.
     _ = try contents(of: layout)
     let host = try hosts.host(of: address.text)

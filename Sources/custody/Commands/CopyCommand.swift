@@ -87,8 +87,8 @@ enum CopyCommand {
       "log \(copied.checkpoint.origin), \(Wording.entries(copied.checkpoint.size)), root \(copied.checkpoint.root.hex)")
     if copied.redactedThere > 0 {
       console.say(
-        "the log redacts \(Wording.count(copied.redactedThere, "object")) that the bucket has still, from before: 'custody redact "
-          + "--finish --store \(ShellWord.quoted(copied.target))' removes them")
+        "the log redacts \(Wording.count(copied.redactedThere, "object")) that the bucket has still, from before: "
+          + "'custody redact --finish --store \(ShellWord.quoted(copied.target))' removes them")
     }
     if copied.isMarked {
       console.say("'\(copied.source)' is a copy of it from now on: 'custody pull' keeps it up to date")

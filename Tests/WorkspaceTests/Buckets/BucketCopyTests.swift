@@ -93,6 +93,28 @@ struct BucketCopyTests {
     #expect(StoreAddress("HTTPS://Host/a//b/")?.text == "https://Host/a//b")
   }
 
+  @Test func `a store that is not in its bucket yet outlasts what is at hand, and goes on from another endpoint`() throws {
+    let office = try Office()
+    let bucket = MemoryBucket()
+    func make(_ host: any StoreHost) throws -> MadeStore {
+      let plain = office.desk("works/al")
+      let desk = Desk(
+        home: plain.home, person: "works/al", passphrase: nil, clock: plain.clock, consent: plain.consent,
+        notices: plain.notices, hosts: StoreHosts { _ in host })
+      return try desk.make(NewStore(client: "works", organization: "Works", person: "al"), at: BucketOffice.address)
+    }
+    let refusing = WatchedHost(bucket) { request, ask in
+      guard request.line != "put checkpoint" else { throw Failure(.unavailable, "nobody answers") }
+      return try ask()
+    }
+    #expect(failure { _ = try make(refusing) }?.code == .unavailable)
+    #expect(bucket.bytes("custody.json") != nil)
+    try FileManager.default.removeItem(atPath: office.desk("works/al").home.path + "/cache")
+    let made = try make(WatchedHost(bucket, place: "the same by another way"))
+    #expect(made.path == BucketOffice.address && bucket.bytes("checkpoint") != nil)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: office.desk("works/al").home.path + "/begun") == [])
+  }
+
   @Test func `what only passes through is its user's alone`() throws {
     let world = try BucketOffice()
     try world.submit("first")

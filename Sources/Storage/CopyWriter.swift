@@ -69,8 +69,7 @@ package struct CopyWriter: ~Copyable {
 
   /// Says that a folder is a copy from now on, where it is not marked as one.
   package mutating func mark(_ mark: CopyMark) throws {
-    guard try CopyMark.read(layout) == nil else { return }
-    try lock.write(mark.bytes, path: layout.lock, syscalls)
+    try lock.mark(mark, layout, syscalls)
   }
 
   /// Makes the copy a store that is appended to: its mark goes.

@@ -23,11 +23,19 @@ enum ObjectPlace: Sendable {
     }
   }
 
-  /// Of a store's objects nobody may change one.
+  /// Of a store's objects nobody may change one; what only passes through is the user's alone.
   var mode: mode_t {
     switch self {
-    case .store: 0o444
+    case .store(let layout): layout.address == nil ? 0o444 : 0o600
     case .staging: 0o600
+    }
+  }
+
+  /// Of the folder that they are staged in.
+  var folderMode: mode_t {
+    switch self {
+    case .store(let layout): layout.address == nil ? 0o755 : 0o700
+    case .staging: 0o755
     }
   }
 

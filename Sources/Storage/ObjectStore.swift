@@ -47,7 +47,7 @@ package struct ObjectStore: Sendable {
   init(_ place: ObjectPlace, syscalls: Syscalls) {
     self.place = place
     self.syscalls = syscalls
-    staging = StagingFolder(in: place.staging, syscalls: syscalls)
+    staging = StagingFolder(in: place.staging, syscalls: syscalls, mode: place.folderMode)
   }
 
   /// Copies and hashes a file. A symbolic link to a regular file is followed.

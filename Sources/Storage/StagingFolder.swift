@@ -25,10 +25,12 @@ final class StagingFolder: Sendable {
 
   private let parent: String
   private let syscalls: Syscalls
+  private let mode: mode_t
   private let held = Mutex<Held?>(nil)
 
   /// - Parameter parent: The folder that it is made in, which is made too where it is not there.
-  init(in parent: String, syscalls: Syscalls) {
+  init(in parent: String, syscalls: Syscalls, mode: mode_t = 0o755) {
+    self.mode = mode
     self.parent = parent
     self.syscalls = syscalls
   }
@@ -44,11 +46,11 @@ final class StagingFolder: Sendable {
   }
 
   private func make() throws -> Held {
-    try syscalls.mkdir(parent)
+    try syscalls.mkdir(parent, mode: mode)
     // A writer may take a folder that is not locked yet for a crashed process's, and remove it.
     for _ in 0..<100 {
       let path = "\(parent)/\(StoreLayout.stagingPrefix)\(Hexadecimal.encode(try RandomBytes.make(count: 8)))"
-      try syscalls.mkdir(path)
+      try syscalls.mkdir(path, mode: mode)
       do {
         if let lock = try lock(path) { return Held(path: path, lock: lock, folder: try syscalls.open(path)) }
       } catch let error as StorageError where error.errorNumber == ENOENT {}

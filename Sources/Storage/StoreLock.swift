@@ -30,6 +30,12 @@ package struct StoreLock: ~Copyable {
     try syscalls.fsync(descriptor, path: path)
   }
 
+  /// Says that the folder is a copy from now on, where it is not marked as one: before anybody else has the lock.
+  package func mark(_ mark: CopyMark, _ layout: StoreLayout, _ syscalls: Syscalls = Syscalls()) throws {
+    guard try CopyMark.read(layout) == nil else { return }
+    try write(mark.bytes, path: layout.lock, syscalls)
+  }
+
   deinit { descriptor.unlock() }
 }
 

@@ -30,6 +30,12 @@ enum StandardBytes {
     }
   }
 
+  /// Whether whoever writes to standard input has closed it, read or not (`poll(2)`).
+  static var isInputClosed: Bool {
+    var input = pollfd(fd: STDIN_FILENO, events: 0, revents: 0)
+    return unsafe poll(&input, 1, 0) > 0
+  }
+
   static func write(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) throws {
     var rest = bytes[...]
     while !rest.isEmpty {

@@ -2,7 +2,8 @@ internal import Findings
 internal import Glibc
 internal import RemoteWire
 
-/// Answers requests for a store over standard input and output, frame by frame, until the input ends.
+/// Answers requests for a store over standard input and output, frame by frame, until the input ends: then whoever asked is
+/// gone, and nothing that is under way is waited for.
 ///
 /// What is asked is never tried twice here: whoever asks knows what may be.
 struct StoreServer {
@@ -27,7 +28,9 @@ struct StoreServer {
       try StoreServer.write(answer)
       throw error
     }
-    try StoreServer.write(WireAnswer(id: 0, status: 200))
+    var greeting = WireAnswer(id: 0, status: 200)
+    greeting.place = host.place
+    try StoreServer.write(greeting)
   }
 
   mutating func run() throws {
@@ -40,8 +43,9 @@ struct StoreServer {
       }
       // There is room for the next at once.
       if !ended.isEmpty { continue }
-      if hasEnded, pool.isEmpty { break }
-      if try pool.wait(orFor: hasEnded || !pool.hasRoom ? nil : STDIN_FILENO) { try read() }
+      if hasEnded { break }
+      if try pool.wait(orFor: pool.hasRoom ? STDIN_FILENO : nil) { try read() }
+      if !pool.hasRoom, StandardBytes.isInputClosed { return }
     }
     guard input.isEmpty else { throw StoreServer.mangled }
   }

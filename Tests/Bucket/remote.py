@@ -533,6 +533,40 @@ def answers_that_are_not_what_they_should_be(folder):
         assert remote.end()[0] == 0
 
 
+@test
+def it_ends_with_its_input_whatever_is_under_way(folder):
+    # More than run at once, too: then it does not read its input.
+    for count in (1, 40):
+        silent = socket.create_server(("127.0.0.1", 0), backlog=256)
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}"
+        with Remote(BINARY, f"s3://plain/a?endpoint={url}", environment=keys()) as remote:
+            for number in range(count):
+                remote.begin("get", f"file-{number}")
+            time.sleep(1)
+            remote.process.stdin.close()
+            assert remote.process.wait(timeout=10) == 0
+        silent.close()
+
+
+@test
+def it_says_which_place_it_serves(folder):
+    def place(text, **more):
+        with Remote(BINARY, text, environment=keys(**more)) as remote:
+            return remote.greeting.place
+
+    one = place("s3://plain/a", AWS_ENDPOINT_URL="http://127.0.0.1:3")
+    assert ACCESS not in one and SECRET not in one, one
+    same = [
+        place("s3://plain/a/?endpoint=http://127.0.0.1:3"), place("s3://plain/a?region=us-east-1", AWS_ENDPOINT_URL="http://127.0.0.1:3"),
+        place("s3://plain/a", AWS_ENDPOINT_URL_S3="http://127.0.0.1:3/")]
+    assert set(same) == {one}, (one, same)
+    others = [
+        place("s3://plain/a", AWS_ENDPOINT_URL="http://127.0.0.1:4"), place("s3://plain/b?endpoint=http://127.0.0.1:3"),
+        place("s3://other/a?endpoint=http://127.0.0.1:3"), place("s3://plain/a?endpoint=http://127.0.0.1:3&head=heads"),
+        place("s3://plain/a?endpoint=http://127.0.0.1:3", AWS_ACCESS_KEY_ID="another"), place("https://127.0.0.1:3/plain/a")]
+    assert one not in others and len(set(others)) == len(others), others
+
+
 PAGE = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<!-- a page --><ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
     "<Name>plain</Name><Prefix>a/</Prefix><IsTruncated>true</IsTruncated><Contents><Key>a/b&amp;c&#x26;&#100;&lt;</Key>"

@@ -12,7 +12,7 @@ from trial import main, test
 def asked(proxy, person, *words):
     """What a command asks: method and name of each."""
     before = len(proxy.lines())
-    person.seen_from(proxy.url).do(*words)
+    person.do(*words)
     return [" ".join(line[:2]) for line in proxy.lines()[before:]]
 
 
@@ -21,10 +21,11 @@ def at_most(count, requests):
     print(f"    {len(requests)} requests of {count}")
 
 
-def world(folder, name):
-    """A store with some entries, and somebody who has submitted and looked before."""
+def world(folder, name, proxy):
+    """A store with some entries, and somebody who has submitted and looked before: at the same endpoint, for what is at hand is
+    one endpoint's."""
     store = Store(name, folder).begin()
-    kim = store.admit("acme/kim")
+    kim = store.admit("acme/kim").seen_from(proxy.url)
     for number in range(3):
         path = folder / f"{number}.txt"
         path.write_text(f"file {number}")
@@ -36,8 +37,8 @@ def world(folder, name):
 
 @test
 def a_small_submit_takes_its_objects_and_eight(folder):
-    kim = world(folder, "counted-submit")
     with FaultProxy(folder, "steps=") as proxy:
+        kim = world(folder, "counted-submit", proxy)
         for count in (1, 3):
             files = [folder / f"new-{count}-{number}.txt" for number in range(count)]
             for path in files:
@@ -47,15 +48,15 @@ def a_small_submit_takes_its_objects_and_eight(folder):
 
 @test
 def status_takes_two(folder):
-    kim = world(folder, "counted-status")
     with FaultProxy(folder, "steps=") as proxy:
+        kim = world(folder, "counted-status", proxy)
         at_most(2, asked(proxy, kim, "status"))
 
 
 @test
 def a_report_of_ownership_takes_two(folder):
-    kim = world(folder, "counted-report")
     with FaultProxy(folder, "steps=") as proxy:
+        kim = world(folder, "counted-report", proxy)
         at_most(2, asked(proxy, kim, "report", "ownership"))
 
 

@@ -99,7 +99,7 @@ package struct BucketSummary: Sendable, Equatable {
           ? "\(files): all through \(until) or longer."
           : "\(files): \(log.short) for less than through \(until)\(first).")
     } else {
-      lines.append("\(files): no adopted framework names a time for them.")
+      lines.append("\(files): no adopted framework names a time for them, and nothing keeps them.")
     }
     if !differing.isEmpty || log.short > 0 {
       lines.append("'custody retention --apply' lengthens what is too short, and sets and lifts legal holds.")

@@ -36,7 +36,7 @@ extension BucketContents {
   private func download(
     _ name: String, expecting size: Int?, _ consume: (UnsafeRawBufferPointer) throws -> Void
   ) throws -> Int? {
-    let place = try TemporaryDownload(in: layout)
+    let place = try TemporaryDownload(in: downloads)
     defer { place.remove() }
     var request = HostRequest(.get, name)
     request.wire.file = place.path

@@ -11,6 +11,8 @@ package final class BucketContents: StoreContents {
   let host: any StoreHost
   let layout: StoreLayout
   let kept: KeptFiles?
+  /// Where objects are that come through a file.
+  let downloads: StagingFolder
   private let state = Mutex(State())
 
   private struct State {
@@ -32,6 +34,10 @@ package final class BucketContents: StoreContents {
     self.host = PatientHost(host)
     self.layout = layout
     kept = keeps ? KeptFiles(folder: "\(layout.root)/kept") : nil
+    let syscalls = Syscalls()
+    downloads = StagingFolder(in: layout.inbox, syscalls: syscalls, mode: 0o700)
+    // What a process left here that was killed; that of one that runs is locked.
+    _ = try? LeftoverFiles(syscalls: syscalls).clean(layout)
   }
 
   package var location: String { host.address }
@@ -56,18 +62,33 @@ package final class BucketContents: StoreContents {
   // MARK: Tiles and bundles
 
   package func file(at coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
+    if let bytes = kept?.bytes(coordinate.path) { return bytes }
+    let bytes = try fetch(coordinate, limit: limit)
+    if let bytes, bytes.count <= limit { keep(bytes, coordinate) }
+    return bytes
+  }
+
+  private func fetch(_ coordinate: TileCoordinate, limit: Int) throws -> [UInt8]? {
     let path = coordinate.path
-    if let bytes = kept?.bytes(path) { return bytes }
     if let bytes = try readAhead(coordinate) { return bytes.count > limit ? [UInt8](bytes.prefix(limit + 1)) : bytes }
     // What was staged a moment ago may have been published since, and is staged no more.
     guard
       let bytes = try read(path, limit: limit)?.body ?? staged()?.file(path) ?? read(path, limit: limit)?.body
     else { return nil }
-    if bytes.count <= limit {
-      kept?.keep(bytes, as: path)
-      state.withLock { $0.ahead.put(bytes, coordinate) }
-    }
+    if bytes.count <= limit { state.withLock { $0.ahead.put(bytes, coordinate) } }
     return bytes
+  }
+
+  /// Keeps at hand what the root vouches for, and nothing else: a byte that was wrong once would be wrong from then on.
+  private func keep(_ bytes: [UInt8], _ coordinate: TileCoordinate) {
+    guard let kept, let tree = state.withLock(\.tree),
+      TileDelta.file(coordinate.kind, index: coordinate.index, size: tree.size) == coordinate,
+      VouchedFile(
+        coordinate, bytes, size: tree.size, root: tree.root,
+        others: { try kept.bytes($0.path) ?? self.fetch($0, limit: $1) }
+      ).isRight
+    else { return }
+    kept.keep(bytes, as: coordinate.path)
   }
 
   /// A file that was read a moment ago, or is asked for now together with those that follow it.
@@ -87,7 +108,6 @@ package final class BucketContents: StoreContents {
     // One that is not there is asked for by itself when its turn comes.
     for (coordinate, answer) in zip(missing, answers)
     where answer.wire.isDone && answer.body.count <= coordinate.sizeLimit {
-      kept?.keep(answer.body, as: coordinate.path)
       state.withLock { $0.ahead.put(answer.body, coordinate) }
     }
     return state.withLock { $0.ahead.bytes(coordinate) }
@@ -157,7 +177,13 @@ package final class BucketContents: StoreContents {
     request.wire.limit = limit
     let answer = try host.perform(request)
     if answer.wire.isDone { return answer }
-    if answer.wire.status == 404 { return nil }
-    throw StorageError(answer.wire, "read '\(name)'", at: location)
+    guard answer.wire.status == 404 else { throw StorageError(answer.wire, "read '\(name)'", at: location) }
+    // That no bucket is there is something else than that nothing is in it.
+    guard answer.wire.fault?.hasSuffix("(NoSuchBucket)") != true else {
+      throw StorageError(
+        .noStore, "cannot read '\(name)' at '\(location)': there is no such bucket",
+        hint: name == "checkpoint" ? "look the address up again, 'head=' above all" : "look the address up again")
+    }
+    return nil
   }
 }

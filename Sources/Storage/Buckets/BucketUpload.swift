@@ -4,6 +4,9 @@ package import TreeLog
 
 /// Brings the whole of a store to a bucket: objects, bundles and tiles first, which no reader sees, then `custody.json`, and
 /// the checkpoint last, which is the commit. A run that was broken off is gone on with: what lies there is not sent again.
+///
+/// What has to be there the tree says and not a listing of the source, which may leave things out or be refused; and of what
+/// lies at the target already the bytes are looked at, so that after a run all of it is there.
 package struct BucketUpload {
   private let source: any StoreContents
   private let host: any StoreHost
@@ -11,6 +14,8 @@ package struct BucketUpload {
   private let target: BucketContents
   private let layout: StoreLayout
   private let keeping: Keeping?
+  private let note: [UInt8]?
+  private let objects: LogObjects?
 
   /// What nobody may delete once it is there.
   package struct Keeping {
@@ -35,91 +40,209 @@ package struct BucketUpload {
     package var bytes = 0
     /// The size of the tree that was there before; 0 for none.
     package var before = 0
+    /// Objects that the log redacts, and that lie there still.
+    package var redacted = 0
   }
 
   /// So many files are read before they are sent together, and so many bytes at most.
   private static let batch = (files: 64, bytes: 4 << 20)
+  /// So many bytes of objects are on the disk at once, where they come from elsewhere.
+  private static let copies = 64 << 20
 
   /// - Parameters:
-  ///   - source: The store as it was verified; nobody appends to it meanwhile.
+  ///   - source: The store as it was verified.
+  ///   - note: The checkpoint to commit; nil for the source's own.
+  ///   - objects: What its entries name; nil for the objects that the source lists, as a folder does.
   ///   - layout: The folder at hand of the bucket.
   ///   - keeping: For how long what is sent is kept there; nil where the bucket keeps nothing.
   package init(
-    _ source: any StoreContents, to host: any StoreHost, layout: StoreLayout, keeping: Keeping? = nil
+    _ source: any StoreContents, note: [UInt8]? = nil, objects: LogObjects? = nil, to host: any StoreHost,
+    layout: StoreLayout, keeping: Keeping? = nil
   ) {
     self.keeping = keeping
     self.source = source
+    self.note = note
+    self.objects = objects
     self.host = host
     self.layout = layout
     patient = PatientHost(host)
     target = BucketContents(host, layout: layout, keeps: false)
   }
 
-  /// - Parameter progress: Told how many files are done, of how many.
-  /// - Throws: `notEmpty` where another log lies there, or more of this one.
-  package func run(progress: (Int, Int) -> Void) throws -> Done {
-    guard let note = try source.checkpoint(), let tree = try? UnverifiedCheckpoint(parsing: note),
-      let configuration = try source.configuration()
-    else { throw StorageError(.noStore, "there is no store at '\(source.location)'") }
+  /// What is under way.
+  private struct Run {
     var done = Done()
-    done.before = try checkTarget(tree)
-    let tag = target.checkpointTag
-    guard done.before < tree.size else { return done }
+    /// What lies at the target, with its length.
     var there: [String: Int] = [:]
-    try target.list("") { there[$0.name] = $0.size }
-    var names: [String] = []
-    try source.forEachPath { path in
-      guard path.kind == .file, BucketUpload.isSent(path.path, tree.size) else { return }
-      names.append(path.path)
-    }
-    var waiting: [HostRequest] = []
-    var objects: [(request: HostRequest, copy: TemporaryDownload?)] = []
-    var size = 0
+    /// What lay there as it has to be.
     var found: [String] = []
-    for (index, name) in names.enumerated() {
-      if let digest = ObjectPath.digest(name) {
-        guard let own = try source.objectSize(digest) else { continue }
-        if there[name] == own {
-          found.append(name)
-          continue
-        }
-        try take(digest, name, &objects)
-        if objects.count >= BucketUpload.batch.files { try flush(&objects) }
-        done.objects += 1
-        (done.files, done.bytes) = (done.files + 1, done.bytes + own)
-      } else if let coordinate = TileCoordinate(path: name) {
-        guard let bytes = try source.file(at: coordinate, limit: coordinate.sizeLimit) else { continue }
-        if there[name] == bytes.count, try target.read(name, limit: bytes.count)?.body == bytes {
-          found.append(name)
-          continue
-        }
-        waiting.append(put(bytes, at: name, isNew: there[name] == nil))
-        size += bytes.count
-        (done.files, done.bytes) = (done.files + 1, done.bytes + bytes.count)
-      }
-      if waiting.count >= BucketUpload.batch.files || size >= BucketUpload.batch.bytes {
-        try flush(&waiting)
-        size = 0
-      }
-      progress(index + 1, names.count)
+  }
+
+  /// - Parameter progress: Told how many files are done, of how many.
+  /// - Throws: `notEmpty` where another log lies there, or more of this one; `inputOutput` where the source lacks something,
+  ///   and nothing is committed.
+  package func run(progress: (Int, Int) -> Void) throws -> Done {
+    // The source has to have seen a checkpoint, to find what is staged for it.
+    guard let newest = try source.checkpoint(), case let note = self.note ?? newest,
+      let tree = try? UnverifiedCheckpoint(parsing: note), let configuration = try source.configuration()
+    else { throw StorageError(.noStore, "there is no store at '\(source.location)'") }
+    var run = Run()
+    run.done.before = try checkTarget(tree)
+    let tag = target.checkpointTag
+    try target.list("") { run.there[$0.name] = $0.size }
+    let objects = try self.objects ?? listed()
+    run.done.redacted = objects.redacted.count { run.there[ObjectPath.path($0)] != nil }
+    let files = Array(TileDelta.files(for: tree.size))
+    let total = objects.named.count + files.count
+    for start in stride(from: 0, to: objects.named.count, by: BucketUpload.batch.files) {
+      let end = min(start + BucketUpload.batch.files, objects.named.count)
+      try bring(Array(objects.named[start..<end]), &run)
+      progress(end, total)
     }
-    try flush(&objects)
-    try flush(&waiting)
-    if there["custody.json"] == nil { try flush([put(configuration, at: "custody.json", isNew: true)]) }
-    try keep(found)
+    try bring(files, &run) { progress(objects.named.count + $0, total) }
+    try bring(configuration: configuration, &run)
+    try keep(run.found)
+    guard run.done.before < tree.size else { return run.done }
     let swap = CheckpointSwap(contents: target, note: note, size: tree.size, root: tree.root, tag: tag)
     guard case .won = try swap.perform(host) else {
       throw StorageError(.stale, "somebody else writes to '\(host.address)'", hint: "find out who, and try again")
     }
-    done.files += 1
-    return done
+    run.done.files += 1
+    return run.done
   }
 
-  /// Only what a store of this tree consists of: nothing beyond the checkpoint, and nothing that is somebody's own.
-  private static func isSent(_ name: String, _ size: Int) -> Bool {
-    if ObjectPath.digest(name) != nil { return true }
-    guard let coordinate = TileCoordinate(path: name) else { return false }
-    return TileDelta.file(coordinate.kind, index: coordinate.index, size: size) == coordinate
+  /// The objects that lie in the source.
+  private func listed() throws -> LogObjects {
+    var named: [LogObjects.Named] = []
+    try source.forEachPath { path in
+      guard path.kind == .file, let digest = ObjectPath.digest(path.path) else { return }
+      named.append(LogObjects.Named(digest: digest, size: try source.objectSize(digest)))
+    }
+    return LogObjects(named: named)
+  }
+
+  private func missing(_ name: String) -> StorageError {
+    StorageError(
+      .inputOutput, "'\(name)' is missing from '\(source.location)', or cannot be read: '\(host.address)' has no new checkpoint",
+      hint: "'custody verify' says what is wrong with the source, and where")
+  }
+
+  // MARK: Objects
+
+  private func bring(_ objects: [LogObjects.Named], _ run: inout Run) throws {
+    let suspects: [(digest: Digest, size: Int)] = objects.compactMap { object in
+      guard let size = run.there[object.name], object.size == nil || object.size == size else { return nil }
+      return (object.digest, size)
+    }
+    let right = try IntactObjects(host: patient, downloads: target.downloads).among(suspects)
+    var waiting: [(request: HostRequest, copy: TemporaryDownload?)] = []
+    var copied = 0
+    defer { for object in waiting { object.copy?.remove() } }
+    for object in objects {
+      guard !right.contains(object.digest) else {
+        run.found.append(object.name)
+        continue
+      }
+      let size = try take(object, &waiting)
+      (run.done.objects, run.done.files, run.done.bytes) = (
+        run.done.objects + 1, run.done.files + 1, run.done.bytes + size
+      )
+      copied += size
+      guard copied >= BucketUpload.copies else { continue }
+      try flush(&waiting)
+      copied = 0
+    }
+    try flush(&waiting)
+  }
+
+  /// Prepares an object to be sent: from its own file where it has one, else from a copy of it.
+  ///
+  /// - Returns: Its size.
+  private func take(
+    _ object: LogObjects.Named, _ waiting: inout [(request: HostRequest, copy: TemporaryDownload?)]
+  ) throws -> Int {
+    var request = HostRequest(.put, object.name)
+    request.wire.digest = object.digest.hex
+    if let keeping { request.keep(keeping.terms.term(of: object.digest), keeping.mode) }
+    if let folder = source as? DirectoryContents {
+      guard let size = try folder.objectSize(object.digest) else { throw missing(object.name) }
+      request.wire.file = folder.layout.object(object.digest)
+      waiting.append((request, nil))
+      return size
+    }
+    let copy = try TemporaryDownload(in: target.downloads)
+    request.wire.file = copy.path
+    waiting.append((request, copy))
+    var hasher = SHA256Hasher()
+    var size: Int?
+    try unsafe copy.write { write in
+      size = try unsafe source.readObject(object.digest) { piece in
+        unsafe hasher.update(piece)
+        try unsafe write(piece)
+      }
+    }
+    guard let size, hasher.finalize() == object.digest else { throw missing(object.name) }
+    return size
+  }
+
+  private func flush(_ objects: inout [(request: HostRequest, copy: TemporaryDownload?)]) throws {
+    try flush(objects.map(\.request))
+    for object in objects { object.copy?.remove() }
+    objects = []
+  }
+
+  // MARK: The log
+
+  private func bring(_ coordinates: [TileCoordinate], _ run: inout Run, progress: (Int) -> Void) throws {
+    var files: [(path: String, bytes: [UInt8])] = []
+    var size = 0
+    for (index, coordinate) in coordinates.enumerated() {
+      guard let bytes = try exactFile(coordinate) else { throw missing(coordinate.path) }
+      files.append((coordinate.path, bytes))
+      size += bytes.count
+      guard files.count >= BucketUpload.batch.files || size >= BucketUpload.batch.bytes else { continue }
+      try send(files, &run)
+      (files, size) = ([], 0)
+      progress(index + 1)
+    }
+    try send(files, &run)
+    progress(coordinates.count)
+  }
+
+  private func exactFile(_ coordinate: TileCoordinate) throws -> [UInt8]? {
+    do {
+      return try source.exactFile(coordinate)
+    } catch is BundleSyntaxError {
+      return nil
+    }
+  }
+
+  /// Sends those that are not there as they have to be.
+  private func send(_ files: [(path: String, bytes: [UInt8])], _ run: inout Run) throws {
+    let suspects = files.filter { run.there[$0.path] == $0.bytes.count }
+    let answers = try patient.perform(
+      suspects.map { file in
+        var request = HostRequest(.get, file.path)
+        request.wire.limit = file.bytes.count
+        return request
+      })
+    var right: Set<String> = []
+    for (file, answer) in zip(suspects, answers) where answer.wire.status != 404 {
+      guard answer.wire.isDone else { throw StorageError(answer.wire, "read '\(file.path)'", at: host.address) }
+      if answer.body == file.bytes { right.insert(file.path) }
+    }
+    run.found += right.sorted()
+    let fresh = files.filter { !right.contains($0.path) }
+    try flush(fresh.map { put($0.bytes, at: $0.path, isNew: run.there[$0.path] == nil) })
+    run.done.files += fresh.count
+    run.done.bytes += fresh.reduce(0) { $0 + $1.bytes.count }
+  }
+
+  private func bring(configuration bytes: [UInt8], _ run: inout Run) throws {
+    let name = "custody.json"
+    guard try run.there[name] == nil || target.configuration() != bytes else { return run.found.append(name) }
+    try flush([put(bytes, at: name, isNew: run.there[name] == nil)])
+    run.done.files += 1
   }
 
   /// - Returns: The size of the tree that lies there; 0 for none.
@@ -166,11 +289,6 @@ package struct BucketUpload {
     return request
   }
 
-  private func flush(_ waiting: inout [HostRequest]) throws {
-    try flush(waiting)
-    waiting = []
-  }
-
   private func flush(_ requests: [HostRequest]) throws {
     for (request, answer) in zip(requests, try patient.perform(requests)) where !answer.wire.isDone {
       let name = request.wire.name
@@ -181,33 +299,5 @@ package struct BucketUpload {
           .notEmpty, "'\(name)' is there at '\(host.address)' with other bytes", hint: "name another prefix")
       }
     }
-  }
-
-  /// Prepares an object to be sent: from its own file where it has one, else from a copy of it.
-  private func take(
-    _ digest: Digest, _ name: String, _ objects: inout [(request: HostRequest, copy: TemporaryDownload?)]
-  ) throws {
-    var request = HostRequest(.put, name)
-    request.wire.digest = digest.hex
-    if let keeping { request.keep(keeping.terms.term(of: digest), keeping.mode) }
-    if let folder = source as? DirectoryContents {
-      request.wire.file = folder.layout.object(digest)
-      objects.append((request, nil))
-      return
-    }
-    let copy = try TemporaryDownload(in: layout)
-    request.wire.file = copy.path
-    objects.append((request, copy))
-    try unsafe copy.write { write in
-      _ = try unsafe source.readObject(digest) { try unsafe write($0) }
-    }
-  }
-
-  private func flush(_ objects: inout [(request: HostRequest, copy: TemporaryDownload?)]) throws {
-    defer {
-      for object in objects { object.copy?.remove() }
-      objects = []
-    }
-    try flush(objects.map(\.request))
   }
 }

@@ -33,9 +33,9 @@ package struct KeptFiles: Sendable {
     guard let random = try? RandomBytes.make(count: 8) else { return }
     let draft = "\(folder)/.\(Hexadecimal.encode(random))"
     do {
-      try syscalls.mkdir(StoreLayout.parent(folder))
-      try syscalls.mkdir(folder)
-      let file = try syscalls.create(draft)
+      try syscalls.mkdir(StoreLayout.parent(folder), mode: 0o700)
+      try syscalls.mkdir(folder, mode: 0o700)
+      let file = try syscalls.create(draft, mode: 0o600)
       try unsafe (bytes + SHA256.hash(bytes).bytes).withUnsafeBytes {
         try unsafe syscalls.write($0, to: file, path: draft)
       }

@@ -15,6 +15,7 @@ package final class RemoteProcess: StoreHost {
   private let sending = Mutex(0)
   private let gate = Gate()
   private let answers = Mutex(Answers())
+  private let said = Mutex<String?>(nil)
 
   private struct Answers {
     var come: [Int: HostAnswer] = [:]
@@ -51,6 +52,7 @@ package final class RemoteProcess: StoreHost {
       throw StorageError(
         .notConfigured, greeting.wire.fault ?? "'\(address)' cannot be reached", hint: greeting.wire.hint)
     }
+    said.withLock { $0 = greeting.wire.place }
   }
 
   deinit {
@@ -60,6 +62,8 @@ package final class RemoteProcess: StoreHost {
     var status: Int32 = 0
     while unsafe waitpid(process, &status, 0) < 0, errno == EINTR {}
   }
+
+  package var place: String { said.withLock(\.self) ?? address }
 
   package func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
     var done: [HostAnswer] = []

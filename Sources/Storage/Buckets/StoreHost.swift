@@ -11,6 +11,12 @@ package protocol StoreHost: Sendable {
   func perform(_ requests: [HostRequest]) throws -> [HostAnswer]
   /// Where the store is, for people.
   var address: String { get }
+  /// What tells the place from any other: the same address leads elsewhere in another environment. It is compared, not read.
+  var place: String { get }
+}
+
+extension StoreHost {
+  package var place: String { address }
 }
 
 /// A request, with what is sent with it.

@@ -1,16 +1,11 @@
-internal import Crypto
 internal import Glibc
 
-/// A file that an object is read into, gone once it was read.
+/// A file that an object is read into, gone once it was read; after a crash it goes with the folder that it lies in.
 struct TemporaryDownload {
   let path: String
   fileprivate let syscalls = Syscalls()
 
-  /// - Parameter layout: The folder at hand.
-  init(in layout: StoreLayout) throws {
-    try syscalls.mkdir(layout.inbox)
-    path = "\(layout.inbox)/.download-\(Hexadecimal.encode(try RandomBytes.make(count: 8)))"
-  }
+  init(in folder: StagingFolder) throws { path = try folder.newPlace().path }
 
   func remove() { try? syscalls.unlink(path) }
 

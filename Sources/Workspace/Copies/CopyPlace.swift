@@ -45,7 +45,7 @@ enum CopyPlace {
   static func contents(of path: String, in temporary: String, at desk: Desk) throws -> (
     any StoreContents, UnpackedArchive?
   ) {
-    if let address = StoreAddress(path) { return (try desk.contents(of: address.layout(in: desk.home)), nil) }
+    if let address = StoreAddress(path) { return (try desk.contents(of: desk.layout(of: address)), nil) }
     if let pack = try ReceivedPack.find(path) { return try pack.store(in: temporary) }
     do {
       return (try DirectoryContents(layout: StoreLayout(root: path)), nil)

@@ -1,5 +1,8 @@
+internal import Crypto
 internal import Findings
 internal import FoundationEssentials
+internal import Index
+internal import Ownership
 package import Storage
 public import TreeLog
 internal import Verification
@@ -15,7 +18,9 @@ public struct CopiedStore: Sendable {
   /// What was sent; nothing where it lay there already.
   package let done: BucketUpload.Done
   /// Whether the folder that it came from is a copy of it from now on, to which nobody appends.
-  public let isMarked: Bool
+  public internal(set) var isMarked: Bool
+  /// How many objects the log redacts that lie there all the same, from before.
+  public var redactedThere: Int { done.redacted }
 }
 
 extension Desk {
@@ -33,44 +38,69 @@ extension Desk {
     }
     try target.check()
     let layout = try find(source)
-    guard layout.name != target.text else {
+    guard try layout.address == nil || layout.root != self.layout(of: target).root else {
       throw Failure(.usage, "'\(target.text)' cannot be copied to itself", hint: "name another bucket or prefix")
     }
-    // A bucket is not marked as a copy: whoever goes on appending there makes another log of the same name.
-    if layout.address != nil, !isMirror {
-      let question =
-        "Nobody must append to '\(layout.name)' from now on, and nothing keeps them from it. Is everybody told? "
-        + "(With --mirror it stays the store.)"
-      guard try consent.confirm(Question(question)) else { throw Failure(.answerNo, "nothing was copied") }
-    }
-    // Nobody appends meanwhile.
-    let lock = layout.address == nil ? try StoreLock(layout: layout, allowsNetworkStore: true) : nil
+    if !isMirror { try askWhetherItMoves(layout, to: target) }
+    guard layout.address == nil else { return try copy(layout, to: target) }
+    // One lock, from before anything is read until the folder is marked: who waits for it meanwhile finds a copy.
+    let lock = try StoreLock(layout: layout, allowsNetworkStore: true)
     defer { _ = lock }
+    var copied = try copy(layout, to: target)
+    copied.isMarked = try !isMirror && CopyMark.read(layout) == nil
+    if copied.isMarked { try lock.mark(CopyMark(source: target.text), layout) }
+    return copied
+  }
+
+  /// Asks where nothing will keep others from going on elsewhere: a bucket is not marked as a copy, and a folder that is a copy
+  /// itself has a store behind it.
+  private func askWhetherItMoves(_ layout: StoreLayout, to target: StoreAddress) throws {
+    let question: String
+    if layout.address != nil {
+      question = "Nobody must append to '\(layout.name)' from now on, and nothing keeps them from it. Is everybody told? "
+    } else if let mark = try CopyMark.read(layout), mark.source != target.text {
+      question =
+        "'\(layout.name)' is a copy: the store is '\(mark.source)'. Nobody must append there from now on, and nothing keeps "
+        + "them from it. Is everybody told? "
+    } else {
+      return
+    }
+    guard try consent.confirm(Question(question + "(With --mirror it stays the store.)")) else {
+      throw Failure(.answerNo, "nothing was copied")
+    }
+  }
+
+  /// Brings what was verified to a bucket, and opens it there.
+  private func copy(_ layout: StoreLayout, to target: StoreAddress) throws -> CopiedStore {
     let report = try verify(layout.name)
     guard report.isSound, let checkpoint = report.checkpoint else {
       throw Failure(
         .answerNo, "the store '\(layout.name)' is not sound, and is not copied",
         hint: "'custody verify' says what is wrong and where")
     }
+    let store = try OpenedStore.open(layout, at: self)
+    guard store.checkpoint.size == checkpoint.size, store.checkpoint.root == checkpoint.root else {
+      throw Failure(
+        .locked, "somebody has appended to '\(layout.name)' while it was verified, and it is not copied",
+        hint: "run it again; where others append all day: 'custody pull' into a folder, and copy that with --mirror")
+    }
     let (host, place) = try bucket(target)
     let progress = notices.begin("sending files", total: 1)
-    let keeping = try keeping(for: target, of: layout)
-    let upload = try BucketUpload(contents(of: layout, keeps: false), to: host, layout: place, keeping: keeping)
+    let upload = try BucketUpload(
+      contents(of: layout, keeps: false), note: store.checkpointNote.bytes, objects: store.namedObjects(), to: host,
+      layout: place, keeping: keeping(for: target, of: store))
     let done = try upload.run { done, _ in
       progress.advance(by: done - progress.count)
     }
     progress.finish()
     _ = try OpenedStore.open(place, at: self)
-    let isMarked = try !isMirror && layout.address == nil && CopyMark.read(layout) == nil
     return CopiedStore(
-      source: layout.name, target: target.text, checkpoint: checkpoint, done: done, isMarked: isMarked)
+      source: layout.name, target: target.text, checkpoint: checkpoint, done: done, isMarked: false)
   }
 
-  /// Marks a folder as a copy of what was copied to a bucket, and remembers the bucket as the place of the log.
+  /// Remembers the bucket as the place of the log from which a folder was moved.
   public func endMove(_ copied: CopiedStore) throws {
     guard copied.isMarked else { return }
-    var writer = try CopyWriter(layout: StoreLayout(root: copied.source), allowsNetworkStore: true)
-    try writer.mark(CopyMark(source: copied.target))
     try TrustMemory(home).update(copied.checkpoint.origin) { known in
       var record = known
       record?.path = copied.target
@@ -79,19 +109,28 @@ extension Desk {
   }
 
   /// For how long a bucket keeps what a store brings there.
-  func keeping(for address: StoreAddress, of source: StoreLayout) throws -> BucketUpload.Keeping? {
+  func keeping(for address: StoreAddress, of source: OpenedStore) throws -> BucketUpload.Keeping? {
     guard let mode = address.lock else { return nil }
-    return BucketUpload.Keeping(
-      mode: mode, terms: try OpenedStore.open(source, at: self).retentionTerms(on: clock.today))
+    return BucketUpload.Keeping(mode: mode, terms: try source.retentionTerms(on: clock.today))
   }
 
   /// Who holds a bucket that several writers may use, and the folder at hand.
   func bucket(_ address: StoreAddress) throws -> (any StoreHost, StoreLayout) {
-    let layout = address.layout(in: home)
+    let layout = try layout(of: address)
     // It makes the folder.
     _ = try contents(of: layout)
     let host = try hosts.host(of: address.text)
     try probe(host, layout)
     return (host, layout)
+  }
+}
+
+extension OpenedStore {
+  /// What a whole of it consists of beside the log.
+  func namedObjects() throws -> LogObjects {
+    var named: [LogObjects.Named] = []
+    try index.forEachObject { named.append(LogObjects.Named(digest: $0, size: $1)) }
+    return LogObjects(
+      named: named, redacted: Set(state.redactions.filter { !$0.isAnnouncement }.flatMap(\.objects)))
   }
 }

@@ -30,7 +30,8 @@ package struct FleetDesk: Sendable {
   package func claimedOrigin(_ place: FleetPlaces.Place) -> String? {
     guard place.trouble == nil else { return nil }
     guard let address = StoreAddress(place.path) else { return StoreLocation.claimedOrigin(place.path) }
-    guard let contents = try? desk().contents(of: address.layout(in: home)), let bytes = try? contents.configuration()
+    let desk = desk()
+    guard let contents = try? desk.contents(of: desk.layout(of: address)), let bytes = try? contents.configuration()
     else { return nil }
     return StoreConfiguration(parsing: bytes)?.origin
   }

@@ -62,7 +62,7 @@ public struct Desk {
   package func find(_ named: String?) throws -> StoreLayout {
     guard let named, let address = StoreAddress(named) else { return try StoreLocation.find(named) }
     try address.check()
-    return address.layout(in: home)
+    return try layout(of: address)
   }
 
   /// Opens a store for reading, as of its checkpoint.

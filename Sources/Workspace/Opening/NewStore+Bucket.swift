@@ -2,6 +2,7 @@ internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Ownership
+internal import Rendering
 internal import Storage
 internal import TreeLog
 internal import Verification
@@ -19,7 +20,10 @@ extension Desk {
         hint: "name a folder; the provider copies it to a bucket: custody copy STORE s3://BUCKET/PREFIX")
     }
     let (host, layout) = try bucket(address)
-    let folder = "\(layout.root)/new"
+    // Until it is in the bucket nothing else has it: it is kept by its address, and not among what is safe to delete.
+    let begunStores = "\(home.path)/begun"
+    try Home.using(home.path) { try PrivateFile.makeFolder(begunStores) }
+    let folder = "\(begunStores)/\(SHA256.hash(address.text).hex)"
     let begun = try begunStore(new, at: folder)
     try check(BucketContents(host, layout: layout, keeps: false), isFreeFor: begun, address)
     var made: MadeStore
@@ -31,12 +35,16 @@ extension Desk {
     }
     do {
       let source = StoreLayout(root: folder)
-      let files = try DirectoryContents(layout: source)
-      let keeping = try keeping(for: address, of: source)
-      _ = try BucketUpload(files, to: host, layout: layout, keeping: keeping).run { _, _ in }
+      let store = try OpenedStore.open(source, at: self)
+      let upload = try BucketUpload(
+        DirectoryContents(layout: source), objects: store.namedObjects(), to: host, layout: layout,
+        keeping: keeping(for: address, of: store))
+      _ = try upload.run { _, _ in }
     } catch {
       notices.warn(
-        "the new store lies in '\(folder)' and not yet in the bucket: 'custody copy \(folder) \(address.text)' goes on")
+        "the new store lies in '\(folder)' and not yet in the bucket: run the same 'custody init' again, or "
+          + "'custody copy \(ShellWord.quoted(folder)) \(ShellWord.quoted(address.text))' goes on; until then nothing else "
+          + "has it")
       throw error
     }
     try TrustMemory(home).update(made.checkpoint.origin) { known in

@@ -48,7 +48,7 @@ public struct OpenedStore {
     let library = ObjectLibrary(contents, parsed: desk.catalogs)
     // What is remembered is read first: another command may append, and remember more, in between.
     let trust = try isUnremembered ? nil : TrustMemory(home).record(of: origin)
-    let claimed = try readCheckpoint(contents, origin: origin)
+    let claimed = try readCheckpoint(contents, origin: origin, layout)
     let checkpoint = claimed.tree
     try check(trust, claimed, contents, layout, mayHaveShrunk: mayHaveShrunk, desk)
     let progress = desk.notices.begin("reading the log", total: checkpoint.size)
@@ -84,9 +84,12 @@ public struct OpenedStore {
   package var reader: LogReader { LogReader(contents: contents, size: checkpoint.size, root: checkpoint.root) }
 
   private static func readCheckpoint(
-    _ contents: any StoreContents, origin: String
+    _ contents: any StoreContents, origin: String, _ layout: StoreLayout
   ) throws -> UnverifiedCheckpoint {
-    guard let bytes = try contents.checkpoint() else { throw damaged("'checkpoint' is missing") }
+    guard let bytes = try contents.checkpoint() else {
+      guard let hint = StoreAddress.headHint(layout) else { throw damaged("'checkpoint' is missing") }
+      throw Failure(.answerNo, "there is no checkpoint at '\(layout.name)', or it lies in a bucket of its own", hint: hint)
+    }
     do {
       let unverified = try UnverifiedCheckpoint(parsing: bytes)
       guard ByteOrder.areEqual(unverified.origin, origin), unverified.extensions.isEmpty, unverified.size > 0 else {

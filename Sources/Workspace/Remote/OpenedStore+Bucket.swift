@@ -1,5 +1,4 @@
 internal import Findings
-internal import FoundationEssentials
 package import Storage
 
 extension OpenedStore {
@@ -31,6 +30,6 @@ extension Desk {
     if let bytes = try? RegularFile.read(note, limit: 64), bytes == Array(today.utf8) { return }
     try BucketProbe.run(host, lock: layout.address.flatMap { StoreAddress($0) }?.lock)
     // Not to be able to remember it costs a few requests the next time.
-    try? Data(today.utf8).write(to: URL(filePath: note))
+    try? PrivateFile.replace(note, bytes: Array(today.utf8))
   }
 }

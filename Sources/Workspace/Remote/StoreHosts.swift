@@ -1,5 +1,4 @@
 internal import Findings
-internal import FoundationEssentials
 package import Storage
 internal import Synchronization
 internal import TreeLog
@@ -46,9 +45,8 @@ extension Desk {
   /// - Parameter keeps: Whether what is at hand of a store elsewhere is believed. A verifier reads what lies there.
   func contents(of layout: StoreLayout, keeps: Bool = true) throws -> any StoreContents {
     guard let address = layout.address else { return try DirectoryContents(layout: layout) }
-    try Home.using(home.path) {
-      try FileManager.default.createDirectory(atPath: layout.inbox, withIntermediateDirectories: true)
-    }
+    // Evidence passes through here.
+    try Home.using(home.path) { try PrivateFile.makeFolder(layout.inbox) }
     return try BucketContents(hosts.host(of: address), layout: layout, keeps: keeps)
   }
 }

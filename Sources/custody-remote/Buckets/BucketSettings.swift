@@ -100,6 +100,12 @@ private struct Profile {
         return try Credentials(accessKey: key, secret: secret, token: file.value("aws_session_token", in: section))
       }
     }
+    let others = ["credential_process", "sso_session", "sso_start_url", "role_arn", "web_identity_token_file"]
+    if let other = others.first(where: { value($0) != nil }) {
+      throw Failure(
+        .configuration, "the profile has '\(other)', which custody does not follow",
+        hint: "'aws configure export-credentials --format env' of that profile gives the variables to set")
+    }
     throw Failure(
       .configuration, "there is no access key for the bucket",
       hint: "set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or put them into ~/.aws/credentials")

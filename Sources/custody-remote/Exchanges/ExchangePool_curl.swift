@@ -58,7 +58,7 @@ internal import Glibc
   /// - Returns: Whether there is something to read, or its end.
   func wait(orFor descriptor: Int32?) throws -> Bool {
     guard let descriptor else {
-      try unsafe checked(curl_multi_poll(multi, nil, 0, 10_000, nil))
+      try unsafe checked(curl_multi_poll(multi, nil, 0, 1000, nil))
       return false
     }
     var extra = curl_waitfd(fd: descriptor, events: Int16(CURL_WAIT_POLLIN), revents: 0)

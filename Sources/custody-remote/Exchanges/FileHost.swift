@@ -17,6 +17,8 @@ struct FileHost: StoreHost {
     self.certificates = certificates
   }
 
+  var place: String { root.origin() + root.path }
+
   func exchange(for request: WireRequest) throws(Refusal) -> Exchange {
     let method: Exchange.Method
     switch request.verb {

@@ -4,6 +4,8 @@ internal import RemoteWire
 protocol StoreHost {
   /// - Throws: ``Refusal`` for what is never asked there.
   func exchange(for request: WireRequest) throws(Refusal) -> Exchange
+  /// What tells it from any other place, however its address is spelled.
+  var place: String { get }
 }
 
 /// Names below a store's root.

@@ -85,6 +85,11 @@ enum CopyCommand {
     try console.print("store \(copied.target)")
     try console.print(
       "log \(copied.checkpoint.origin), \(Wording.entries(copied.checkpoint.size)), root \(copied.checkpoint.root.hex)")
+    if copied.redactedThere > 0 {
+      console.say(
+        "the log redacts \(Wording.count(copied.redactedThere, "object")) that the bucket has still, from before: "
+          + "'custody redact --finish --store \(ShellWord.quoted(copied.target))' removes them")
+    }
     if copied.isMarked {
       console.say("'\(copied.source)' is a copy of it from now on: 'custody pull' keeps it up to date")
     }
@@ -95,7 +100,7 @@ enum CopyCommand {
       ("checkpoint", CheckpointOutput.json(copied.checkpoint)), ("source", .string(copied.source)),
       ("target", .string(copied.target)), ("files", .integer(copied.done.files)),
       ("objects", .integer(copied.done.objects)), ("bytes", .integer(copied.done.bytes)),
-      ("sourceIsCopy", .bool(copied.isMarked)),
+      ("sourceIsCopy", .bool(copied.isMarked)), ("redactedThere", .integer(copied.redactedThere)),
     ])
   }
 }

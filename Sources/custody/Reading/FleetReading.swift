@@ -75,7 +75,7 @@ struct FleetReading: Sendable {
   private func open(_ place: FleetPlaces.Place, _ desk: Desk) throws -> OpenedStore {
     do {
       return try desk.open(place.path)
-    } catch let error as Failure where error.code == .inputMissing {
+    } catch let error as Failure where error.code == .inputMissing && StoreAddress(place.path) == nil {
       throw Failure(.inputMissing, "it is not a store's folder")
     }
   }

@@ -39,7 +39,7 @@ package struct WireAnswer: Codable, Sendable, Equatable {
   package var pause: Int?
   /// List: the names, in byte order.
   package var entries: [Entry]?
-  /// The first answer: what tells this host and place from any other, however the address is spelled. It is compared, not read.
+  /// The first answer: what tells this host and place from any other, however the address is spelled. It is compared, and never shown.
   package var place: String?
   /// List: whether there are more after the last.
   package var hasMore: Bool?

@@ -123,7 +123,8 @@ package struct BucketUpload {
 
   private func missing(_ name: String) -> StorageError {
     StorageError(
-      .inputOutput, "'\(name)' is missing from '\(source.location)', or cannot be read: '\(host.address)' has no new checkpoint",
+      .inputOutput,
+      "'\(name)' is missing from '\(source.location)', or cannot be read: '\(host.address)' has no new checkpoint",
       hint: "'custody verify' says what is wrong with the source, and where")
   }
 

@@ -60,8 +60,7 @@ package final class BucketWriter: LogWriting {
       }
       return StoredObject(digest: object.digest, size: object.size, wasThere: wasThere)
     }
-    try ObjectMending(contents, patient).mend(
-      zip(fresh, stored).filter { $0.1.wasThere }.map(\.0) + staged.filter { there.contains($0.digest) }, put: put)
+    try mend(zip(fresh, stored).filter { $0.1.wasThere }.map(\.0) + staged.filter { there.contains($0.digest) })
     // What somebody else has stored a moment ago may be kept for less time.
     _ = try keepThose(of: zip(fresh, stored).filter { $0.1.wasThere }.map(\.0))
     objects.discard(staged)
@@ -100,6 +99,16 @@ package final class BucketWriter: LogWriting {
     }
     return Set(there.map(\.digest)).subtracting(
       changes.missing.compactMap { ObjectPath.digest($0) })
+  }
+
+  /// Replaces those whose bytes at the host are not their own: somebody has spoilt them, or they are gone by now.
+  private func mend(_ objects: [StagedObject]) throws {
+    let right = try IntactObjects(host: patient, downloads: contents.downloads)
+      .among(objects.map { ($0.digest, $0.size) })
+    let wrong = objects.filter { !right.contains($0.digest) }
+    for (object, answer) in zip(wrong, try patient.perform(wrong.map(put))) where !answer.wire.isDone {
+      throw StorageError(answer.wire, "replace '\(ObjectPath.path(object.digest))'", at: host.address)
+    }
   }
 
   /// Others may have found them there by now, and rely on them.

@@ -19,11 +19,17 @@ package struct LogObjects: Sendable {
 
   /// Each once.
   package let named: [Named]
-  /// What the log redacts: it may be gone, and is not brought anywhere.
+  /// What the log redacts, and nobody has brought again since: it may be gone, and is not brought anywhere.
   package let redacted: Set<Digest>
 
   package init(named: [Named], redacted: Set<Digest> = []) {
-    self.named = named.filter { !redacted.contains($0.digest) }
+    var sizes: [Digest: Int] = [:]
+    for object in named { if let size = object.size { sizes[object.digest] = size } }
+    var seen = redacted
+    self.named = named.compactMap { object in
+      guard seen.insert(object.digest).inserted else { return nil }
+      return Named(digest: object.digest, size: sizes[object.digest])
+    }
     self.redacted = redacted
   }
 }

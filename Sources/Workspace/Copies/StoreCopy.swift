@@ -57,7 +57,8 @@ extension Desk {
   private func askWhetherItMoves(_ layout: StoreLayout, to target: StoreAddress) throws {
     let question: String
     if layout.address != nil {
-      question = "Nobody must append to '\(layout.name)' from now on, and nothing keeps them from it. Is everybody told? "
+      question =
+        "Nobody must append to '\(layout.name)' from now on, and nothing keeps them from it. Is everybody told? "
     } else if let mark = try CopyMark.read(layout), mark.source != target.text {
       question =
         "'\(layout.name)' is a copy: the store is '\(mark.source)'. Nobody must append there from now on, and nothing keeps "
@@ -130,7 +131,6 @@ extension OpenedStore {
   func namedObjects() throws -> LogObjects {
     var named: [LogObjects.Named] = []
     try index.forEachObject { named.append(LogObjects.Named(digest: $0, size: $1)) }
-    return LogObjects(
-      named: named, redacted: Set(state.redactions.filter { !$0.isAnnouncement }.flatMap(\.objects)))
+    return LogObjects(named: named, redacted: Set(state.redactedObjects.keys))
   }
 }

@@ -88,7 +88,8 @@ public struct OpenedStore {
   ) throws -> UnverifiedCheckpoint {
     guard let bytes = try contents.checkpoint() else {
       guard let hint = StoreAddress.headHint(layout) else { throw damaged("'checkpoint' is missing") }
-      throw Failure(.answerNo, "there is no checkpoint at '\(layout.name)', or it lies in a bucket of its own", hint: hint)
+      throw Failure(
+        .answerNo, "there is no checkpoint at '\(layout.name)', or it lies in a bucket of its own", hint: hint)
     }
     do {
       let unverified = try UnverifiedCheckpoint(parsing: bytes)

@@ -38,8 +38,8 @@ package struct StoreAddress: Sendable, Hashable {
     guard let place = layout.address.flatMap({ StoreAddress($0) }), place.isBucket,
       !place.text.contains("?head="), !place.text.contains("&head=")
     else { return nil }
-    return "write the address as whoever made the store does: s3://BUCKET/PREFIX?head=BUCKET2; if it never had a 'head=', "
-      + "'checkpoint' was deleted"
+    return "write the address as whoever made the store does: s3://BUCKET/PREFIX?head=BUCKET2; if it never had a "
+      + "'head=', 'checkpoint' was deleted"
   }
 
   /// Refuses a password in an address, which would be remembered and shown.

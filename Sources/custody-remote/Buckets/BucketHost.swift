@@ -13,15 +13,12 @@ struct BucketHost: StoreHost {
   /// What the names begin with by which a bucket is tried out: the one in which the checkpoint is swapped.
   private static let probePrefix = "inbox/.probe-"
 
-  /// One service may have a bucket of the same name for each account. A session's key is another every hour, and says nothing.
+  /// One service may have a bucket of the same name for each account, which the access key tells. A session's key is another
+  /// every hour, and says nothing.
   var place: String {
-    let account = settings.credentials.token == nil ? BucketHost.mark(settings.credentials.accessKey) : ""
-    return [settings.endpoint.origin(), address.bucket, address.prefix, address.head ?? "", account].joined(separator: " ")
-  }
-
-  /// Tells one access key from another, without showing it (FNV-1a: draft-eastlake-fnv).
-  private static func mark(_ text: String) -> String {
-    String(text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }, radix: 16)
+    let account = settings.credentials.token == nil ? settings.credentials.accessKey : ""
+    return [settings.endpoint.origin(), address.bucket, address.prefix, address.head ?? "", account]
+      .joined(separator: " ")
   }
 
   private static func isHead(_ name: String) -> Bool { name == headName || name.hasPrefix(probePrefix) }

@@ -7,6 +7,7 @@ import Storage
 import Synchronization
 import TestSupport
 import Testing
+import Verification
 
 @testable import Workspace
 
@@ -54,6 +55,31 @@ struct BucketCopyTests {
       }?.code == .configuration)
   }
 
+  @Test func `what was redacted and brought again goes along, and what was not stays behind`() throws {
+    let office = try Office()
+    let folder = office.folder.path("store")
+    func submit(_ text: String, _ control: String) throws {
+      let file = try office.write(text, to: "\(text).txt")
+      _ = try office.desk().submit([file], EvidenceDetails(controls: [control]), to: office.store(), WriteOptions())
+    }
+    try submit("again", "1.1")
+    try submit("gone", "1.1")
+    let digests = ["again", "gone"].map { SHA256.hash($0) }
+    let store = try office.store()
+    let redaction = Redaction(event: .redact, objects: digests.sorted(), reason: "names", authority: "privacy officer")
+    _ = try Writing.perform(
+      .redaction(redaction), at: SigningPlace(store, signer: store.signer()), WriteOptions())
+    _ = try ObjectRemoval.remove(digests, from: store.layout, at: office.desk())
+    try submit("again", "1.2")
+    let bucket = MemoryBucket()
+    _ = try desk(office, [BucketOffice.address: bucket]).copy(from: folder, to: BucketOffice.address)
+    #expect(
+      digests.map { bucket.bytes("object/" + $0.hex.prefix(2) + "/" + $0.hex.dropFirst(2)) } == [
+        Array("again".utf8), nil,
+      ])
+    #expect(try desk(office, [BucketOffice.address: bucket]).verify(BucketOffice.address).isSound)
+  }
+
   @Test func `a copy of a store becomes no second store without a question`() throws {
     let office = try Office()
     let copy = office.folder.path("copy")
@@ -73,7 +99,8 @@ struct BucketCopyTests {
     #expect(office.consent.asked.count == 1)
   }
 
-  @Test func `one address that leads elsewhere has another folder at hand, and two to one place have the same`() throws {
+  @Test func `one address that leads elsewhere has another folder at hand, and two to one place have the same`() throws
+  {
     let office = try Office()
     let bucket = MemoryBucket()
     func root(_ text: String, _ place: String) throws -> String {
@@ -93,7 +120,9 @@ struct BucketCopyTests {
     #expect(StoreAddress("HTTPS://Host/a//b/")?.text == "https://Host/a//b")
   }
 
-  @Test func `a store that is not in its bucket yet outlasts what is at hand, and goes on from another endpoint`() throws {
+  @Test func `a store that is not in its bucket yet outlasts what is at hand, and goes on from another endpoint`()
+    throws
+  {
     let office = try Office()
     let bucket = MemoryBucket()
     func make(_ host: any StoreHost) throws -> MadeStore {

@@ -42,12 +42,13 @@ extension Desk {
       throw Failure(.usage, "'\(target.text)' cannot be copied to itself", hint: "name another bucket or prefix")
     }
     if !isMirror { try askWhetherItMoves(layout, to: target) }
-    guard layout.address == nil else { return try copy(layout, to: target) }
+    // What stays the store is only read, as from a disk that nobody can write to.
+    guard layout.address == nil, !isMirror else { return try copy(layout, to: target) }
     // One lock, from before anything is read until the folder is marked: who waits for it meanwhile finds a copy.
     let lock = try StoreLock(layout: layout, allowsNetworkStore: true)
     defer { _ = lock }
     var copied = try copy(layout, to: target)
-    copied.isMarked = try !isMirror && CopyMark.read(layout) == nil
+    copied.isMarked = try CopyMark.read(layout) == nil
     if copied.isMarked { try lock.mark(CopyMark(source: target.text), layout) }
     return copied
   }

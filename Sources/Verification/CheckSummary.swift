@@ -61,7 +61,7 @@ enum CheckSummary {
     _ result: (CheckResult.Name, Int, [(name: String, value: Int)], String) -> CheckResult
   ) -> CheckResult {
     let state = walk.fold.state
-    let keeper = state.keeper ?? ""
+    let keeper = state.keeper.map { "nobody but \($0)" } ?? "nobody"
     let outside = state.outsideReach.max { $0.reach.size < $1.reach.size }
     let cosigned = vouched?.seen.flatMap { $0.size > outside?.reach.size ?? 0 ? $0 : nil }
     let reached = cosigned?.size ?? outside?.reach.size ?? 0
@@ -75,8 +75,8 @@ enum CheckSummary {
     let word = [party, witnesses].compactMap { $0 }.joined(separator: "; ")
     let told =
       word.isEmpty
-      ? "no outside witness yet: nobody but \(keeper) has signed for any of it"
-      : word + "; " + (rest == 0 ? "nothing is newer" : "nobody but \(keeper) has seen the newest \(rest)")
+      ? "no outside witness yet: \(keeper) has signed for any of it"
+      : word + "; " + (rest == 0 ? "nothing is newer" : "\(keeper) has seen the newest \(rest)")
     let dated = timestamps.filter { $0.isTrusted == true }
     let size = dated.map(\.size).max() ?? 0
     let figures = timestamps.isEmpty ? [] : [("timestamps", timestamps.count), ("trustedTimestamps", dated.count)]

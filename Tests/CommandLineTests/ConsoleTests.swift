@@ -1,4 +1,5 @@
 import Findings
+import Rendering
 import Testing
 
 @testable import CommandLine
@@ -32,6 +33,14 @@ struct ConsoleTests {
             0123456789abcdef
 
         """)
+  }
+
+  @Test func `a failure as JSON is one line, however narrow the window`() {
+    let talk = OutputChannel(isTerminal: true, columns: 20)
+    let console = Console(output: OutputChannel(), talk: talk, input: Console.Input(isTerminal: false, line: { nil }))
+    let failure = Failure(.inputMissing, "there is nothing at 'nothing'", hint: "look at its spelling")
+    console.report(failure, format: .json)
+    #expect(talk.written == failure.json.compact + "\n")
   }
 
   @Test func `colour is used where it is shown`() throws {

@@ -108,6 +108,6 @@ struct EdgeTests {
     try place.prepare(
       ("acme/bo", "rm acme/.DS_Store; for f in acme/object/*/*; do chmod u+w $f; printf x >> $f; break; done"))
     let broken = try place.shell("custody verify")
-    #expect(broken.status == 1 && broken.talk.contains("next: change nothing in this folder"), "\(broken.talk)")
+    #expect(broken.status == 1 && broken.talk.contains("next: change nothing in this store"), "\(broken.talk)")
   }
 }

@@ -35,7 +35,7 @@ package final class Console {
   package private(set) var inputHasEnded = false
   private var progressLine: Progress?
   /// What is said while a pager has the terminal.
-  private var held: [(text: String, style: Style?)] = []
+  private var held: [(text: String, style: Style?, isForMachines: Bool)] = []
 
   /// Whether talk and progress are left out; errors and questions are not.
   package var isQuiet = false
@@ -128,7 +128,7 @@ package final class Console {
     output.endPaging()
     let said = held
     held = []
-    for (text, style) in said { writeTalk(text, style: style) }
+    for (text, style, isForMachines) in said { writeTalk(text, style: style, isForMachines: isForMachines) }
   }
 
   private func unlessOutlived(_ body: () throws -> Void) throws {
@@ -154,7 +154,7 @@ package final class Console {
   /// Tells a failure, as text or as JSON.
   package func report(_ error: Failure, format: OutputFormat) {
     if format == .json {
-      writeTalk(error.json.compact)
+      writeTalk(error.json.compact, isForMachines: true)
     } else {
       writeTalk("custody: error: \(error.message)", style: .red)
       if let hint = error.hint { writeTalk("custody: hint: \(hint)") }
@@ -228,13 +228,15 @@ package final class Console {
     return progress
   }
 
-  private func writeTalk(_ text: String, style: Style? = nil) {
+  /// - Parameter isForMachines: Whether each line stays one line, however narrow the window.
+  private func writeTalk(_ text: String, style: Style? = nil, isForMachines: Bool = false) {
     // Where both streams go to one place they should show in the order in which they were written.
     try? output.flush()
-    if output.isPaging { return held.append((text, style)) }
+    if output.isPaging { return held.append((text, style, isForMachines)) }
     progressLine?.erase()
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      for visible in talk.fitted(TerminalText.visible(String(line))) {
+      let visible = TerminalText.visible(String(line))
+      for visible in isForMachines ? [visible] : talk.fitted(visible) {
         let styled = style.map { talk.usesColour ? $0.applied(to: visible) : visible } ?? visible
         // Where standard error is gone there is nobody left to tell.
         try? talk.write((styled + "\n").utf8)

@@ -8,15 +8,17 @@ package enum BucketProbe {
   /// What the names begin with that are tried; they go to where the checkpoint lies.
   package static let prefix = "inbox/.probe-"
 
-  /// - Parameter lock: How the bucket of objects is to keep them; nil where it need not.
+  /// - Parameters:
+  ///   - lock: How the bucket of objects is to keep them; nil where it need not.
+  ///   - patience: For how long to wait for a host that fails.
   /// - Throws: `notConfigured` with what was seen, where the bucket cannot be relied on.
-  package static func run(_ host: any StoreHost, lock: LockMode? = nil) throws {
-    try runSwaps(host)
-    if let lock { try LockProbe.run(host, lock) }
+  package static func run(_ host: any StoreHost, lock: LockMode? = nil, patience: Patience = Patience()) throws {
+    try runSwaps(host, patience)
+    if let lock { try LockProbe.run(host, lock, patience: patience) }
   }
 
-  private static func runSwaps(_ host: any StoreHost) throws {
-    let patient = PatientHost(host)
+  private static func runSwaps(_ host: any StoreHost, _ patience: Patience) throws {
+    let patient = PatientHost(host, patience: patience)
     let name = prefix + Hexadecimal.encode(try RandomBytes.make(count: 8))
     defer { _ = try? patient.perform(HostRequest(.delete, name)) }
     func put(_ text: String, _ condition: WireRequest.Condition) throws -> WireAnswer {

@@ -12,8 +12,10 @@ enum LockProbe {
 
   /// - Parameter now: In seconds since 1970.
   /// - Throws: `notConfigured` with what was seen, where objects can be deleted that are to be kept.
-  static func run(_ host: any StoreHost, _ mode: LockMode, now: Int = time(nil)) throws {
-    let patient = PatientHost(host)
+  static func run(
+    _ host: any StoreHost, _ mode: LockMode, now: Int = time(nil), patience: Patience = Patience()
+  ) throws {
+    let patient = PatientHost(host, patience: patience)
     clean(patient)
     let until = now + seconds
     var put = HostRequest(.put, name, body: Array("kept\n".utf8))

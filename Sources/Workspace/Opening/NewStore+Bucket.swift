@@ -2,7 +2,6 @@ internal import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Ownership
-internal import Rendering
 internal import Storage
 internal import TreeLog
 internal import Verification
@@ -31,7 +30,11 @@ extension Desk {
       notices.say("an earlier run made this store, and was broken off before all of it was in the bucket")
       made = try madeStore(begun, new)
     } else {
-      made = try make(new, at: folder)
+      let aside = Desk(
+        home: home, person: person, passphrase: passphrase, clock: clock, consent: consent,
+        notices: Unrecorded(notices),
+        hosts: hosts)
+      made = try aside.make(new, at: folder)
     }
     do {
       let source = StoreLayout(root: folder)
@@ -42,11 +45,11 @@ extension Desk {
       _ = try upload.run { _, _ in }
     } catch {
       notices.warn(
-        "the new store lies in '\(folder)' and not yet in the bucket: run the same 'custody init' again, or "
-          + "'custody copy \(ShellWord.quoted(folder)) \(ShellWord.quoted(address.text))' goes on; until then nothing else "
-          + "has it")
+        "the new store is not in the bucket yet: the same 'custody init' again goes on; until then it lies in '\(folder)', "
+          + "and nowhere else")
       throw error
     }
+    notices.recorded(0...(made.checkpoint.size - 1))
     try TrustMemory(home).update(made.checkpoint.origin) { known in
       var record = known
       record?.path = address.text
@@ -100,4 +103,16 @@ extension Desk {
     return MadeStore(
       path: store.layout.root, checkpoint: store.checkpoint, member: new.member, key: key, recoveryKeyID: recovery)
   }
+}
+
+/// Of what is made aside nobody is told that it is recorded, nor kept from breaking off: it is where it belongs only later.
+private struct Unrecorded: Notices {
+  private let notices: any Notices
+
+  init(_ notices: any Notices) { self.notices = notices }
+
+  func say(_ text: String) { notices.say(text) }
+  func warn(_ text: String) { notices.warn(text) }
+  func detail(_ text: String) { notices.detail(text) }
+  func begin(_ step: String, total: Int?) -> any StepProgress { notices.begin(step, total: total) }
 }

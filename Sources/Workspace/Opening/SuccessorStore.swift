@@ -28,7 +28,7 @@ extension Desk {
     let client = store.state.membership.client
     let question =
       "The store '\(path)' can still be gone on with, as its entries say: in the name of '\(client)' "
-      + "\(Wording.list(actors)). A successor is for a store whose keys are all lost. Are these?"
+      + "\(Wording.list(actors)). A successor is for a store whose keys are all lost. Are these lost?"
     guard try consent.confirm(Question(question)) else {
       throw Failure(
         .answerNo, "nothing was made", hint: "go on in '\(path)': whoever holds one of those keys can act there")

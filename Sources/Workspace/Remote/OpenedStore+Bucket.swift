@@ -16,19 +16,20 @@ extension OpenedStore {
         hint: "sign into a file with --offer FILE and send it to whoever keeps the store")
     }
     let host = try desk.hosts.host(of: address)
-    try desk.probe(host, layout)
+    let patience = Patience(seconds: patience)
+    try desk.probe(host, layout, patience)
     return try BucketWriter(
-      contents, host: host, layout: layout, objects: objects, lock: place.lock, patience: Patience(seconds: patience))
+      contents, host: host, layout: layout, objects: objects, lock: place.lock, patience: patience)
   }
 }
 
 extension Desk {
   /// Tries out once a day whether a bucket can keep two writers apart, and things from being deleted where it is to.
-  func probe(_ host: any StoreHost, _ layout: StoreLayout) throws {
+  func probe(_ host: any StoreHost, _ layout: StoreLayout, _ patience: Patience = Patience()) throws {
     let note = "\(layout.root)/tried"
     let today = "\(clock.today)\n"
     if let bytes = try? RegularFile.read(note, limit: 64), bytes == Array(today.utf8) { return }
-    try BucketProbe.run(host, lock: layout.address.flatMap { StoreAddress($0) }?.lock)
+    try BucketProbe.run(host, lock: layout.address.flatMap { StoreAddress($0) }?.lock, patience: patience)
     // Not to be able to remember it costs a few requests the next time.
     try? PrivateFile.replace(note, bytes: Array(today.utf8))
   }

@@ -51,7 +51,6 @@ package struct StoreAddress: Sendable, Hashable {
         hint: "credentials come from the environment or a profile, as S3 clients have them")
     }
   }
-
 }
 
 extension Desk {

@@ -177,7 +177,7 @@ enum VerifyCommand {
             ? "next: rely on nothing in it; keep it as it is, have it sent again, and ask who changed it"
             : isBeside
               ? "next: take what has no place there out of the folder, and verify it anew"
-              : "next: change nothing in this folder, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
+              : "next: change nothing in this store, and append nothing to it; ask whoever else holds a copy for theirs, verify that, "
                 + "and compare: custody verify COPY")
     } else if global.format == .text,
       report.findings.contains(where: { !$0.code.isIntegrityError && $0.severity == .error })

@@ -117,7 +117,7 @@ struct BucketWriterTests {
     try world.create(entries: 5)
     let contents = try world.contents()
     let head = try #require(try contents.checkpoint())
-    let host = RefusingBucket(world.bucket, answer: answer)
+    let host = WatchedHost(world.bucket) { try $0.line == "put checkpoint" ? HostAnswer(answer) : $1() }
     let writer = try BucketWriter(contents, host: host, layout: world.layout())
     let error = #expect(throws: StorageError.self) {
       try writer.append(
@@ -241,20 +241,3 @@ private final class SlowBucket: StoreHost {
 }
 
 extension SlowBucket: @unchecked Sendable {}
-
-/// A bucket that answers every swap in one way, and does nothing.
-private struct RefusingBucket: StoreHost {
-  let bucket: MemoryBucket
-  let answer: WireAnswer
-  var address: String { bucket.address }
-
-  init(_ bucket: MemoryBucket, answer: WireAnswer) {
-    self.bucket = bucket
-    self.answer = answer
-  }
-
-  func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
-    let isSwap = requests.contains { $0.wire.name == "checkpoint" && $0.wire.verb == .put }
-    return isSwap ? [HostAnswer(answer)] : try bucket.perform(requests)
-  }
-}

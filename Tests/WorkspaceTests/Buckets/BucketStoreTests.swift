@@ -63,6 +63,38 @@ struct BucketStoreTests {
     }
   }
 
+  @Test func `a store that its bucket refuses is not told as recorded, and goes there once it may`() throws {
+    let office = try Office()
+    let bucket = MemoryBucket()
+    func make(_ answer: WireAnswer?) throws -> MadeStore {
+      let plain = office.desk("works/al")
+      let host = WatchedHost(bucket) { request, ask in
+        guard let answer, request.line == "put checkpoint" else { return try ask() }
+        return HostAnswer(answer)
+      }
+      let desk = Desk(
+        home: plain.home, person: "works/al", passphrase: nil, clock: plain.clock, consent: plain.consent,
+        notices: plain.notices, hosts: StoreHosts { _ in host })
+      return try desk.make(
+        NewStore(client: "works", organization: "Works", person: "al"), at: BucketOffice.address)
+    }
+    let before = office.notices.recordedEntries
+    let told = failure { _ = try make(WireAnswer(id: 0, status: 403)) }
+    #expect(told?.code == .configuration && office.notices.recordedEntries == before, "\(String(describing: told))")
+    #expect(office.notices.warned.contains { $0.contains("the same 'custody init' again goes on") })
+    let made = try make(nil)
+    #expect(made.path == BucketOffice.address && office.notices.recordedEntries?.lowerBound == 0)
+  }
+
+  @Test func `a store without a checkpoint is seen by nobody, and is not told of nobody but nobody`() throws {
+    let world = try BucketOffice()
+    world.bucket.remove("checkpoint")
+    let report = try world.desk().verify(BucketOffice.address)
+    let history = try #require(report.checks.first { $0.name == .history })
+    #expect(
+      !report.isSound && history.summary.contains("no outside witness yet: nobody has signed"), "\(history.summary)")
+  }
+
   @Test func `a look at a tree that was looked at takes two requests, and a submission its objects and eight`() throws {
     let world = try BucketOffice()
     try world.submit("first")

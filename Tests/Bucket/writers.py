@@ -4,7 +4,8 @@
     CUSTODY=.build/debug/custody BUCKET_ENDPOINT=URL BUCKET_CEPH=FOLDER python3 Tests/Bucket/writers.py
 
 CUSTODY_BUCKET_SECONDS says for how long (45), CUSTODY_BUCKET_WRITERS how many (16). The gateway is made to listen on the bridge
-by https, as a gateway elsewhere would. Who is not root has plain processes instead, and is told so.
+by https, as a gateway elsewhere would. Who is not root, or on a machine whose bridges let nothing through, has plain processes
+instead, and is told so.
 """
 
 import contextlib
@@ -28,17 +29,25 @@ PORT = os.environ.get("BUCKET_SECURE_PORT", "7590")
 @contextlib.contextmanager
 def machines():
     """For each writer what its commands begin with, and how it reaches the gateway."""
-    try:
-        if not FOLDER:
-            raise OSError("BUCKET_CEPH names no Ceph that could listen on a bridge")
-        with Namespaces(COUNT) as spaces:
-            listen = [CEPH, FOLDER, "listen", spaces.address, PORT]
-            url = subprocess.run(listen, check=True, capture_output=True, text=True).stdout.strip()
-            way = {"endpoint": url, "AWS_CA_BUNDLE": f"{FOLDER}/ca.pem"}
-            yield [{"before": Namespaces.before(name), **way} for name in spaces.names]
-    except OSError as error:
-        print(f"    no network namespaces, plain processes instead: {error}")
-        yield [{"endpoint": ENDPOINT}] * COUNT
+    with contextlib.ExitStack() as stack:
+        try:
+            ways = bridged(stack)
+        except OSError as error:
+            print(f"    no network namespaces, plain processes instead: {error}")
+            stack.close()
+            ways = [{"endpoint": ENDPOINT}] * COUNT
+        yield ways
+
+
+def bridged(stack):
+    if not FOLDER:
+        raise OSError("BUCKET_CEPH names no Ceph that could listen on a bridge")
+    spaces = stack.enter_context(Namespaces(COUNT))
+    listen = [CEPH, FOLDER, "listen", spaces.address, PORT]
+    url = subprocess.run(listen, check=True, capture_output=True, text=True).stdout.strip()
+    spaces.connect(PORT)
+    way = {"endpoint": url, "AWS_CA_BUNDLE": f"{FOLDER}/ca.pem"}
+    return [{"before": Namespaces.before(name), **way} for name in spaces.names]
 
 
 @test

@@ -4,6 +4,9 @@
 /// the copy has it, too.
 ///
 ///     copy of /srv/share/acme
+///
+/// In a bucket the same line gives the whole address of the store in it: to whoever writes it otherwise, and to a mirror of the
+/// bucket, which is a copy.
 package struct CopyMark: Sendable, Equatable {
   /// Where the copy was first pulled from.
   package let source: String
@@ -12,14 +15,19 @@ package struct CopyMark: Sendable, Equatable {
 
   private static let prefix = "copy of "
   /// The longest mark that is read, in bytes.
-  private static let limit = 8192
+  static let limit = 8192
 
   /// The mark of a folder; nil where it is no copy.
   package static func read(_ layout: StoreLayout) throws -> CopyMark? {
-    guard let bytes = try RegularFile.read(layout.lock, limit: limit), !bytes.isEmpty else { return nil }
+    try RegularFile.read(layout.lock, limit: limit).flatMap { CopyMark(parsing: $0) }
+  }
+
+  /// - Returns: nil for an empty file, which every store has.
+  init?(parsing bytes: [UInt8]) {
+    guard !bytes.isEmpty else { return nil }
     // Whatever else stands there, it was written by somebody who did not want it empty.
     let text = String(decoding: bytes.prefix { $0 != 0x0a }, as: UTF8.self)
-    return CopyMark(source: text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : "another place")
+    source = text.hasPrefix(CopyMark.prefix) ? String(text.dropFirst(CopyMark.prefix.count)) : "another place"
   }
 
   /// The file's bytes.

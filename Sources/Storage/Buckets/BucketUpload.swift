@@ -16,6 +16,8 @@ package struct BucketUpload {
   private let keeping: Keeping?
   private let note: [UInt8]?
   private let objects: LogObjects?
+  private let mark: CopyMark?
+  private let hasHeadElsewhere: Bool
 
   /// What nobody may delete once it is there.
   package struct Keeping {
@@ -55,10 +57,14 @@ package struct BucketUpload {
   ///   - objects: What its entries name; nil for the objects that the source lists, as a folder does.
   ///   - layout: The folder at hand of the bucket.
   ///   - keeping: For how long what is sent is kept there; nil where the bucket keeps nothing.
+  ///   - mark: What tells others the store's whole address; nil where its bucket and prefix say all.
+  ///   - hasHeadElsewhere: Whether the checkpoint goes to a bucket of its own.
   package init(
     _ source: any StoreContents, note: [UInt8]? = nil, objects: LogObjects? = nil, to host: any StoreHost,
-    layout: StoreLayout, keeping: Keeping? = nil
+    layout: StoreLayout, keeping: Keeping? = nil, mark: CopyMark? = nil, hasHeadElsewhere: Bool = false
   ) {
+    self.mark = mark
+    self.hasHeadElsewhere = hasHeadElsewhere
     self.keeping = keeping
     self.source = source
     self.note = note
@@ -90,6 +96,11 @@ package struct BucketUpload {
     run.done.before = try checkTarget(tree)
     let tag = target.checkpointTag
     try target.list("") { run.there[$0.name] = $0.size }
+    guard !hasHeadElsewhere || run.there["checkpoint"] == nil else {
+      throw StorageError(
+        .notEmpty, "'\(host.address)' holds a store whose checkpoint lies beside its files",
+        hint: "leave 'head=' out of the address")
+    }
     let objects = try self.objects ?? listed()
     run.done.redacted = objects.redacted.count { run.there[ObjectPath.path($0)] != nil }
     let files = Array(TileDelta.files(for: tree.size))
@@ -100,6 +111,7 @@ package struct BucketUpload {
       progress(end, total)
     }
     try bring(files, &run) { progress(objects.named.count + $0, total) }
+    if let mark { try target.write(mark) }
     try bring(configuration: configuration, &run)
     try keep(run.found)
     guard run.done.before < tree.size else { return run.done }

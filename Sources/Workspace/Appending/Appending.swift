@@ -29,6 +29,12 @@ package final class Appending {
   private var note: SignedNote?
   /// What was taken in, to be taken in anew where somebody else was faster.
   private var envelopes: [Envelope] = []
+  /// Asked where others were faster, once the newest log is opened: whether something has to be said otherwise now. If so, it
+  /// takes everything in anew itself; else the same signed statements are.
+  package var revise: (() throws -> Bool)?
+  /// Told which of the statements, by their places, do not count any more as the newest log stands; the others go in without
+  /// them. Nil where all of them go in, or none.
+  package var drop: (([(place: Int, reason: any Error)]) throws -> Void)?
   /// By how many entries everything moved on, for others were faster.
   package private(set) var moved = 0
   /// What can be read: the store's objects, and those on the shelf.
@@ -323,11 +329,16 @@ package final class Appending {
         // Not the same time for everybody, so that somebody is alone.
         usleep(UInt32.random(in: 0...20_000 << UInt32(min(attempt, 5))))
         try rehearseAnew()
+        // What was to be said the others have said.
+        guard !entries.isEmpty else {
+          try settle()
+          return store.checkpoint
+        }
       }
     }
   }
 
-  /// Takes the same signed statements in on the newest head.
+  /// Takes the same signed statements in on the newest head, or what has to be said in their place.
   private func rehearseAnew() throws {
     let before = store.checkpoint.size
     let redacted = store.state.redactedObjects
@@ -347,7 +358,17 @@ package final class Appending {
     moved += store.checkpoint.size - before
     let again = envelopes
     (entries, envelopes, outcomes) = ([], [], [])
-    for envelope in again { try add(envelope) }
+    if try revise?() == true { return }
+    var dropped: [(place: Int, reason: any Error)] = []
+    for (place, envelope) in again.enumerated() {
+      do {
+        try add(envelope)
+      } catch {
+        guard drop != nil else { throw error }
+        dropped.append((place, error))
+      }
+    }
+    if !dropped.isEmpty { try drop?(dropped) }
   }
 
   /// Waits for what is there already: whoever put it there may have died before it was on the disk, and whoever is told that

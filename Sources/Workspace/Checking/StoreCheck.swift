@@ -76,7 +76,7 @@ struct StoreCheck {
     let folder = try desk.contents(of: layout, keeps: false)
     let contents: any StoreContents = checkpoint.map { CheckpointOverlay(folder, checkpoint: $0) } ?? folder
     try StoreCheck.refuseNoStore(contents, layout)
-    if let hint = StoreAddress.headHint(layout), try contents.checkpoint() == nil {
+    if layout.address != nil, try contents.checkpoint() == nil, let hint = StoreAddress.headHint(layout, folder) {
       desk.notices.warn("there is no checkpoint at '\(layout.name)', or it lies in a bucket of its own: \(hint)")
     }
     try self.init(contents, layout, folder, at: desk)

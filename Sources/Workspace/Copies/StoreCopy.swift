@@ -90,7 +90,7 @@ extension Desk {
     let progress = notices.begin("sending files", total: 1)
     let upload = try BucketUpload(
       contents(of: layout, keeps: false), note: store.checkpointNote.bytes, objects: store.namedObjects(), to: host,
-      layout: place, keeping: keeping(for: target, of: store))
+      layout: place, keeping: keeping(for: target, of: store), mark: target.mark, hasHeadElsewhere: target.head != nil)
     let done = try upload.run { done, _ in
       progress.advance(by: done - progress.count)
     }
@@ -120,7 +120,7 @@ extension Desk {
   func bucket(_ address: StoreAddress) throws -> (any StoreHost, StoreLayout) {
     let layout = try layout(of: address)
     // It makes the folder.
-    _ = try contents(of: layout)
+    if let contents = try contents(of: layout, keeps: false) as? BucketContents { try address.check(against: contents) }
     let host = try hosts.host(of: address.text)
     try probe(host, layout)
     return (host, layout)

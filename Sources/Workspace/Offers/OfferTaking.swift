@@ -111,9 +111,7 @@ private struct OfferTaking {
       throw refusal
     }
     if !options.isDryRun {
-      taking.checkpoint = try taking.appending.commit()
-      let moved = taking.appending.moved
-      for index in taking.taken.indices { taking.taken[index].entry? += moved }
+      try taking.commit()
       for asked in taking.answered { TimestampMemory(store.desk.home, origin: store.origin).forget(asked) }
       let told = taking.witnessKeys
       if !told.isEmpty {
@@ -131,6 +129,29 @@ private struct OfferTaking {
     self.appending = appending
     self.isDryRun = isDryRun
     self.checkpoint = checkpoint
+  }
+
+  /// Puts in what counts; where others were faster, what counts as the log stands then.
+  private mutating func commit() throws {
+    var taken = self.taken
+    var places = taken.indices.filter { taken[$0].entry != nil }
+    let appending = appending
+    // What it holds would hold this append, and with it the store's lock.
+    defer { appending.drop = nil }
+    appending.drop = { dropped in
+      for (place, reason) in dropped {
+        try OfferTaking.passOn(reason)
+        let index = places[place]
+        taken[index].entry = nil
+        taken[index].refusal = Failure(describing: reason)
+        taken[index].duplicateOf = try taken[index].statement.flatMap { try appending.entry(of: $0) }
+      }
+      let gone = Set(dropped.map { places[$0.place] })
+      places.removeAll { gone.contains($0) }
+    }
+    checkpoint = try appending.commit()
+    for (offset, index) in places.enumerated() { taken[index].entry = checkpoint.size - places.count + offset }
+    self.taken = taken
   }
 
   private mutating func take(_ file: String) throws {

@@ -41,7 +41,7 @@ extension Desk {
       let store = try OpenedStore.open(source, at: self)
       let upload = try BucketUpload(
         DirectoryContents(layout: source), objects: store.namedObjects(), to: host, layout: layout,
-        keeping: keeping(for: address, of: store))
+        keeping: keeping(for: address, of: store), mark: address.mark, hasHeadElsewhere: address.head != nil)
       _ = try upload.run { _, _ in }
     } catch {
       notices.warn(

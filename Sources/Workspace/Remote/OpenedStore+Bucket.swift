@@ -17,19 +17,24 @@ extension OpenedStore {
     }
     let host = try desk.hosts.host(of: address)
     let patience = Patience(seconds: patience)
-    try desk.probe(host, layout, patience)
+    try desk.probe(host, layout, patience, contents)
     return try BucketWriter(
       contents, host: host, layout: layout, objects: objects, lock: place.lock, patience: patience)
   }
 }
 
 extension Desk {
-  /// Tries out once a day whether a bucket can keep two writers apart, and things from being deleted where it is to.
-  func probe(_ host: any StoreHost, _ layout: StoreLayout, _ patience: Patience = Patience()) throws {
+  /// Tries out once a day whether a bucket can keep two writers apart, and things from being deleted where it is to, and whether
+  /// the address says what the bucket does.
+  func probe(
+    _ host: any StoreHost, _ layout: StoreLayout, _ patience: Patience = Patience(), _ contents: BucketContents? = nil
+  ) throws {
+    let address = layout.address.flatMap { StoreAddress($0) }
     let note = "\(layout.root)/tried"
     let today = "\(clock.today)\n"
     if let bytes = try? RegularFile.read(note, limit: 64), bytes == Array(today.utf8) { return }
-    try BucketProbe.run(host, lock: layout.address.flatMap { StoreAddress($0) }?.lock, patience: patience)
+    if let contents { try address?.check(against: contents) }
+    try BucketProbe.run(host, lock: address?.lock, patience: patience)
     // Not to be able to remember it costs a few requests the next time.
     try? PrivateFile.replace(note, bytes: Array(today.utf8))
   }

@@ -25,21 +25,21 @@ package struct StoreAddress: Sendable, Hashable {
   /// How its bucket keeps what nobody may delete (`lock=governance|compliance`); nil where it keeps nothing.
   ///
   /// It stands there as it is: the helper refuses an address that says it in any other way, and one that says it twice.
-  package var lock: LockMode? {
+  package var lock: LockMode? { option("lock").flatMap { LockMode(rawValue: $0) } }
+
+  /// The bucket that has the checkpoint, where it is another.
+  var head: String? { option("head") }
+
+  private func option(_ name: String) -> String? {
     guard isBucket else { return nil }
     let options = text.drop { $0 != "?" }.dropFirst().split(separator: "&")
-    return options.first { $0.hasPrefix("lock=") }.flatMap { LockMode(rawValue: String($0.dropFirst(5))) }
+    return options.first { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.utf8.count + 1)) }
   }
 
-  /// What to do where a bucket has a store and no checkpoint; nil where that is no question of the address.
-  ///
-  /// Nothing in a store says in which bucket its checkpoint lies: that is why everybody has to write the same address.
-  static func headHint(_ layout: StoreLayout) -> String? {
-    guard let place = layout.address.flatMap({ StoreAddress($0) }), place.isBucket,
-      !place.text.contains("?head="), !place.text.contains("&head=")
-    else { return nil }
-    return "write the address as whoever made the store does: s3://BUCKET/PREFIX?head=BUCKET2; if it never had a "
-      + "'head=', 'checkpoint' was deleted"
+  /// What everybody has to write, wherever they come from: which bucket, which prefix, where the checkpoint is, what is kept.
+  var shared: String {
+    let options = [head.map { "head=\($0)" }, lock.map { "lock=\($0.rawValue)" }].compactMap(\.self)
+    return text.prefix { $0 != "?" } + (options.isEmpty ? "" : "?\(options.joined(separator: "&"))")
   }
 
   /// Refuses a password in an address, which would be remembered and shown.

@@ -13,6 +13,7 @@ package struct BucketKeeping {
   private let contents: BucketContents
   private let index: ProjectionIndex
   private let redacted: Set<Digest>
+  private let mark: CopyMark?
 
   /// - Returns: nil for a store whose place keeps nothing.
   package init?(_ store: OpenedStore, on day: Day) throws {
@@ -21,6 +22,7 @@ package struct BucketKeeping {
     self.contents = contents
     index = store.index
     redacted = Set(store.state.redactedObjects.keys)
+    mark = store.layout.address.flatMap { StoreAddress($0) }?.mark
     terms = try store.retentionTerms(on: day)
   }
 
@@ -81,6 +83,8 @@ package struct BucketKeeping {
   /// - Parameter lifts: Whether legal holds go for which there is no hold any more. One that somebody has set by hand, at the
   ///   bucket, looks the same.
   package func apply(lifts: Bool) throws -> ObjectLock.Changes {
+    // Whoever writes without 'lock=' from now on is told.
+    if let mark { try contents.write(mark) }
     // A catalog or agreement is under no hold: a legal hold on it is somebody else's.
     var changes = try lock.keep(logFiles().map { ($0, KeepingTerm(until: terms.log)) }, lifts: false)
     changes += try lock.keep(

@@ -83,12 +83,48 @@ public struct Submission {
     guard let opened = place.store else { throw Failure(.bug, "there is no store to append to") }
     // Before the lock is taken: a slow pipe keeps nobody from writing.
     let objects = ObjectStore(layout: opened.layout)
-    var staged = try stage(batches.flatMap(\.sources), in: objects)[...]
+    let staged = try stage(batches.flatMap(\.sources), in: objects)
     let appending = try Appending(opened, appender: place.signer, staging: objects, write)
+    let entering = Entering(batches: batches, staged: staged, objects: objects, appending: appending)
+    var result = try enter(entering)
+    var before = appending.moved
+    // What it holds would hold this append, and with it the store's lock.
+    defer { appending.revise = nil }
+    appending.revise = {
+      guard try isOtherwise(result, in: appending) else { return false }
+      var silent = self
+      silent.remarksOnEmpty = false
+      result = try silent.enter(entering)
+      before = appending.moved
+      return true
+    }
+    result.checkpoint = try appending.commit()
+    result.entries = result.entries.map { $0 + appending.moved - before }
+    return result
+  }
+
+  /// What goes into the log, each time that others were faster.
+  private final class Entering {
+    let batches: [EvidenceBatch]
+    let staged: [StagedObject]
+    let objects: ObjectStore
+    let appending: Appending
+    /// What lies in the store by now, and is staged no more.
+    var published: Set<Digest> = []
+
+    init(batches: [EvidenceBatch], staged: [StagedObject], objects: ObjectStore, appending: Appending) {
+      (self.batches, self.staged, self.objects, self.appending) = (batches, staged, objects, appending)
+    }
+  }
+
+  /// Takes in a statement for each batch of which the store has not everything, and publishes what it brings.
+  private func enter(_ entering: Entering) throws -> Result {
+    let appending = entering.appending
     var result = Result(checkpoint: appending.store.checkpoint, isDryRun: false)
-    let earlier = try EarlierEvidence(appending.store, party: place.signer.party, of: staged.map(\.digest))
+    let earlier = try EarlierEvidence(appending.store, party: place.signer.party, of: entering.staged.map(\.digest))
+    var staged = entering.staged[...]
     var wanted: [StagedObject] = []
-    for batch in batches {
+    for batch in entering.batches {
       let before = wanted.count
       let artifacts = try artifacts(of: batch, &staged, earlier, &wanted)
       appending.bring(wanted[before...])
@@ -96,17 +132,30 @@ public struct Submission {
       let isEntered = try enter(batch.evidence, artifacts, &result) { draft in
         try appending.add(draft, signer: place.signer).id
       } keep: { bytes in
-        let object = try objects.stage(bytes: bytes)
+        let object = try entering.objects.stage(bytes: bytes)
         appending.bring([object])
         wanted.append(object)
       }
       if isEntered { result.entries.append(entry) }
     }
     // Nothing that a refusal would leave behind is published before the last statement is signed.
-    try appending.publish(wanted)
-    result.checkpoint = try appending.commit()
-    result.entries = result.entries.map { $0 + appending.moved }
+    appending.discard(wanted.filter { entering.published.contains($0.digest) })
+    try appending.publish(wanted.filter { !entering.published.contains($0.digest) })
+    entering.published.formUnion(wanted.map(\.digest))
     return result
+  }
+
+  /// Whether the log has of some files by now what it had not, or has it no more.
+  private func isOtherwise(_ result: Result, in appending: Appending) throws -> Bool {
+    guard skipsKnown else { return false }
+    let digests = result.artifacts.map(\.digest)
+    let earlier = try EarlierEvidence(appending.store, party: place.signer.party, of: digests)
+    for (evidence, artifacts) in result.batches where evidence.replaces.isEmpty {
+      for artifact in artifacts where try earlier.look(up: artifact, for: evidence).entry != artifact.earlierEntry {
+        return true
+      }
+    }
+    return false
   }
 
   /// What the files of a batch are, and which of them have to be stored.

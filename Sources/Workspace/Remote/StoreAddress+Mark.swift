@@ -1,0 +1,37 @@
+internal import Findings
+internal import Storage
+internal import TreeLog
+
+/// A bucket has the store's whole address written in it, where it says more than the bucket and the prefix: whoever leaves
+/// `head=` out would begin a second head, and whoever leaves `lock=` out would bring what anybody may delete.
+extension StoreAddress {
+  /// What the bucket is marked with; nil where its name and the prefix say all.
+  var mark: CopyMark? { head == nil && lock == nil ? nil : CopyMark(source: shared) }
+
+  /// Refuses an address that says otherwise than the bucket where the checkpoint is, or that nothing is kept where it is.
+  ///
+  /// Nothing vouches for the mark, so that nothing is read or written by it: it only says no.
+  func check(against contents: BucketContents) throws {
+    guard let mark = try contents.mark(), let said = StoreAddress(mark.source),
+      said.head != head || said.lock != nil && said.lock != lock
+    else { return }
+    throw Failure(
+      .configuration, "'\(text)' is not how the store there is written: it is '\(said.shared)'",
+      hint: "write 'head=' and 'lock=' as it does; if the store was moved since, delete the object 'lock' there")
+  }
+
+  /// What to do where a bucket has a store and no checkpoint; nil where that is no question of the address.
+  static func headHint(_ layout: StoreLayout, _ contents: any StoreContents) -> String? {
+    guard let place = layout.address.flatMap({ StoreAddress($0) }), place.isBucket else { return nil }
+    if let bucket = contents as? BucketContents, let said = try? bucket.mark().flatMap({ StoreAddress($0.source) }),
+      said.head != place.head
+    {
+      return "write the address as the bucket says: \(said.shared)"
+    }
+    guard let head = place.head else {
+      return "write the address as whoever made the store does: s3://BUCKET/PREFIX?head=BUCKET2; if it never had a "
+        + "'head=', 'checkpoint' was deleted"
+    }
+    return "look 'head=\(head)' up again; if it is right, 'checkpoint' was deleted there"
+  }
+}

@@ -18,4 +18,11 @@ extension BucketContents {
     let answer = try host.perform(request).wire
     guard answer.isDone else { throw StorageError(answer, "write '\(BucketContents.markName)'", at: location) }
   }
+
+  /// Whether there is a checkpoint in the bucket of the files, wherever it is read from.
+  package func hasCheckpointBesideFiles() throws -> Bool {
+    var isThere = false
+    try list("checkpoint") { isThere = isThere || $0.name == "checkpoint" }
+    return isThere
+  }
 }

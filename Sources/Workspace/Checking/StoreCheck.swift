@@ -76,7 +76,9 @@ struct StoreCheck {
     let folder = try desk.contents(of: layout, keeps: false)
     let contents: any StoreContents = checkpoint.map { CheckpointOverlay(folder, checkpoint: $0) } ?? folder
     try StoreCheck.refuseNoStore(contents, layout)
-    if layout.address != nil, try contents.checkpoint() == nil, let hint = StoreAddress.headHint(layout, folder) {
+    if layout.address != nil, try contents.checkpoint() == nil,
+      let hint = try StoreAddress.explainMissingCheckpoint(layout, folder)
+    {
       desk.notices.warn("there is no checkpoint at '\(layout.name)', or it lies in a bucket of its own: \(hint)")
     }
     try self.init(contents, layout, folder, at: desk)

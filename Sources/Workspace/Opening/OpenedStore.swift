@@ -87,7 +87,9 @@ public struct OpenedStore {
     _ contents: any StoreContents, origin: String, _ layout: StoreLayout
   ) throws -> UnverifiedCheckpoint {
     guard let bytes = try contents.checkpoint() else {
-      guard let hint = StoreAddress.headHint(layout, contents) else { throw damaged("'checkpoint' is missing") }
+      guard let hint = try StoreAddress.explainMissingCheckpoint(layout, contents) else {
+        throw damaged("'checkpoint' is missing")
+      }
       throw Failure(
         .answerNo, "there is no checkpoint at '\(layout.name)', or it lies in a bucket of its own", hint: hint)
     }

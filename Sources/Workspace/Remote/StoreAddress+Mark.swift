@@ -20,17 +20,23 @@ extension StoreAddress {
       hint: "write 'head=' and 'lock=' as it does; if the store was moved since, delete the object 'lock' there")
   }
 
-  /// What to do where a bucket has a store and no checkpoint; nil where that is no question of the address.
-  static func headHint(_ layout: StoreLayout, _ contents: any StoreContents) -> String? {
-    guard let place = layout.address.flatMap({ StoreAddress($0) }), place.isBucket else { return nil }
-    if let bucket = contents as? BucketContents, let said = try? bucket.mark().flatMap({ StoreAddress($0.source) }),
-      said.head != place.head
-    {
-      return "write the address as the bucket says: \(said.shared)"
-    }
+  /// Says what is wrong with the address of a store that has no checkpoint where it says.
+  ///
+  /// - Returns: A hint; nil where the checkpoint's place is no question of the address.
+  /// - Throws: `configuration` where the bucket says another address.
+  static func explainMissingCheckpoint(_ layout: StoreLayout, _ contents: any StoreContents) throws -> String? {
+    guard let place = layout.address.flatMap({ StoreAddress($0) }), place.isBucket,
+      let bucket = contents as? BucketContents
+    else { return nil }
+    try place.check(against: bucket)
     guard let head = place.head else {
       return "write the address as whoever made the store does: s3://BUCKET/PREFIX?head=BUCKET2; if it never had a "
         + "'head=', 'checkpoint' was deleted"
+    }
+    guard try !bucket.hasCheckpointBesideFiles() else {
+      throw Failure(
+        .configuration, "the checkpoint of '\(place.text)' lies beside its files",
+        hint: "leave 'head=\(head)' out of the address")
     }
     return "look 'head=\(head)' up again; if it is right, 'checkpoint' was deleted there"
   }

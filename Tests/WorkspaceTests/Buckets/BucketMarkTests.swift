@@ -41,11 +41,13 @@ struct BucketMarkTests {
     #expect(failure { _ = try desk.copy(from: folder, to: Self.plain, isMirror: true) }?.code == .configuration)
     #expect(bucket.bytes("checkpoint") == nil)
     for address in [Self.plain, Self.plain + "?head=other"] {
-      #expect(failure { _ = try desk.open(address) }?.hint?.contains("\(Self.plain)?head=heads") == true)
-      _ = try desk.verify(address)
-      #expect(office.notices.warned.last?.contains("\(Self.plain)?head=heads") == true)
+      for told in [failure { _ = try desk.open(address) }, failure { _ = try desk.verify(address) }] {
+        #expect(told?.code == .configuration && told?.message.contains("'\(Self.plain)?head=heads'") == true)
+      }
     }
     #expect(failure { _ = try desk.open(Self.plain + "?head=heads") }?.hint?.contains("'head=heads'") == true)
+    #expect(try !desk.verify(Self.plain + "?head=heads").isSound)
+    #expect(office.notices.warned.last?.contains("'head=heads'") == true)
     bucket.put(checkpoint, at: "checkpoint")
     #expect(try submit(office, at: desk, Self.plain + "?head=heads").entries.count == 1)
   }
@@ -63,6 +65,12 @@ struct BucketMarkTests {
       notices: desk.notices, hosts: hosts)
     let told = failure { _ = try other.copy(from: folder, to: Self.plain + "?head=heads", isMirror: true) }
     #expect(told?.hint?.contains("leave 'head=' out") == true, "\(String(describing: told))")
+    for told in [
+      failure { _ = try other.open(Self.plain + "?head=heads") },
+      failure { _ = try other.verify(Self.plain + "?head=heads") },
+    ] {
+      #expect(told?.code == .configuration && told?.hint?.contains("leave 'head=heads' out") == true)
+    }
   }
 
   @Test func `who leaves out that a bucket keeps things is told before they write`() throws {

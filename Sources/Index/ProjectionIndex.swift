@@ -21,6 +21,7 @@ package final class ProjectionIndex {
   private(set) var contents: (any StoreContents)?
   private(set) var library = ObjectLibrary(source: { _, _ in nil })
   private let path: String?
+  private var verified: () -> (size: Int, root: Digest)? = { nil }
   /// Why the projection is only in memory, where it was to be in a file.
   package private(set) var fallbackReason: String?
 
@@ -71,14 +72,19 @@ package final class ProjectionIndex {
   /// The entries are compared with the tree, and the tree that is remembered with this one: if it is no prefix of it,
   /// all is made anew. Whether the checkpoint is signed is not asked here.
   ///
-  /// - Parameter progress: Is told how many entries are folded in, and how many there are.
+  /// - Parameters:
+  ///   - verified: The largest tree of this log that this user has found sound, where there is one. The entries of a tree with
+  ///     the same root are the same, so that their signatures hold as they did then; asked only where much is to be read.
+  ///   - progress: Is told how many entries are folded in, and how many there are.
   /// - Throws: `LogReadError` where the log cannot be read.
   package func follow(
     _ contents: any StoreContents, to checkpoint: Checkpoint, library: ObjectLibrary,
-    progress: (Int, Int) -> Void = { _, _ in }
+    verified: @escaping () -> (size: Int, root: Digest)? = { nil }, progress: (Int, Int) -> Void = { _, _ in }
   ) throws -> LogState {
     self.contents = contents
     self.library = library
+    self.verified = verified
+    defer { self.verified = { nil } }
     do {
       return try take(checkpoint, progress)
     } catch let error as DatabaseError {
@@ -150,14 +156,15 @@ package final class ProjectionIndex {
     for known in start.membership.keys {
       keys[known.keyID] = try? VerificationKey(base64: known.publicKey)
     }
-    var next = try nextRun(reader, from: start.size).map { begin($0, keys) }
+    let verified = try verifiedSize(reader, from: start.size)
+    var next = try nextRun(reader, from: start.size).map { begin($0, keys, areVerified: start.size + $0.count <= verified) }
     while let run = next {
       // While a run's signatures are checked, the next one is read, and the one before is put into the tables, which
       // only one core can do.
       let read = run.value
       keys = read.keys
       let end = fold.state.size + read.entries.count
-      next = try nextRun(reader, from: end).map { begin($0, keys) }
+      next = try nextRun(reader, from: end).map { begin($0, keys, areVerified: end + $0.count <= verified) }
       for (parsed, isSigned) in read.entries {
         guard let parsed else { continue }
         let sequence = fold.state.size
@@ -171,6 +178,14 @@ package final class ProjectionIndex {
       progress(end, reader.size)
     }
     return fold.state
+  }
+
+  /// How many entries are those of a tree that was found sound; 0 where none are, or too few to ask.
+  private func verifiedSize(_ reader: LogReader, from first: Int) throws -> Int {
+    guard reader.size - first > ProjectionIndex.batch, let past = verified(), past.size > first,
+      past.size <= reader.size, try reader.root(at: past.size) == past.root
+    else { return 0 }
+    return past.size
   }
 
   /// Entries that were read, and every key that was brought until then.
@@ -190,11 +205,11 @@ package final class ProjectionIndex {
   }
 
   /// Begins to parse entries and to check their signatures.
-  private func begin(_ raw: [[UInt8]?], _ known: [Digest: VerificationKey]) -> Ahead<ReadRun> {
+  private func begin(_ raw: [[UInt8]?], _ known: [Digest: VerificationKey], areVerified: Bool) -> Ahead<ReadRun> {
     let library = library
     return Ahead {
       var keys = known
-      let entries = EntryBatch.read(raw, library: library, keys: &keys)
+      let entries = EntryBatch.read(raw, library: library, keys: &keys, areVerified: areVerified)
       return ReadRun(entries: entries, keys: keys)
     }
   }

@@ -65,10 +65,12 @@ final class TestLog {
 
   /// Makes the next entry; it is in the log once `commit` is called.
   @discardableResult
-  func add(payload: [UInt8]) throws -> [UInt8] {
+  func add(payload: [UInt8]) throws -> [UInt8] { try add(envelope: Envelope(signing: payload, with: key)) }
+
+  @discardableResult
+  func add(envelope: Envelope) throws -> [UInt8] {
     let entry = Entry(
-      by: key.verificationKey.keyID, envelope: try Envelope(signing: payload, with: key), previous: previous,
-      sequence: size + waiting.count, time: time)
+      by: key.verificationKey.keyID, envelope: envelope, previous: previous, sequence: size + waiting.count, time: time)
     waiting.append(entry.bytes)
     previous = MerkleHash.leaf(entry.bytes)
     return entry.bytes

@@ -39,13 +39,14 @@ package enum EntryBatch {
   ///   - raw: In log order; nil for one whose bytes are not to be had.
   ///   - keys: Every key that statements have brought so far; those of this run are added. A key's id is its own
   ///     digest, so that whoever brings it, a signature holds under it or under none.
+  ///   - areVerified: Whether all of them are known to be signed by the keys they name: nothing is computed then.
   /// - Returns: Each entry, and whether its envelope's signature holds; nil where its key is not known.
   package static func read(
-    _ raw: [[UInt8]?], library: ObjectLibrary, keys: inout [Digest: VerificationKey]
+    _ raw: [[UInt8]?], library: ObjectLibrary, keys: inout [Digest: VerificationKey], areVerified: Bool = false
   ) -> [(entry: ParsedEntry?, isSigned: Bool?)] {
     let earlier = keys
     let read = Parallel.map(raw, grain: 16) { bytes -> (entry: ParsedEntry?, isSigned: Bool?) in
-      bytes.map { EntryBatch.read($0, library, earlier) } ?? (nil, nil)
+      bytes.map { EntryBatch.read($0, library, earlier, areVerified) } ?? (nil, nil)
     }
     var hasNewKeys = false
     for (entry, _) in read {
@@ -61,17 +62,17 @@ package enum EntryBatch {
     let known = keys
     return Parallel.map(Array(zip(raw, read)), grain: 16) { bytes, read in
       guard let bytes, read.isSigned == nil else { return read }
-      return EntryBatch.read(bytes, library, known)
+      return EntryBatch.read(bytes, library, known, areVerified)
     }
   }
 
   /// Reads an entry and checks its signature; objects are read for statements only whose signature holds.
   private static func read(
-    _ bytes: [UInt8], _ library: ObjectLibrary, _ keys: [Digest: VerificationKey]
+    _ bytes: [UInt8], _ library: ObjectLibrary, _ keys: [Digest: VerificationKey], _ areVerified: Bool
   ) -> (entry: ParsedEntry?, isSigned: Bool?) {
     var isSigned: Bool?
     let parsed = ParsedEntry(bytes) { entry in
-      isSigned = keys[entry.envelope.keyID].map { entry.envelope.isSigned(by: $0) }
+      isSigned = keys[entry.envelope.keyID].map { areVerified || entry.envelope.isSigned(by: $0) }
       return isSigned == true ? library.lists : { _ in nil }
     }
     return (parsed, isSigned)

@@ -67,7 +67,9 @@ extension Pull {
     let index = try ProjectionIndex.open(folder: desk.home.cache(origin: origin), origin: origin)
     let state: LogState
     do {
-      state = try index.follow(writer.contents, to: held.tree, library: ObjectLibrary(writer.contents))
+      state = try index.follow(
+        writer.contents, to: held.tree, library: ObjectLibrary(writer.contents),
+        verified: { VerifiedMemory(desk.home).tree(of: origin) })
     } catch let error as LogReadError {
       throw Failure(
         .answerNo, "the copy '\(layout.root)' is damaged: \(error)",

@@ -1,4 +1,4 @@
-internal import Crypto
+package import Crypto
 internal import Findings
 internal import FoundationEssentials
 internal import Ownership
@@ -31,6 +31,11 @@ package struct VerifiedMemory: Sendable {
     let marks = read(origin)
     let known = depth == .contents ? [marks[.contents]] : [marks[.contents], marks[.presence]]
     return known.compactMap { $0?.past }.max { $0.size < $1.size }
+  }
+
+  /// The largest tree that was found sound; nil where there is none.
+  package func tree(of origin: String) -> (size: Int, root: Digest)? {
+    past(of: origin, depth: .presence).map { ($0.size, $0.root) }
   }
 
   /// Keeps what a verification found.

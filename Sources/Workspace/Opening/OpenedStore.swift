@@ -52,9 +52,9 @@ public struct OpenedStore {
     let checkpoint = claimed.tree
     try check(trust, claimed, contents, layout, mayHaveShrunk: mayHaveShrunk, desk)
     let progress = desk.notices.begin("reading the log", total: checkpoint.size)
-    let state = try index.follow(contents, to: checkpoint, library: library) { done, _ in
-      progress.advance(by: done - progress.count)
-    }
+    let state = try index.follow(
+      contents, to: checkpoint, library: library, verified: { VerifiedMemory(home).tree(of: origin) },
+      progress: { done, _ in progress.advance(by: done - progress.count) })
     progress.finish()
     try checkSignature(claimed.note, state, origin: origin)
     if let elsewhere = contents as? BucketContents {

@@ -225,6 +225,20 @@ def what_nothing_keeps_goes_in_every_version(folder):
 
 
 @test
+def more_versions_than_one_page_has_go(folder):
+    store = Store(folder).make("soc2")
+    digest, path = store.submit("names.txt", "names\n", control="soc2/CC1.1")
+    with store.remote() as remote:
+        body = b"names\n"
+        begun = [remote.begin("put", path, body, digest=hashlib.sha256(body).hexdigest()) for _ in range(1100)]
+        assert all(waiting.get(timeout=300).status == 200 for waiting in begun)
+        found, pages = remote.versions(path)
+        assert (len(found), pages) == (1101, 2) and len({each["version"] for each in found}) == 1101, (len(found), pages)
+        store.run("redact", digest, "--reason", "names", "--authority", "the officer", "--yes")
+        assert remote.versions(path)[0] == []
+
+
+@test
 def a_bucket_that_keeps_nothing_is_refused(folder):
     for bucket, head, word in (("plain", "heads", "object lock"), ("held", None, "head=")):
         home = folder / bucket

@@ -155,19 +155,12 @@ package final class BucketContents: StoreContents {
 
   /// Every name that begins with something; none where the host makes no lists.
   func list(_ prefix: String, _ body: (WireAnswer.Entry) throws -> Void) throws {
-    var after: String?
-    while true {
-      var request = HostRequest(.list, prefix)
-      request.wire.after = after
-      let answer = try host.perform(request).wire
+    var pages = ListPages("list what lies", at: location)
+    while pages.hasMore {
+      let answer = try host.perform(pages.request(.list, prefix)).wire
       // A host of files shows those whose names one knows.
       if answer.status == 501 { return }
-      guard answer.isDone, let entries = answer.entries else {
-        throw StorageError(answer, "list what lies", at: location)
-      }
-      for entry in entries { try body(entry) }
-      guard answer.hasMore == true, let last = entries.last?.name, last != after else { return }
-      after = last
+      for entry in try pages.take(answer) { try body(entry) }
     }
   }
 

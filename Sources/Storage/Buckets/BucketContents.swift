@@ -153,6 +153,18 @@ package final class BucketContents: StoreContents {
     if !hasCheckpoint, try checkpoint() != nil { try body(StorePath(path: "checkpoint", kind: .file)) }
   }
 
+  /// The folder of a store that lies in this place, below it; nil for none.
+  package func innerStore() throws -> String? {
+    struct Found: Error { let name: String }
+    let ending = "/custody.json"
+    do {
+      try list("") { if $0.name.hasSuffix(ending) { throw Found(name: $0.name) } }
+    } catch let found as Found {
+      return String(found.name.dropLast(ending.count))
+    }
+    return nil
+  }
+
   /// Every name that begins with something; none where the host makes no lists.
   func list(_ prefix: String, _ body: (WireAnswer.Entry) throws -> Void) throws {
     var pages = ListPages("list what lies", at: location)

@@ -49,8 +49,10 @@ extension Desk {
     let lock = try StoreLock(layout: layout, allowsNetworkStore: true)
     defer { _ = lock }
     var copied = try copy(layout, to: target)
-    copied.isMarked = try CopyMark.read(layout) == nil
-    if copied.isMarked { try lock.mark(CopyMark(source: target.text), layout) }
+    let mark = CopyMark(source: target.text)
+    copied.isMarked = try CopyMark.read(layout) != mark
+    // Also one that was a copy of another store: that is no store any more.
+    if copied.isMarked { try lock.mark(mark, layout, replacing: true) }
     return copied
   }
 

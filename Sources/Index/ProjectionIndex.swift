@@ -1,4 +1,4 @@
-internal import Crypto
+package import Crypto
 package import Findings
 internal import Glibc
 package import Ownership

@@ -41,8 +41,10 @@ package struct WireAnswer: Codable, Sendable, Equatable {
   package var entries: [Entry]?
   /// The first answer: what tells this host and place from any other, however the address is spelled. It is compared, and never shown.
   package var place: String?
-  /// List: whether there are more after the last.
+  /// List, versions: whether there are more after the last; a page of nothing may have more after it.
   package var hasMore: Bool?
+  /// List, versions: what the request for the next page has to say, in the host's own words; nil where the last name is enough.
+  package var token: String?
 
   package init(id: Int, status: Int) {
     self.id = id

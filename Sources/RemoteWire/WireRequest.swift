@@ -68,6 +68,8 @@ package struct WireRequest: Codable, Sendable, Equatable {
   package var bypassesGovernance: Bool?
   /// List: names after this one.
   package var after: String?
+  /// List, versions: where to go on, as the answer before said it; then ``after`` says nothing.
+  package var token: String?
 
   package init(_ verb: Verb, _ name: String, id: Int = 0) {
     self.id = id

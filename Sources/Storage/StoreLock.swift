@@ -24,16 +24,25 @@ package struct StoreLock: ~Copyable {
     self.descriptor = descriptor
   }
 
-  /// Writes into the lock file, which was empty, and waits until the disk has it.
+  /// Writes to the beginning of the lock file, once, and waits until the disk has it.
   func write(_ bytes: [UInt8], path: String, _ syscalls: Syscalls) throws {
     try unsafe bytes.withUnsafeBytes { try unsafe syscalls.write($0, to: descriptor, path: path) }
     try syscalls.fsync(descriptor, path: path)
   }
 
-  /// Says that the folder is a copy from now on, where it is not marked as one: before anybody else has the lock.
-  package func mark(_ mark: CopyMark, _ layout: StoreLayout, _ syscalls: Syscalls = Syscalls()) throws {
-    guard try CopyMark.read(layout) == nil else { return }
+  /// Says that the folder is a copy from now on, before anybody else has the lock.
+  ///
+  /// - Parameter replacing: Whether a mark that is there goes. Its file stays the same, which is what is locked, and is at no time
+  ///   empty, which would make the folder a store: of a longer mark the rest is cut off last.
+  package func mark(
+    _ mark: CopyMark, _ layout: StoreLayout, _ syscalls: Syscalls = Syscalls(), replacing: Bool = false
+  ) throws {
+    let found = try CopyMark.read(layout)
+    guard found == nil || replacing else { return }
     try write(mark.bytes, path: layout.lock, syscalls)
+    guard found != nil else { return }
+    try syscalls.truncate(descriptor, to: mark.bytes.count, path: layout.lock)
+    try syscalls.fsync(descriptor, path: layout.lock)
   }
 
   deinit { descriptor.unlock() }

@@ -145,6 +145,12 @@ package struct Syscalls: Sendable {
     }
   }
 
+  /// Cuts off what lies beyond a length.
+  func truncate(_ descriptor: FileDescriptor, to length: Int, path: String) throws {
+    let number = descriptor.number
+    try call(.write, path) { Int(ftruncate(number, length)) }
+  }
+
   /// Waits until a file, or a folder's names, are on the disk.
   func fsync(_ descriptor: FileDescriptor, path: String) throws {
     let number = descriptor.number

@@ -9,6 +9,11 @@ struct FindingList {
     byCheck[check, default: []].append(finding)
   }
 
+  /// Says some of what was found in other words.
+  mutating func change(_ check: CheckResult.Name, _ body: (inout Finding) -> Void) {
+    for index in (byCheck[check] ?? []).indices { body(&byCheck[check, default: []][index]) }
+  }
+
   /// Whether a question was answered without an error.
   func isOK(_ check: CheckResult.Name) -> Bool {
     !(byCheck[check] ?? []).contains { $0.severity == .error }

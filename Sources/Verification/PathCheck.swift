@@ -10,6 +10,8 @@ struct PathCheck {
   /// Objects that are there and that no statement names.
   private(set) var unreferenced = 0
   private(set) var partials = 0
+  /// Folders of other stores that lie inside.
+  private var inner: Set<String> = []
 
   init(walk: LogWalk, size: Int) {
     self.walk = walk
@@ -62,7 +64,26 @@ struct PathCheck {
         + "submission that lost power, or somebody put it there; nothing rests on it")
   }
 
-  private func malformed(_ path: StorePath, _ findings: inout FindingList) {
+  /// Once every path was taken: says of what is another store's, which lies inside, that it goes elsewhere as a whole.
+  func finish(_ findings: inout FindingList) {
+    guard !inner.isEmpty else { return }
+    findings.change(.tree) { finding in
+      let path = finding.subject
+      let folders = path.indices.lazy.filter { path[$0] == "/" }.map { String(path[..<$0]) }
+      guard finding.code == .storeMalformed, !FolderLitter.contains(path),
+        let folder = folders.first(where: inner.contains)
+      else { return }
+      finding.message =
+        "'\(path)' is of another store, which lies inside this one, in '\(folder)': one of the two has to lie elsewhere, as a "
+        + "whole"
+    }
+  }
+
+  private mutating func malformed(_ path: StorePath, _ findings: inout FindingList) {
+    if case .file = path.kind, path.path.hasSuffix("/custody.json") {
+      let folder = String(path.path.dropLast("/custody.json".count))
+      if !StoreFolders.mayBeFolder(folder) { inner.insert(folder) }
+    }
     let what =
       FolderLitter.contains(path.path)
       ? "is of a kind that systems and programs leave in folders, and nothing of the store's: remove it"

@@ -39,6 +39,7 @@ package struct Verifier {
     let vouched = PolicyCheck.run(walk, head, options.policy, &findings)
     var paths = PathCheck(walk: walk, size: head?.size ?? 0)
     try contents.forEachPath { try paths.take($0, &findings) }
+    paths.finish(&findings)
     let snapshot = try OwnershipCheck.finish(resolving.value.get(), &findings)
     walk.references.finish(reading.value, of: looks)
     let objects = try ObjectCheck.finish(walk.references, paths, &findings)

@@ -225,6 +225,20 @@ def what_nothing_keeps_goes_in_every_version(folder):
 
 
 @test
+def more_versions_than_one_page_has_are_all_listed(folder):
+    """Ceph takes minutes to delete as many of one name: that they go, the unit tests see to."""
+    with Store(folder, lock=None).remote() as remote:
+        body, path = b"names\n", "object/many"
+        begun = [remote.begin("put", path, body, digest=hashlib.sha256(body).hexdigest()) for _ in range(1010)]
+        made = {waiting.get(timeout=300).version for waiting in begun}
+        # What only begins with that name is none of its versions.
+        remote.put(path + "-more", body)
+        found, pages = remote.versions(path)
+        assert pages > 1 and len(found) == len(made) == 1010, (pages, len(found), len(made))
+        assert {each["version"] for each in found} == made
+
+
+@test
 def a_bucket_that_keeps_nothing_is_refused(folder):
     for bucket, head, word in (("plain", "heads", "object lock"), ("held", None, "head=")):
         home = folder / bucket

@@ -83,14 +83,27 @@ class Remote:
     def names(self, prefix="", after=None):
         """All names, page by page, and how many pages they were."""
         found, pages = [], 0
+        where = {"after": after} if after else {}
         while True:
-            page = self.ask("list", prefix, **({"after": after} if after else {}))
+            page = self.ask("list", prefix, **where)
             assert page.status == 200, page
             pages += 1
             found += [entry["name"] for entry in page.entries]
             if not page.hasMore:
                 return found, pages
-            after = found[-1]
+            where = {"token": page.token} if page.token else {"after": found[-1]}
+
+    def versions(self, name):
+        """All versions of a name, page by page, and how many pages they were."""
+        found, pages, where = [], 0, {}
+        while True:
+            page = self.ask("versions", name, **where)
+            assert page.status == 200, page
+            pages += 1
+            found += page.entries
+            if not page.hasMore:
+                return found, pages
+            where = {"token": page.token}
 
     def command_line(self):
         with open(f"/proc/{self.process.pid}/cmdline", "rb") as file:

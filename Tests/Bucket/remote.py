@@ -20,6 +20,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.parse
 
 from pipe import ABSENT, Remote, plain_environment, unchanged
 from scripted import Scripted, reply
@@ -230,6 +231,10 @@ def a_page_after_the_other(folder):
         assert found == sorted(names) and pages == 2, (len(found), pages)
         assert remote.names("tile/3/")[0] == sorted(name for name in names if name.startswith("tile/3/"))
         assert remote.names("", after=sorted(names)[1400])[0] == sorted(names)[1401:]
+        # A host that gives no token is asked for what comes after the last name, which leads to the same.
+        first = remote.ask("list", "")
+        rest = remote.ask("list", "", after=first.entries[-1]["name"])
+        assert first.token and [each["name"] for each in first.entries + rest.entries] == sorted(names)
         # The store beside it, whose prefix begins with the same letters.
         with bucket("many-more") as beside:
             beside.put("x", b"1")
@@ -620,6 +625,90 @@ def lists_that_are_none(folder):
             page[0] = bytes(bytes_)
             assert remote.ask("list", "").status in (0, 200)
         assert remote.end() == (0, "")
+
+
+VERSIONS = (
+    "<ListVersionsResult><IsTruncated>true</IsTruncated><NextKeyMarker>a/x</NextKeyMarker><NextVersionIdMarker>two</NextVersionIdMarker>"
+    "<DeleteMarker><Key>a/x</Key><VersionId>one</VersionId></DeleteMarker>"
+    "<Version><Key>a/x</Key><VersionId>two</VersionId><Size>3</Size></Version></ListVersionsResult>")
+
+
+def said(target):
+    """The parameters of a query, as they stand there: in the order of their names, which the signature needs."""
+    parts = target.split("?", 1)[1].split("&")
+    assert parts == sorted(parts), target
+    return dict(part.split("=", 1) for part in parts)
+
+
+@test
+def a_list_goes_on_where_the_host_says(folder):
+    tokens = ["1ueGcxLPRx1Tr/XYExHnhbYLgveDs2J/wm36Hy4vbOwM=", "a b+c&d=e%2F~", "a/ü", "x" * 4096]
+    page = [b""]
+
+    def answer(method, target, fields, body, turn):
+        return reply(page[0])
+
+    with Scripted(answer) as host, Remote(BINARY, f"s3://plain/a?endpoint={host.url}", environment=keys()) as remote:
+        for token in tokens:
+            escaped = token.replace("&", "&amp;")
+            empty = f"<ListBucketResult><IsTruncated>true</IsTruncated><NextContinuationToken>{escaped}</NextContinuationToken></ListBucketResult>"
+            for text, names in ((empty, []), (PAGE.replace("<Name>", f"<NextContinuationToken>{escaped}</NextContinuationToken><Name>"), 2)):
+                page[0] = text.encode()
+                got = remote.ask("list", "b", token=token, after="b")
+                assert got.status == 200 and got.hasMore and got.token == token, got
+                assert len(got.entries) == (names or 0), got
+                asked = said(host.asked[-1][1])
+                assert urllib.parse.unquote(asked["continuation-token"]) == token and "start-after" not in asked, asked
+                assert asked["prefix"] == "a%2Fb" and asked["list-type"] == "2"
+        # At the end there is nowhere to go on.
+        page[0] = empty.replace("true", "false").encode()
+        got = remote.ask("list", "")
+        assert got.status == 200 and got.entries == [] and not got.hasMore and got.token is None, got
+        assert "continuation-token" not in said(host.asked[-1][1])
+        for odd in ("a&#10;b", "x" * 4097, ""):
+            page[0] = empty.replace(tokens[-1], odd).encode()
+            got = remote.ask("list", "")
+            assert got.status == 0 and got.fault, (odd, got)
+        count = len(host.asked)
+        for odd in ("", "a\nb", "x" * 4097):
+            assert remote.ask("list", "", token=odd).isUnsent
+        assert len(host.asked) == count
+
+
+@test
+def versions_go_on_where_the_host_says(folder):
+    page = [VERSIONS.encode()]
+
+    def answer(method, target, fields, body, turn):
+        return reply(page[0])
+
+    with Scripted(answer) as host, Remote(BINARY, f"s3://plain/a?endpoint={host.url}", environment=keys()) as remote:
+        got = remote.ask("versions", "x")
+        assert got.hasMore and got.token == "two" and [each["version"] for each in got.entries] == ["one", "two"], got
+        assert "key-marker" not in said(host.asked[-1][1]) and "version-id-marker" not in said(host.asked[-1][1])
+        remote.ask("versions", "x", token="a+b/c=")
+        asked = said(host.asked[-1][1])
+        assert asked["key-marker"] == "a%2Fx" and asked["version-id-marker"] == "a%2Bb%2Fc%3D" and "versions" in asked, asked
+        assert remote.ask("versions", "x", token="a b").isUnsent
+        marker = "<NextKeyMarker>a/x</NextKeyMarker><NextVersionIdMarker>two</NextVersionIdMarker>"
+        empty = f"<ListVersionsResult><IsTruncated>true</IsTruncated>{marker}</ListVersionsResult>"
+        other = "<Version><Key>a/xy</Key><VersionId>three</VersionId><Size>1</Size></Version></ListVersionsResult>"
+        for text, count, token in (
+            (empty, 0, "two"),
+            (VERSIONS.replace("</ListVersionsResult>", other), 2, None), (VERSIONS.replace("true", "false"), 2, None),
+            (VERSIONS.replace("<NextKeyMarker>a/x<", "<NextKeyMarker>a/xy<"), 2, None),
+        ):
+            page[0] = text.encode()
+            got = remote.ask("versions", "x")
+            assert got.status == 200 and len(got.entries) == count and got.token == token, (text, got)
+            assert bool(got.hasMore) == (token is not None)
+        for text in (
+            empty.replace(marker, ""), VERSIONS.replace(marker, ""), empty.replace("<NextVersionIdMarker>two</NextVersionIdMarker>", ""),
+            VERSIONS.replace("<NextKeyMarker>a/x<", "<NextKeyMarker>a/b<"), empty.replace(">two<", ">t w o<"),
+        ):
+            page[0] = text.encode()
+            got = remote.ask("versions", "x")
+            assert got.status == 0 and got.fault, (text, got)
 
 
 # --- A host of files

@@ -77,8 +77,11 @@ extension MemoryBucket.State {
       return status(200)
     case .versions:
       var answer = status(200)
-      answer.wire.hasMore = false
-      answer.wire.entries = all.map { version in
+      let rest = all.dropFirst(wire.token.flatMap { id in all.firstIndex { $0.id == id } }.map { $0 + 1 } ?? 0)
+      // Few at a time, so that going on is tried.
+      answer.wire.hasMore = rest.count > 7
+      answer.wire.token = rest.count > 7 ? rest.prefix(7).last?.id : nil
+      answer.wire.entries = rest.prefix(7).map { version in
         var entry = WireAnswer.Entry(name: wire.name, size: version.bytes?.count ?? 0)
         (entry.version, entry.isMarker) = (version.id, version.bytes == nil ? true : nil)
         return entry

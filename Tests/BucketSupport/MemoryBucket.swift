@@ -48,7 +48,13 @@ package final class MemoryBucket: StoreHost {
   /// Whether it says yes to retentions, and keeps nothing.
   private let forgetsRetention: Bool
 
-  package init(passesOverConditions: Bool = false, locks: Bool = false, forgetsRetention: Bool = false) {
+  /// Whether its lists look at a few names at a time, whatever they begin with, and say where they go on: some pages are empty.
+  private let givesTokens: Bool
+
+  package init(
+    passesOverConditions: Bool = false, locks: Bool = false, forgetsRetention: Bool = false, givesTokens: Bool = false
+  ) {
+    self.givesTokens = givesTokens
     self.passesOverConditions = passesOverConditions
     self.locks = locks
     self.forgetsRetention = forgetsRetention
@@ -128,6 +134,15 @@ package final class MemoryBucket: StoreHost {
       state.objects[wire.name] = nil
       return HostAnswer(WireAnswer(id: wire.id, status: 204))
     case .retain, .hold, .versions: return HostAnswer(WireAnswer(id: wire.id, status: 400))
+    case .list where givesTokens:
+      let rest = state.objects.keys.filter { $0 > (wire.token ?? "") }.sorted()
+      let page = rest.prefix(7)
+      answer.entries = page.filter { $0.hasPrefix(wire.name) }.map {
+        .init(name: $0, size: state.objects[$0]?.bytes.count ?? 0)
+      }
+      answer.hasMore = rest.count > page.count
+      answer.token = rest.count > page.count ? page.last : nil
+      return HostAnswer(answer)
     case .list:
       let names = state.objects.keys.filter { $0.hasPrefix(wire.name) && $0 > (wire.after ?? "") }.sorted()
       // Few at a time, so that going on is tried.

@@ -83,6 +83,20 @@ struct IntegrityFindingTests {
     #expect(try Self.codes(log) == [.storeMalformed])
   }
 
+  @Test func `what belongs to a store inside is told as that, and the rest as what it is`() throws {
+    let log = try Self.sealed()
+    let own = ["inner/custody.json", "inner/checkpoint", "inner/tile/0/000", "inner/deeper/custody.json"]
+    let other = ["inner.txt", "innermost/notes", "other/checkpoint", "object/ab/custody.json", "object/ab/cd"]
+    for path in own + other { log.store[path] = [1] }
+    let found = try Self.report(log).findings.filter { $0.code == .storeMalformed }
+    #expect(found.map(\.subject).sorted() == (own + other).sorted())
+    for finding in found {
+      let isOwn = finding.message.contains("is of another store, which lies inside this one, in 'inner'")
+      #expect(isOwn == own.contains(finding.subject), "\(finding.message)")
+      #expect(finding.message.contains("move it elsewhere") == other.contains(finding.subject), "\(finding.message)")
+    }
+  }
+
   @Test(arguments: ["tile/0/001", "tile/0/000", "tile/1/000.p/1", "tile/entries/000.p/200", "tile/entries/x001/000"])
   func `what lies beyond the checkpoint is stray`(_ path: String) throws {
     let log = try Self.sealed()

@@ -153,21 +153,26 @@ package final class BucketContents: StoreContents {
     if !hasCheckpoint, try checkpoint() != nil { try body(StorePath(path: "checkpoint", kind: .file)) }
   }
 
+  /// The folder of a store that lies in this place, below it; nil for none.
+  package func innerStore() throws -> String? {
+    struct Found: Error { let name: String }
+    let ending = "/custody.json"
+    do {
+      try list("") { if $0.name.hasSuffix(ending) { throw Found(name: $0.name) } }
+    } catch let found as Found {
+      return String(found.name.dropLast(ending.count))
+    }
+    return nil
+  }
+
   /// Every name that begins with something; none where the host makes no lists.
   func list(_ prefix: String, _ body: (WireAnswer.Entry) throws -> Void) throws {
-    var after: String?
-    while true {
-      var request = HostRequest(.list, prefix)
-      request.wire.after = after
-      let answer = try host.perform(request).wire
+    var pages = ListPages("list what lies", at: location)
+    while pages.hasMore {
+      let answer = try host.perform(pages.request(.list, prefix)).wire
       // A host of files shows those whose names one knows.
       if answer.status == 501 { return }
-      guard answer.isDone, let entries = answer.entries else {
-        throw StorageError(answer, "list what lies", at: location)
-      }
-      for entry in entries { try body(entry) }
-      guard answer.hasMore == true, let last = entries.last?.name, last != after else { return }
-      after = last
+      for entry in try pages.take(answer) { try body(entry) }
     }
   }
 

@@ -48,8 +48,6 @@ package struct BucketUpload {
 
   /// So many files are read before they are sent together, and so many bytes at most.
   private static let batch = (files: 64, bytes: 4 << 20)
-  /// So many bytes of objects are on the disk at once, where they come from elsewhere.
-  private static let copies = 64 << 20
 
   /// - Parameters:
   ///   - source: The store as it was verified.
@@ -148,60 +146,36 @@ package struct BucketUpload {
       return (object.digest, size)
     }
     let right = try IntactObjects(host: patient, downloads: target.downloads).among(suspects)
-    var waiting: [(request: HostRequest, copy: TemporaryDownload?)] = []
-    var copied = 0
-    defer { for object in waiting { object.copy?.remove() } }
-    for object in objects {
-      guard !right.contains(object.digest) else {
-        run.found.append(object.name)
-        continue
-      }
-      let size = try take(object, &waiting)
-      (run.done.objects, run.done.files, run.done.bytes) = (
-        run.done.objects + 1, run.done.files + 1, run.done.bytes + size
-      )
-      copied += size
-      guard copied >= BucketUpload.copies else { continue }
-      try flush(&waiting)
-      copied = 0
-    }
-    try flush(&waiting)
-  }
-
-  /// Prepares an object to be sent: from its own file where it has one, else from a copy of it.
-  ///
-  /// - Returns: Its size.
-  private func take(
-    _ object: LogObjects.Named, _ waiting: inout [(request: HostRequest, copy: TemporaryDownload?)]
-  ) throws -> Int {
-    var request = HostRequest(.put, object.name)
-    request.wire.digest = object.digest.hex
-    if let keeping { request.keep(keeping.terms.term(of: object.digest), keeping.mode) }
-    if let folder = source as? DirectoryContents {
-      guard let size = try folder.objectSize(object.digest) else { throw missing(object.name) }
-      request.wire.file = folder.layout.object(object.digest)
-      waiting.append((request, nil))
-      return size
-    }
-    let copy = try TemporaryDownload(in: target.downloads)
-    request.wire.file = copy.path
-    waiting.append((request, copy))
-    var hasher = SHA256Hasher()
-    var size: Int?
-    try unsafe copy.write { write in
-      size = try unsafe source.readObject(object.digest) { piece in
-        unsafe hasher.update(piece)
-        try unsafe write(piece)
+    run.found += objects.filter { right.contains($0.digest) }.map(\.name)
+    let wanted = objects.filter { !right.contains($0.digest) }
+    if let elsewhere = source as? BucketContents {
+      let copies = CopiedObjects(source: elsewhere, folder: target.downloads)
+      return try copies.forEachGroup(of: wanted, missing: { missing($0.name) }) { group in
+        try send(group.map { ($0.object, $0.path, $0.size) }, &run)
       }
     }
-    guard let size, hasher.finalize() == object.digest else { throw missing(object.name) }
-    return size
+    guard let folder = source as? DirectoryContents else {
+      preconditionFailure("a store that is copied lies in a folder or elsewhere")
+    }
+    try send(
+      wanted.map { object in
+        guard let size = try folder.objectSize(object.digest) else { throw missing(object.name) }
+        return (object, folder.layout.object(object.digest), size)
+      }, &run)
   }
 
-  private func flush(_ objects: inout [(request: HostRequest, copy: TemporaryDownload?)]) throws {
-    try flush(objects.map(\.request))
-    for object in objects { object.copy?.remove() }
-    objects = []
+  private func send(_ objects: [(named: LogObjects.Named, path: String, size: Int)], _ run: inout Run) throws {
+    try flush(
+      objects.map { object in
+        var request = HostRequest(.put, object.named.name)
+        request.wire.file = object.path
+        request.wire.digest = object.named.digest.hex
+        if let keeping { request.keep(keeping.terms.term(of: object.named.digest), keeping.mode) }
+        return request
+      })
+    run.done.objects += objects.count
+    run.done.files += objects.count
+    run.done.bytes += objects.reduce(0) { $0 + $1.size }
   }
 
   // MARK: The log

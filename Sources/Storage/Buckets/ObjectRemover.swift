@@ -69,10 +69,9 @@ struct ObjectRemover {
   }
 
   private func versions(_ name: String) throws -> [WireAnswer.Entry] {
-    let answer = try host.perform(HostRequest(.versions, name)).wire
-    guard answer.isDone, let entries = answer.entries else {
-      throw StorageError(answer, "list the versions of '\(name)'", at: host.address)
-    }
-    return entries
+    var pages = ListPages("list the versions of '\(name)'", at: host.address)
+    var found: [WireAnswer.Entry] = []
+    while pages.hasMore { found += try pages.take(host.perform(pages.request(.versions, name)).wire) }
+    return found
   }
 }

@@ -3,7 +3,7 @@ internal import Glibc
 /// A file that an object is read into, gone once it was read; after a crash it goes with the folder that it lies in.
 struct TemporaryDownload {
   let path: String
-  fileprivate let syscalls = Syscalls()
+  private let syscalls = Syscalls()
 
   init(in folder: StagingFolder) throws { path = try folder.newPlace().path }
 
@@ -26,13 +26,5 @@ struct TemporaryDownload {
       total += count
       try unsafe consume(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
     }
-  }
-}
-
-extension TemporaryDownload {
-  /// Fills it, to be sent.
-  func write(_ body: ((UnsafeRawBufferPointer) throws -> Void) throws -> Void) throws {
-    let file = try syscalls.create(path, mode: 0o600)
-    try unsafe body { piece in try unsafe syscalls.write(piece, to: file, path: path) }
   }
 }

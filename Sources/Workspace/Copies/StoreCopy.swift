@@ -41,6 +41,7 @@ extension Desk {
     guard try layout.address == nil || layout.root != self.layout(of: target).root else {
       throw Failure(.usage, "'\(target.text)' cannot be copied to itself", hint: "name another bucket or prefix")
     }
+    try refuseNesting(target)
     if !isMirror { try askWhetherItMoves(layout, to: target) }
     // What stays the store is only read, as from a disk that nobody can write to.
     guard layout.address == nil, !isMirror else { return try copy(layout, to: target) }
@@ -48,9 +49,21 @@ extension Desk {
     let lock = try StoreLock(layout: layout, allowsNetworkStore: true)
     defer { _ = lock }
     var copied = try copy(layout, to: target)
-    copied.isMarked = try CopyMark.read(layout) == nil
-    if copied.isMarked { try lock.mark(CopyMark(source: target.text), layout) }
+    let mark = CopyMark(source: target.text)
+    copied.isMarked = try CopyMark.read(layout) != mark
+    // Also one that was a copy of another store: that is no store any more.
+    if copied.isMarked { try lock.mark(mark, layout, replacing: true) }
     return copied
+  }
+
+  /// Refuses a new place in another store's, or around one. Where a store lies already, that is asked no more: whether it is this
+  /// one, the upload asks.
+  private func refuseNesting(_ target: StoreAddress) throws {
+    let layout = try self.layout(of: target)
+    _ = try contents(of: layout)
+    let there = try BucketContents(hosts.host(of: target.text), layout: layout, keeps: false)
+    guard try there.configuration() == nil, try there.checkpoint() == nil else { return }
+    try refuseNesting(target, there)
   }
 
   /// Asks where nothing will keep others from going on elsewhere: a bucket is not marked as a copy, and a folder that is a copy

@@ -73,10 +73,10 @@ extension Desk {
     return store
   }
 
-  /// Refuses an address at which there is anything but a part of the same store.
+  /// Refuses an address at which there is anything but a part of the same store, and one in another store or around it.
   private func check(_ there: BucketContents, isFreeFor begun: OpenedStore?, _ address: StoreAddress) throws {
     let (note, configuration) = (try there.checkpoint(), try there.configuration())
-    guard note != nil || configuration != nil else { return }
+    guard note != nil || configuration != nil else { return try refuseNesting(address, there) }
     if let begun, configuration == StoreConfiguration(origin: begun.origin).bytes,
       note == nil || note == begun.checkpointNote.bytes
     {

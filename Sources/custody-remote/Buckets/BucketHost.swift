@@ -124,8 +124,17 @@ struct BucketHost: StoreHost {
   private func versions(_ request: WireRequest) throws(Refusal) -> Exchange {
     _ = try ObjectName.path(request.name)
     let key = PercentEncoding.encoded(address.prefix + request.name, keepsSlashes: false)
+    var query = ["max-keys=1000", "prefix=\(key)"]
+    if let token = request.token {
+      guard LockHead.version(token) != nil else {
+        throw Refusal(status: 0, fault: "what a list is to go on from is no version")
+      }
+      query.insert("key-marker=\(key)", at: 0)
+      query.append("version-id-marker=" + PercentEncoding.encoded(token, keepsSlashes: false))
+    }
+    query.append("versions=")
     return object(
-      .get, root(of: address.bucket) + "/?max-keys=1000&prefix=\(key)&versions=",
+      .get, root(of: address.bucket) + "/?" + query.joined(separator: "&"),
       yield: .versions(prefix: address.prefix, name: request.name))
   }
 
@@ -141,7 +150,12 @@ struct BucketHost: StoreHost {
       "list-type=2", "max-keys=1000",
       "prefix=" + PercentEncoding.encoded(address.prefix + request.name, keepsSlashes: false),
     ]
-    if let after = request.after {
+    if let token = request.token {
+      guard ListAnswer.isToken(token) else {
+        throw Refusal(status: 0, fault: "what a list is to go on from is no token")
+      }
+      query.insert("continuation-token=" + PercentEncoding.encoded(token, keepsSlashes: false), at: 0)
+    } else if let after = request.after {
       query.append("start-after=" + PercentEncoding.encoded(address.prefix + after, keepsSlashes: false))
     }
     return object(

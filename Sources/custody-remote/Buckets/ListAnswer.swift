@@ -5,18 +5,22 @@ internal import XML
 ///
 ///     <ListBucketResult>
 ///       <IsTruncated>true</IsTruncated>
+///       <NextContinuationToken>1ueGcxLPRx1Tr</NextContinuationToken>
 ///       <Contents><Key>store/checkpoint</Key><Size>214</Size></Contents>
 ///     </ListBucketResult>
 struct ListAnswer: Equatable {
   let entries: [WireAnswer.Entry]
   let hasMore: Bool
+  /// Where the next page begins; nil where it is after the last name.
+  let token: String?
 
   /// No element of the S3 API lies deeper.
   static let depthLimit = 16
 
-  init(entries: [WireAnswer.Entry], hasMore: Bool) {
+  init(entries: [WireAnswer.Entry], hasMore: Bool, token: String? = nil) {
     self.entries = entries
     self.hasMore = hasMore
+    self.token = hasMore ? token : nil
   }
 
   /// - Parameter prefix: What every key begins with, and no name does.
@@ -31,14 +35,21 @@ struct ListAnswer: Equatable {
       if let last = entries.last, !last.name.utf8.lexicographicallyPrecedes(name.utf8) { return nil }
       entries.append(WireAnswer.Entry(name: name, size: size))
     }
-    // Nobody could go on after a page of nothing.
-    guard !(hasMore && entries.isEmpty) else { return nil }
-    self.entries = entries
-    self.hasMore = hasMore
+    if hasMore {
+      // Nobody could go on after a page of nothing that does not say where.
+      guard page.token.isEmpty ? !entries.isEmpty : ListAnswer.isToken(page.token) else { return nil }
+    }
+    self.init(entries: entries, hasMore: hasMore, token: page.token.isEmpty ? nil : page.token)
+  }
+
+  /// Whether it can stand in a query again. Amazon's is opaque; others give the last key, of up to 1,024 bytes, or encode that.
+  static func isToken(_ text: String) -> Bool {
+    (1...4096).contains(text.utf8.count) && text.utf8.allSatisfy { $0 > 0x1f && $0 != 0x7f }
   }
 
   private struct Page {
     var hasMore: Bool?
+    var token = ""
     var objects: [(key: String, size: String)] = []
   }
 
@@ -61,6 +72,7 @@ struct ListAnswer: Equatable {
         case ["IsTruncated"]:
           guard page.hasMore == nil, text == "true" || text == "false" else { throw XMLFault.malformed }
           page.hasMore = text == "true"
+        case ["NextContinuationToken"]: page.token = text
         case ["Contents", "Key"]: key = text
         case ["Contents", "Size"]: size = text
         case ["Contents"]:

@@ -223,6 +223,7 @@ internal import RemoteWire
     var answer = answer
     answer.entries = page.entries
     answer.hasMore = page.hasMore
+    answer.token = page.token
     return answer
   }
 

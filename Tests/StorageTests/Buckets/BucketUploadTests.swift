@@ -1,11 +1,28 @@
 import BucketSupport
 import Crypto
 import RemoteWire
+import Synchronization
 import TestSupport
 import Testing
 import TreeLog
 
 @testable import Storage
+
+/// A host that tells how many objects were asked for together, at most.
+private final class Together: StoreHost {
+  private let base: any StoreHost
+  private let most = Mutex(0)
+  var address: String { base.address }
+  var count: Int { most.withLock(\.self) }
+
+  init(_ base: any StoreHost) { self.base = base }
+
+  func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
+    let objects = requests.count { $0.wire.verb == .get && $0.wire.name.hasPrefix("object/") }
+    most.withLock { $0 = max($0, objects) }
+    return try base.perform(requests)
+  }
+}
 
 /// Whether all of a store is there once it was brought to a bucket.
 struct BucketUploadTests {
@@ -78,6 +95,79 @@ struct BucketUploadTests {
     #expect(target.bytes(ObjectPath.path(SHA256.hash([2]))) == nil)
     target.put([2], at: ObjectPath.path(SHA256.hash([2])))
     #expect(try upload(world.contents(), gone, to: target, world).redacted == 1)
+  }
+
+  @Test func `objects from elsewhere are fetched side by side`() throws {
+    let world = try BucketBuilder()
+    let objects = (0..<80).map { [UInt8($0)] }
+    try world.create(entries: 3, objects: objects)
+    let host = Together(world.bucket)
+    let source = BucketContents(host, layout: try world.layout(), keeps: false)
+    let target = MemoryBucket()
+    #expect(try upload(source, named(objects), to: target, world).objects == 80)
+    #expect(host.count == 64)
+    #expect(areAlike(world.bucket, target))
+  }
+
+  @Test func `whatever length statements give objects, those that are what their names say are copied`() throws {
+    let world = try BucketBuilder()
+    let objects = [[1], [2, 2], large, []]
+    try world.create(entries: 3, objects: objects)
+    for size in [nil, 0, 1, 5_000_000] as [Int?] {
+      let wanted = LogObjects(named: objects.map { LogObjects.Named(digest: SHA256.hash($0), size: size) })
+      let target = MemoryBucket()
+      let done = try upload(world.contents(), wanted, to: target, world)
+      #expect(done.objects == 4 && done.bytes == 3 + large.count + bytesOfLog(world))
+      #expect(areAlike(world.bucket, target))
+    }
+    #expect(try world.folder.files().filter { $0.contains("/inbox/.staging-") } == [])
+  }
+
+  /// How long the tiles and bundles are, all in all.
+  private func bytesOfLog(_ world: BucketBuilder) -> Int {
+    world.bucket.names.filter { $0.hasPrefix("tile/") }.reduce(0) { $0 + (world.bucket.bytes($1)?.count ?? 0) }
+  }
+
+  @Test func `few bytes of what comes from elsewhere are on the disk at once, and none afterwards`() throws {
+    let world = try BucketBuilder()
+    let objects = (0..<30).map { Array(repeating: UInt8($0), count: $0 == 7 ? 900 : 100) }
+    try world.create(entries: 3, objects: objects)
+    let folder = StagingFolder(in: try world.layout("target").inbox, syscalls: Syscalls(), mode: 0o700)
+    let copies = CopiedObjects(source: try world.contents(), folder: folder, limit: 1000)
+    func staged() throws -> Int {
+      try world.folder.files().filter { $0.contains("target/inbox/") }.reduce(0) {
+        $0 + (world.folder.read($1)?.count ?? 0)
+      }
+    }
+    for fails in [false, true] {
+      var brought: [Digest] = []
+      let error = failure(of: {
+        try copies.forEachGroup(of: named(objects).named, missing: { _ in StorageError(.inputOutput, "missing") }) {
+          group in
+          #expect(group.count == 1 || group.reduce(0) { $0 + $1.size } <= 1000)
+          #expect(try staged() == group.reduce(0) { $0 + $1.size })
+          if fails, brought.count > 9 { throw StorageError(.stale, "broken off") }
+          brought += group.map(\.object.digest)
+        }
+      })
+      #expect(fails ? error?.code == .stale : brought == objects.map { SHA256.hash($0) })
+      #expect(try staged() == 0)
+    }
+    world.bucket.put(Array(repeating: 9, count: 100), at: ObjectPath.path(SHA256.hash(objects[20])))
+    let error = failure(of: {
+      try copies.forEachGroup(of: named(objects).named, missing: { StorageError(.inputOutput, $0.name) }) { _ in }
+    })
+    #expect(error?.message == ObjectPath.path(SHA256.hash(objects[20])))
+    #expect(try staged() == 0)
+  }
+
+  private func failure(of body: () throws -> Void) -> StorageError? {
+    do {
+      try body()
+      return nil
+    } catch {
+      return error as? StorageError
+    }
   }
 
   @Test func `a second run sends what is missing, or is not what it was`() throws {

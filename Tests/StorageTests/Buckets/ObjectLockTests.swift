@@ -193,6 +193,39 @@ struct ObjectLockTests {
     #expect(try writer.remove(Self.digest) == .absent)
   }
 
+  @Test func `however many versions there are, a redaction removes them all`() throws {
+    let world = try Self.locked()
+    let (writer, _) = try Self.writer(world, RetentionTerms())
+    for _ in 0..<30 {
+      var put = HostRequest(.put, Self.path, body: Self.object)
+      put.wire.digest = Self.digest.hex
+      _ = try world.bucket.perform(put)
+      _ = try world.bucket.perform(HostRequest(.delete, Self.path))
+    }
+    #expect(world.bucket.versions(Self.path).count == 60)
+    #expect(try writer.remove(Self.digest) == .gone)
+    #expect(world.bucket.versions(Self.path) == [])
+  }
+
+  @Test func `where not all versions are shown, nothing is told as gone`() throws {
+    let world = try Self.locked()
+    for _ in 0..<9 {
+      var put = HostRequest(.put, Self.path, body: Self.object)
+      put.wire.digest = Self.digest.hex
+      _ = try world.bucket.perform(put)
+    }
+    let host = WatchedHost(world.bucket) { request, ask in
+      var asked = request
+      asked.wire.token = nil
+      // The first page for ever.
+      return request.wire.verb == .versions ? try world.bucket.perform(asked) : try ask()
+    }
+    let remover = ObjectRemover(host: PatientHost(host), bypassesGovernance: false)
+    let error = #expect(throws: StorageError.self) { _ = try remover.remove(Self.digest) }
+    #expect(error?.code == .unavailable && error?.message.contains("list the versions") == true)
+    #expect(world.bucket.versions(Self.path).count == 9)
+  }
+
   @Test func `what is kept in governance goes for who may and says so, and for nobody under a legal hold`() throws {
     for isHeld in [false, true] {
       let world = try Self.locked()

@@ -99,6 +99,31 @@ struct BucketCopyTests {
     #expect(office.consent.asked.count == 1)
   }
 
+  @Test func `a copy that is moved is a copy of where it went from then on, and goes on from there`() throws {
+    let office = try Office()
+    let (store, copy) = (office.folder.path("store"), StoreLayout(root: office.folder.path("copy")))
+    _ = try office.desk().pull(from: store, into: copy.root)
+    let mark = try CopyMark.read(copy)
+    #expect(mark == CopyMark(source: store))
+    let bucket = MemoryBucket()
+    let desk = desk(office, [Self.other: bucket])
+    // A mirror is for reading; the copy stays what it is.
+    _ = try desk.copy(from: copy.root, to: Self.other, isMirror: true)
+    #expect(try CopyMark.read(copy) == mark)
+    office.consent.answer = true
+    let copied = try desk.copy(from: copy.root, to: Self.other)
+    try desk.endMove(copied)
+    #expect(copied.isMarked)
+    let bytes = try #require(office.folder.read("copy/lock"))
+    #expect(String(decoding: bytes, as: UTF8.self) == "copy of \(Self.other)\n")
+    #expect(try !desk.copy(from: copy.root, to: Self.other).isMarked)
+    #expect(office.consent.asked.count == 1)
+
+    let file = try office.write("there", to: "there.txt")
+    let result = try desk.submit([file], EvidenceDetails(controls: ["1.1"]), to: desk.open(Self.other), WriteOptions())
+    #expect(try desk.pull(from: nil, into: copy.root).checkpoint == result.checkpoint)
+  }
+
   @Test func `one address that leads elsewhere has another folder at hand, and two to one place have the same`() throws
   {
     let office = try Office()

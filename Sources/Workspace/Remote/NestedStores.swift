@@ -1,0 +1,48 @@
+internal import Findings
+internal import RemoteWire
+internal import Storage
+
+extension StoreAddress {
+  /// The places in the bucket that this one lies in, the nearest first and the whole bucket last, each asked for by the same way.
+  var around: [StoreAddress] {
+    guard isBucket else { return [] }
+    var place = name[...]
+    let options = text.dropFirst(name.count)
+    var found: [StoreAddress] = []
+    while let slash = place.lastIndex(of: "/"), slash > place.startIndex, place[place.index(before: slash)] != "/" {
+      place = place[..<slash]
+      if let address = StoreAddress("\(place)\(options)") { found.append(address) }
+    }
+    return found
+  }
+
+  /// The place alone, without how it is asked for.
+  var name: String { String(text.prefix { $0 != "?" }) }
+}
+
+extension Desk {
+  /// Refuses a place in another store, or around one: whatever lies below a store that is not its own is taken for tampering.
+  ///
+  /// A place around that may not be read, or does not answer, says nothing.
+  func refuseNesting(_ address: StoreAddress, _ there: BucketContents) throws {
+    for outer in address.around where holdsStore(outer) {
+      throw Failure(
+        .cannotCreate,
+        "there is a store at '\(outer.name)' already, and another inside it would be taken for a part of it",
+        hint: "name a prefix beside it")
+    }
+    guard let inner = try there.innerStore() else { return }
+    throw Failure(
+      .cannotCreate,
+      "there is a store at '\(address.name)/\(inner)' already, and one around it would take it for a part of itself",
+      hint: "name a prefix beside it")
+  }
+
+  private func holdsStore(_ address: StoreAddress) -> Bool {
+    // Whoever is asked there is asked one thing, and does not stay.
+    guard let host = try? hosts.anew().host(of: address.text),
+      let answer = try? PatientHost(host, tries: 3).perform(HostRequest(.head, "custody.json"))
+    else { return false }
+    return answer.wire.isDone
+  }
+}

@@ -157,7 +157,9 @@ package final class ProjectionIndex {
       keys[known.keyID] = try? VerificationKey(base64: known.publicKey)
     }
     let verified = try verifiedSize(reader, from: start.size)
-    var next = try nextRun(reader, from: start.size).map { begin($0, keys, areVerified: start.size + $0.count <= verified) }
+    var next = try nextRun(reader, from: start.size).map {
+      begin($0, keys, areVerified: start.size + $0.count <= verified)
+    }
     while let run = next {
       // While a run's signatures are checked, the next one is read, and the one before is put into the tables, which
       // only one core can do.

@@ -38,8 +38,10 @@ struct SinceVerified {
       return nil
     }
     let index = try opened ?? ProjectionIndex.open(folder: desk.home.cache(origin: origin), origin: origin)
-    let state = try known ?? index.follow(
-      contents, to: head.tree, library: ObjectLibrary(contents), verified: { (past.size, past.root) })
+    let state =
+      try known
+      ?? index.follow(
+        contents, to: head.tree, library: ObjectLibrary(contents), verified: { (past.size, past.root) })
     let tables = VerifiedTables(
       ledger: IndexLedger(index, upTo: past.size), evidence: IndexedEvidence(index, upTo: head.size),
       promises: try index.promiseBook(upTo: head.size), dutyEvidence: try index.evidenceForDuties(upTo: head.size))

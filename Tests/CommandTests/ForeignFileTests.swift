@@ -49,6 +49,8 @@ struct ForeignFileTests {
     let header = String(decoding: try #require(rig.folder.read("t.csv")), as: UTF8.self)
     #expect(header.hasPrefix("file,controls,"))
     #expect(try rig.run("submit", "--list-template", "t.csv").status == 73)
+    let workbook = try rig.run("submit", "--list-template", "t.xlsx")
+    #expect(workbook.status == 64 && workbook.talk.contains("'t.csv'"), "\(workbook.talk)")
     try rig.write("x", to: "x")
     let count = header.split(separator: ",").count
     try rig.write(header + "x,3.1.1" + String(repeating: ",", count: count - 2) + "\n", to: "u.csv")
@@ -207,6 +209,9 @@ struct ForeignFileTests {
     try rig.write("File name,Evidence,controls\nx,y,3.1.1\n", to: "b.csv")
     let twice = try rig.run("submit", "--list", "b.csv")
     #expect(twice.status == 65 && twice.talk.contains("as 'File name' and as 'Evidence'"), "\(twice.talk)")
+    try rig.write("file,controls,description\nx,3.1.1,#N/A\n", to: "d.csv")
+    let wrong = try rig.run("submit", "--list", "d.csv")
+    #expect(wrong.status == 65 && wrong.talk.contains("a formula went wrong"), "\(wrong.talk)")
     try rig.write("file,controls,period\nx,3.1.1,FY2026\n", to: "c.csv")
     #expect(try rig.run("submit", "--list", "c.csv").talk.contains("fiscal year"))
   }
@@ -216,6 +221,8 @@ struct ForeignFileTests {
     ("3.5.3[a][b].pdf", ["3.5.3[a]", "3.5.3[b]"]), ("3.5.3[a]-[c] x.pdf", ["3.5.3[a]", "3.5.3[b]", "3.5.3[c]"]),
     ("3.1.1 (a).pdf", ["3.1.1[a]"]), ("policy (3.1.1).pdf", ["3.1.1"]), ("[3.1.1] policy.pdf", ["3.1.1"]),
     ("3.1.1 (draft).pdf", ["3.1.1"]), ("3.1.1 (2).pdf", ["3.1.1"]), ("3.1.1_policy v3.1.2.pdf", ["3.1.1"]),
+    ("3.5.3 [a] to [c].png", ["3.5.3[a]", "3.5.3[b]", "3.5.3[c]"]), ("3.5.3_[a]_screenshot.png", ["3.5.3[a]"]),
+    ("3.5.3 [a] and [b].pdf", ["3.5.3[a]", "3.5.3[b]"]), ("3.5.3[a]_[b].pdf", ["3.5.3[a]", "3.5.3[b]"]),
   ])
   func `further names that say what they are about`(_ name: String, _ ids: [String]) throws {
     let rig = try rig()
@@ -305,6 +312,17 @@ struct ForeignFileTests {
     for text in [".DS_Store", "Thumbs.db", "~$*", "._*", "*.tmp", "month/old"] {
       #expect(ended.talk.contains("'\(text)'"), "\(text)")
     }
+    for name in ["Icon\r", ".git/config", "__MACOSX/x", "3.1.1/a.pdf", "3.1.1/b.txt"] {
+      try rig.write("1", to: "year/\(name)")
+    }
+    let year = try rig.submit("year", "--control", "3.1.1", "--exclude", "**/*.pdf", "--exclude", "nowhere/*")
+    #expect(year.names == ["year/3.1.1/b.txt"])
+    for text in [#"'Icon\r'"#, "'.git'", "'__MACOSX'", "'**/*.pdf'", "--exclude 'nowhere/*'"] {
+      #expect(year.talk.contains(text), "\(text): \(year.talk)")
+    }
+    try rig.write("2", to: "next/3.1.1/c.txt")
+    try rig.write("3", to: "next/d.txt")
+    #expect(try rig.submit("next", "--control", "3.1.1", "--exclude", "3.1.1/*").names == ["next/d.txt"])
     // Named by itself it is meant.
     #expect(try rig.submit("month/.DS_Store", "--control", "3.1.2").names == [".DS_Store"])
   }

@@ -145,7 +145,7 @@ package final class BucketContents: StoreContents {
   package func forEachPath(_ body: (StorePath) throws -> Void) throws {
     var hasCheckpoint = false
     try list("") { entry in
-      guard !entry.name.hasPrefix("inbox/"), entry.name != "lock" else { return }
+      guard !entry.name.hasPrefix("inbox/"), entry.name != "lock", !BucketContents.isFolderMark(entry) else { return }
       if entry.name == "checkpoint" { hasCheckpoint = true }
       try body(StorePath(path: entry.name, kind: .file))
     }
@@ -156,13 +156,36 @@ package final class BucketContents: StoreContents {
   /// The folder of a store that lies in this place, below it; nil for none.
   package func innerStore() throws -> String? {
     struct Found: Error { let name: String }
-    let ending = "/custody.json"
+    // Where only heads lie, there is nothing but the checkpoint.
+    let files = ["/custody.json", "/checkpoint"]
     do {
-      try list("") { if $0.name.hasSuffix(ending) { throw Found(name: $0.name) } }
+      try list("") { entry in
+        if let file = files.first(where: entry.name.hasSuffix) {
+          throw Found(name: String(entry.name.dropLast(file.count)))
+        }
+      }
     } catch let found as Found {
-      return String(found.name.dropLast(ending.count))
+      return found.name
     }
     return nil
+  }
+
+  /// Whether nothing lies in this place, whatever it is of; what somebody was about to write does not count.
+  package func isEmpty() throws -> Bool {
+    struct Found: Error {}
+    do {
+      try list("") { entry in
+        guard entry.name.hasPrefix("inbox/") || BucketContents.isFolderMark(entry) else { throw Found() }
+      }
+    } catch is Found {
+      return false
+    }
+    return true
+  }
+
+  /// An empty object that shows as a folder: consoles and clients of S3 make such where somebody makes a folder.
+  private static func isFolderMark(_ entry: WireAnswer.Entry) -> Bool {
+    entry.size == 0 && (entry.name.isEmpty || entry.name.hasSuffix("/"))
   }
 
   /// Every name that begins with something; none where the host makes no lists.

@@ -39,7 +39,9 @@ struct CheckpointSwap {
         request.wire.condition = tag.map { .unchanged($0) } ?? .absent
         let wasUncertain = isUncertain
         isUncertain = true
+        let begun = ContinuousClock.now
         let answer = try host.perform(request).wire
+        if answer.status == 0 { patience.spend(begun.duration(to: .now)) }
         if answer.isDone { return .won }
         isUncertain = wasUncertain || answer.isWorthAnotherTry && answer.isUnsent != true
         let error = StorageError(answer, "replace 'checkpoint'", at: host.address)

@@ -21,7 +21,13 @@ struct ObjectRemover {
 
   /// Whether deleting an object by its name would only hide it.
   func hasVersions(_ digest: Digest) throws -> Bool {
-    try host.perform(HostRequest(.head, ObjectPath.path(digest))).wire.version.map { $0 != "null" } ?? false
+    let name = ObjectPath.path(digest)
+    let answer = try host.perform(HostRequest(.head, name)).wire
+    if let version = answer.version { return version != "null" }
+    guard answer.status == 404 else { return false }
+    // Somebody may have hidden it by its name alone. Where there are no versions to be listed, there are none to be removed.
+    let found = try host.perform(HostRequest(.versions, name)).wire
+    return found.isDone && found.entries?.isEmpty == false
   }
 
   func remove(_ digest: Digest) throws -> RemovedObject {

@@ -22,13 +22,17 @@ package struct PatientHost: StoreHost {
   package var address: String { host.address }
 
   package func perform(_ requests: [HostRequest]) throws -> [HostAnswer] {
+    var begun = ContinuousClock.now
     var answers = try host.perform(requests)
     var patience = patience
     for attempt in 1..<max(2, tries) {
       let again = answers.indices.filter { answers[$0].wire.isWorthAnotherTry }
+      // A host that takes what is sent and says nothing costs as much time as one that has to be waited for.
+      if again.contains(where: { answers[$0].wire.status == 0 }) { patience.spend(begun.duration(to: .now)) }
       guard !again.isEmpty, patience.pause(attempt, asked: again.compactMap { answers[$0].wire.pause }.max())
       else { break }
       for index in again { PatientHost.clear(requests[index]) }
+      begun = .now
       for (index, answer) in zip(again, try host.perform(again.map { requests[$0] })) { answers[index] = answer }
     }
     return answers

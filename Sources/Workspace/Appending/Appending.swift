@@ -259,6 +259,10 @@ package final class Appending {
       let object = try library.bytes(of: subject.digest, limit: TimestampToken.sizeLimit),
       anchor.size <= store.checkpoint.size
     else { throw Failure(.malformedInput, "the \(anchor.kind.rawValue) cannot be read, so that nobody can judge it") }
+    if let earlier = try fold.ledger.uses(of: subject.digest).first(where: { !$0.isEvidence })?.entry {
+      throw Failure(
+        .malformedInput, "it is in the log already, as entry \(earlier)", hint: "nothing is to be done")
+    }
     let verdict = AnchorCheck.verdict(
       anchor, object: object, origin: store.origin, root: try store.reader.root(at: anchor.size),
       membership: fold.state.membership)

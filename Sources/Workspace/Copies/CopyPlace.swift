@@ -57,6 +57,11 @@ enum CopyPlace {
   /// The checkpoint that a store shows, of the log that it is to be of; nobody's signature is looked at yet.
   static func checkpoint(of contents: any StoreContents, origin: String, at path: String) throws -> UnverifiedCheckpoint
   {
+    if let bucket = contents as? BucketContents, let address = StoreAddress(path), address.isBucket,
+      try bucket.checkpoint() == nil
+    {
+      try address.check(against: bucket)
+    }
     guard let bytes = try contents.checkpoint(), let read = try? UnverifiedCheckpoint(parsing: bytes), read.size > 0,
       read.extensions.isEmpty, ByteOrder.areEqual(read.origin, origin)
     else {

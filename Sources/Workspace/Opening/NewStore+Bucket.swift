@@ -76,7 +76,15 @@ extension Desk {
   /// Refuses an address at which there is anything but a part of the same store, and one in another store or around it.
   private func check(_ there: BucketContents, isFreeFor begun: OpenedStore?, _ address: StoreAddress) throws {
     let (note, configuration) = (try there.checkpoint(), try there.configuration())
-    guard note != nil || configuration != nil else { return try refuseNesting(address, there) }
+    guard note != nil || configuration != nil else {
+      try refuseNesting(address, there)
+      guard try begun != nil || there.isEmpty() else {
+        throw Failure(
+          .cannotCreate, "something lies at '\(address.text)' already: a copy that was not ended, or another program's",
+          hint: "name another prefix; a copy is gone on with by the same 'custody copy'")
+      }
+      return
+    }
     if let begun, configuration == StoreConfiguration(origin: begun.origin).bytes,
       note == nil || note == begun.checkpointNote.bytes
     {

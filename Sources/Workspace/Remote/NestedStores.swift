@@ -16,6 +16,14 @@ extension StoreAddress {
     return found
   }
 
+  /// Where its checkpoint lies, as a place of its own; nil where that is beside its files.
+  var headPlace: StoreAddress? {
+    guard let head else { return nil }
+    let path = name.dropFirst("s3://".count).drop { $0 != "/" }
+    let options = text.dropFirst(name.count).dropFirst().split(separator: "&").filter { !$0.hasPrefix("head=") }
+    return StoreAddress("s3://\(head)\(path)" + (options.isEmpty ? "" : "?\(options.joined(separator: "&"))"))
+  }
+
   /// The place alone, without how it is asked for.
   var name: String { String(text.prefix { $0 != "?" }) }
 }
@@ -25,6 +33,14 @@ extension Desk {
   ///
   /// A place around that may not be read, or does not answer, says nothing.
   func refuseNesting(_ address: StoreAddress, _ there: BucketContents) throws {
+    try refuseNestingOfOne(address, there)
+    guard let head = address.headPlace else { return }
+    let layout = try layout(of: head)
+    _ = try contents(of: layout)
+    try refuseNestingOfOne(head, BucketContents(hosts.host(of: head.text), layout: layout, keeps: false))
+  }
+
+  private func refuseNestingOfOne(_ address: StoreAddress, _ there: BucketContents) throws {
     for outer in address.around where holdsStore(outer) {
       throw Failure(
         .cannotCreate,
@@ -41,8 +57,9 @@ extension Desk {
   private func holdsStore(_ address: StoreAddress) -> Bool {
     // Whoever is asked there is asked one thing, and does not stay.
     guard let host = try? hosts.anew().host(of: address.text),
-      let answer = try? PatientHost(host, tries: 3).perform(HostRequest(.head, "custody.json"))
+      let answers = try? PatientHost(host, tries: 3).perform(
+        ["custody.json", "checkpoint"].map { HostRequest(.head, $0) })
     else { return false }
-    return answer.wire.isDone
+    return answers.contains { $0.wire.isDone }
   }
 }

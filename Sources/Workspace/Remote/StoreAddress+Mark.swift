@@ -12,12 +12,24 @@ extension StoreAddress {
   ///
   /// Nothing vouches for the mark, so that nothing is read or written by it: it only says no.
   func check(against contents: BucketContents) throws {
-    guard let mark = try contents.mark(), let said = StoreAddress(mark.source),
+    guard let mark = try contents.mark(), let said = StoreAddress(mark.source), said.isPlain,
       said.head != head || said.lock != nil && said.lock != lock
     else { return }
+    // Only what follows '?' is taken from it: anybody who may write there could name another bucket.
+    let options = said.shared.dropFirst(said.name.count)
     throw Failure(
-      .configuration, "'\(text)' is not how the store there is written: it is '\(said.shared)'",
+      .configuration, "'\(text)' is not how the store there is written: it is '\(name)\(options)'",
       hint: "write 'head=' and 'lock=' as it does; if the store was moved since, delete the object 'lock' there")
+  }
+
+  /// Whether `head=` names what can be a bucket.
+  private var isPlain: Bool {
+    guard let head else { return true }
+    return (3...63).contains(head.utf8.count)
+      && head.utf8.allSatisfy { byte in
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte
+          || "-.".utf8.contains(byte)
+      }
   }
 
   /// Says what is wrong with the address of a store that has no checkpoint where it says.

@@ -50,6 +50,12 @@ package struct StoreAddress: Sendable, Hashable {
         .usage, "the address of a store holds a name or a password before its host",
         hint: "credentials come from the environment or a profile, as S3 clients have them")
     }
+    let bucket = text.dropFirst("s3://".count).prefix { !"/?".contains($0) }
+    guard head != String(bucket) else {
+      throw Failure(
+        .usage, "'head=' names the store's own bucket, where the checkpoint lies anyway",
+        hint: "leave it out, or name another bucket")
+    }
   }
 }
 

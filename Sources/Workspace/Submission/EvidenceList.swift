@@ -230,10 +230,10 @@ package struct EvidenceList {
       ControlField.texts(text) { choice.knows($0) }
     }
     if row["controls"] != nil { checkZeros(details.controls, row) }
-    take(row, "description", into: &details.description) { $0 }
-    take(row, "source", into: &details.source) { $0 }
-    take(row, "query", into: &details.query) { $0 }
-    take(row, "label", into: &details.label) { $0 }
+    take(row, "description", into: &details.description, ListText.words)
+    take(row, "source", into: &details.source, ListText.words)
+    take(row, "query", into: &details.query, ListText.words)
+    take(row, "label", into: &details.label, ListText.words)
     let dates = dates
     let (notices, line) = (earlier.place.desk.notices, row.record.line)
     let told = { (text: String) in notices.warn("line \(line): \(text)") }
@@ -248,7 +248,7 @@ package struct EvidenceList {
     }
     take(row, "count", into: &details.count, ListText.count)
     take(row, "retain-until", into: &details.retainUntil) { try ListText.day($0, dates, told: told) }
-    take(row, "duty", into: &details.duty) { $0 }
+    take(row, "duty", into: &details.duty, ListText.words)
     var fulfilled: EarlierStatement.Fulfilled?
     if let duty = details.duty { attempt(row) { [earlier] in fulfilled = try earlier.duty(duty) } }
     var controls: Set<ControlID> = []

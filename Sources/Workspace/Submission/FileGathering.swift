@@ -30,8 +30,12 @@ package struct FileGathering {
   /// What was left out, and why.
   package var skipped: [String] {
     passedOver
-      + exclusions.map { "\(Wording.count($0.count, "file or folder", "files or folders")) called '\($0.pattern)'" }
+      + exclusions.map {
+        "\(Wording.count($0.count, "file or folder", "files or folders")) called '\(FileGathering.visible($0.pattern))'"
+      }
   }
+  /// Patterns that were given, and by which nothing was left out.
+  package var idlePatterns: [String] { excluded.filter { given in !exclusions.contains { $0.pattern == given } } }
   private var passedOver: [String] = []
   /// Names that cannot stand in a store.
   package private(set) var badNames: [String] = []
@@ -45,7 +49,7 @@ package struct FileGathering {
   /// What systems and office programs leave in folders beside what people put there.
   private static let litter = [
     ".DS_Store", "._*", ".Spotlight-V100", ".Trashes", ".fseventsd", "Thumbs.db", "ehthumbs.db", "desktop.ini", "~$*",
-    ".~lock.*#", "$RECYCLE.BIN", "System Volume Information", "@eaDir",
+    ".~lock.*#", "$RECYCLE.BIN", "System Volume Information", "@eaDir", "__MACOSX", "Icon\r", ".git", ".svn", ".hg",
   ]
 
   private static let depthLimit = 200
@@ -187,8 +191,11 @@ package struct FileGathering {
   /// The pattern by which something is left out of a folder: one for its own name, or, with a slash, for its path.
   private func pattern(excluding own: String, at path: String) -> String? {
     (FileGathering.litter + excluded).first { pattern in
-      let text = pattern.contains("/") ? path : own
-      return unsafe fnmatch(pattern, text, pattern.contains("/") ? FNM_PATHNAME : 0) == 0
+      guard pattern.contains("/") else { return unsafe fnmatch(pattern, own, 0) == 0 }
+      // From where one stands, and from the folder that was given.
+      let inside = path.drop { $0 != "/" }.dropFirst()
+      if pattern.hasPrefix("**/"), unsafe fnmatch(String(pattern.dropFirst(3)), own, 0) == 0 { return true }
+      return [path, String(inside)].contains { (text: String) in unsafe fnmatch(pattern, text, FNM_PATHNAME) == 0 }
     }
   }
 

@@ -51,6 +51,10 @@ package struct Intake: Sendable {
       batches = found
     }
     for skipped in gathering.skipped { place.desk.notices.warn("left out: \(skipped)") }
+    for pattern in gathering.idlePatterns {
+      place.desk.notices.warn(
+        "nothing was left out by --exclude '\(pattern)': it matches nothing that lies in a folder given")
+    }
     let proposals = try CrosswalkOffer(place, choice).take(also, into: &batches, isDryRun: write.isDryRun)
     guard try SubmissionRemarks(place).agrees(to: batches, isDryRun: write.isDryRun) else {
       throw Failure(.answerNo, "nothing was submitted")

@@ -3,6 +3,19 @@ internal import Statements
 
 /// How the fields of a list are read as values.
 enum ListText {
+  /// What spreadsheets show where a formula went wrong, and write as the cell's text.
+  private static let errors: Set<String> = [
+    "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#FIELD!", "#GETTING_DATA",
+  ]
+
+  static func words(_ text: String) throws -> String {
+    guard !errors.contains(text.uppercased()) else {
+      throw fault(
+        "'\(text)' is what a spreadsheet writes where a formula went wrong: mend it there, and save the list again")
+    }
+    return text
+  }
+
   /// - Parameter told: Hears what was made of a text that does not say it plainly.
   static func day(_ text: String, _ order: DateOrder?, told: (String) -> Void) throws -> Day {
     switch ListDay.read(text, order) {

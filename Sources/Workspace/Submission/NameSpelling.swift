@@ -19,29 +19,30 @@ enum NameSpelling {
     return found
   }
 
-  /// A name whose pairs of brackets that belong together stand together: `[a] - [c]` and `[a], [b]`.
+  /// A name whose pairs of brackets that belong together stand together: `[a] - [c]`, `[a] to [c]`, `[a], [b]`, `[a] and [b]`;
+  /// and behind its number `3.1.1_[a]`.
   static func joiningBrackets(_ name: Substring) -> String {
-    var joined = ""
-    var between: String?
-    for character in name {
-      if var gap = between {
-        if character == "[" {
-          let signs = gap.filter { $0 != " " }
-          if ["-", "\u{2013}"].contains(signs) { gap = "-" } else if [",", "&", "+", "_"].contains(signs) { gap = "" }
-          joined += gap + "["
-          between = nil
-        } else if " -\u{2013},&+_".contains(character) {
-          between = gap + String(character)
-        } else {
-          joined += gap + String(character)
-          between = character == "]" ? "" : nil
-        }
-      } else {
-        joined.append(character)
-        if character == "]" { between = "" }
+    let pieces = name.split(separator: "]", omittingEmptySubsequences: false)
+    var joined = String(pieces[0])
+    for piece in pieces.dropFirst() {
+      joined += "]"
+      guard let open = piece.firstIndex(of: "["), let sign = sign(between: piece[..<open]) else {
+        joined += piece
+        continue
       }
+      joined += sign + piece[open...]
     }
-    return joined + (between ?? "")
+    return joined.replacing("_[", with: " [")
+  }
+
+  /// What stands for some words between two brackets: a hyphen for all that lies between them, nothing for both alone; nil for
+  /// what may mean anything.
+  private static func sign(between words: Substring) -> String? {
+    switch words.filter({ $0 != " " }).lowercased() {
+    case "-", "\u{2013}", "\u{2014}", "to", "_to_", "-to-", "thru", "through", "_through_": "-"
+    case "", ",", "&", "+", "_", "and", ",and", "_and_": ""
+    default: nil
+    }
   }
 
   /// `AC.L2-3.1.1` of `AC`, `L2`, `3`, `1`, `1`, wherever it stands.

@@ -146,6 +146,12 @@ enum SubmitCommand {
     guard try RegularFile.sizeWithoutFollowing(path) == nil else {
       throw Failure(.cannotCreate, "'\(path)' is there already", hint: "name a file that is not there yet")
     }
+    let ending = path.split(separator: ".").last?.lowercased() ?? ""
+    guard !["xlsx", "xlsm", "xls", "ods"].contains(ending) else {
+      throw Failure(
+        .usage, "the template is a table in CSV, and '\(path)' would be taken for a workbook",
+        hint: "call it '\(path.dropLast(ending.count))csv': spreadsheet programs open it")
+    }
     try OutputFile.write(path, Array((EvidenceList.header + "\r\n").utf8))
     console.say("fill in '\(path)', then: custody submit --list \(ShellWord.quoted(path))")
     return .success

@@ -87,8 +87,12 @@ extension Submission.Result {
   }
 
   private func tellKnown(_ known: [Artifact], _ console: Console) throws {
+    var told: Int?
     for artifact in known.prefix(limit) {
-      try console.print("already there as entry \(artifact.earlierEntry ?? 0), not entered again:")
+      if artifact.earlierEntry != told {
+        try console.print("already there as entry \(artifact.earlierEntry ?? 0), not entered again:")
+      }
+      told = artifact.earlierEntry
       try console.print(artifact.digest.hex, beside: artifact.name)
     }
     if known.count > limit {

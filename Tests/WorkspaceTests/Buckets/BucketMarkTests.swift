@@ -41,7 +41,10 @@ struct BucketMarkTests {
     #expect(failure { _ = try desk.copy(from: folder, to: Self.plain, isMirror: true) }?.code == .configuration)
     #expect(bucket.bytes("checkpoint") == nil)
     for address in [Self.plain, Self.plain + "?head=other"] {
-      for told in [failure { _ = try desk.open(address) }, failure { _ = try desk.verify(address) }] {
+      for told in [
+        failure { _ = try desk.open(address) }, failure { _ = try desk.verify(address) },
+        failure { _ = try desk.pull(from: address, into: office.folder.path("pulled")) },
+      ] {
         #expect(told?.code == .configuration && told?.message.contains("'\(Self.plain)?head=heads'") == true)
       }
     }
@@ -92,12 +95,29 @@ struct BucketMarkTests {
     #expect(try CopyMark.read(StoreLayout(root: folder)) == CopyMark(source: address))
   }
 
+  @Test func `a mark leads to no other bucket`() throws {
+    let office = try Office()
+    let bucket = MemoryBucket()
+    let desk = desk(office, bucket)
+    _ = try desk.copy(from: office.folder.path("store"), to: Self.plain)
+    bucket.put(Array("copy of s3://elsewhere/x?head=heads\n".utf8), at: "lock")
+    bucket.remove("checkpoint")
+    let told = failure { _ = try desk.open(Self.plain) }
+    #expect(
+      told?.message.contains("'\(Self.plain)?head=heads'") == true && told?.message.contains("elsewhere") == false)
+  }
+
   @Test func `a mark that is none says nothing`() throws {
     let office = try Office()
     let bucket = MemoryBucket()
     let desk = desk(office, bucket)
     _ = try desk.copy(from: office.folder.path("store"), to: Self.plain)
-    for text in ["", "whatever", "copy of /srv/acme\n", "copy of s3://other/place\n", "\u{0}\u{1}"] {
+    let long = String(repeating: "0", count: 4000)
+    for text in [
+      "", "whatever", "copy of /srv/acme\n", "copy of s3://other/place\n", "\u{0}\u{1}",
+      "copy of s3://a/b?head=\(long)\n",
+      "copy of s3://a/b?head=x\u{1b}[31m\n",
+    ] {
       bucket.put(Array(text.utf8), at: "lock")
       let wrong = failure { _ = try desk.open(Self.plain) }
       #expect(wrong == nil)

@@ -98,6 +98,45 @@ struct NestedStoreTests {
     #expect(try world.desk().verify("s3://b/one/two").isSound)
   }
 
+  @Test func `a bucket of heads is looked at as that of the files is`() throws {
+    let office = try Office()
+    let plain = office.desk("works/al")
+    let (files, heads) = (UncheckedBox(MemoryBucket()), UncheckedBox(MemoryBucket()))
+    let desk = Desk(
+      home: plain.home, person: "works/al", passphrase: nil, clock: plain.clock, consent: plain.consent,
+      notices: plain.notices,
+      hosts: StoreHosts { address in
+        PrefixedHost(address.hasPrefix("s3://heads") ? heads.value : files.value, address: address)
+      })
+    func told(_ address: String) -> Failure? {
+      failure { _ = try desk.make(NewStore(client: "works", organization: "Works", person: "al"), at: address) }
+    }
+    heads.value.put([1], at: "zed/checkpoint")
+    heads.value.put([1], at: "deep/er/checkpoint")
+    for (address, found) in [
+      ("s3://files/zed/sub?head=heads", "s3://heads/zed"), ("s3://files/deep?head=heads", "s3://heads/deep/er"),
+      ("s3://heads/deep", "s3://heads/deep/er"), ("s3://heads/zed/sub", "s3://heads/zed"),
+    ] {
+      let told = told(address)
+      #expect(
+        told?.code == .cannotCreate && told?.message.contains("'\(found)'") == true,
+        "\(address): \(String(describing: told))")
+    }
+    #expect(told("s3://files/own?head=files")?.code == .usage)
+    #expect(files.value.names == [])
+  }
+
+  @Test func `a store is new where nothing lies, and what shows as a folder is nothing`() throws {
+    let world = try World()
+    world.bucket.put([], at: "one/")
+    world.bucket.put([], at: "one/object/")
+    _ = try world.make("s3://b/one")
+    #expect(try world.desk().verify("s3://b/one").isSound)
+    world.bucket.put([1], at: "two/object/00/half-a-copy")
+    let told = failure { _ = try world.make("s3://b/two") }
+    #expect(told?.code == .cannotCreate && told?.message.contains("something lies at 's3://b/two'") == true)
+  }
+
   @Test func `what is there already goes on, wherever it lies`() throws {
     let world = try World()
     let folder = world.office.folder.path("store")

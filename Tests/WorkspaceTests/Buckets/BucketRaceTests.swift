@@ -1,5 +1,6 @@
 import BucketSupport
 import Crypto
+import Findings
 import Index
 import RemoteWire
 import Statements
@@ -91,5 +92,23 @@ struct BucketRaceTests {
     #expect(late.taken.map(\.entry) == [nil, entry + 1])
     #expect(late.checkpoint.size == entry + 2)
     #expect(try world.count("both") == 1 && world.count("one") == 1 && world.isSound())
+  }
+
+  @Test func `a cosignature that two hosts append at once is anchored once`() throws {
+    let world = try BucketOffice()
+    try world.office.join("acme/al", in: world)
+    let witness = world.desk("elsewhere").signing(as: nil)
+    let key = try witness.makeWitness(named: "witness.example/one", output: world.office.folder.path("one.vkey"))
+    let cosigned = try Cosigning(at: witness).cosign(witness.open(BucketOffice.address))
+    let note = world.office.folder.path("cosigned")
+    try OutputFile.write(note, cosigned.note.bytes)
+    var first: TakenOffers?
+    let host = overtaken(world) { first = try world.desk().append([note], to: world.store(), witnesses: [key]) }
+    let desk = world.desk("acme/al", host: host)
+    let late = try desk.append([note], to: desk.open(BucketOffice.address), witnesses: [key])
+    let entry = try #require(first?.taken.first?.entry)
+    #expect(late.taken.map(\.entry) == [nil])
+    #expect(late.taken.first?.refusal?.message.contains("in the log already, as entry \(entry)") == true)
+    #expect(try world.store().checkpoint.size == entry + 1 && world.isSound())
   }
 }

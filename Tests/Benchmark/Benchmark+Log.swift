@@ -32,6 +32,14 @@ extension Benchmark {
       Folder.remove("\(work)/home/cache")
       return try custody(["party", "list", "--store", store])
     }
+    // For somebody who has verified nothing, each signature is checked.
+    let (memory, aside) = ("\(work)/home/trust", "\(work)/home/aside")
+    try Folder.move(memory, to: aside)
+    Folder.remove("\(work)/home/cache")
+    let first = try custody(["party", "list", "--store", store])
+    Folder.remove(memory)
+    try Folder.move(aside, to: memory)
+    table.add(Figure("index: made for the first time", "ms", [first.milliseconds]))
     table.add(Figure("index: made anew", "ms", building.map(\.milliseconds)))
     table.add(Figure("index: made anew / verify", "×", building.map { $0.milliseconds / verify }, below: 1))
     table.add(Figure("index: made anew, peak memory", "MB", building.map(\.peakMegabytes)))

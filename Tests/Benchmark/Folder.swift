@@ -25,6 +25,10 @@ enum Folder {
     try? FileManager.default.removeItem(atPath: path)
   }
 
+  static func move(_ path: String, to other: String) throws {
+    try FileManager.default.moveItem(atPath: path, toPath: other)
+  }
+
   static func write(_ bytes: [UInt8], to path: String) throws {
     let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw BenchmarkError("'\(path)' cannot be written") }

@@ -18,14 +18,52 @@ package enum CommonSpelling {
     return found.filter { $0 != text && !$0.isEmpty }
   }
 
-  /// `3.1.1` of `AC.L2-3.1.1`, as CMMC names its practices.
+  /// The families of NIST SP 800-171, by the letters that CMMC has for them, in their order: `AC` is 3.1.
+  private static let domains = [
+    "ac", "at", "au", "cm", "ia", "ir", "ma", "mp", "ps", "pe", "ra", "ca", "sc", "si",
+  ]
+
+  /// `3.1.1` of `AC.L2-3.1.1`, as CMMC names its practices; nil where letters or level contradict the number.
   package static func practice(_ text: String) -> String? {
     let bytes = Array(text.utf8)
     guard bytes.count > 6, isLetter(bytes[0]), isLetter(bytes[1]), bytes[2] == UInt8(ascii: "."),
       bytes[3] | 0x20 == UInt8(ascii: "l"), (UInt8(ascii: "1")...UInt8(ascii: "3")).contains(bytes[4]),
       bytes[5] == UInt8(ascii: "-")
     else { return nil }
-    return String(decoding: bytes[6...], as: UTF8.self)
+    let number = String(decoding: bytes[6...], as: UTF8.self)
+    guard let family = family(of: number) else { return number }
+    let level = bytes[4] == UInt8(ascii: "3")
+    return domains.firstIndex(of: letters(of: text)) == family - 1 && level == isEnhanced(number) ? number : nil
+  }
+
+  /// What was perhaps meant by a practice that contradicts itself: `AC.L2-3.1.1` and `SC.L2-3.13.1` for `SC.L2-3.1.1`.
+  static func practices(nearTo text: String) -> [String] {
+    let parts = text.split(separator: "-", maxSplits: 1).map(String.init)
+    guard parts.count == 2, parts[0].utf8.count == 5, practice(text) == nil, let family = family(of: parts[1]),
+      domains.indices.contains(family - 1)
+    else { return [] }
+    let rest = parts[1].split(separator: ".", omittingEmptySubsequences: false).dropFirst(2).joined(separator: ".")
+    let level = isEnhanced(parts[1]) ? "L3" : "L2"
+    var found = ["\(domains[family - 1].uppercased()).\(level)-\(parts[1])"]
+    if let other = domains.firstIndex(of: letters(of: text)) {
+      found.append("\(domains[other].uppercased()).\(level)-3.\(other + 1).\(rest)")
+      if parts[0].hasSuffix("3") { found.append("\(parts[0].uppercased())-3.\(other + 1).\(rest)e") }
+    }
+    return found
+  }
+
+  private static func letters(of practice: String) -> String { practice.prefix(2).lowercased() }
+
+  /// 1 of `3.1.2`; nil for what is no number of NIST SP 800-171 or 800-172.
+  private static func family(of number: String) -> Int? {
+    let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count >= 3, Int(parts[0]) == 3 else { return nil }
+    return Int(parts[1])
+  }
+
+  /// Whether it is one of NIST SP 800-172, which level 3 has: `3.1.2e`.
+  private static func isEnhanced(_ number: String) -> Bool {
+    number.prefix { $0 != "[" }.lowercased().hasSuffix("e")
   }
 
   /// Without what stands around it: the law that is cited, quotes, what ends a sentence; with plain hyphens.

@@ -116,7 +116,7 @@ package struct ControlFinder: Sendable {
     if let fault = unknownFramework(wanted) { return fault }
     return known(wanted)
       ?? .unknown(
-        suggestions: suggestions(
+        suggestions: practices(nearTo: wanted) ?? suggestions(
           for: wanted, among: { $0.controls.map(\.id) + $0.families.filter(\.isStandard).map(\.id) }) ?? search(wanted))
   }
 
@@ -227,6 +227,21 @@ package struct ControlFinder: Sendable {
       .filter { unit($0) != nil }
     guard let first = units.first else { return nil }
     return units.count == 1 ? .found([first]) : .ambiguous(units)
+  }
+
+  /// What there is of the practices that one which contradicts itself may mean; nil if it does not.
+  private func practices(nearTo wanted: Wanted) -> [String]? {
+    var found: [String] = []
+    var seen: Set<String> = []
+    for name in CommonSpelling.practices(nearTo: wanted.local) where seen.insert(name).inserted {
+      let ids = spellings[Self.folded(name)].map { wanted.chosen(of: $0.controls) } ?? []
+      if let id = ids.first {
+        found.append(id.description)
+      } else if case .found(let ids)? = known(Wanted(framework: wanted.framework, local: name)) {
+        found += ids.map(\.description)
+      }
+    }
+    return found.isEmpty ? nil : found
   }
 
   /// Up to five ids that are spelled nearly so; nil if there are none.

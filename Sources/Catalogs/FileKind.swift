@@ -42,6 +42,21 @@ package enum FileKind: Hashable, Sendable {
     }
   }
 
+  /// Whether it is JSON in UTF-16, which other programs may save.
+  static func isJSONInUTF16(_ bytes: [UInt8]) -> Bool {
+    guard signed(bytes) == .utf16 else { return false }
+    // Of either order: what is left of ASCII without the zeros is its text.
+    let text = String(decoding: bytes.prefix(512).filter { $0 != 0 && $0 < 0x80 }, as: UTF8.self)
+    return text.first { !$0.isWhitespace } == "{" || (text.drop { $0.isWhitespace }.hasPrefix("[") && isJSONList(text))
+  }
+
+  /// Whether it is a zip archive, and no office document, with a JSON file in it.
+  static func isZippedJSON(_ bytes: [UInt8]) -> Bool {
+    guard signed(bytes) == .archive("zip") else { return false }
+    let ends = bytes.prefix(1 << 16) + bytes.suffix(1 << 16)
+    return String(decoding: ends, as: UTF8.self).utf8.contains(".json".utf8)
+  }
+
   /// By the bytes that formats begin with.
   private static func signed(_ bytes: [UInt8]) -> FileKind? {
     let kinds: [(start: [UInt8], kind: FileKind)] = [

@@ -1,9 +1,23 @@
 /// What a file is that is no OSCAL catalog in JSON, by its first bytes: people have the other one at hand.
-enum ForeignFormat {
+package enum ForeignFormat {
+  /// Whether it is a catalog, and no list of controls, whatever its name says: OSCAL in YAML, and JSON in a zip archive
+  /// or in UTF-16.
+  package static func holdsCatalog(_ bytes: [UInt8]) -> Bool {
+    if FileKind.isJSONInUTF16(bytes) || FileKind.isZippedJSON(bytes) { return true }
+    return FileKind(of: bytes) == nil && isOSCALInYAML(String(decoding: bytes.prefix(4096), as: UTF8.self))
+  }
+
   /// - Returns: The error that names it; nil where it may be JSON.
   static func fault(in bytes: [UInt8]) -> CatalogError? {
     let head = bytes.prefix(4096)
     let text = String(decoding: head.starts(with: [0xef, 0xbb, 0xbf]) ? head.dropFirst(3) : head, as: UTF8.self)
+    if FileKind.isJSONInUTF16(bytes) {
+      return CatalogError(.notACatalog, "this is JSON in UTF-16", hint: "save it as UTF-8")
+    }
+    if FileKind.isZippedJSON(bytes) {
+      return CatalogError(
+        .notACatalog, "this is a zip archive with JSON in it", hint: "unpack it, and import the JSON")
+    }
     switch FileKind(of: bytes) {
     case .json: return isListOfObjects(text) ? list : lines(of: bytes)
     case .html:
@@ -103,10 +117,22 @@ enum ForeignFormat {
       hint: "take the JSON file: publishers of OSCAL offer it beside the XML, and OSCAL tools convert it")
   }
 
+  /// By the key that the document begins with.
+  private static func isOSCALInYAML(_ text: String) -> Bool {
+    let plain = text.hasPrefix("\u{feff}") ? text.dropFirst() : text[...]
+    let first = plain.split(whereSeparator: \.isNewline).first { line in
+      !line.allSatisfy(\.isWhitespace) && !["#", "%", "---"].contains(where: line.hasPrefix)
+    }
+    guard let first, let colon = first.firstIndex(of: ":") else { return false }
+    let key = first[..<colon].filter { $0 != "\"" && $0 != "'" && $0 != " " }
+    return key == "catalog" || key == "profile"
+  }
+
   /// YAML, or a table.
   private static func lines(_ text: String) -> String? {
     let lines = text.split(whereSeparator: \.isNewline).filter { !$0.hasPrefix("#") && !$0.hasPrefix("%") }
     guard let first = lines.first else { return nil }
+    if isOSCALInYAML(text) { return "OSCAL in YAML" }
     if first.hasPrefix("---") || lines.prefix(3).contains(where: isYAMLKey) {
       return text.contains("catalog:") || text.contains("oscal-version:") ? "OSCAL in YAML" : "YAML"
     }

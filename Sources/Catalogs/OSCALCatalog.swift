@@ -145,14 +145,8 @@ struct OSCALControl {
   /// Whether an earlier edition left it there without a mark.
   var isLeftOver = false
 
-  /// Whether it stands there only so that nobody misses it. Older files write the word with a capital, and hand-made ones
-  /// with blanks around it.
-  var isWithdrawn: Bool {
-    isLeftOver
-      || props.contains { prop in
-        prop.isNamed("status") && prop.value.lowercased().split(whereSeparator: \.isWhitespace) == ["withdrawn"]
-      }
-  }
+  /// Whether it stands there only so that nobody misses it: what `WithdrawalMark` reads, or `isLeftOver`.
+  var isWithdrawn: Bool { isLeftOver || WithdrawalMark.stands(on: self) }
 
   init(_ reader: inout JSONReader) throws(CatalogError) {
     location = reader.location

@@ -34,6 +34,22 @@ import Testing
     #expect(finder.resolve(text) == found(id))
   }
 
+  @Test(arguments: [
+    ("SC.L2-3.1.1", ["cmmc-level-2/AC.L2-3.1.1", "cmmc-level-2/SC.L2-3.13.1"]),
+    ("pe.l2-3.1.1", ["cmmc-level-2/AC.L2-3.1.1", "cmmc-level-2/PE.L2-3.10.1"]),
+    ("AC.L3-3.1.2", ["cmmc-level-2/AC.L2-3.1.2", "cmmc-level-3/AC.L3-3.1.2e"]),
+    ("XX.L2-3.1.1", ["cmmc-level-2/AC.L2-3.1.1"]),
+  ])
+  func `a practice whose letters or level contradict its number is none`(_ text: String, _ proposals: [String]) {
+    guard case .unknown(let suggestions) = finder.resolve(text) else {
+      Issue.record("\(text) was taken")
+      return
+    }
+    #expect(proposals.allSatisfy(suggestions.contains), "\(suggestions)")
+    #expect(Set(suggestions).count == suggestions.count)
+    #expect(finder.resolve("AC.L1-3.1.1") == found("nist-800-171-r2/3.1.1"))
+  }
+
   @Test func `a control that is the same as several leads to them all`() {
     let targets = ["3.10.3", "3.10.4", "3.10.5"].map { "nist-800-171-r2/\($0)" }
     #expect(finder.resolve("pe.l1-b.1.ix") == .found(targets.compactMap(ControlID.init(parsing:))))

@@ -119,6 +119,36 @@ struct ForeignCatalogTests {
     #expect(catalog.controls.map(\.id.local) == ["a"] && catalog.withdrawn.map(\.id.local) == ["b"])
   }
 
+  @Test(arguments: [
+    #""props": [{"name": "Status", "value": "withdrawn"}]"#,
+    #""props": [{"name": "status", "ns": "http://csrc.nist.gov/ns/oscal/", "value": "withdrawn"}]"#,
+    #""props": [{"name": "status", "value": "Withdrawn (moved to HR-1)"}]"#,
+    #""props": [{"name": "withdrawn", "value": "True"}]"#, #""props": [{"name": "state", "value": "withdrawn"}]"#,
+    #""parts": [{"name": "statement", "prose": "[Withdrawn: Incorporated into HR-1]."}]"#,
+    #""parts": [{"name": "statement", "prose": " [withdrawn by the board] "}]"#,
+  ])
+  func `withdrawn is read however files made by hand say it`(_ more: String) throws {
+    let catalog = try Samples.catalog("\"controls\": [\(Samples.control("a")), \(Samples.control("b", more))]")
+    #expect(catalog.controls.map(\.id.local) == ["a"] && catalog.withdrawn.map(\.id.local) == ["b"])
+  }
+
+  @Test(arguments: ["[Withdrawn]", "[Withdrawn: see HR-1] Doors"])
+  func `a title may say that its control is withdrawn`(_ title: String) throws {
+    let catalog = try Samples.catalog(#""controls": [{"id": "b", "title": "\#(title)"}]"#)
+    #expect(catalog.controls.isEmpty && catalog.withdrawn.count == 1)
+  }
+
+  @Test(arguments: [
+    #""props": [{"name": "withdrawn", "value": "false"}]"#,
+    #""props": [{"name": "status", "ns": "https://example.org/ns", "value": "withdrawn"}]"#,
+    #""parts": [{"name": "statement", "prose": "[Withdrawn] keys are destroyed."}]"#,
+    #""parts": [{"name": "statement", "prose": "Withdrawn keys are destroyed."}]"#,
+    #""parts": [{"name": "statement", "prose": "[Withdrawn: x]", "parts": [{"name": "item", "prose": "y"}]}]"#,
+  ])
+  func `what only speaks of withdrawing is not withdrawn`(_ more: String) throws {
+    #expect(try Samples.catalog("\"controls\": [\(Samples.control("b", more))]").controls.count == 1)
+  }
+
   @Test(arguments: ["not withdrawn", "active", ""])
   func `another status is none`(_ status: String) throws {
     let props = #""props": [{"name": "status", "value": "\#(status)"}]"#

@@ -50,6 +50,33 @@ struct FrameworkFileTests {
     #expect((table.faults + table.remarks).contains { $0.contains(message) }, "\(table.faults) \(table.remarks)")
   }
 
+  @Test(
+    "what is a catalog in another form is told as that, whatever its name says",
+    arguments: [
+      ("x.yaml", Array("# ours\n---\ncatalog:\n  uuid: x\n".utf8), "OSCAL in YAML"),
+      ("x.yml", Array("profile:\n  uuid: x\n".utf8), "OSCAL in YAML"),
+      ("x.yaml", Array("\"catalog\":\n  uuid: x\n".utf8), "OSCAL in YAML"),
+      ("x.json", [0xff, 0xfe] + "{\"catalog\": {}}".utf16.flatMap { [UInt8($0), 0] }, "JSON in UTF-16"),
+      ("x.csv", [0xfe, 0xff] + "{\"catalog\": {}}".utf16.flatMap { [0, UInt8($0)] }, "JSON in UTF-16"),
+      ("x.zip", Array("PK\u{3}\u{4}\u{14}catalog.json{}".utf8), "zip archive with JSON"),
+    ] as [(String, [UInt8], String)])
+  func otherForms(_ name: String, _ bytes: [UInt8], _ message: String) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let path = folder.appendingPathComponent(name)
+    try Data(bytes).write(to: path)
+    let read = try FrameworkFile(path.path).catalog(
+      FrameworkFile.Details(), adopted: nil, today: try #require(today))
+    #expect(!read.isForm)
+    do throws(CatalogError) {
+      _ = try Catalog(parsing: read.bytes, framework: "x")
+      Issue.record("it was read")
+    } catch {
+      #expect(error.message.contains(message), "\(error.message)")
+    }
+  }
+
   @Test("the examples become OSCAL that is as it was, and the same again on another day")
   func examples() throws {
     let folder = URL(fileURLWithPath: Fixtures.path("frameworks"))

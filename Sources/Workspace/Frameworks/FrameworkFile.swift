@@ -58,6 +58,8 @@ package struct FrameworkFile {
   /// By what stands in it, and where that says nothing, by its name.
   private var kind: Kind {
     let lower = path.lowercased()
+    // What it is instead is told where catalogs are read.
+    if ForeignFormat.holdsCatalog(bytes) { return .catalog }
     switch FileKind(of: bytes) {
     case .spreadsheet, .archive("zip"): return .table
     case .json where !(lower.hasSuffix(".yaml") || lower.hasSuffix(".yml")): return .catalog

@@ -27,7 +27,7 @@ enum SubmitCommand {
     name: "submit", abstract: "Record files as evidence for controls.",
     discussion: """
       A folder is taken in with all regular files below it, hidden ones too. Links and pipes are left out, what systems \
-      leave behind (.DS_Store, Thumbs.db, ~$*), and what --exclude names; each is told. A \
+      leave behind (.DS_Store, Thumbs.db, ~$*, .git), and what --exclude names; each is told. A \
       hyphen stands for standard input. All of it is one statement, one signature and one wait for the disk: up to 64 \
       files stand in the entry itself, more in a manifest.
 
@@ -87,7 +87,7 @@ enum SubmitCommand {
         "list", value: "CSV", help: "A table that says of each file what it is about.", completion: .file,
         into: \.list, parse: CommandText.text),
       .option(
-        "list-template", value: "CSV", help: "Write an empty list there, and submit nothing.", completion: .file,
+        "list-template", value: "CSV", help: "Write an empty list in CSV there, and submit nothing.", completion: .file,
         into: \.template, parse: CommandText.text),
       .option(
         "dates", value: "dmy|mdy|ymd", help: "How the list writes days; YYYY-MM-DD is always understood.",
@@ -97,7 +97,9 @@ enum SubmitCommand {
           return order
         }),
       .repeatable(
-        "exclude", value: "PATTERN", help: "Leave out of folders what is called so, as in '*.tmp'.", into: \.excluded,
+        "exclude", value: "PATTERN",
+        help: "Leave out of folders what is called so, as in '*.tmp', or lies so in them, as in 'old/*'.",
+        into: \.excluded,
         parse: CommandText.text),
       .option(
         "name", value: "NAME", help: "What standard input is called; 'stdin' unless stated.", into: \.name,

@@ -33,7 +33,9 @@ enum SuggestCommand {
         "list", value: "CSV", help: "Write a list for 'submit --list' there.", completion: .file, into: \.list,
         parse: CommandText.text),
       .repeatable(
-        "exclude", value: "PATTERN", help: "Leave out of folders what is called so, as in '*.tmp'.", into: \.excluded,
+        "exclude", value: "PATTERN",
+        help: "Leave out of folders what is called so, as in '*.tmp', or lies so in them, as in 'old/*'.",
+        into: \.excluded,
         parse: CommandText.text),
     ],
     formats: [.text, .csv, .json],

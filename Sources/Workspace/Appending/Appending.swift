@@ -195,7 +195,8 @@ package final class Appending {
     let parsed = ParsedEntry(bytes, library: library)
     if case .success(let statement)? = parsed.statement {
       try StatementCheck(
-        store: store, fold: fold, library: library, broughtSize: { [shelf, broughtSizes] in shelf.bytes($0)?.count ?? broughtSizes[$0] }
+        store: store, fold: fold, library: library,
+        broughtSize: { [shelf, broughtSizes] in shelf.bytes($0)?.count ?? broughtSizes[$0] }
       ).check(statement)
     }
     let outcome = try fold.applyIfItCounts(parsed.entry, parsed.statement)
